@@ -1,0 +1,17 @@
+namespace VPlanExport.Model;
+
+/// <summary>A column, written down once: everything else (Parquet, Delta, DDL, merges, dictionary) is derived from it.</summary>
+public sealed record Column(string Name, ColumnType Type, Source Source, string Meaning)
+{
+    /// <summary>Unit of the value (minutes, hours, percent), when it has one.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>Names, e-mail addresses and notes about people.</summary>
+    public bool IsPersonal { get; init; }
+
+    /// <summary>The dimension a key column points to.</summary>
+    public string? References { get; init; }
+
+    /// <summary>Tried in order when <see cref="Source"/> gave nothing (null, or -1 for a key).</summary>
+    public IReadOnlyList<Lookup> Lookups { get; init; } = [];
+}

@@ -1,0 +1,39 @@
+namespace VPlanExport.Model;
+
+public enum ArchivedRows
+{
+    /// <summary>The endpoint has no archive.</summary>
+    None,
+
+    /// <summary>A second walk with <c>archived=true</c> is needed: archived rows are left out of the default list.</summary>
+    Separate,
+
+    /// <summary>As <see cref="Separate"/>, but the parameter is not documented here: a 400 is a warning (gaps P13).</summary>
+    Tried,
+}
+
+/// <summary>How an entity's list is asked for.</summary>
+/// <param name="Path">Path below the base URL, such as <c>/card</c>.</param>
+public sealed record Endpoint(string Path)
+{
+    /// <summary>Relations to load eagerly.</summary>
+    public IReadOnlyList<string> With { get; init; } = [];
+
+    /// <summary>Properties to leave out.</summary>
+    public IReadOnlyList<string> Hide { get; init; } = [];
+
+    public ArchivedRows Archived { get; init; }
+
+    /// <summary>The property a backfill's range is about.</summary>
+    public string BusinessField { get; init; } = "created_at";
+
+    /// <summary>True when <see cref="BusinessField"/> is a plain date rather than a UTC timestamp.</summary>
+    public bool BusinessFieldIsDate { get; init; }
+
+    /// <summary>Where the rows are when the flat list answers 404: one list per row of a parent entity.</summary>
+    public PerParent? Fallback { get; init; }
+}
+
+/// <param name="Entity">The entity whose ids fill <c>{id}</c>.</param>
+/// <param name="Path">Path with <c>{id}</c>, such as <c>/collection/{id}/card</c>.</param>
+public sealed record PerParent(string Entity, string Path);

@@ -1,0 +1,15 @@
+namespace VPlanExport.Model;
+
+/// <summary>A vPlan object: where to get it, and the star tables it becomes.</summary>
+/// <param name="Name">Name on the command line, in folders and in reports, such as <c>time_tracking</c>.</param>
+/// <param name="Tables">The first holds one row per record.</param>
+public sealed record Entity(string Name, Endpoint Endpoint, IReadOnlyList<Table> Tables)
+{
+    /// <summary>Known properties that no column reads: display noise, deprecated, or another entity's.</summary>
+    public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary>The table with one row per record.</summary>
+    public Table Main => Tables[0];
+
+    public override string ToString() => Name;
+}

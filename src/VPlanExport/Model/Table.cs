@@ -1,0 +1,68 @@
+namespace VPlanExport.Model;
+
+public enum TableKind
+{
+    Dimension,
+    Fact,
+    Bridge,
+}
+
+/// <summary>
+/// A star table: a name, a grain, the place of its elements in the JSON record, and its columns.
+/// </summary>
+public sealed class Table
+{
+    private readonly Dictionary<string, int> _ordinals;
+
+    internal Table(string name, TableKind kind, string grain, string path, IReadOnlyList<Column> columns)
+    {
+        Name = name;
+        Kind = kind;
+        Grain = grain;
+        Path = path;
+        Columns = columns;
+        _ordinals = columns.Select((column, i) => (column.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
+    }
+
+    public string Name { get; }
+
+    public TableKind Kind { get; }
+
+    /// <summary>What one row stands for.</summary>
+    public string Grain { get; }
+
+    /// <summary><c>$</c>, or the name of the nested array whose elements become the rows.</summary>
+    public string Path { get; }
+
+    public bool IsNested => Path != "$";
+
+    public IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>The merge key: always the first column, a key (on dim_date a date key), unique in the table.</summary>
+    public Column Key => Columns[0];
+
+    /// <summary>The text id the key was made from; null on nested tables and on dim_date.</summary>
+    public Column? Id { get; init; }
+
+    /// <summary>The word the key is hashed with (<c>card</c>); null on tables whose key is not a hash.</summary>
+    public string? KeyEntity => (Key.Source as Source.KeyOf)?.Entity;
+
+    /// <summary>On a nested table: the key column of the record around the element. What a parent no longer lists is gone.</summary>
+    public string? ParentKey { get; init; }
+
+    /// <summary>On a nested table: the table that holds the parents.</summary>
+    public string? ParentTable { get; init; }
+
+    /// <summary>The date column whose month partitions the table in the lake; null when it is not partitioned.</summary>
+    public string? PartitionDate { get; init; }
+
+    public int Ordinal(string column) => _ordinals.TryGetValue(column, out var ordinal)
+        ? ordinal
+        : throw new ArgumentException($"Table {Name} has no column '{column}'; it has {string.Join(", ", _ordinals.Keys)}.");
+
+    public bool Has(string column) => _ordinals.ContainsKey(column);
+
+    public Column this[string column] => Columns[Ordinal(column)];
+
+    public override string ToString() => Name;
+}

@@ -1,0 +1,156 @@
+namespace VPlanExport.Model;
+
+/// <summary>Declares a table, one line a column. Columns that every table has are added by <see cref="Build"/>.</summary>
+public sealed class TableBuilder
+{
+    private readonly string _name;
+    private readonly TableKind _kind;
+    private readonly string _grain;
+    private readonly string _path;
+    private readonly List<Column> _columns = [];
+    private string? _parentTable;
+    private string? _parentKey;
+    private string? _partitionDate;
+
+    private TableBuilder(string name, TableKind kind, string grain, string path) =>
+        (_name, _kind, _grain, _path) = (name, kind, grain, path);
+
+    /// <summary>A dimension with its <c>&lt;entity&gt;_key</c> and <c>&lt;entity&gt;_id</c>.</summary>
+    public static TableBuilder Dimension(string name, string entity, string grain, string path = "$") =>
+        new TableBuilder(name, TableKind.Dimension, grain, path).KeyAndId(entity);
+
+    /// <summary>A dimension of days, keyed by <c>date_key</c> (yyyymmdd) and not read from vPlan.</summary>
+    public static TableBuilder DateDimension(string name, string grain) =>
+        new TableBuilder(name, TableKind.Dimension, grain, "$")
+            .Add(new Column("date_key", ColumnType.DateKey, new Source.None(), "yyyymmdd; -1 is unknown."));
+
+    /// <summary>A fact with one row per record of the entity, keyed like it.</summary>
+    public static TableBuilder Fact(string name, string entity, string grain) =>
+        new TableBuilder(name, TableKind.Fact, grain, "$").KeyAndId(entity);
+
+    /// <summary>A fact with one row per element of a nested array; an element that stands in it twice is two rows.</summary>
+    public static TableBuilder ChildFact(string name, string entity, string grain, string path, Table parent) =>
+        new TableBuilder(name, TableKind.Fact, grain, path).LinkKey(entity, countsRepeats: true).Of(parent);
+
+    /// <summary>A link between a record and each element of a nested array.</summary>
+    public static TableBuilder Bridge(string name, string entity, string grain, string path, Table parent) =>
+        new TableBuilder(name, TableKind.Bridge, grain, path).LinkKey(entity, countsRepeats: false).Of(parent);
+
+    public TableBuilder Text(string name, int length, string meaning, string? from = null, string? or = null, bool personal = false) =>
+        Add(new Column(name, ColumnType.Text(length), new Source.Json(from ?? name, or), meaning) { IsPersonal = personal });
+
+    public TableBuilder Id(string name, string meaning, string? from = null) => Json(name, ColumnType.Id, meaning, from);
+
+    public TableBuilder Int32(string name, string meaning, string? from = null, string? unit = null, string? or = null) => Json(name, ColumnType.Int32, meaning, from, unit, or);
+
+    public TableBuilder Bool(string name, string meaning, string? from = null) => Json(name, ColumnType.Bool, meaning, from);
+
+    public TableBuilder Time(string name, string meaning, string? from = null) => Json(name, ColumnType.Time, meaning, from);
+
+    public TableBuilder Timestamp(string name, string meaning, string? from = null) => Json(name, ColumnType.Timestamp, meaning, from);
+
+    public TableBuilder RawJson(string name, string meaning, string? from = null) => Json(name, ColumnType.Json, meaning, from);
+
+    public TableBuilder Decimal(string name, int precision, int scale, string meaning, string? from = null, string? unit = null) =>
+        Json(name, ColumnType.Decimal(precision, scale), meaning, from, unit);
+
+    public TableBuilder Minutes(string name, string meaning, string? from = null, string? or = null) =>
+        Add(new Column(name, ColumnType.Int64, new Source.Json(from ?? name, or), meaning) { Unit = "minutes" });
+
+    public TableBuilder SumMinutes(string name, string array, string path, string or, string meaning) =>
+        Add(new Column(name, ColumnType.Int64, new Source.Sum(array, path, or), meaning) { Unit = "minutes" });
+
+    public TableBuilder Count(string name, string array, string meaning) =>
+        Add(new Column(name, ColumnType.Int32, new Source.Count(array), meaning));
+
+    public TableBuilder IsPresent(string name, string path, string meaning) =>
+        Add(new Column(name, ColumnType.Bool, new Source.IsPresent(path), meaning));
+
+    public TableBuilder Derived(string name, ColumnType type, Func<RowView, long?> compute, string meaning, string? unit = null) =>
+        Add(new Column(name, type, new Source.Derived(compute), meaning) { Unit = unit });
+
+    /// <summary>A column that no JSON property feeds.</summary>
+    public TableBuilder Computed(string name, ColumnType type, string meaning, string? unit = null) =>
+        Add(new Column(name, type, new Source.None(), meaning) { Unit = unit });
+
+    /// <summary><c>&lt;role&gt;_date</c> and <c>&lt;role&gt;_date_key</c> from a date property.</summary>
+    public TableBuilder Date(string role, string meaning, string? from = null) =>
+        DatePair(role, new Source.Json(from ?? $"{role}_date"), [], meaning);
+
+    /// <summary><c>&lt;role&gt;_date</c> and <c>&lt;role&gt;_date_key</c> from a timestamp, in the environment's time zone.</summary>
+    public TableBuilder BusinessDate(string role, string meaning, string from) =>
+        DatePair(role, new Source.BusinessDate(from), [], meaning);
+
+    /// <summary><c>&lt;role&gt;_date</c> and <c>&lt;role&gt;_date_key</c> taken from another table's row.</summary>
+    public TableBuilder LookupDate(string role, Lookup lookup, string meaning) =>
+        DatePair(role, new Source.None(), [lookup], meaning);
+
+    /// <summary>A key of <paramref name="dimension"/>, hashed from the id at <paramref name="from"/>; looked up when that is empty.</summary>
+    public TableBuilder Ref(string name, string dimension, string entity, string? from, string meaning, params Lookup[] or) =>
+        Add(new Column(name, ColumnType.Key, from is null ? new Source.None() : new Source.KeyOf(entity, [from]), meaning) { References = dimension, Lookups = or });
+
+    /// <summary>The lake keeps this table in one partition a month of the date column.</summary>
+    public TableBuilder PartitionBy(string dateColumn)
+    {
+        _partitionDate = dateColumn;
+        return this;
+    }
+
+    /// <summary>Says that elements belong to a row of <paramref name="parent"/> through <paramref name="keyColumn"/>.</summary>
+    public TableBuilder ChildOf(Table parent, string keyColumn)
+    {
+        (_parentTable, _parentKey) = (parent.Name, keyColumn);
+        return this;
+    }
+
+    /// <summary>The table, with the columns that every table ends with.</summary>
+    public Table Build()
+    {
+        var record = _path == "$" ? "" : "../";
+        if (_kind == TableKind.Dimension)
+            Add(new Column("is_inferred", ColumnType.Bool, new Source.IsInferred(), "Stands in for something referred to but not yet read."));
+        Add(new Column("is_deleted", ColumnType.Bool, new Source.IsPresent(record + "deleted_at"), "No longer in vPlan."));
+        Timestamp("source_created_at", "When vPlan made the record.", record + "created_at");
+        Timestamp("source_updated_at", "When vPlan last changed the record.", record + "updated_at");
+        Add(new Column("extracted_at", ColumnType.Timestamp, new Source.ExtractedAt(), "When the row's page was read."));
+        Add(new Column("run_id", ColumnType.Text(40), new Source.RunId(), "The run that last read the row."));
+        return new Table(_name, _kind, _grain, _path, [.. _columns])
+        {
+            Id = _columns.Find(c => c.Type.Kind == ColumnKind.Id && _columns.IndexOf(c) == 1),
+            ParentTable = _parentTable,
+            ParentKey = _parentKey,
+            PartitionDate = _partitionDate,
+        };
+    }
+
+    private TableBuilder KeyAndId(string entity)
+    {
+        Add(new Column($"{entity}_key", ColumnType.Key, new Source.KeyOf(entity, ["id"]), "Surrogate key: hash of the id; -1 is unknown."));
+        return Add(new Column($"{entity}_id", ColumnType.Id, new Source.Json("id"), "vPlan's id."));
+    }
+
+    private TableBuilder LinkKey(string entity, bool countsRepeats) =>
+        Add(new Column($"{entity}_key", ColumnType.Key, new Source.KeyOf(entity, ["../id", "id"], countsRepeats), "Key of the link: hash of both ids."));
+
+    private TableBuilder Of(Table parent)
+    {
+        var key = parent.Key.Name;
+        Ref(key, parent.Name, parent.KeyEntity!, "../id", "The record that lists the element.");
+        return ChildOf(parent, key);
+    }
+
+    private TableBuilder Json(string name, ColumnType type, string meaning, string? from, string? unit = null, string? or = null) =>
+        Add(new Column(name, type, new Source.Json(from ?? name, or), meaning) { Unit = unit });
+
+    private TableBuilder DatePair(string role, Source source, IReadOnlyList<Lookup> lookups, string meaning)
+    {
+        Add(new Column($"{role}_date", ColumnType.Date, source, meaning) { Lookups = lookups });
+        return Add(new Column($"{role}_date_key", ColumnType.DateKey, new Source.DateKeyOf($"{role}_date"), $"{meaning[..^1]}, as yyyymmdd; -1 when empty.") { References = "dim_date" });
+    }
+
+    private TableBuilder Add(Column column)
+    {
+        _columns.Add(column);
+        return this;
+    }
+}

@@ -1,0 +1,35 @@
+namespace VPlanExport.Model;
+
+/// <summary>A Parquet file of rows of one table. Keys are unique over all files of a table in a run.</summary>
+/// <param name="Path">Path in the run's store.</param>
+/// <param name="Month">Lake partition (<c>2026-10</c>), or null for rows without a date or tables without partitions.</param>
+public sealed record RowFileInfo(string Path, string? Month, long Rows, long Bytes);
+
+/// <summary>What one run changes in one table. Both sinks apply it by the same rules, and applying it twice changes nothing.</summary>
+/// <remarks>
+/// 1. Every row in <see cref="Files"/> is inserted or, by key, overwrites the row that is there; a row with is_inferred and the unknown member only fill a gap.
+/// 2. Rows that are there and become <c>is_deleted</c> (with this run's id and extraction time), never the unknown member nor inferred ones:
+///    those in <see cref="Gone"/>; when <see cref="IsComplete"/>, those absent from the files (an inferred row says only that something refers to it) and not in <see cref="Protected"/>;
+///    on a nested table with <see cref="ReplacesChildren"/>, those absent whose parent is among the run's rows of the parent table (inferred
+///    rows say nothing about children), or in the parent's <see cref="Gone"/>.
+/// </remarks>
+public sealed record TableChange(string Table, IReadOnlyList<RowFileInfo> Files)
+{
+    /// <summary>The files hold every row that vPlan has.</summary>
+    public bool IsComplete { get; init; }
+
+    /// <summary>Nested tables: the array was in vPlan's answer, so what a parent in this run no longer lists is gone.</summary>
+    public bool ReplacesChildren { get; init; }
+
+    /// <summary>Keys of rows that vPlan says it no longer has.</summary>
+    public IReadOnlyList<long> Gone { get; init; } = [];
+
+    /// <summary>Keys (on a nested table: parent keys) that are not gone: they were rejected, or came without the nested array.</summary>
+    public IReadOnlyList<long> Protected { get; init; } = [];
+
+    public long Rows => Files.Sum(f => f.Rows);
+}
+
+/// <summary>What a run brings to a sink.</summary>
+/// <param name="Sequence">1 for the first run, then one more for each: the version the sink's journal keeps.</param>
+public sealed record ChangeSet(string RunId, long Sequence, DateTime ExtractedAt, IReadOnlyList<TableChange> Tables);
