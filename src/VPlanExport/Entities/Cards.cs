@@ -1,0 +1,89 @@
+using VPlanExport.Model;
+using static VPlanExport.Model.TableBuilder;
+
+namespace VPlanExport.Entities;
+
+/// <summary>
+/// A planned piece of work. Planned minutes are not on the bare card: they come with its activities (A:`344680m0`), flat or in a
+/// <c>pivot</c> object (gaps E3). A card has no due date of its own: it is its collection's.
+/// </summary>
+public static class Cards
+{
+    private static readonly Lookup BoardOfStage = new("stage_key", Stages.Dim.Name, "board_key");
+    private static readonly Lookup BoardOfCollection = new("collection_key", Collections.Dim.Name, "board_key");
+    private static readonly Lookup DueOfCollection = new("collection_key", Collections.Dim.Name, "due_date");
+
+    public static readonly Table Dim = Planning(Dimension("dim_card", "card", "One row per card."))
+        .Ref("parent_card_key", "dim_card", "card", "parent_card_id", "The card it was split from.")
+        .Text("name", 255, "Name of the card.")
+        .Text("description", 4000, "Description.")
+        .Date("start", "Planned first day.")
+        .Time("start_time", "Planned start, in the environment's local time.")
+        .Date("end", "Planned last day.")
+        .Time("end_time", "Planned end, in the environment's local time.")
+        .Timestamp("completed_at", "When it was finished.")
+        .Bool("is_locked", "Planners cannot move it.", "locked")
+        .Bool("has_running_timer", "Someone is tracking time on it now.", "time_tracking_running")
+        .Text("rank", 255, "Order within its stage.")
+        .Int32("position", "Order within its collection.")
+        .Int32("days_diff", "As vPlan sends it; its meaning is not documented.")
+        .Int32("days_active", "As vPlan sends it; its meaning is not documented.")
+        .Text("card_recurring_id", 36, "The series it belongs to.")
+        .Text("batch_id", 36, "Batch marker.")
+        .Text("external_ref", 255, "Id in the source system.")
+        .Build();
+
+    public static readonly Table Fact = Planning(TableBuilder.Fact("fact_card", "card", "One row per card, as planned now."))
+        .Date("start", "Planned first day.")
+        .Date("end", "Planned last day.")
+        .LookupDate("due", DueOfCollection, "Due date of its collection.")
+        .BusinessDate("completed", "Day it was finished.", "completed_at")
+        .BusinessDate("created", "Day it was made.", "created_at")
+        .SumMinutes("planned_minutes", "activities", "time", "pivot.time", "Planned time over its activities.")
+        .SumMinutes("remaining_minutes", "activities", "time_remaining", "pivot.time_remaining", "Time left over its activities.")
+        .SumMinutes("original_minutes", "activities", "time_original", "pivot.time_original", "First planned time over its activities.")
+        .Count("activity_count", "activities", "Number of activities.")
+        .Count("resource_count", "resources", "Number of resources assigned.")
+        .IsPresent("is_scheduled", "start_date", "It has a planned first day.")
+        .IsPresent("is_completed", "completed_at", "It is finished.")
+        .Derived("days_late", ColumnType.Int32, DaysLate, "Days from due date to completion, or to today while open; empty without a due date.", "days")
+        .PartitionBy("start_date")
+        .Build();
+
+    public static readonly Table ActivityFact = ChildFact("fact_card_activity", "card_activity", "One row per activity on a card.", "activities", Dim)
+        .Ref("activity_key", Activities.Dim.Name, "activity", "id", "The activity.")
+        .Int32("position", "Order on the card.", "position", or: "pivot.position")
+        .Minutes("planned_minutes", "Planned time.", "time", "pivot.time")
+        .Minutes("remaining_minutes", "Time left.", "time_remaining", "pivot.time_remaining")
+        .Minutes("original_minutes", "First planned time.", "time_original", "pivot.time_original")
+        .Build();
+
+    public static readonly Table ResourceBridge = Bridge("bridge_card_resource", "card_resource", "One row per resource assigned to a card.", "resources", Dim)
+        .Ref("resource_key", Resources.Dim.Name, "resource", "id", "The resource.")
+        .Build();
+
+    public static readonly Table LabelBridge = Bridge("bridge_card_label", "card_label", "One row per label on a card.", "labels", Dim)
+        .Ref("label_key", Boards.Labels.Name, "label", "id", "The label.")
+        .Build();
+
+    public static readonly Entity Entity = new("card", new Endpoint("/card")
+    {
+        With = ["activities", "resources", "labels"],
+        BusinessField = "start_date",
+        BusinessFieldIsDate = true,
+        Fallback = new PerParent("collection", "/collection/{id}/card"),
+    }, [Dim, Fact, ActivityFact, ResourceBridge, LabelBridge])
+    {
+        LeftOut = ["date", "start", "end", "custom_fields", "stage", "status", "collection", "time", "time_tracking", "relations"],
+    };
+
+    private static TableBuilder Planning(TableBuilder table) => table
+        .Ref("collection_key", Collections.Dim.Name, "collection", "collection_id", "The collection (job) it belongs to.")
+        .Ref("board_key", Boards.Dim.Name, "board", "board_id", "The board it is on.", BoardOfStage, BoardOfCollection)
+        .Ref("stage_key", Stages.Dim.Name, "stage", "stage_id", "The stage it is in.")
+        .Ref("status_key", Boards.Statuses.Name, "status", "status_id", "Its status.");
+
+    private static long? DaysLate(RowView row) => row.Date("due_date") is { } due
+        ? (row.Date("completed_date") ?? row.Today).DayNumber - due.DayNumber
+        : null;
+}

@@ -1,0 +1,29 @@
+using VPlanExport.Model;
+
+namespace VPlanExport.Entities;
+
+/// <summary>Every entity that is exported, in the order in which rows refer to each other.</summary>
+public static class Catalog
+{
+    public static readonly IReadOnlyList<Entity> All =
+    [
+        Boards.Entity,
+        Stages.Entity,
+        Activities.Entity,
+        Resources.Entity,
+        Users.Entity,
+        Collections.Entity,
+        Cards.Entity,
+        TimeEntries.Entity,
+    ];
+
+    /// <summary>Every table of the star, dim_date included.</summary>
+    public static readonly IReadOnlyList<Table> Tables = [Calendar.Dim, .. All.SelectMany(e => e.Tables)];
+
+    public static Table Table(string name) => Tables.Single(t => t.Name == name);
+
+    /// <summary>The entity of that name; a <see cref="ConfigurationException"/> lists the names there are.</summary>
+    public static Entity Named(string name) =>
+        All.FirstOrDefault(e => string.Equals(e.Name, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw new ConfigurationException($"There is no entity '{name}'. Use one of: {string.Join(", ", All.Select(e => e.Name))}.");
+}

@@ -1,0 +1,42 @@
+using VPlanExport.Model;
+using static VPlanExport.Model.TableBuilder;
+
+namespace VPlanExport.Entities;
+
+/// <summary>A job: the order or project whose work is planned as cards (A:`collection-377747f0`).</summary>
+public static class Collections
+{
+    public static readonly Table Dim = Dimension("dim_collection", "collection", "One row per collection (job).")
+        .Ref("board_key", Boards.Dim.Name, "board", "board_id", "The board it is planned on; unknown while unplanned.")
+        .Text("name", 255, "Name; the order's code when an order made it.")
+        .Text("description", 4000, "Description.")
+        .Text("status", 50, "planned, not_planned or ignored.")
+        .Text("progress", 50, "open, partial or done.")
+        .Text("source_type", 50, "custom, order or clone.")
+        .Date("start", "First planned day over its cards.", "start")
+        .Date("end", "Last planned day over its cards.", "end")
+        .Date("due", "Promised or desired date.")
+        .Int32("position", "Order among collections.")
+        .RawJson("meta", "What the order that made it said.")
+        .RawJson("warnings", "Planning warnings.")
+        .Text("batch_id", 36, "Batch marker.")
+        .Text("external_ref", 255, "Id in the source system.")
+        .Build();
+
+    public static readonly Table Labels = Bridge("bridge_collection_label", "collection_label", "One row per label on a collection.", "labels", Dim)
+        .Ref("label_key", Boards.Labels.Name, "label", "id", "The label.")
+        .Build();
+
+    public static readonly Entity Entity = new("collection", new Endpoint("/collection")
+    {
+        With = ["labels"],
+        Hide = ["cover_image_url", "cover_image_signature"],
+    }, [Dim, Labels])
+    {
+        LeftOut =
+        [
+            "custom_fields", "cover_image_url", "cover_image_signature", "cover_image_checksum", "cover_image_bytes", "cover_color_hex",
+            "activities", "attachments", "cards", "checklists", "comments", "followers", "order",
+        ],
+    };
+}
