@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using Parquet;
+using Parquet.Schema;
+using VPlanExport.Dialects;
+using VPlanExport.Model;
+
+namespace VPlanExport.Storage;
+
+/// <summary>Rows of one table in a Parquet file.</summary>
+public static class RowFile
+{
+    /// <summary>Rows a row group holds at most: what a reader or a writer has in memory at once.</summary>
+    public const int RowGroupRows = 100_000;
+
+    /// <summary>Reads a file, a batch per row group. The batch is reused: it holds until the next one is asked for.</summary>
+    /// <param name="columns">The columns wanted, null for all; the key is always read, other buffers stay empty.</param>
+    /// <remarks>A column the file does not have (it was added later) is null, or -1 for keys and date keys.</remarks>
+    /// <exception cref="SinkException">The file is damaged or holds another type than the column.</exception>
+    public static async IAsyncEnumerable<RowBatch> ReadAsync(Stream stream, Table table, IReadOnlyCollection<string>? columns = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var reader = await OpenAsync(stream, table, cancellationToken);
+        var plan = Plan(reader.Schema, table, columns);
+        var batch = new RowBatch(table);
+        for (var i = 0; i < reader.RowGroupCount; i++)
+        {
+            batch.Clear();
+            using var group = reader.OpenRowGroupReader(i);
+            foreach (var column in plan)
+                await column.ReadAsync(group, batch, cancellationToken);
+            yield return batch;
+        }
+    }
+
+    /// <summary>Row count and statistics, without reading a row.</summary>
+    /// <exception cref="SinkException">The file is damaged or holds another type than the column.</exception>
+    public static async Task<RowFileFooter> ReadFooterAsync(Stream stream, Table table, CancellationToken cancellationToken = default)
+    {
+        await using var reader = await OpenAsync(stream, table, cancellationToken);
+        return FooterStats.Of(reader.Metadata!, table);
+    }
+
+    private static async Task<ParquetReader> OpenAsync(Stream stream, Table table, CancellationToken cancellationToken)
+    {
+        ParquetReader reader;
+        try
+        {
+            reader = await ParquetReader.CreateAsync(stream, new ParquetOptions { UseDateOnlyTypeForDates = true }, leaveStreamOpen: true, cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            throw new SinkException($"A file of table {table} ({(stream as FileStream)?.Name ?? "a stream"}, {stream.Length} bytes) is not a whole Parquet file: {e.Message} Load the table again.", e);
+        }
+        foreach (var column in table.Columns)
+            Check(table, column, Array.Find(reader.Schema.DataFields, f => f.Name == column.Name));
+        return reader;
+    }
+
+    private static List<ColumnReader> Plan(ParquetSchema file, Table table, IReadOnlyCollection<string>? columns)
+    {
+        var physical = ParquetTypes.Physical(table).DataFields;
+        var present = file.DataFields.ToDictionary(f => f.Name, StringComparer.Ordinal);
+        var plan = new List<ColumnReader>();
+        for (var i = 0; i < physical.Length; i++)
+        {
+            var column = table.Columns[i];
+            if (i > 0 && columns is not null && !columns.Contains(column.Name))
+                continue;
+            var stored = present.GetValueOrDefault(column.Name);
+            plan.Add(new ColumnReader(i, ColumnCodec.For(column), stored is null ? null : physical[i]));
+        }
+        return plan;
+    }
+
+    private static void Check(Table table, Column column, DataField? stored)
+    {
+        if (stored is null)
+            return;
+        var declared = (DataField)new ParquetSchema(ParquetTypes.Logical(column.Name, column.Type)).Fields[0];
+        var same = stored.ClrType == declared.ClrType && stored.IsNullable == declared.IsNullable
+            && (stored as DecimalDataField)?.Scale == (declared as DecimalDataField)?.Scale
+            && (stored as DecimalDataField)?.Precision == (declared as DecimalDataField)?.Precision;
+        if (!same)
+            throw new SinkException($"Column {table}.{column.Name} is {column.Type}, but a file holds it as {stored}: rebuild the table from the landed runs.");
+    }
+
+    private sealed record ColumnReader(int Ordinal, ColumnCodec Codec, DataField? Physical)
+    {
+        public async Task ReadAsync(ParquetRowGroupReader group, RowBatch batch, CancellationToken cancellationToken)
+        {
+            if (Physical is not null)
+                await Codec.ReadAsync(group, Physical, batch[Ordinal], cancellationToken);
+            else
+                Absent.Fill(batch[Ordinal], Codec.Column, (int)group.RowCount);
+        }
+    }
+}
