@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace VPlanExport.Sandbox;
+
+/// <summary>Leave per resource, and one schedule row per resource per day from 18 months back to about nine months ahead.</summary>
+internal sealed class ScheduleMaker(Workshop shop)
+{
+    private const int DaysPerResource = 800;
+
+    public void Make()
+    {
+        foreach (var resource in shop.All(Resources.Schema))
+        {
+            var off = new Dictionary<DateOnly, int>();
+            if (resource[Resources.Type].Text == "employee") MakeLeave(resource, off);
+            else MakeDeviation(resource, off, "maintenance", "Onderhoud", shop.Time.First.AddDays(shop.Random.Next(shop.Time.Days)), 1, 240);
+            MakeDays(resource, off);
+        }
+    }
+
+    private void MakeLeave(SandboxRecord resource, Dictionary<DateOnly, int> off)
+    {
+        for (var year = 0; year < 2; year++)
+        {
+            var summer = new DateOnly(shop.Time.First.Year + year, 7, 8).AddDays(shop.Random.Next(5) * 7);
+            MakeDeviation(resource, off, "holiday", "Zomervakantie", summer, 5 + 7 * shop.Random.Next(1, 3), 0);
+        }
+        for (var i = 0; i < 10; i++)
+        {
+            var day = DutchCalendar.NextWorkday(shop.Time.First.AddDays(shop.Random.Next(shop.Time.Days)));
+            var (type, text, minutes) = (i % 4) switch
+            {
+                0 => ("leave", "Tandarts", 120),
+                1 => ("other", "Cursus \"veilig lassen\", VCA", 240),
+                2 => ("leave", "Vrije dag", 0),
+                _ => ("leave", "Ziek", 0),
+            };
+            MakeDeviation(resource, off, type, text, day, 1, minutes);
+        }
+    }
+
+    /// <summary>`time` is minutes a day, 0 means whole days (inferred, A:`retrieve-deviation-list-3809785e0`).</summary>
+    private void MakeDeviation(SandboxRecord resource, Dictionary<DateOnly, int> off, string type, string text, DateOnly start, int days, int minutes)
+    {
+        var deviation = shop.New(Deviations.Schema, shop.OfficeHour(start.AddDays(-14 - shop.Random.Next(30))));
+        deviation[Deviations.ResourceId] = resource.Id;
+        deviation[Deviations.Type] = type;
+        deviation[Deviations.Description] = text;
+        deviation[Deviations.StartDate] = start;
+        deviation[Deviations.EndDate] = start.AddDays(days - 1);
+        deviation[Deviations.Time] = minutes;
+        deviation[Deviations.ExternalRef] = string.Create(CultureInfo.InvariantCulture, $"hr_{resource[Resources.ExternalRef].Text}_{start:yyyy-MM-dd}_{shop.Random.Next(1000)}");
+        deviation[Deviations.Icon] = "calendar";
+        deviation[Deviations.Color] = "orange";
+        shop.Add(deviation);
+        for (var i = 0; i < days; i++) off[start.AddDays(i)] = minutes == 0 ? int.MaxValue : minutes;
+    }
+
+    private void MakeDays(SandboxRecord resource, Dictionary<DateOnly, int> off)
+    {
+        var week = JsonNode.Parse(resource[Resources.Workdays].Text!)!.AsObject();
+        var hours = Enumerable.Range(0, 7).Select(day => week[(day == 0 ? 7 : day).ToString(CultureInfo.InvariantCulture)]!.GetValue<decimal>()).ToArray();
+        for (var i = 0; i < DaysPerResource; i++)
+        {
+            var day = shop.Time.First.AddDays(i);
+            var holiday = DutchCalendar.HolidayName(day) is not null;
+            var work = holiday ? 0 : hours[(int)day.DayOfWeek];
+            var leave = Math.Min(work, off.GetValueOrDefault(day) / 60m);
+            var absence = work > leave && i % 173 == 42 ? 1 : 0;
+            MakeDay(resource, day, work, leave, Math.Min(absence, work - leave));
+        }
+    }
+
+    private void MakeDay(SandboxRecord resource, DateOnly day, decimal work, decimal leave, decimal absence)
+    {
+        var row = shop.New(Schedules.Schema, shop.Time.GoLive, leave > 0 ? DutchTime.ToUtc(day.AddDays(-14), 480) : shop.Time.GoLive);
+        row[Schedules.ResourceId] = resource.Id;
+        row[Schedules.Date] = day;
+        row[Schedules.HoursWork] = Cell.Decimal(work);
+        row[Schedules.HoursLeave] = Cell.Decimal(leave);
+        row[Schedules.HoursAbsence] = Cell.Decimal(absence);
+        row[Schedules.HoursAvailable] = Cell.Decimal(work - leave - absence);
+        shop.Add(row);
+    }
+}

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace VPlanExport.Sandbox;
+
+/// <summary>Every endpoint of the API, read under the world's lock. Paths that no source names answer 404.</summary>
+internal sealed class Api(SandboxWorld world)
+{
+    public Reply Get(string path, IQueryCollection query)
+    {
+        lock (world.Gate) return Route(path.Split('/', StringSplitOptions.RemoveEmptyEntries), query);
+    }
+
+    private Reply Route(string[] segments, IQueryCollection query) => segments switch
+    {
+        ["me"] => Me.Write(world.Options),
+        ["collection", "detail"] => List(Collections.Schema, query) with { Headers = Deprecation },
+        ["time_tracking", "export"] => TimeSummary.Write(world, query),
+        ["board", var board, "capacity", .. var kind] => new Capacity(world, Parent("board", board)).Write(string.Join('/', kind), query),
+        ["card"] when !world.Options.FlatCards => throw ApiException.NotFound("/card"),
+        [var name] => List(Known(name), query),
+        ["card", _] => throw ApiException.NotFound("/card/{id}"),
+        [var name, var id] => Single(Parent(name, id), query),
+        ["resource", var id, "schedule", .. var day] => ScheduleOf(id, day, query),
+        ["collection", var id, "card", var card, "checklist"] => CardChecklists(id, card, query),
+        [var parent, var id, var child] => Children(parent, id, child, query),
+        [var parent, var id, var child, var childId] => Child(parent, id, child, childId, query),
+        _ => throw ApiException.NotFound(string.Join('/', segments)),
+    };
+
+    private static Dictionary<string, string> Deprecation =>
+        new() { ["Deprecated"] = "This endpoint will be removed, use /collection with eager loading" };
+
+    private static EntitySchema Known(string name) =>
+        Schemas.Listed.FirstOrDefault(schema => schema.Name == name) ?? throw ApiException.NotFound($"/{name}");
+
+    private SandboxRecord Parent(string name, string id) =>
+        world.Table(Known(name).Name).Find(id) ?? throw ApiException.NotFound($"{name} {id}");
+
+    private Reply List(EntitySchema schema, IQueryCollection query, IReadOnlyList<SandboxRecord>? within = null)
+    {
+        var question = ListQuery.Parse(schema, query, world.Options);
+        var page = new QueryPlan(world, world.Table(schema.Name), question).Run(within);
+        Weigh(page.Records.Count, question.With);
+        return Reply.Ok(json => WriteList(json, question, page));
+    }
+
+    private void WriteList(Utf8JsonWriter json, ListQuery question, Page page)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("count", page.Count);
+        json.WriteNumber("limit", question.Limit);
+        json.WriteNumber("offset", question.Offset);
+        json.WriteStartArray("data");
+        var writer = new RecordWriter(world, json, single: false);
+        foreach (var record in page.Records) writer.Write(record, question.Projection, question.With, question.Include);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private Reply Single(SandboxRecord record, IQueryCollection query)
+    {
+        var question = ListQuery.Parse(record.Schema, query, world.Options);
+        Weigh(1, question.With);
+        return Reply.Ok(json => new RecordWriter(world, json, single: true).Write(record, question.Projection, question.With, question.Include));
+    }
+
+    /// <summary>Code 10005 comes with a status the vendor does not state; 500 is the reading (A:`memory-exhausted-344714m0`).</summary>
+    private void Weigh(int rows, WithTree with)
+    {
+        if ((long)rows * (1 + with.Count) > world.Options.HeavyPageUnits)
+            throw new ApiException(500, 10005, "Memory Exhausted", "Use pagination, filters or fewer eager loads");
+    }
+
+    private static (EntitySchema Schema, string Key) ChildOf(string parent, string child) => (parent, child) switch
+    {
+        ("collection", "card") => (Cards.Schema, "collection_id"),
+        ("collection", "checklist") => (Checklists.Schema, "collection_id"),
+        ("collection", "attachment") => (Attachments.Schema, "collection_id"),
+        ("collection", "comment") => (Comments.Schema, "collection_id"),
+        ("resource", "schedule") => (Schedules.Schema, "resource_id"),
+        ("resource", "schedule_deviation") => (Deviations.Schema, "resource_id"),
+        ("order", "row") => (OrderRows.Schema, "order_id"),
+        _ => throw ApiException.NotFound($"/{parent}/{{id}}/{child}"),
+    };
+
+    /// <summary>Cards of an unknown collection are an empty list, not a 404 (README section 9, J).</summary>
+    private Reply Children(string parent, string id, string child, IQueryCollection query)
+    {
+        var (schema, key) = ChildOf(parent, child);
+        if (schema != Cards.Schema) Parent(parent, id);
+        return List(schema, query, world.Table(schema.Name).Children(key, id));
+    }
+
+    private Reply Child(string parent, string id, string child, string childId, IQueryCollection query)
+    {
+        var (schema, key) = ChildOf(parent, child);
+        schema.TryField(key, out var field);
+        var record = world.Table(schema.Name).Find(childId);
+        return record is not null && record[field!].Text == id ? Single(record, query) : throw ApiException.NotFound($"{child} {childId}");
+    }
+
+    private Reply CardChecklists(string collection, string card, IQueryCollection query)
+    {
+        if (world.Table("card").Find(card)?[Cards.CollectionId].Text != collection) throw ApiException.NotFound($"card {card}");
+        return List(Checklists.Schema, query, world.Table("checklist").Children("card_id", card));
+    }
+
+    /// <summary>Year, month and day reads hang below the list; their paths are inferred (gaps E11).</summary>
+    private Reply ScheduleOf(string resource, string[] day, IQueryCollection query)
+    {
+        if (day.Length > 3 || !day.All(part => part.All(char.IsAsciiDigit))) throw ApiException.NotFound("schedule");
+        Parent("resource", resource);
+        var start = string.Join('-', day.Select((part, i) => part.PadLeft(i == 0 ? 4 : 2, '0')));
+        bool IsWithin(SandboxRecord row) => CellText.Of(FieldType.Date, row[Schedules.Date]).StartsWith(start, StringComparison.Ordinal);
+        return List(Schedules.Schema, query, [.. world.Table("schedule").Children("resource_id", resource).Where(IsWithin)]);
+    }
+}

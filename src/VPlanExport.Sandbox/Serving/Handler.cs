@@ -1,0 +1,97 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace VPlanExport.Sandbox;
+
+/// <summary>One request from headers to bytes: numbered, edited around, counted, faulted or answered, logged, sent.</summary>
+internal sealed class Handler(SandboxOptions options, SandboxWorld world)
+{
+    private const string Root = "/v1";
+    private readonly Api api = new(world);
+    private readonly RateWindow rate = new(options);
+
+    public RequestLog Log { get; } = new();
+
+    public FaultSchedule Faults { get; set; } = options.Faults;
+
+    public EditSchedule Edits { get; set; } = options.Edits;
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        if (context.Request.Path == FaultAnswer.NoticePath)
+        {
+            await SendAsync(context, FaultAnswer.NoticePage, FaultAnswer.NoticePage.Body.Length);
+            return;
+        }
+        var request = Log.Number(context.Request.Method, PathOf(context), context.Request.QueryString.Value ?? "");
+        Edits.Apply(world, request);
+        if (options.Latency > TimeSpan.Zero) await Task.Delay(options.Latency, context.RequestAborted);
+        var allowed = rate.Take(context.Response.Headers);
+        await AnswerAsync(context, request, Faults.For(request), allowed);
+    }
+
+    private async Task AnswerAsync(HttpContext context, RequestInfo request, Fault? fault, bool allowed)
+    {
+        var reference = Reference(request);
+        var reply = fault is null ? null : FaultAnswer.Of(fault, reference, options.Clock);
+        if (fault?.Kind == FaultKind.Slow) await Task.Delay(fault.Delay, context.RequestAborted);
+        using var answer = reply ?? Real(context, request, reference, allowed);
+        Log.Answered(request, fault?.Kind == FaultKind.Reset ? 0 : answer.Status, fault?.Kind);
+        await (fault?.Kind switch
+        {
+            FaultKind.Reset => FaultAnswer.Reset(context),
+            FaultKind.Truncated => TruncateAsync(context, answer, fault.Chunked),
+            FaultKind.HalfJson => SendAsync(context, answer, answer.Body.Length / 2),
+            _ => SendAsync(context, answer, answer.Body.Length),
+        });
+    }
+
+    private Reply Real(HttpContext context, RequestInfo request, string reference, bool allowed)
+    {
+        try
+        {
+            Check(context, allowed);
+            return api.Get(request.Path, context.Request.Query);
+        }
+        catch (ApiException error)
+        {
+            return Reply.Error(error.Status, error.Code, error.Message, error.Description, reference);
+        }
+    }
+
+    private void Check(HttpContext context, bool allowed)
+    {
+        var headers = context.Request.Headers;
+        if (headers["X-Api-Key"] != options.ApiKey || headers["X-Api-Env"] != options.ApiEnv)
+            throw new ApiException(401, 10002, "Unauthorized", "X-Api-Key and X-Api-Env must be those of an environment");
+        if (!allowed) throw new ApiException(429, 10029, "Too Many Requests", "The request limit is used up");
+        if (!HttpMethods.IsGet(context.Request.Method)) throw new ApiException(405, 10007, "Method Not Allowed", "The sandbox is read only");
+        if (!context.Request.Path.StartsWithSegments(Root)) throw ApiException.NotFound(context.Request.Path);
+    }
+
+    private async Task TruncateAsync(HttpContext context, Reply reply, bool chunked)
+    {
+        Prepare(context, reply);
+        await FaultAnswer.SendTruncatedAsync(context, reply, chunked);
+    }
+
+    private async Task SendAsync(HttpContext context, Reply reply, int length)
+    {
+        Prepare(context, reply);
+        context.Response.ContentLength = length;
+        await context.Response.Body.WriteAsync(reply.Body[..length], context.RequestAborted);
+    }
+
+    private void Prepare(HttpContext context, Reply reply)
+    {
+        context.Response.Headers.Date = options.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
+        context.Response.StatusCode = reply.Status;
+        context.Response.ContentType = reply.ContentType;
+        foreach (var (name, value) in reply.Headers) context.Response.Headers[name] = value;
+    }
+
+    private static string PathOf(HttpContext context) =>
+        context.Request.Path.StartsWithSegments(Root, out var rest) ? rest.Value ?? "" : context.Request.Path.Value ?? "";
+
+    private static string Reference(RequestInfo request) => new IdSource((ulong)request.Ordinal).Next();
+}
