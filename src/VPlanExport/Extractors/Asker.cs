@@ -1,0 +1,90 @@
+namespace VPlanExport.Extractors;
+
+/// <summary>
+/// Asks a walk's questions one after the other. Halves the page when vPlan says that the answer (10005) or the limit is too large, doubles it
+/// again after a while, and ends a walk that no longer gets anywhere.
+/// </summary>
+internal sealed class Asker(Func<Question, CancellationToken, Task<PageScan>> ask, Ledger ledger, int pageSize, CancellationToken cancellationToken)
+{
+    private const int PagesBeforeGrowth = 20;
+    private const int BarrenPagesAllowed = 200;
+    private readonly int _pageSize = pageSize;
+    private int _limit = pageSize;
+    private int _pagesAtThisLimit;
+    private int _barren;
+
+    /// <summary>Rows a page, as asked for now.</summary>
+    public int Limit => _limit;
+
+    /// <summary>
+    /// vPlan has counted more rows than it sent, so <c>count</c> is the total and not the size of the page. Until then a page
+    /// with exactly as many rows as its limit and its count proves nothing.
+    /// </summary>
+    public bool CountIsTotal { get; private set; }
+
+    /// <summary>Asks <paramref name="make"/> of the limit that vPlan can bear.</summary>
+    public async Task<Answer> AskAsync(Func<int, Question> make)
+    {
+        while (true)
+        {
+            var question = make(Limit);
+            try
+            {
+                return Accept(question, await ask(question, cancellationToken));
+            }
+            catch (PageTooLargeException e)
+            {
+                ledger.Refused();
+                Halve(question, e);
+            }
+            catch (BadQuestionException e) when (question.Limit > 1 && e.Message.Contains("limit", StringComparison.OrdinalIgnoreCase))
+            {
+                ledger.Refused();
+                Halve(question, e);
+            }
+            catch (ExportException e) when (e is BadQuestionException or NotAvailableException)
+            {
+                ledger.Refused();
+                throw;
+            }
+        }
+    }
+
+    private Answer Accept(Question question, PageScan page)
+    {
+        var count = page.Count ?? throw new ContractException(
+            $"vPlan's answer to {question.Path} carries no count, so nothing can prove that it was read completely. Report it to vPlan.");
+        CountIsTotal |= count > page.Rows.Count;
+        var fresh = ledger.Add(page);
+        var isWhole = page.Rows.Count >= count && (page.Rows.Count != question.Limit || CountIsTotal);
+        _barren = fresh > 0 || isWhole ? 0 : _barren + 1;
+        if (_barren > BarrenPagesAllowed)
+            throw new SourceUnavailableException(
+                $"{question.Path}: {_barren} answers in a row brought no new row: rows change faster than they can be read. Run again at a quieter hour; the run resumes.");
+        Grow();
+        return new Answer(count, page.Rows, fresh, isWhole, question.Limit);
+    }
+
+    private void Halve(Question question, ExportException e)
+    {
+        if (question.Limit <= 1)
+            throw new SourceUnavailableException(
+                $"{question.Path}: a page of one row is still too large for vPlan ({e.Message}). Ask vPlan's support about that row; the run resumes.", e);
+        _limit = question.Limit / 2;
+        _pagesAtThisLimit = 0;
+    }
+
+    private void Grow()
+    {
+        if (_limit >= _pageSize || ++_pagesAtThisLimit < PagesBeforeGrowth)
+            return;
+        _limit = Math.Min(_pageSize, _limit * 2);
+        _pagesAtThisLimit = 0;
+    }
+}
+
+/// <summary>An answer as the walks see it.</summary>
+/// <param name="Count">Rows that match the question.</param>
+/// <param name="Fresh">Ids that are new to this pass.</param>
+/// <param name="IsWhole">The page holds every row that matches the question: one snapshot.</param>
+internal sealed record Answer(long Count, IReadOnlyList<ScannedRow> Rows, int Fresh, bool IsWhole, int Limit);

@@ -1,0 +1,93 @@
+using VPlanExport.Model;
+
+namespace VPlanExport.Extractors;
+
+/// <summary>
+/// Asks vPlan by id which rows it still has. Rows it has are landed as further pages. An id counts as gone only when an answer that was shown to
+/// have understood the filter leaves it out: each question also holds ids that the walk has just read, first and last, and one of
+/// each must come back.
+/// </summary>
+internal sealed class Confirmation(Entity entity, Landing landing, IReadOnlyList<string> hide, int pageSize, IReadOnlyList<string> witnesses, CancellationToken cancellationToken)
+{
+    private readonly List<string> _first = [.. witnesses.Take((witnesses.Count + 1) / 2)];
+    private readonly List<string> _last = [.. witnesses.Skip((witnesses.Count + 1) / 2)];
+
+    private readonly HashSet<string> _read = [.. witnesses];
+
+    /// <summary>Last places of ids that were read before.</summary>
+    public Dictionary<long, RowPlace> Repeats { get; } = [];
+
+    /// <summary>The ids vPlan has no longer, in its lists or in its archive.</summary>
+    public async Task<IReadOnlyList<string>> GoneAsync(IReadOnlyCollection<string> ids)
+    {
+        var missing = await MissingAsync(ids, archived: false);
+        if (missing.Count == 0 || entity.Endpoint.Archived == ArchivedRows.None)
+            return missing;
+        try
+        {
+            return await MissingAsync(missing, archived: true);
+        }
+        catch (BadQuestionException) when (entity.Endpoint.Archived == ArchivedRows.Tried)
+        {
+            return missing;
+        }
+    }
+
+    private async Task<List<string>> MissingAsync(IReadOnlyCollection<string> ids, bool archived)
+    {
+        var missing = new List<string>();
+        var group = new List<string>();
+        foreach (var id in ids)
+        {
+            if (group.Count > 0 && !Fits(group, id))
+            {
+                missing.AddRange(await AskAsync(group, archived));
+                group.Clear();
+            }
+            group.Add(id);
+        }
+        if (group.Count > 0)
+            missing.AddRange(await AskAsync(group, archived));
+        return missing;
+    }
+
+    private async Task<List<string>> AskAsync(List<string> group, bool archived)
+    {
+        List<string> asked = [.. _first, .. group, .. _last];
+        try
+        {
+            var page = await landing.AskAsync(Question.Of(entity.Endpoint, new Window.Full()) with { Hide = hide, Seek = Filter(asked), Limit = asked.Count, Archived = archived }, cancellationToken);
+            var found = page.Rows.Select(row => row.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            NoteRepeats(page);
+            var isUnderstood = archived || (Heard(_first, found) && Heard(_last, found));
+            if (page.Count != page.Rows.Count || !isUnderstood || !found.IsSubsetOf(asked))
+                throw Misunderstood(asked.Count);
+            return group.FindAll(id => !found.Contains(id));
+        }
+        catch (PageTooLargeException) when (group.Count > 1)
+        {
+            var half = group.Count / 2;
+            return [.. await AskAsync(group[..half], archived), .. await AskAsync(group[half..], archived)];
+        }
+    }
+
+    private void NoteRepeats(PageScan page)
+    {
+        for (var row = 0; row < page.Rows.Count; row++)
+        {
+            var id = page.Rows[row].Id;
+            if (!_read.Add(id))
+                Repeats[Keys.Of(Ledger.KeyEntity(entity), id)] = new RowPlace(landing.Number, row);
+        }
+    }
+
+    private static bool Heard(List<string> side, HashSet<string> found) => side.Count == 0 || side.Exists(found.Contains);
+
+    private bool Fits(List<string> group, string id) =>
+        group.Count + witnesses.Count < pageSize && Uri.EscapeDataString(Filter([.. witnesses, .. group, id])).Length < Filters.MaxLength;
+
+    private static string Filter(IEnumerable<string> ids) => Filters.Any([.. ids.Select(id => Filters.Is("id", "eq", id))])!;
+
+    private ContractException Misunderstood(int asked) => new(
+        $"{entity.Endpoint.Path}: vPlan's answer about {asked} ids does not fit the question, so no row is taken for deleted. Run again; if it stays, report it.");
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using VPlanExport.Model;
+
+namespace VPlanExport.Extractors;
+
+/// <summary>A page in the run: <c>raw/&lt;entity&gt;/page-000001.json.gz</c>, vPlan's bytes as sent.</summary>
+/// <param name="SentAt">vPlan's <c>Date</c> header; our clock when it has none. UTC.</param>
+public sealed record LandedPage(int Number, int Rows, DateTime SentAt)
+{
+    /// <summary>The page's path in the run's store.</summary>
+    public string Path(string entity) => Landing.PagePath(entity, Number);
+}
+
+/// <summary>An entity as landed: written to <c>raw/&lt;entity&gt;/extract.json</c> when it is complete.</summary>
+public sealed record EntityExtract(string Entity, Window Window)
+{
+    /// <summary>In the order in which they were asked for. Numbers can have gaps: refused questions have a number and no page.</summary>
+    public IReadOnlyList<LandedPage> Pages { get; init; } = [];
+
+    /// <summary>Rows on the pages, repeats included.</summary>
+    public long Rows { get; init; }
+
+    /// <summary>Null when the entity is unavailable.</summary>
+    public Certificate? Certificate { get; init; }
+
+    /// <summary>
+    /// The last place of each id that stands on the pages more than once, by the key of the entity's main table; every
+    /// other place of these ids is older.
+    /// </summary>
+    public IReadOnlyDictionary<long, RowPlace> Repeats { get; init; } = new Dictionary<long, RowPlace>();
+
+    /// <summary>Requests sent for it, retries included, by the process that finished it.</summary>
+    public int Requests { get; init; }
+
+    /// <summary>Rows a page at the end of the walk.</summary>
+    public int Limit { get; init; }
+
+    /// <summary>vPlan's clock at the first page, UTC: the next watermark, since what changed before it has been read.</summary>
+    public DateTime? FirstDate { get; init; }
+
+    /// <summary>Questions the walks asked, refused ones included: the number of their last page. A confirmation goes on behind it.</summary>
+    public int Questions { get; init; }
+
+    /// <summary>Properties that vPlan left out of the rows: those of the endpoint that it knows.</summary>
+    public IReadOnlyList<string> Hidden { get; init; } = [];
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Why vPlan gives nothing for this key (403, 404); null when the entity was read.</summary>
+    public string? Unavailable { get; init; }
+
+    /// <summary>Ids that <see cref="Extractor.ConfirmAsync"/> found to be gone; null before it ran.</summary>
+    public IReadOnlyList<string>? Gone { get; init; }
+
+    public override string ToString() => Unavailable is null
+        ? Certificate?.Text(string.Create(CultureInfo.InvariantCulture, $"{Entity} rows")) ?? Entity
+        : $"{Entity}: {Unavailable}";
+}
+
+/// <summary>How far an entity is.</summary>
+public readonly record struct ExtractProgress(string Entity, int Pages, long Rows, int RequestsLeft);

@@ -1,0 +1,140 @@
+using System.Text.Json;
+using VPlanExport.Model;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Extractors;
+
+/// <summary>
+/// Lands entities in a run. Everything can be called again after a crash: what has been landed is not asked for twice. Different entities may be read
+/// side by side; the client bounds the requests in flight.
+/// <para>All methods may throw <see cref="BudgetReachedException"/>, <see cref="SourceUnavailableException"/>, <see cref="ConfigurationException"/>
+/// (401), <see cref="ContractException"/> and <see cref="SinkException"/>.</para>
+/// </summary>
+public sealed class Extractor(VPlanClient client, TimeProvider time, Action<ExtractProgress>? progress = null)
+{
+    private const int Witnesses = 4;
+
+    /// <summary>Lands every page of the entity's window under <c>raw/&lt;entity&gt;/</c>, proves that no row is missing, and writes <c>extract.json</c> last.</summary>
+    /// <param name="run">The run's store.</param>
+    /// <param name="parentIds">Ids of the parent entity, for an endpoint whose flat list answers 404; null: those landed in this run, which is all of them only when the parent was read in full.</param>
+    public async Task<EntityExtract> ExtractAsync(
+        Entity entity,
+        Window window,
+        IStore run,
+        Func<PerParent, CancellationToken, Task<IReadOnlyCollection<string>>>? parentIds = null,
+        CancellationToken cancellationToken = default)
+    {
+        if (await FindAsync(entity, run, cancellationToken) is { } finished && finished.Window == window)
+            return finished;
+        await run.DeleteAsync(ExtractPath(entity), cancellationToken);
+        var reading = new Reading(entity, window, client, run, time, progress, cancellationToken);
+        var extract = await reading.RunAsync(parent => parentIds is null
+            ? LandedIdsAsync(parent.Entity, run, cancellationToken)
+            : parentIds(parent, cancellationToken));
+        await SaveAsync(extract, entity, run, cancellationToken);
+        return extract;
+    }
+
+    /// <summary>The finished extract of an entity; null when it is not finished.</summary>
+    public static async Task<EntityExtract?> FindAsync(Entity entity, IStore run, CancellationToken cancellationToken = default)
+    {
+        await using var file = await run.OpenAsync(ExtractPath(entity), cancellationToken);
+        return file is null ? null : await JsonSerializer.DeserializeAsync<EntityExtract>(file, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>
+    /// Which of the ids vPlan no longer has. The rows it still has are landed as further pages of the entity, whose extract must be finished.
+    /// Ids that stand on the landed pages are not asked about: they are there.
+    /// </summary>
+    public async Task<IReadOnlyList<string>> ConfirmAsync(Entity entity, IReadOnlyCollection<string> ids, IStore run, CancellationToken cancellationToken = default)
+    {
+        var extract = await FindAsync(entity, run, cancellationToken)
+            ?? throw new InvalidOperationException($"{entity.Name} is not extracted yet.");
+        if (extract.Gone is { } known)
+            return known;
+        if (extract.Unavailable is not null)
+            return [];
+        var unseen = ids.ToHashSet(StringComparer.Ordinal);
+        var witnesses = await SeenAsync(extract, unseen, run, cancellationToken);
+        var landing = new Landing(client, run, entity.Name, extract.Window.SeekField, time);
+        landing.SkipTo(extract.Questions);
+        var confirmation = new Confirmation(entity, landing, extract.Hidden, client.Settings.PageSize, witnesses, cancellationToken);
+        var (gone, warnings) = await TryAsync(confirmation, [.. unseen.Order(StringComparer.Ordinal)]);
+        await SaveAsync(extract with
+        {
+            Pages = [.. extract.Pages, .. landing.Pages],
+            Rows = extract.Rows + landing.Pages.Sum(page => page.Rows),
+            Repeats = extract.Repeats.Concat(confirmation.Repeats).GroupBy(pair => pair.Key).ToDictionary(same => same.Key, same => same.Last().Value),
+            Requests = extract.Requests + landing.Requests,
+            Warnings = [.. extract.Warnings, .. warnings],
+            Gone = gone,
+        }, entity, run, cancellationToken);
+        return gone;
+    }
+
+    /// <summary>Where there is no flat list there is nobody to ask: then no row is taken for gone.</summary>
+    private static async Task<(IReadOnlyList<string> Gone, string[] Warnings)> TryAsync(Confirmation confirmation, IReadOnlyCollection<string> ids)
+    {
+        try
+        {
+            return (await confirmation.GoneAsync(ids), []);
+        }
+        catch (NotAvailableException e)
+        {
+            return ([], [$"{e.Message}; {ids.Count} rows that were not seen are kept."]);
+        }
+    }
+
+    /// <summary>How many rows the window holds now, for one request; null when vPlan has no such list for this key.</summary>
+    public async Task<long?> CountAsync(Entity entity, Window window, CancellationToken cancellationToken = default)
+    {
+        var walk = Walk.Of(Question.Of(entity.Endpoint, window), window);
+        try
+        {
+            var page = await client.GetAsync(
+                (walk.Since(walk.From) with { Limit = 1 }).Url,
+                client.Settings.MaxAttempts,
+                (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), window.SeekField, token),
+                null,
+                cancellationToken);
+            return page.Count;
+        }
+        catch (NotAvailableException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Who the key belongs to: the connection test. Gives up sooner than other questions.</summary>
+    public Task<VPlanEnvironment> MeAsync(CancellationToken cancellationToken = default) => VPlanEnvironment.AskAsync(client, time, cancellationToken);
+
+    /// <summary>Distinct ids on an entity's landed pages.</summary>
+    public static async Task<IReadOnlyCollection<string>> LandedIdsAsync(string entity, IStore run, CancellationToken cancellationToken = default)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in await run.ListAsync(Landing.Folder(entity) + "page-", cancellationToken))
+        {
+            if (file.Path.EndsWith(".gz", StringComparison.Ordinal))
+                ids.UnionWith((await Landing.ReadAsync(run, file.Path, "created_at", cancellationToken)).Rows.Select(row => row.Id));
+        }
+        return ids;
+    }
+
+    /// <summary>Takes the landed ids out of <paramref name="ids"/>; gives some ids that vPlan has just sent.</summary>
+    private static async Task<List<string>> SeenAsync(EntityExtract extract, HashSet<string> ids, IStore run, CancellationToken cancellationToken)
+    {
+        var witnesses = new List<string>();
+        foreach (var page in extract.Pages)
+        {
+            var rows = (await Landing.ReadAsync(run, page.Path(extract.Entity), extract.Window.SeekField, cancellationToken)).Rows;
+            ids.ExceptWith(rows.Select(row => row.Id));
+            witnesses.AddRange(rows.Select(row => row.Id).Except(witnesses, StringComparer.Ordinal).Take(Witnesses - witnesses.Count));
+        }
+        return witnesses;
+    }
+
+    private static string ExtractPath(Entity entity) => Landing.Folder(entity.Name) + "extract.json";
+
+    private static Task SaveAsync(EntityExtract extract, Entity entity, IStore run, CancellationToken cancellationToken) =>
+        run.PutAsync(ExtractPath(entity), stream => JsonSerializer.SerializeAsync(stream, extract, cancellationToken: cancellationToken), cancellationToken);
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using VPlanExport.Model;
+
+namespace VPlanExport.Extractors;
+
+/// <summary>The filter language (A:`filtering-344703m0`). Values are always quoted; there is no way to escape a quote, so none may hold one.</summary>
+internal static class Filters
+{
+    /// <summary>Longest filter to send, in characters as sent (gaps P22).</summary>
+    public const int MaxLength = 2000;
+
+    public static string Is(string field, string op, string value) => value.Contains('\'')
+        ? throw new ArgumentException($"vPlan's filters cannot hold a quote: {value}")
+        : $"{field}:{op}:'{value}'";
+
+    public static string Is(string field, string op, DateTime utc) => Is(field, op, Stamp.Text(utc));
+
+    public static string? All(params string?[] conditions) => Join(",and,", conditions);
+
+    public static string? Any(params string?[] conditions) => Join(",or,", conditions);
+
+    /// <summary>The days of a backfill, as a condition on the endpoint's business field.</summary>
+    public static string? Of(Endpoint endpoint, Window window) => window switch
+    {
+        Window.Range range when endpoint.BusinessFieldIsDate => All(
+            Is(endpoint.BusinessField, "gte", Day(range.From)),
+            Is(endpoint.BusinessField, "lte", Day(range.To))),
+        Window.Range range => All(
+            Is(endpoint.BusinessField, "gte", Midnight(range.From, range.Zone)),
+            Is(endpoint.BusinessField, "lt", Midnight(range.To.AddDays(1), range.Zone))),
+        _ => null,
+    };
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>UTC of the day's first moment: an hour later than midnight where the clocks go forward at midnight.</summary>
+    private static DateTime Midnight(DateOnly day, string zoneId)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById(zoneId);
+        var local = day.ToDateTime(TimeOnly.MinValue);
+        while (zone.IsInvalidTime(local))
+            local = local.AddMinutes(15);
+        return zone.IsAmbiguousTime(local)
+            ? DateTime.SpecifyKind(local - zone.GetAmbiguousTimeOffsets(local).Max(), DateTimeKind.Utc)
+            : TimeZoneInfo.ConvertTimeToUtc(local, zone);
+    }
+
+    private static string? Join(string separator, string?[] conditions)
+    {
+        var given = conditions.OfType<string>().ToArray();
+        return given.Length == 0 ? null : string.Join(separator, given);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Extractors;
+
+/// <summary>
+/// Answers an entity's questions, from the run where it already has the answer, else from vPlan. An answer is landed before it is
+/// used: first the page, then its journal entry, which is what makes it count. A walk that is started again asks the same questions in the same order,
+/// so it is answered from disk up to where the last process died; from the first other question on, what was landed is discarded.
+/// </summary>
+internal sealed class Landing(VPlanClient client, IStore run, string entity, string seekField, TimeProvider time)
+{
+    private readonly List<LandedPage> _pages = [];
+    private bool _isReplaying = true;
+
+    public IReadOnlyList<LandedPage> Pages => _pages;
+
+    /// <summary>Number of the latest page or refusal.</summary>
+    public int Number { get; private set; }
+
+    public int Requests { get; private set; }
+
+    public static string Folder(string entity) => $"raw/{entity}/";
+
+    public static string PagePath(string entity, int number) => string.Create(CultureInfo.InvariantCulture, $"raw/{entity}/page-{number:000000}.json.gz");
+
+    private static string EntryPath(string entity, int number) => string.Create(CultureInfo.InvariantCulture, $"raw/{entity}/page-{number:000000}.json");
+
+    /// <summary>Goes on behind pages that are complete.</summary>
+    public void SkipTo(int number) => Number = number;
+
+    public async Task<PageScan> AskAsync(Question question, CancellationToken cancellationToken)
+    {
+        Number++;
+        if (_isReplaying && await RememberedAsync(question.Url, cancellationToken) is { } entry)
+            return await ReplayAsync(entry, cancellationToken);
+        if (_isReplaying)
+            await DiscardRestAsync(cancellationToken);
+        return await LandAsync(question, cancellationToken);
+    }
+
+    private async Task<JournalEntry?> RememberedAsync(string url, CancellationToken cancellationToken)
+    {
+        await using var file = await run.OpenAsync(EntryPath(entity, Number), cancellationToken);
+        if (file is null)
+            return null;
+        var entry = await JsonSerializer.DeserializeAsync<JournalEntry>(file, cancellationToken: cancellationToken);
+        return entry?.Url == url ? entry : null;
+    }
+
+    private async Task<PageScan> ReplayAsync(JournalEntry entry, CancellationToken cancellationToken)
+    {
+        entry.Refusal?.Throw();
+        _pages.Add(new LandedPage(Number, entry.Rows, entry.SentAt));
+        return await ReadAsync(run, PagePath(entity, Number), seekField, cancellationToken);
+    }
+
+    /// <summary>Scans a landed page.</summary>
+    public static async Task<PageScan> ReadAsync(IStore run, string path, string seekField, CancellationToken cancellationToken)
+    {
+        await using var file = await run.OpenAsync(path, cancellationToken)
+            ?? throw new SinkException($"{run.Location}/{path} is missing although the journal has it. Discard the run with --fresh.");
+        await using var json = new GZipStream(file, CompressionMode.Decompress);
+        try
+        {
+            return await PageScanner.ScanAsync(json, seekField, cancellationToken);
+        }
+        catch (Exception e) when (e is TransientException or InvalidDataException)
+        {
+            throw new SinkException($"{run.Location}/{path} is damaged ({e.Message}). Discard the run with --fresh.", e);
+        }
+    }
+
+    private async Task DiscardRestAsync(CancellationToken cancellationToken)
+    {
+        _isReplaying = false;
+        foreach (var file in await run.ListAsync(Folder(entity) + "page-", cancellationToken))
+        {
+            if (string.CompareOrdinal(file.Path, EntryPath(entity, Number)) >= 0)
+                await run.DeleteAsync(file.Path, cancellationToken);
+        }
+    }
+
+    private async Task<PageScan> LandAsync(Question question, CancellationToken cancellationToken)
+    {
+        var temporary = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+        try
+        {
+            var (page, sentAt) = await client.GetAsync(question.Url, client.Settings.MaxAttempts, (reply, token) => CopyAsync(reply, temporary, token), () => Requests++, cancellationToken);
+            await run.PutFileAsync(PagePath(entity, Number), temporary, cancellationToken);
+            await WriteAsync(new JournalEntry(question.Url, page.Count, page.Rows.Count, sentAt, Now), cancellationToken);
+            _pages.Add(new LandedPage(Number, page.Rows.Count, sentAt));
+            return page;
+        }
+        catch (ExportException e) when (Refusal.Of(e) is { } refusal)
+        {
+            await WriteAsync(new JournalEntry(question.Url, null, 0, Now, Now) { Refusal = refusal }, cancellationToken);
+            throw;
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private async Task<(PageScan Page, DateTime SentAt)> CopyAsync(Reply reply, string temporary, CancellationToken cancellationToken)
+    {
+        await using var file = File.Create(temporary);
+        await using var gzip = new GZipStream(file, CompressionLevel.Fastest);
+        await using var body = reply.Body(gzip);
+        var page = await PageScanner.ScanAsync(body, seekField, cancellationToken);
+        return page.Count is null
+            ? throw new TransientException("the answer carries no count, so nothing could prove that it was read completely")
+            : (page, reply.SentAt);
+    }
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    private Task WriteAsync(JournalEntry entry, CancellationToken cancellationToken) =>
+        run.PutAsync(EntryPath(entity, Number), stream => JsonSerializer.SerializeAsync(stream, entry, cancellationToken: cancellationToken), cancellationToken);
+}

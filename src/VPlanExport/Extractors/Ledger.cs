@@ -1,0 +1,73 @@
+using VPlanExport.Model;
+
+namespace VPlanExport.Extractors;
+
+/// <summary>
+/// Which ids an entity's pages have brought so far. A walk answers one question about the entity; a pass is one attempt at a walk.
+/// The sets of the first walk and of its first pass are one and the same, so that a large entity is remembered once.
+/// </summary>
+internal sealed class Ledger(string keyEntity)
+{
+    private readonly HashSet<long> _all = [];
+    private readonly Dictionary<long, RowPlace> _repeats = [];
+    private HashSet<long>? _walk;
+    private HashSet<long>? _pass;
+    private long _walksExpected;
+    private long _walksSeen;
+
+    public long Rows { get; private set; }
+
+    /// <summary>Answers so far, refusals included: also the number of the latest page.</summary>
+    public int Questions { get; private set; }
+
+    /// <summary>Distinct ids of this walk.</summary>
+    public long SeenInWalk => _walk!.Count;
+
+    public IReadOnlyDictionary<long, RowPlace> Repeats => _repeats;
+
+    /// <summary>The word an entity's rows are keyed with.</summary>
+    public static string KeyEntity(Entity entity) => entity.Main.KeyEntity ?? entity.Name;
+
+    public void StartWalk()
+    {
+        _walk = _walk is null ? _all : [];
+        _pass = null;
+    }
+
+    public void StartPass() => _pass = _pass is null ? _walk : [];
+
+    public void Refused() => Questions++;
+
+    /// <summary>Adds an answer; says how many of its ids are new to this pass.</summary>
+    public int Add(PageScan page)
+    {
+        Questions++;
+        var fresh = 0;
+        for (var row = 0; row < page.Rows.Count; row++)
+        {
+            var key = Keys.Of(keyEntity, page.Rows[row].Id);
+            var isFresh = _pass!.Add(key);
+            var isNewToWalk = ReferenceEquals(_pass, _walk) ? isFresh : _walk!.Add(key);
+            if (ReferenceEquals(_walk, _all) ? !isNewToWalk : !_all.Add(key))
+                _repeats[key] = new RowPlace(Questions, row);
+            if (isFresh)
+                fresh++;
+        }
+        Rows += page.Rows.Count;
+        return fresh;
+    }
+
+    public void EndWalk(long expected)
+    {
+        _walksExpected += expected;
+        _walksSeen += SeenInWalk;
+    }
+
+    /// <summary>Over all walks: an id that two walks brought counts once, on both sides.</summary>
+    public Certificate Certify()
+    {
+        var inTwo = _walksSeen - _all.Count;
+        var expected = _walksExpected - inTwo;
+        return new Certificate(expected, _all.Count, Rows - _all.Count, _all.Count - expected, Questions);
+    }
+}

@@ -1,0 +1,104 @@
+using VPlanExport.Model;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Extractors;
+
+/// <summary>One entity being read: its walks, one after the other, over one landing and one ledger.</summary>
+internal sealed class Reading
+{
+    private const int MissingParentsAllowed = 5;
+
+    private readonly Entity _entity;
+    private readonly Window _window;
+    private readonly Landing _landing;
+    private readonly Ledger _ledger;
+    private readonly Asker _asker;
+    private readonly Concessions _concessions;
+    private readonly List<string> _warnings = [];
+
+    public Reading(Entity entity, Window window, VPlanClient client, IStore run, TimeProvider time, Action<ExtractProgress>? progress, CancellationToken cancellationToken)
+    {
+        (_entity, _window) = (entity, window);
+        _landing = new Landing(client, run, entity.Name, window.SeekField, time);
+        _concessions = new Concessions(entity.Endpoint.Hide);
+        _ledger = new Ledger(Ledger.KeyEntity(entity));
+        _asker = new Asker(AskAsync, _ledger, client.Settings.PageSize, cancellationToken);
+
+        async Task<PageScan> AskAsync(Question question, CancellationToken token)
+        {
+            var page = await _landing.AskAsync(question, token);
+            progress?.Invoke(new ExtractProgress(entity.Name, _landing.Pages.Count, _ledger.Rows + page.Rows.Count, client.RequestsLeft));
+            return page;
+        }
+    }
+
+    /// <param name="parentIds">Ids of the fallback's parent entity; asked only when the flat list is not there.</param>
+    public async Task<EntityExtract> RunAsync(Func<PerParent, Task<IReadOnlyCollection<string>>> parentIds)
+    {
+        try
+        {
+            await WalkAsync(Question.Of(_entity.Endpoint, _window));
+            await WalkArchiveAsync();
+        }
+        catch (NotAvailableException e) when (_ledger.Rows == 0)
+        {
+            if (e.Status != System.Net.HttpStatusCode.NotFound || _entity.Endpoint.Fallback is not { } fallback)
+                return Extract() with { Unavailable = e.Message };
+            _warnings.Add($"{e.Message}; reading {fallback.Path} instead.");
+            if (await WalkParentsAsync(fallback, await parentIds(fallback)) is { } missing)
+                return Extract() with { Unavailable = missing };
+        }
+        return Extract() with { Certificate = _ledger.Certify() };
+    }
+
+    private Task WalkAsync(Question about, bool isTried = false) =>
+        new Pager(Walk.Of(about, _window), _asker, _ledger, _concessions, _warnings.Add, isTried).RunAsync();
+
+    private async Task WalkArchiveAsync()
+    {
+        if (_entity.Endpoint.Archived == ArchivedRows.None)
+            return;
+        var isTried = _entity.Endpoint.Archived == ArchivedRows.Tried;
+        try
+        {
+            await WalkAsync(Question.Of(_entity.Endpoint, _window) with { Archived = true }, isTried);
+        }
+        catch (Exception e) when (isTried && _ledger.SeenInWalk == 0 && e is BadQuestionException or NotAvailableException)
+        {
+            _warnings.Add($"{_entity.Name}: vPlan has no list of archived rows ({e.Message}).");
+        }
+    }
+
+    /// <returns>Why the lists are not there, when the first parents have none: unknown parents answer with an empty list (J), so the path is wrong.</returns>
+    private async Task<string?> WalkParentsAsync(PerParent fallback, IReadOnlyCollection<string> ids)
+    {
+        var missing = 0;
+        foreach (var (asked, id) in ids.Index())
+        {
+            try
+            {
+                await WalkAsync(Question.Of(_entity.Endpoint, _window, fallback.Path.Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal)));
+            }
+            catch (NotAvailableException e) when (e.Status == System.Net.HttpStatusCode.NotFound && _ledger.SeenInWalk == 0)
+            {
+                _warnings.Add($"{fallback.Entity} {id} is gone: vPlan has no list of its rows.");
+                if (++missing == MissingParentsAllowed && asked + 1 == missing)
+                    return e.Message;
+            }
+        }
+        return null;
+    }
+
+    private EntityExtract Extract() => new(_entity.Name, _window)
+    {
+        Pages = _landing.Pages,
+        Rows = _ledger.Rows,
+        Repeats = _ledger.Repeats,
+        Requests = _landing.Requests,
+        Limit = _asker.Limit,
+        FirstDate = _landing.Pages.Count > 0 ? _landing.Pages[0].SentAt : null,
+        Questions = _ledger.Questions,
+        Hidden = _concessions.Hide,
+        Warnings = _warnings,
+    };
+}

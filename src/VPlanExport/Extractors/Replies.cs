@@ -1,0 +1,66 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+
+namespace VPlanExport.Extractors;
+
+/// <summary>A good answer whose body is still to be read.</summary>
+/// <param name="SentAt">vPlan's <c>Date</c> header, or our clock without one. UTC.</param>
+/// <param name="Body">Opens the body, once; every byte read is also written to the stream given.</param>
+internal sealed record Reply(DateTime SentAt, Func<Stream, Stream> Body);
+
+/// <summary>Tells a good answer from every kind of bad one, by status and content type; bad ones become the exception that says what to do.</summary>
+internal sealed class Replies(VPlanSettings settings, TimeProvider time, Action<string> warn)
+{
+    private const int LongestErrorBody = 64 * 1024;
+    private readonly ConcurrentDictionary<string, bool> _deprecated = new(StringComparer.Ordinal);
+
+    public async Task<Reply> AcceptAsync(HttpResponseMessage response, string path, CancellationToken cancellationToken)
+    {
+        if (response.Headers.TryGetValues("Deprecated", out var notes) && _deprecated.TryAdd(path, true))
+            warn($"vPlan calls {path} deprecated: {Safe(string.Join(' ', notes))}");
+        var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        Stream Checked(Stream copy) => new BodyStream(body, copy, settings, time, path);
+        if (!response.IsSuccessStatusCode)
+            throw await FaultAsync(response, path, Checked(Stream.Null), cancellationToken);
+        if (response.Content.Headers.ContentType?.MediaType is { } type && !type.Contains("json", StringComparison.OrdinalIgnoreCase))
+            throw new TransientException($"{type} instead of JSON: vPlan's notice that it is not available");
+        var now = time.GetUtcNow();
+        return new Reply((response.Headers.Date ?? now).UtcDateTime, Checked);
+    }
+
+    private async Task<Exception> FaultAsync(HttpResponseMessage response, string path, Stream body, CancellationToken cancellationToken)
+    {
+        var error = VPlanError.Parse(await StartAsync(body, cancellationToken));
+        var status = response.StatusCode;
+        var said = Safe(error.Text);
+        var what = string.Create(CultureInfo.InvariantCulture, $"vPlan answered {(int)status} to {path}{(said.Length > 0 ? $": {said}" : "")}");
+        return status switch
+        {
+            HttpStatusCode.Unauthorized => new ConfigurationException($"{what}. The key or the environment is wrong, or the key was revoked: check VPlan:ApiKey and VPlan:ApiEnv (in vPlan: Settings > API Keys)."),
+            _ when error.IsTooLarge => new PageTooLargeException(what),
+            _ when TransientFaults.IsTransient(status) => TransientFaults.Of(status, RateLimit.Of(response.Headers, time.GetUtcNow()), said),
+            HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => new BadQuestionException(what),
+            HttpStatusCode.Forbidden or HttpStatusCode.NotFound => new NotAvailableException(status, what),
+            >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest => new SourceUnavailableException($"{what}, a redirect to {Host(response)}, which is not followed. Check VPlan:BaseUrl ({settings.BaseUrl})."),
+            _ => new SourceUnavailableException($"{what}. Try again later; if it stays, report it to vPlan."),
+        };
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> StartAsync(Stream body, CancellationToken cancellationToken)
+    {
+        var bytes = new byte[LongestErrorBody];
+        try
+        {
+            return bytes.AsMemory(0, await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, cancellationToken));
+        }
+        catch (TransientException)
+        {
+            return ReadOnlyMemory<byte>.Empty;
+        }
+    }
+
+    private static string Host(HttpResponseMessage response) => response.Headers.Location is { IsAbsoluteUri: true } location ? location.Host : "another path";
+
+    private string Safe(string said) => settings.ApiKey.Length == 0 ? said : said.Replace(settings.ApiKey, "***", StringComparison.Ordinal);
+}

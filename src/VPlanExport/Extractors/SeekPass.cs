@@ -1,0 +1,160 @@
+namespace VPlanExport.Extractors;
+
+/// <summary>
+/// Moves through the rows by their timestamp. The invariant after each answer: every row that matches throughout and has not been
+/// read stands at or after the cursor. Rows move ahead only, so no edit can break it; offsets would.
+/// </summary>
+/// <param name="tieBreak">What follows the timestamp in the sort; null when the endpoint refuses it.</param>
+internal sealed class SeekPass(Walk walk, Asker asker, Ledger ledger, string? tieBreak)
+{
+    private const int TieReadings = 3;
+    private static readonly DateTime BeforeAnyRow = new(1900, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    private DateTime? _cursor = walk.From;
+    private bool _canClose = true;
+
+    /// <summary>vPlan's count of the whole question at a moment at which, going by the invariant, nothing was left to read.</summary>
+    public async Task<long> RunAsync()
+    {
+        var answer = await AscendAsync();
+        if (answer.IsWhole || await NothingBehindAsync(answer))
+            return answer.Count;
+        while (true)
+        {
+            var timestamps = Ascending(answer);
+            var fits = await MoveAsync(answer, timestamps);
+            if ((answer.IsWhole || fits) && await CloseAsync(answer.IsWhole) is { } count)
+                return count;
+            answer = await AscendAsync();
+        }
+    }
+
+    private Task<Answer> AscendAsync() => asker.AskAsync(limit => walk.Since(_cursor) with { Sort = Sort("asc", tieBreak), Limit = limit });
+
+    /// <summary>
+    /// A first page exactly full: is <c>count</c> the total, or the size of the page? One look behind the page tells.
+    /// </summary>
+    private async Task<bool> NothingBehindAsync(Answer answer)
+    {
+        if (answer.Rows.Count != answer.Count)
+            return false;
+        var behind = await asker.AskAsync(limit => walk.Since(_cursor) with { Sort = Sort("asc", tieBreak), Limit = limit, Offset = answer.Rows.Count });
+        return behind.Rows.Count == 0;
+    }
+
+    /// <summary>Moves the cursor; true when the rest, with the rows at the cursor, fits in one page with room for an older row.</summary>
+    private async Task<bool> MoveAsync(Answer answer, List<DateTime> timestamps)
+    {
+        if (timestamps.Count == 0)
+        {
+            if (_cursor is not null && !answer.IsWhole)
+                throw Disorder($"rows without the {walk.SeekField} that was filtered on came");
+            _cursor ??= BeforeAnyRow;
+            return false;
+        }
+        var last = timestamps[^1];
+        if (!answer.IsWhole && timestamps[0] == last)
+        {
+            await ReadTieAsync(last);
+            _cursor = Stamp.After(last);
+            return false;
+        }
+        _cursor = last;
+        var atCursor = timestamps.Count(t => t == last);
+        return _canClose && answer.Count - answer.Rows.Count + atCursor < answer.Limit;
+    }
+
+    /// <summary>
+    /// A page of one timestamp cannot be passed by timestamp, so it is read by id, from the smallest on. An unread row can leave the tie for a
+    /// later timestamp, which is ahead, but its id never changes. While the counts fit each other, no row can have been passed over even if vPlan
+    /// sorts ids in one way and compares them in another; when rows come or go meanwhile, the tie is read again.
+    /// </summary>
+    private async Task ReadTieAsync(DateTime tie)
+    {
+        for (var reading = 1; !await TryReadTieAsync(tie, isLast: reading == TieReadings); reading++)
+        {
+        }
+    }
+
+    private async Task<bool> TryReadTieAsync(DateTime tie, bool isLast)
+    {
+        string? lastId = null;
+        long? left = null;
+        while (true)
+        {
+            var answer = await asker.AskAsync(limit => walk.Within(tie, lastId) with { Limit = limit });
+            if (left is not null && answer.Count != left && !(isLast && answer.Limit == 1))
+                return isLast ? throw Disorder($"the rows of {Stamp.Text(tie)} changed while they were read, {TieReadings} times") : false;
+            lastId = InOrder(answer, tie, lastId);
+            if (answer.IsWhole)
+                return true;
+            left = answer.Count - answer.Rows.Count;
+        }
+    }
+
+    /// <summary>The last id of a page inside a tie.</summary>
+    private static string? InOrder(Answer answer, DateTime tie, string? lastId)
+    {
+        if (answer.Rows.Count == 0 && answer.Count > 0)
+            throw Disorder("an answer counted rows but held none");
+        foreach (var (id, at) in answer.Rows)
+        {
+            if (Stamp.Parse(at) is not { } time || time < tie || time >= Stamp.After(tie) || string.CompareOrdinal(id, lastId) <= 0)
+                throw Disorder($"the rows of {Stamp.Text(tie)} did not come in the order of their ids");
+            lastId = id;
+        }
+        return lastId;
+    }
+
+    /// <summary>
+    /// Asks the whole question from its newest end: one snapshot that has both the rows that are left and the count of everything. It ends the walk
+    /// when it reaches back past the cursor; null when there is more to read.
+    /// </summary>
+    private async Task<long?> CloseAsync(bool caughtUp)
+    {
+        var newest = await NewestAsync();
+        if (newest.IsWhole || (_canClose && ReachesPastCursor(newest)))
+            return newest.Count;
+        return caughtUp && (newest.Fresh == 0 || ledger.SeenInWalk >= newest.Count) ? newest.Count : null;
+    }
+
+    private async Task<Answer> NewestAsync()
+    {
+        try
+        {
+            return await asker.AskAsync(limit => walk.Since(walk.From) with { Sort = Sort("desc", tieBreak is null ? null : "id:desc"), Limit = limit });
+        }
+        catch (BadQuestionException)
+        {
+            _canClose = false;
+            return await asker.AskAsync(_ => walk.Since(walk.From) with { Sort = Sort("asc", tieBreak), Limit = 1 });
+        }
+    }
+
+    /// <summary>
+    /// Strictly past it: rows at the cursor itself may have been cut off. And from ahead of it: a page of one old timestamp looks sorted either way,
+    /// also to an API that ignores the direction.
+    /// </summary>
+    private bool ReachesPastCursor(Answer newest)
+    {
+        var times = Timestamps(newest);
+        if (times.Zip(times.Skip(1)).Any(pair => pair.First < pair.Second))
+            throw Disorder($"rows did not come sorted by {walk.SeekField}, newest first");
+        return times.Count > 0 && times[0] >= _cursor && Stamp.Parse(newest.Rows[^1].At) < _cursor;
+    }
+
+    private List<DateTime> Ascending(Answer answer)
+    {
+        var times = Timestamps(answer);
+        if (times.Zip(times.Skip(1)).Any(pair => pair.First > pair.Second))
+            throw Disorder($"rows did not come sorted by {walk.SeekField}");
+        if (_cursor is { } cursor && times.Exists(t => t < cursor))
+            throw Disorder($"rows from before the {walk.SeekField} that was filtered on came");
+        return answer.Rows.Count == 0 && answer.Count > 0 ? throw Disorder("an answer counted rows but held none") : times;
+    }
+
+    private static List<DateTime> Timestamps(Answer answer) => [.. answer.Rows.Select(row => Stamp.Parse(row.At)).OfType<DateTime>()];
+
+    private string Sort(string direction, string? then) => $"{walk.SeekField}:{direction}" + (then is null ? "" : "," + then);
+
+    private static DisorderException Disorder(string what) => new($"vPlan did not keep to the question: {what}.");
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace VPlanExport.Extractors;
+
+/// <summary>vPlan's timestamps: ISO 8601 in UTC, whole seconds in practice, up to seven fraction digits accepted (A:`344680m0`).</summary>
+internal static class Stamp
+{
+    /// <summary>Null when the text is no timestamp.</summary>
+    public static DateTime? Parse(string? text) =>
+        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var at)
+            ? at
+            : null;
+
+    public static string Text(DateTime utc) => utc.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary>The first moment that would be shown differently from <paramref name="at"/>: what is shown may have been cut to this unit.</summary>
+    public static DateTime After(DateTime at)
+    {
+        var unit = TimeSpan.TicksPerSecond;
+        while (at.Ticks % unit != 0)
+            unit /= 10;
+        return at.AddTicks(unit);
+    }
+}

@@ -1,0 +1,39 @@
+namespace VPlanExport.Extractors;
+
+/// <summary>How vPlan is reached; bound from the settings under <c>VPlan:</c>.</summary>
+public sealed record VPlanSettings
+{
+    public string BaseUrl { get; init; } = "https://api.vplan.com/v1";
+
+    /// <summary>Sent as <c>X-Api-Key</c> (A:`authentication-377764f0`); never in a message or a log.</summary>
+    public string ApiKey { get; init; } = "";
+
+    /// <summary>Sent as <c>X-Api-Env</c>: the environment (tenant).</summary>
+    public string ApiEnv { get; init; } = "";
+
+    /// <summary>Requests a UTC day, of the 10,000 vPlan allows an environment (S:`4403771042706`).</summary>
+    public int RequestsPerDay { get; init; } = 8000;
+
+    /// <summary>Requests in flight over the whole run.</summary>
+    public int Concurrency { get; init; } = 4;
+
+    /// <summary>Rows a page, 1 to 1000.</summary>
+    public int PageSize { get; init; } = 1000;
+
+    /// <summary>Largest answer, in bytes after decompression.</summary>
+    public long MaxBodyBytes { get; init; } = 256L << 20;
+
+    /// <summary>Attempts at one question before the run stops.</summary>
+    public int MaxAttempts { get; init; } = 8;
+
+    /// <summary>Longest wait for the headers of an answer.</summary>
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(100);
+
+    /// <summary>Longest wait for the next bytes of a body.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A longer wait asked for by vPlan ends the run, which is then resumed later.</summary>
+    public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(15);
+
+    public override string ToString() => $"{BaseUrl}, environment {ApiEnv}";
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Serialization;
+
+namespace VPlanExport.Extractors;
+
+/// <summary>The closed set of what can be read of an entity.</summary>
+[JsonDerivedType(typeof(Full), "full")]
+[JsonDerivedType(typeof(Since), "since")]
+[JsonDerivedType(typeof(Range), "range")]
+public abstract record Window
+{
+    private Window()
+    {
+    }
+
+    /// <summary>
+    /// The timestamp the pager moves along: <c>created_at</c> never changes; <c>updated_at</c> only grows. A row can move ahead of the
+    /// cursor on either of them, never behind it.
+    /// </summary>
+    [JsonIgnore]
+    public abstract string SeekField { get; }
+
+    /// <summary>Every row.</summary>
+    public sealed record Full : Window
+    {
+        public override string SeekField => "created_at";
+
+        public override string ToString() => "everything";
+    }
+
+    /// <summary>Rows changed at or after <paramref name="Utc"/>: the watermark, with its overlap already taken off.</summary>
+    public sealed record Since(DateTime Utc) : Window
+    {
+        public override string SeekField => "updated_at";
+
+        public override string ToString() => $"changed since {Stamp.Text(Utc)}";
+    }
+
+    /// <summary>
+    /// A backfill: rows whose <see cref="Model.Endpoint.BusinessField"/> lies on one of the days, both included. <paramref name="Zone"/> is the
+    /// IANA id of the zone whose midnights bound the days of a timestamp.
+    /// </summary>
+    [method: JsonConstructor]
+    public sealed record Range(DateOnly From, DateOnly To, string Zone) : Window
+    {
+        public Range(DateOnly from, DateOnly to, TimeZoneInfo zone)
+            : this(from, to, zone.Id)
+        {
+        }
+
+        public override string SeekField => "created_at";
+
+        public override string ToString() => FormattableString.Invariant($"{From:yyyy-MM-dd} to {To:yyyy-MM-dd}");
+    }
+}

@@ -1,0 +1,41 @@
+namespace VPlanExport.Tests.Extractors;
+
+/// <summary>A clock that does not wait: every timer is due at once, its wait is noted and added to the time.</summary>
+internal sealed class HastyTime(DateTimeOffset start) : TimeProvider
+{
+    private readonly Lock _gate = new();
+    private DateTimeOffset _now = start;
+
+    public HastyTime()
+        : this(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero))
+    {
+    }
+
+    public List<TimeSpan> Waits { get; } = [];
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        lock (_gate)
+            return _now;
+    }
+
+    public void Advance(TimeSpan by)
+    {
+        lock (_gate)
+            _now += by;
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        if (dueTime != Timeout.InfiniteTimeSpan)
+        {
+            lock (_gate)
+            {
+                Waits.Add(dueTime);
+                _now += dueTime;
+            }
+            dueTime = TimeSpan.Zero;
+        }
+        return System.CreateTimer(callback, state, dueTime, period);
+    }
+}
