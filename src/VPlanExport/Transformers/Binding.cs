@@ -1,0 +1,143 @@
+using VPlanExport.Entities;
+using VPlanExport.Model;
+
+namespace VPlanExport.Transformers;
+
+/// <summary>Ties every column of an entity's tables to the properties that feed it: in the element, or in the record around it.</summary>
+internal sealed class Binding(Entity entity, RunStamp run, ObjectPlan record, IReadOnlyList<TableReader> tables, ReaderKeys keys)
+{
+    private readonly BusinessZone _zone = new(run.Zone);
+    private readonly List<(string Column, TextCell Cell)> _texts = [];
+
+    /// <summary>Texts that were cut, by table.column.</summary>
+    public IEnumerable<(string Column, long Count)> CutTexts => _texts.Where(t => t.Cell.Cuts > 0).Select(t => (t.Column, t.Cell.Cuts));
+
+    public void Bind()
+    {
+        foreach (var table in tables)
+        {
+            if (table.Table.IsNested)
+                BindElements(table);
+            for (var i = 0; i < table.Table.Columns.Count; i++)
+                Bind(table, table.Table.Columns[i], table.Batch[i]);
+        }
+        foreach (var name in entity.LeftOut)
+            record.Known(name);
+    }
+
+    /// <summary>Elements repeat what their own entity says (an activity's description on a card) and whose they are.</summary>
+    private void BindElements(TableReader table)
+    {
+        record.Known(table.Table.Path).Rows = table;
+        foreach (var name in (string[])[$"{entity.Main.KeyEntity}_id", "pivot", "created_at", "updated_at", "deleted_at", "archived_at"])
+            table.Element.Known(name);
+        var dimensions = table.Table.Columns.Select(c => c.References).ToHashSet();
+        foreach (var other in Catalog.All.Where(e => table.Links is not null && e.Tables.Any(t => dimensions.Contains(t.Name))))
+        {
+            foreach (var name in other.LeftOut.Concat(other.Tables.SelectMany(t => t.Columns).SelectMany(Names)))
+                table.Element.Known(name);
+        }
+    }
+
+    private static IEnumerable<string> Names(Column column) => column.Source switch
+    {
+        Source.Json json => [Name(json.Path), Name(json.Or ?? json.Path)],
+        Source.KeyOf { Paths.Count: 1 } key => [Name(key.Paths[0])],
+        _ => [],
+    };
+
+    private static string Name(string path) => path.Split('.')[0];
+
+    private void Bind(TableReader table, Column column, ColumnBuffer buffer)
+    {
+        if (column.Type.Kind == ColumnKind.Key)
+            ((ColumnBuffer<long>)buffer).FillWith(Keys.Unknown);
+        else if (column.Type.Kind == ColumnKind.DateKey)
+            ((ColumnBuffer<int>)buffer).FillWith((int)Keys.Unknown);
+        switch (column.Source)
+        {
+            case Source.Json json:
+                BindPath(table, column, buffer, json.Path, isAlternate: false);
+                if (json.Or is { } or)
+                    BindPath(table, column, buffer, or, isAlternate: true);
+                break;
+            case Source.IsPresent present:
+                ((ColumnBuffer<bool>)buffer).FillWith(false);
+                BindPath(table, column, buffer, present.Path, isAlternate: false);
+                break;
+            case Source.BusinessDate date:
+                BindPath(table, column, buffer, date.Path, isAlternate: false);
+                break;
+            case Source.KeyOf { Paths.Count: 2 }:
+                table.Element.Known("id").Add(new LinkCell(column, (ColumnBuffer<long>)buffer, table.Cursor, table.Links!));
+                break;
+            case Source.KeyOf key:
+                BindPath(table, column, buffer, key.Paths[0], isAlternate: false);
+                break;
+            case Source.Sum sum:
+                table.Add(new SumAggregate(Child(sum.Array), Addends(sum), (ColumnBuffer<long>)buffer));
+                break;
+            case Source.Count count:
+                table.Add(new CountAggregate(Child(count.Array), (ColumnBuffer<int>)buffer));
+                break;
+            case Source.RunId:
+                ((ColumnBuffer<string>)buffer).FillWith(run.RunId);
+                break;
+            case Source.IsInferred:
+                ((ColumnBuffer<bool>)buffer).FillWith(false);
+                break;
+        }
+    }
+
+    private TableReader Child(string array) => tables.Single(t => t.Table.Path == array);
+
+    private ColumnBuffer<long> Addends(Source.Sum sum)
+    {
+        var child = Child(sum.Array);
+        return child.Batch.Typed<long>(child.Table.Columns.Single(c => c.Source == new Source.Json(sum.Path, sum.Or)).Name);
+    }
+
+    private void BindPath(TableReader table, Column column, ColumnBuffer buffer, string path, bool isAlternate)
+    {
+        if (!path.StartsWith("../", StringComparison.Ordinal))
+        {
+            var place = table.Table.IsNested ? table.Element : record;
+            place.At(path).Add(CellFor(table, column, buffer, table.Cursor, isAlternate));
+            return;
+        }
+        var kept = ColumnBuffer.For(column.Type);
+        table.Add(new Capture(buffer, kept));
+        record.At(path[3..]).Add(CellFor(table, column, kept, new RowCursor(), isAlternate));
+    }
+
+    private Cell CellFor(TableReader table, Column column, ColumnBuffer buffer, RowCursor cursor, bool isAlternate)
+    {
+        if (column.Source is Source.IsPresent)
+            return new PresenceCell(column, (ColumnBuffer<bool>)buffer, cursor) { IsAlternate = isAlternate };
+        return column.Type.Kind switch
+        {
+            ColumnKind.Key => new KeyCell(column, (ColumnBuffer<long>)buffer, cursor, CacheFor((Source.KeyOf)column.Source, column)) { IsAlternate = isAlternate },
+            ColumnKind.Int64 => new Int64Cell(column, (ColumnBuffer<long>)buffer, cursor) { IsAlternate = isAlternate },
+            ColumnKind.Int32 or ColumnKind.DateKey => new Int32Cell(column, (ColumnBuffer<int>)buffer, cursor) { IsAlternate = isAlternate },
+            ColumnKind.Bool => new BoolCell(column, (ColumnBuffer<bool>)buffer, cursor) { IsAlternate = isAlternate },
+            ColumnKind.Decimal => new DecimalCell(column, (ColumnBuffer<decimal>)buffer, cursor) { IsAlternate = isAlternate },
+            ColumnKind.Date when column.Source is Source.BusinessDate => new BusinessDateCell(column, (ColumnBuffer<DateOnly>)buffer, cursor, _zone) { IsAlternate = isAlternate },
+            ColumnKind.Date => new DateCell(column, (ColumnBuffer<DateOnly>)buffer, cursor, _zone) { IsAlternate = isAlternate },
+            ColumnKind.Time => new TimeCell(column, (ColumnBuffer<string>)buffer, cursor) { IsAlternate = isAlternate },
+            ColumnKind.Timestamp => new TimestampCell(column, (ColumnBuffer<DateTime>)buffer, cursor) { IsAlternate = isAlternate },
+            ColumnKind.Id => new IdCell(column, (ColumnBuffer<string>)buffer, cursor) { IsAlternate = isAlternate },
+            ColumnKind.Text => Counted(table, new TextCell(column, (ColumnBuffer<string>)buffer, cursor) { IsAlternate = isAlternate }),
+            ColumnKind.Json => new JsonCell(column, (ColumnBuffer<string>)buffer, cursor) { IsAlternate = isAlternate },
+        };
+    }
+
+    private TextCell Counted(TableReader table, TextCell cell)
+    {
+        _texts.Add(($"{table.Table.Name}.{cell.Column.Name}", cell));
+        return cell;
+    }
+
+    /// <summary>The record around an element is in the run's rows itself: no reference that could dangle.</summary>
+    private KeyCache CacheFor(Source.KeyOf source, Column column) =>
+        column.References is { } dimension && source.Paths[0] != "../id" ? keys.Reference(dimension, source.Entity) : keys.Own(source.Entity);
+}

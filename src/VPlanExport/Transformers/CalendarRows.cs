@@ -1,0 +1,83 @@
+using System.Globalization;
+using VPlanExport.Entities;
+using VPlanExport.Model;
+using Calendar = VPlanExport.Entities.Calendar;
+
+namespace VPlanExport.Transformers;
+
+/// <summary>The rows of dim_date.</summary>
+internal static class CalendarRows
+{
+    private const int YearsAhead = 2;
+
+    /// <summary>Every day from the oldest date seen to two years after today, further when a later date was seen, and the unknown day.</summary>
+    public static RowBatch Make(RunStamp run, DateOnly oldest, DateOnly latest)
+    {
+        var batch = new RowBatch(Calendar.Dim);
+        var first = oldest < run.Today ? oldest : run.Today;
+        var last = latest > run.Today.AddYears(YearsAhead) ? latest : run.Today.AddYears(YearsAhead);
+        Append(batch, run, null);
+        for (var day = first; day <= last; day = day.AddDays(1))
+            Append(batch, run, day);
+        return batch;
+    }
+
+    private static void Append(RowBatch batch, RunStamp run, DateOnly? day)
+    {
+        foreach (var column in batch.Table.Columns)
+            Append(batch[column.Name], Value(column.Name, run, day));
+    }
+
+    private static void Append(ColumnBuffer buffer, object? value)
+    {
+        switch (value)
+        {
+            case int number: ((ColumnBuffer<int>)buffer).Append(number); break;
+            case string text: ((ColumnBuffer<string>)buffer).Append(text); break;
+            case bool flag: ((ColumnBuffer<bool>)buffer).Append(flag); break;
+            case DateOnly date: ((ColumnBuffer<DateOnly>)buffer).Append(date); break;
+            case DateTime time: ((ColumnBuffer<DateTime>)buffer).Append(time); break;
+            default: buffer.AppendNull(); break;
+        }
+    }
+
+    private static object? Value(string column, RunStamp run, DateOnly? day) => column switch
+    {
+        "date_key" => day is { } d ? Calendar.KeyOf(d) : (int)Keys.Unknown,
+        "is_deleted" or "is_inferred" => false,
+        "extracted_at" => run.StartedAt,
+        "run_id" => run.RunId,
+        _ when day is { } d => Value(column, run.Today, d),
+        _ => null,
+    };
+
+    private static object? Value(string column, DateOnly today, DateOnly day) => column switch
+    {
+        "date" => day,
+        "year" => day.Year,
+        "quarter" => (day.Month + 2) / 3,
+        "month" => day.Month,
+        "month_name" => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(day.Month),
+        "year_month" => day.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+        "iso_year" => IsoYear(day),
+        "iso_week" => IsoWeek(day),
+        "iso_year_week" => $"{IsoYear(day)}-W{IsoWeek(day):00}",
+        "weekday" => Weekday(day),
+        "weekday_name" => day.DayOfWeek.ToString(),
+        "is_weekend" => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday,
+        "is_holiday" => DutchHolidays.NameOf(day) is not null,
+        "holiday_name" => DutchHolidays.NameOf(day),
+        "day_offset" => day.DayNumber - today.DayNumber,
+        "week_offset" => (Monday(day) - Monday(today)) / 7,
+        "month_offset" => (day.Year - today.Year) * 12 + day.Month - today.Month,
+        _ => null,
+    };
+
+    private static int IsoYear(DateOnly day) => ISOWeek.GetYear(day.ToDateTime(TimeOnly.MinValue));
+
+    private static int IsoWeek(DateOnly day) => ISOWeek.GetWeekOfYear(day.ToDateTime(TimeOnly.MinValue));
+
+    private static int Weekday(DateOnly day) => day.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)day.DayOfWeek;
+
+    private static int Monday(DateOnly day) => day.DayNumber - Weekday(day) + 1;
+}

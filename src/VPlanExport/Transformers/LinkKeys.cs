@@ -1,0 +1,81 @@
+using System.Text;
+using VPlanExport.Model;
+
+namespace VPlanExport.Transformers;
+
+/// <summary>The keys of a record's links: known when the record ends, because its own id may come after its elements.</summary>
+/// <param name="countsRepeats">A second element with the same id is a row of its own rather than the same link again.</param>
+internal sealed class LinkKeys(string entity, bool countsRepeats)
+{
+    private readonly byte[] _prefix = Encoding.UTF8.GetBytes(entity + "|");
+    private readonly List<(int Start, int Length)> _elements = [];
+    private byte[] _ids = new byte[1024];
+    private int _used;
+    private bool _isOpen;
+
+    /// <summary>The element being read has an id.</summary>
+    public bool HasElement => _isOpen;
+
+    /// <summary>The id of the element being read.</summary>
+    public void SetElement(ReadOnlySpan<byte> id)
+    {
+        if (_isOpen)
+            DropElement();
+        if (_ids.Length < _used + id.Length)
+            Array.Resize(ref _ids, _ids.Length * 2);
+        id.CopyTo(_ids.AsSpan(_used));
+        _elements.Add((_used, id.Length));
+        _used += id.Length;
+        _isOpen = true;
+    }
+
+    public void FinishElement() => _isOpen = false;
+
+    public void DropElement()
+    {
+        if (!_isOpen)
+            return;
+        _used = _elements[^1].Start;
+        _elements.RemoveAt(_elements.Count - 1);
+        _isOpen = false;
+    }
+
+    /// <summary>The key of the record's element of this number, or null when it repeats a link that is there already.</summary>
+    public long? KeyOf(ReadOnlySpan<byte> recordId, int element)
+    {
+        var repeat = Repeat(element);
+        return repeat == 0 ? Hash(recordId, Id(element), "")
+            : countsRepeats ? Hash(recordId, Id(element), $"|{repeat + 1}")
+            : null;
+    }
+
+    public void Clear()
+    {
+        _elements.Clear();
+        (_used, _isOpen) = (0, false);
+    }
+
+    private ReadOnlySpan<byte> Id(int element) => _ids.AsSpan(_elements[element].Start, _elements[element].Length);
+
+    private int Repeat(int element)
+    {
+        var repeat = 0;
+        for (var i = 0; i < element; i++)
+            repeat += Id(i).SequenceEqual(Id(element)) ? 1 : 0;
+        return repeat;
+    }
+
+    private long Hash(ReadOnlySpan<byte> recordId, ReadOnlySpan<byte> elementId, string suffix)
+    {
+        Span<byte> text = stackalloc byte[384];
+        _prefix.CopyTo(text);
+        var length = _prefix.Length;
+        recordId.CopyTo(text[length..]);
+        length += recordId.Length;
+        text[length++] = (byte)'|';
+        elementId.CopyTo(text[length..]);
+        length += elementId.Length;
+        length += Encoding.UTF8.GetBytes(suffix, text[length..]);
+        return Keys.Of(text[..length]);
+    }
+}

@@ -1,0 +1,147 @@
+using System.Text;
+using System.Text.Json;
+using VPlanExport.Model;
+
+namespace VPlanExport.Transformers;
+
+/// <summary>
+/// Reads landed pages of one entity straight into column buffers: no object per row, no boxing, no reflection. Unknown properties are
+/// counted, absent ones are null, and a record that breaks its contract is taken out whole and told. One reader is used by one thread.
+/// </summary>
+internal sealed class PageReader
+{
+    private static readonly JsonReaderOptions Options = new() { MaxDepth = 128, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    private readonly Entity _entity;
+    private readonly ObjectPlan _record = new("");
+    private readonly TableReader[] _tables;
+    private readonly TableReader[] _rows;
+    private readonly TableReader[] _elements;
+    private readonly Binding _binding;
+    private readonly ReaderKeys _keys = new();
+    private readonly RecordReader _reader;
+    private readonly IReadOnlyDictionary<long, RowPlace> _lastPlaces;
+
+    public PageReader(Entity entity, RunStamp run, IReadOnlyDictionary<long, RowPlace> lastPlaces)
+    {
+        (_entity, _lastPlaces) = (entity, lastPlaces);
+        _tables = [.. entity.Tables.Select(t => new TableReader(t))];
+        _rows = [.. _tables.Where(t => !t.Table.IsNested)];
+        _elements = [.. _tables.Where(t => t.Table.IsNested)];
+        _binding = new Binding(entity, run, _record, _tables, _keys);
+        _binding.Bind();
+        _reader = new RecordReader(_record, _keys);
+    }
+
+    public IEnumerable<RowBatch> Batches => _tables.Select(t => t.Batch);
+
+    public IEnumerable<(string Dimension, IReadOnlyDictionary<long, string> Members)> References => _keys.References;
+
+    public long Records { get; private set; }
+
+    /// <summary>Records left out because a later page holds them again.</summary>
+    public long Superseded { get; private set; }
+
+    /// <summary>Texts that were cut, by table.column.</summary>
+    public IEnumerable<(string Column, long Count)> CutTexts => _binding.CutTexts;
+
+    /// <summary>Since <see cref="Clear"/>.</summary>
+    public List<Reject> Rejects { get; } = [];
+
+    /// <summary>What no column can hold, by path, with how often it came: properties not known, elements without an id.</summary>
+    public IEnumerable<(string Path, long Count)> Unknown =>
+        _record.Unknown.Concat(_elements.SelectMany(e => e.Element.Unknown)).Select(p => (p.Path, p.Seen))
+            .Concat(_elements.Where(e => e.WithoutId > 0).Select(e => ($"{e.Table.Path}[] without id", e.WithoutId)));
+
+    /// <summary>Of accepted records: the keys of those without the nested table's array, and how many had it.</summary>
+    public (IReadOnlyList<long> AbsentIn, long Arrays) Seen(Table nested)
+    {
+        var table = _elements.Single(e => e.Table == nested);
+        return (table.AbsentIn, table.Arrays);
+    }
+
+    public void Clear()
+    {
+        foreach (var table in _tables)
+            table.Clear();
+        _keys.Clear();
+        Rejects.Clear();
+    }
+
+    /// <summary>Reads every record of a page's <c>data</c>.</summary>
+    /// <exception cref="JsonException">The page is not whole.</exception>
+    public void ReadPage(ReadOnlySpan<byte> json, int page, DateTime readAt)
+    {
+        foreach (var table in _tables)
+            table.Batch.Typed<DateTime>("extracted_at").FillWith(readAt);
+        var reader = new Utf8JsonReader(json, Options);
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject && !SkipToData(ref reader))
+            return;
+        var row = 0;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+            ReadRecord(ref reader, json, new RowPlace(page, row++));
+        foreach (var table in _tables)
+            table.Fill();
+    }
+
+    private static bool SkipToData(ref Utf8JsonReader reader)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isData = Ascii.EqualsIgnoreCase(reader.ValueSpan, "data"u8);
+            reader.Read();
+            if (isData)
+                return reader.TokenType == JsonTokenType.StartArray;
+            reader.Skip();
+        }
+        return false;
+    }
+
+    private void ReadRecord(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, RowPlace place)
+    {
+        Records++;
+        var start = (int)reader.TokenStartIndex;
+        var mark = _keys.Mark;
+        foreach (var table in _tables)
+            table.BeginRecord();
+        var violation = _reader.Read(ref reader, json, _rows[0]);
+        if (_rows[0].HasKey && IsSuperseded(place))
+            Superseded++;
+        else if (violation is { } broken)
+            Reject(broken, json[start..(int)reader.BytesConsumed]);
+        else
+        {
+            Accept();
+            return;
+        }
+        Drop(mark);
+    }
+
+    private bool IsSuperseded(RowPlace place) =>
+        _lastPlaces.Count > 0 && _lastPlaces.TryGetValue(_rows[0].Batch.Key(_rows[0].Cursor.Row), out var last) && last != place;
+
+    private void Accept()
+    {
+        var key = _rows[0].Batch.Key(_rows[0].Cursor.Row);
+        foreach (var table in _elements)
+            table.FinishElements(_reader.RecordId, key);
+        foreach (var table in _rows)
+            table.FinishRow();
+        foreach (var (table, broken, raw) in _reader.BadElements)
+            Rejects.Add(New(table.Table.Name, broken, raw));
+    }
+
+    private void Reject(Violation broken, ReadOnlySpan<byte> raw) =>
+        Rejects.Add(New(_entity.Main.KeyEntity!, broken, Encoding.UTF8.GetString(raw)));
+
+    private Reject New(string subject, Violation broken, string raw) =>
+        new(_entity.Name, subject, Encoding.UTF8.GetString(_reader.RecordId), broken.Field, broken.Value, broken.Reason, raw);
+
+    private void Drop(int mark)
+    {
+        foreach (var table in _tables)
+            table.DropRecord();
+        _keys.DropTo(mark);
+    }
+}

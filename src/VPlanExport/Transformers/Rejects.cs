@@ -1,0 +1,72 @@
+using System.Globalization;
+using CsvHelper;
+using VPlanExport.Model;
+
+namespace VPlanExport.Transformers;
+
+
+/// <summary>A record or element that broke its contract.</summary>
+/// <param name="Subject">The word its key is hashed with, or the nested table whose element it is.</param>
+/// <param name="Id">The record's id; empty when it is missing.</param>
+/// <param name="Field">The property's path in the record, such as <c>activities[].time</c>.</param>
+public sealed record Reject(string Entity, string Subject, string Id, string Field, string Value, string Reason, string Raw);
+
+/// <summary>
+/// Bad rows: written to <c>rejects.csv</c>, counted, and more than the threshold stops the run before anything is published.
+/// </summary>
+/// <param name="share">The share of an entity's records that may be bad: 0.01 is 1 %.</param>
+/// <param name="atLeast">So many may be bad however few records there are.</param>
+public sealed class Rejects(double share, int atLeast)
+{
+    private readonly List<Reject> _all = [];
+
+    public IReadOnlyList<Reject> All => _all;
+
+    /// <summary>How many records of the entity were rejected whole.</summary>
+    public long RecordsOf(Entity entity) => Of(entity).Count(r => r.Subject == entity.Main.KeyEntity);
+
+    /// <summary>Ids of the entity's records that were rejected, or had an element of the table rejected.</summary>
+    public IEnumerable<string> IdsOf(Entity entity, string subject, string table) =>
+        Of(entity).Where(r => r.Id != "" && (r.Subject == subject || r.Subject == table)).Select(r => r.Id).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Rejected rows: of records under the entity's main table, of elements under the nested table.</summary>
+    public IReadOnlyDictionary<string, long> ByTable(IEnumerable<Entity> entities)
+    {
+        var main = entities.ToDictionary(e => e.Name, e => e.Main);
+        return _all.GroupBy(r => r.Subject == main[r.Entity].KeyEntity ? main[r.Entity].Name : r.Subject).ToDictionary(g => g.Key, g => (long)g.Count());
+    }
+
+    /// <summary>Takes rejects of an entity. A record counts once against the threshold, however many of its elements are bad.</summary>
+    /// <exception cref="ContractException">The entity has more bad records than the threshold allows.</exception>
+    public void Add(Entity entity, IReadOnlyCollection<Reject> rejects, long recordsOfEntity)
+    {
+        if (rejects.Count == 0)
+            return;
+        _all.AddRange(rejects);
+        var bad = RecordsOf(entity) + Of(entity).Where(r => r.Subject != entity.Main.KeyEntity).Select(r => r.Id).Distinct(StringComparer.Ordinal).Count();
+        var allowed = Math.Max(atLeast, (long)(share * recordsOfEntity));
+        if (bad > allowed)
+            throw new ContractException(TooMany(entity, bad, allowed, recordsOfEntity));
+    }
+
+    /// <summary>Columns: entity, id, field, value, reason, raw JSON.</summary>
+    public async Task WriteAsync(Stream stream)
+    {
+        await using var csv = CsvWriter.Create(stream, leaveOpen: true);
+        await csv.WriteRecordAsync(["entity", "id", "field", "value", "reason", "raw"]);
+        foreach (var reject in _all)
+            await csv.WriteRecordAsync([reject.Entity, reject.Id, reject.Field, reject.Value, reject.Reason, reject.Raw]);
+    }
+
+    private IEnumerable<Reject> Of(Entity entity) => _all.Where(r => r.Entity == entity.Name);
+
+    private string TooMany(Entity entity, long bad, long allowed, long records)
+    {
+        var first = Of(entity).First();
+        return string.Create(CultureInfo.InvariantCulture, $"Entity {entity.Name}: {bad} records are bad, more than the {allowed} allowed ({share:0.##%} of {records}, at least {atLeast}). ")
+            + $"The first: id '{first.Id}', {first.Field} = '{Shorten(first.Value)}': {first.Reason}. Nothing was published. "
+            + "See rejects.csv in the run folder; mend the data in vPlan, then run again.";
+    }
+
+    private static string Shorten(string value) => value.Length <= 100 ? value : RowContract.Cut(value, 100) + "…";
+}

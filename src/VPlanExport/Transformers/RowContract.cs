@@ -1,0 +1,93 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using VPlanExport.Model;
+
+namespace VPlanExport.Transformers;
+
+/// <summary>Why a value cannot become the column's.</summary>
+public readonly record struct Violation(string Field, string Value, string Reason);
+
+/// <summary>
+/// What a column accepts, and what it makes of it, once for every sink: numbers may come as text, the text <c>NULL</c> and empty text are
+/// null (gaps E20), decimals are rounded half away from zero and checked against their precision. False means a reject.
+/// </summary>
+internal static class RowContract
+{
+    public const string NotUnicode = "the text is not valid Unicode";
+
+    private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
+    private static readonly decimal[] Limits = [.. Enumerable.Range(0, 19).Select(p => (decimal)Math.Pow(10, p))];
+
+    /// <summary>The token's text as UTF-8, unescaped into the buffer when there are escapes; false when an escape is half a character.</summary>
+    public static bool TryText(ref Utf8JsonReader reader, ref byte[] scratch, out ReadOnlySpan<byte> text)
+    {
+        text = reader.ValueSpan;
+        if (!reader.ValueIsEscaped)
+            return true;
+        if (scratch.Length < text.Length)
+            scratch = new byte[text.Length * 2];
+        try
+        {
+            text = scratch.AsSpan(0, reader.CopyString(scratch));
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    public static bool IsNullText(ReadOnlySpan<byte> text) => text.IsEmpty || (text.Length == 4 && Ascii.EqualsIgnoreCase(text, "null"u8));
+
+    /// <exception cref="DecoderFallbackException">The bytes are not UTF-8.</exception>
+    public static string Decode(ReadOnlySpan<byte> utf8) => Strict.GetString(utf8);
+
+    /// <summary>Cuts text to the column's length, never through a surrogate pair.</summary>
+    public static string Cut(string text, int length) =>
+        text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
+
+    /// <summary>A whole number; a fraction is rounded half away from zero.</summary>
+    public static bool TryInteger(ReadOnlySpan<byte> text, long min, long max, out long value)
+    {
+        if (!Utf8Parser.TryParse(text, out value, out var used) || used != text.Length)
+        {
+            if (!TryNumber(text, out var number) || number < long.MinValue || number > long.MaxValue)
+                return false;
+            value = (long)Math.Round(number, MidpointRounding.AwayFromZero);
+        }
+        return value >= min && value <= max;
+    }
+
+    public static bool TryDecimal(ReadOnlySpan<byte> text, ColumnType type, out decimal value)
+    {
+        if (!TryNumber(text, out value))
+            return false;
+        value = Math.Round(value, type.Scale, MidpointRounding.AwayFromZero);
+        return Math.Abs(value) < Limits[type.Precision - type.Scale];
+    }
+
+    public static bool TryBool(ReadOnlySpan<byte> text, out bool value)
+    {
+        value = text.SequenceEqual("1"u8) || Ascii.EqualsIgnoreCase(text, "true"u8);
+        return value || text.SequenceEqual("0"u8) || Ascii.EqualsIgnoreCase(text, "false"u8);
+    }
+
+    /// <summary>Why a value was not accepted by the column.</summary>
+    public static string Explain(Column column) => column.Type.Kind switch
+    {
+        ColumnKind.Date when column.Source is Source.BusinessDate => $"not a timestamp whose date lies between {BusinessZone.FirstDate:yyyy-MM-dd} and {BusinessZone.LastDate:yyyy-MM-dd}",
+        ColumnKind.Date => $"not a date between {BusinessZone.FirstDate:yyyy-MM-dd} and {BusinessZone.LastDate:yyyy-MM-dd}",
+        ColumnKind.Timestamp => "not an ISO 8601 timestamp",
+        ColumnKind.Time => "not a time of day (HH:mm)",
+        ColumnKind.Decimal => $"not a number that fits {column.Type}",
+        ColumnKind.Int32 or ColumnKind.Int64 => $"not a whole number that fits {column.Type}",
+        ColumnKind.Bool => "not true or false",
+        ColumnKind.Key or ColumnKind.Id => "not an id of at most 36 characters",
+        ColumnKind.Text or ColumnKind.DateKey or ColumnKind.Json => $"not {column.Type}",
+    };
+
+    private static bool TryNumber(ReadOnlySpan<byte> text, out decimal value) =>
+        decimal.TryParse(text.Trim((byte)' '), NumberStyles.Float, CultureInfo.InvariantCulture, out value);
+}

@@ -1,0 +1,8 @@
+namespace VPlanExport.Transformers;
+
+/// <summary>What is the same for every row of a run.</summary>
+/// <param name="RunId">The run's id.</param>
+/// <param name="Today">The run's business date.</param>
+/// <param name="Zone">The environment's time zone.</param>
+/// <param name="StartedAt">The run's start by vPlan's clock, UTC.</param>
+public sealed record RunStamp(string RunId, DateOnly Today, TimeZoneInfo Zone, DateTime StartedAt);

@@ -1,0 +1,109 @@
+using System.Globalization;
+using VPlanExport.Model;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Transformers;
+
+/// <summary>
+/// The row files of one table of a run: one, or one a month where the lake keeps the table in months, so that the lake can take them as
+/// they are. Written to a local spool and put into the run's store when they are whole.
+/// </summary>
+internal sealed class TableRows(Table table, IStore store, string spoolFolder) : IAsyncDisposable
+{
+    private const string NoMonth = "";
+
+    private readonly SortedDictionary<string, OpenFile> _files = new(StringComparer.Ordinal);
+    private readonly RowBatch _part = new(table);
+
+    public Table Table { get; } = table;
+
+    public async Task WriteAsync(RowBatch batch)
+    {
+        if (batch.Count == 0)
+            return;
+        if (Table.PartitionDate is null)
+        {
+            await (await FileAsync(NoMonth)).Writer.WriteAsync(batch);
+            return;
+        }
+        var months = ByMonth(batch.Typed<DateOnly>(Table.PartitionDate));
+        if (months.Count == 1)
+        {
+            await (await FileAsync(months.First().Key)).Writer.WriteAsync(batch);
+            return;
+        }
+        foreach (var (month, rows) in months)
+        {
+            _part.Clear();
+            _part.AppendRows(batch, [.. rows]);
+            await (await FileAsync(month)).Writer.WriteAsync(_part);
+        }
+    }
+
+    /// <summary>Puts the files into the run's store.</summary>
+    public async Task<IReadOnlyList<RowFileInfo>> CloseAsync(CancellationToken cancellationToken)
+    {
+        var infos = new List<RowFileInfo>();
+        foreach (var (month, file) in _files)
+        {
+            await file.DisposeAsync();
+            var path = month == NoMonth ? $"rows/{Table.Name}.parquet" : $"rows/{Table.Name}/{month}.parquet";
+            var bytes = new FileInfo(file.Local).Length;
+            await store.PutFileAsync(path, file.Local, cancellationToken);
+            infos.Add(new RowFileInfo(path, month == NoMonth ? null : month, file.Writer.Rows, bytes));
+        }
+        _files.Clear();
+        return infos;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var file in _files.Values)
+        {
+            await file.DisposeAsync();
+            File.Delete(file.Local);
+        }
+    }
+
+    private static SortedDictionary<string, List<int>> ByMonth(ColumnBuffer<DateOnly> dates)
+    {
+        var months = new SortedDictionary<string, List<int>>(StringComparer.Ordinal);
+        var (lastMonth, rows) = (int.MinValue, new List<int>());
+        for (var row = 0; row < dates.Count; row++)
+        {
+            var month = dates.IsNull(row) ? -1 : dates[row].Year * 12 + dates[row].Month;
+            if (month != lastMonth)
+            {
+                var name = dates.IsNull(row) ? NoMonth : dates[row].ToString("yyyy-MM", CultureInfo.InvariantCulture);
+                rows = months.TryGetValue(name, out var found) ? found : months[name] = [];
+                lastMonth = month;
+            }
+            rows.Add(row);
+        }
+        return months;
+    }
+
+    private async Task<OpenFile> FileAsync(string month)
+    {
+        if (_files.TryGetValue(month, out var open))
+            return open;
+        Directory.CreateDirectory(spoolFolder);
+        var local = Path.Combine(spoolFolder, $"{Table.Name}-{month}.parquet");
+        var stream = new FileStream(local, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+        return _files[month] = new OpenFile(local, stream, await RowFileWriter.CreateAsync(Table, stream));
+    }
+
+    private sealed record OpenFile(string Local, FileStream Stream, RowFileWriter Writer) : IAsyncDisposable
+    {
+        private bool _closed;
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_closed)
+                return;
+            _closed = true;
+            await Writer.DisposeAsync();
+            await Stream.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using VPlanExport.Model;
+
+namespace VPlanExport.Transformers;
+
+/// <summary>A raw page in the run's store: gzip-compressed JSON as vPlan sent it.</summary>
+/// <param name="Number">From 1, in the order of reading.</param>
+/// <param name="ReadAt">When vPlan sent it, UTC.</param>
+public sealed record RawPage(int Number, string Path, int Rows, DateTime ReadAt);
+
+/// <summary>What was landed of one entity.</summary>
+/// <param name="LastPlaces">For each record that was read more than once, by key: where its last version stands.</param>
+/// <param name="IsComplete">The pages hold every record that vPlan has.</param>
+/// <param name="GoneIds">Ids that vPlan was asked for and no longer has.</param>
+public sealed record LandedEntity(
+    Entity Entity,
+    IReadOnlyList<RawPage> Pages,
+    IReadOnlyDictionary<long, RowPlace> LastPlaces,
+    bool IsComplete,
+    IReadOnlyList<string> GoneIds)
+{
+    public long Rows => Pages.Sum(p => (long)p.Rows);
+}
+
+/// <summary>Counts of one entity: Records = Accepted + Rejected + Superseded.</summary>
+/// <param name="Superseded">Versions of a record that was read again later.</param>
+public sealed record EntityCounts(long Records, long Accepted, long Rejected, long Superseded);
+
+/// <summary>The rows a run became.</summary>
+/// <param name="OldestDate">The oldest date seen by this run or any before it: dim_date starts there.</param>
+/// <param name="RejectsByTable">Rejected rows: of records under the entity's main table, of elements under the nested table.</param>
+/// <param name="UnknownProperties">Properties that no column knows, as entity.property, with how often they came.</param>
+/// <param name="CutTexts">Texts longer than their column, as table.column, with how many were cut.</param>
+public sealed record TransformResult(
+    IReadOnlyList<TableChange> Tables,
+    IReadOnlyDictionary<string, EntityCounts> Entities,
+    IReadOnlyDictionary<string, long> RejectsByTable,
+    IReadOnlyDictionary<string, long> UnknownProperties,
+    IReadOnlyDictionary<string, long> CutTexts,
+    DateOnly OldestDate,
+    DateOnly LatestDate);

@@ -1,0 +1,137 @@
+using VPlanExport.Model;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Transformers;
+
+/// <summary>The rows of a table as the lake holds them before this run.</summary>
+/// <param name="columns">The columns wanted; null for all.</param>
+public delegate IAsyncEnumerable<RowBatch> PreviousRows(Table table, IReadOnlyCollection<string>? columns);
+
+/// <summary>
+/// Turns landed pages into the run's row files: every table's rows with unique keys, dimensions completed with the unknown member and
+/// with inferred members for whatever is referred to but was not read, columns that other tables decide brought up to date.
+/// </summary>
+/// <param name="spoolFolder">A local folder of this run alone, where row files grow until they are whole.</param>
+/// <param name="tables">Every table of the star.</param>
+public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, IReadOnlyList<Table> tables, PreviousRows previous, Rejects rejects)
+{
+    private readonly Lookups _lookups = new(tables);
+    private readonly Members _members = new(tables, run);
+    private readonly RunCounts _counts = new();
+    private readonly DateSpan _dates = new();
+    private readonly Dictionary<string, TableRows> _rows = tables.ToDictionary(t => t.Name, t => new TableRows(t, store, spoolFolder));
+    private readonly Dictionary<string, KeyList> _refreshed = tables.Where(t => Refresher.IsRefreshed(t, tables)).ToDictionary(t => t.Name, _ => new KeyList());
+    private readonly Dictionary<string, TableChange> _changes = [];
+
+    /// <summary>Reads every landed page and puts <c>rows/&lt;table&gt;.parquet</c> and <c>rows/rejects.csv</c> into the store.</summary>
+    /// <param name="entities">What was landed, in the catalog's order.</param>
+    /// <param name="span">The oldest and latest date of the runs before, or null at the first.</param>
+    /// <exception cref="ContractException">More rows were rejected than the threshold allows; rejects.csv tells them.</exception>
+    /// <exception cref="SinkException">A landed page is missing or damaged, or the rows cannot be written.</exception>
+    public async Task<TransformResult> TransformAsync(IReadOnlyList<LandedEntity> entities, (DateOnly Oldest, DateOnly Latest)? span, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            _dates.Take(span);
+            await TakePreviousAsync(cancellationToken);
+            foreach (var entity in entities)
+                await ReadEntityAsync(entity, cancellationToken);
+            await RefreshAsync(entities, cancellationToken);
+            foreach (var dimension in tables.Where(Members.Has))
+                await _rows[dimension.Name].WriteAsync(_members.Missing(dimension));
+            await _rows["dim_date"].WriteAsync(CalendarRows.Make(run, _dates.Oldest, _dates.Latest));
+            return await CloseAsync(entities, cancellationToken);
+        }
+        finally
+        {
+            foreach (var rows in _rows.Values)
+                await rows.DisposeAsync();
+            await store.PutAsync("rows/rejects.csv", rejects.WriteAsync, CancellationToken.None);
+        }
+    }
+
+    private async Task TakePreviousAsync(CancellationToken cancellationToken)
+    {
+        foreach (var table in tables.Where(t => _lookups.ColumnsOf(t).Count > 0))
+        {
+            await foreach (var batch in previous(table, [table.Key.Name, .. _lookups.ColumnsOf(table)]).WithCancellation(cancellationToken))
+                _lookups.Take(batch, isThisRun: false);
+        }
+    }
+
+    private async Task ReadEntityAsync(LandedEntity landed, CancellationToken cancellationToken)
+    {
+        var parsing = new PageParsing(store, landed.Entity, run, landed.LastPlaces);
+        await parsing.ReadAsync(landed.Pages, reader => WriteAsync(landed, reader), cancellationToken);
+        _counts.Take(landed.Entity, parsing.All, rejects.RecordsOf(landed.Entity));
+        foreach (var table in landed.Entity.Tables)
+            _changes[table.Name] = Change(landed, table, parsing.All);
+    }
+
+    private async Task WriteAsync(LandedEntity landed, PageReader reader)
+    {
+        rejects.Add(landed.Entity, reader.Rejects, landed.Rows);
+        foreach (var batch in reader.Batches)
+            await WriteAsync(batch, landed.IsComplete);
+        foreach (var (dimension, ids) in reader.References)
+            _members.Refer(dimension, ids);
+    }
+
+    /// <summary>Completes a batch by what other tables say and writes it.</summary>
+    private async Task WriteAsync(RowBatch rows, bool isComplete)
+    {
+        var batch = Members.MayRepeat(rows.Table) ? _members.FirstOfEach(rows) : rows;
+        _lookups.Complete(batch, run.Today);
+        _lookups.Take(batch, isThisRun: true);
+        _dates.Take(batch);
+        if (Members.Has(batch.Table))
+            _members.Own(batch);
+        if (!isComplete && _refreshed.TryGetValue(batch.Table.Name, out var read))
+            read.Add(batch);
+        await _rows[batch.Table.Name].WriteAsync(batch);
+    }
+
+    private TableChange Change(LandedEntity landed, Table table, IReadOnlyList<PageReader> readers)
+    {
+        var (record, listed) = (landed.Entity.Main.KeyEntity!, !table.IsNested || IsListed(table, readers));
+        var silent = table.IsNested && listed ? readers.SelectMany(r => r.Seen(table).AbsentIn) : [];
+        return new TableChange(table.Name, [])
+        {
+            IsComplete = landed.IsComplete && listed,
+            ReplacesChildren = table.IsNested && listed,
+            Gone = table.IsNested ? [] : [.. landed.GoneIds.Select(id => Keys.Of(record, id))],
+            Protected = [.. rejects.IdsOf(landed.Entity, record, table.Name).Select(id => Keys.Of(record, id)), .. silent],
+        };
+    }
+
+    /// <summary>Records came with the table's array. One without it says nothing about its elements, which stay as they are.</summary>
+    private static bool IsListed(Table table, IReadOnlyList<PageReader> readers) =>
+        readers.Any(r => r.Seen(table).Arrays > 0) || readers.All(r => r.Records == 0);
+
+    private async Task RefreshAsync(IReadOnlyList<LandedEntity> entities, CancellationToken cancellationToken)
+    {
+        var complete = entities.Where(e => e.IsComplete).SelectMany(e => e.Entity.Tables).Select(t => t.Name).ToHashSet();
+        foreach (var table in tables.Where(t => _refreshed.ContainsKey(t.Name) && !complete.Contains(t.Name) && _lookups.MayHaveChanged(t)))
+        {
+            var (read, gone) = (_refreshed[table.Name], (_changes.GetValueOrDefault(table.Name)?.Gone ?? []).ToHashSet());
+            var refresher = new Refresher(table, _lookups, run, key => read.Contains(key) || gone.Contains(key));
+            await foreach (var before in previous(table, null).WithCancellation(cancellationToken))
+            {
+                var refreshed = refresher.Refresh(before);
+                _dates.Take(refreshed);
+                await _rows[table.Name].WriteAsync(refreshed);
+            }
+        }
+    }
+
+    private async Task<TransformResult> CloseAsync(IReadOnlyList<LandedEntity> entities, CancellationToken cancellationToken)
+    {
+        var changes = new List<TableChange>();
+        foreach (var table in tables)
+        {
+            var change = _changes.GetValueOrDefault(table.Name) ?? new TableChange(table.Name, []) { IsComplete = table.Name == "dim_date" };
+            changes.Add(change with { Files = await _rows[table.Name].CloseAsync(cancellationToken) });
+        }
+        return new TransformResult(changes, _counts.Entities, rejects.ByTable(entities.Select(e => e.Entity)), _counts.Unknown, _counts.CutTexts, _dates.Oldest, _dates.Latest);
+    }
+}
