@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Loaders.Lake;
+
+/// <summary>The log of one Delta table: a JSON file a version, and a checkpoint now and then.</summary>
+internal sealed class DeltaLog(IStore store, string table)
+{
+    private static readonly JsonSerializerOptions s_json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private readonly Checkpoint _checkpoint = new(store, table);
+
+    /// <summary>The table at a version, or as it is now; null when there is no such table.</summary>
+    /// <exception cref="SinkException">The log is damaged, has a gap, or needs a newer reader.</exception>
+    public async Task<Snapshot?> ReadAsync(long? version = null, CancellationToken cancellationToken = default)
+    {
+        var files = await LogFiles.ListAsync(store, table, cancellationToken);
+        if (files.Newest < 0)
+            return null;
+        var target = version ?? files.Newest;
+        if (target < 0 || target > files.Newest)
+            throw new SinkException($"Table {table} has no version {target}: the newest in {store.Location} is {files.Newest}.");
+        var snapshot = await BaseAsync(files, target, cancellationToken);
+        for (var next = snapshot.Version + 1; next <= target; next++)
+            await ApplyAsync(snapshot, next, cancellationToken);
+        return Checked(snapshot);
+    }
+
+    /// <summary>The actions of one version, or null when it has not been committed.</summary>
+    public async Task<IReadOnlyList<DeltaAction>?> ReadCommitAsync(long version, CancellationToken cancellationToken = default)
+    {
+        var path = LogFiles.Commit(table, version);
+        await using var stream = await store.OpenAsync(path, cancellationToken);
+        if (stream is null)
+            return null;
+        using var reader = new StreamReader(stream);
+        var actions = new List<DeltaAction>();
+        while (await reader.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.Length > 0)
+                actions.Add(Parse(path, line, actions.Count + 1));
+        }
+        return actions;
+    }
+
+    /// <summary>Puts a version unless it is there: false when another writer was first.</summary>
+    public Task<bool> TryCommitAsync(long version, IEnumerable<DeltaAction> actions, CancellationToken cancellationToken = default)
+    {
+        using var lines = new MemoryStream();
+        foreach (var action in actions)
+        {
+            JsonSerializer.Serialize(lines, action, s_json);
+            lines.WriteByte((byte)'\n');
+        }
+        return store.PutIfAbsentAsync(LogFiles.Commit(table, version), lines.ToArray(), cancellationToken);
+    }
+
+    /// <summary>Writes the state down so that readers need not start at version 0.</summary>
+    /// <param name="tombstonesFrom">Milliseconds since 1970: older tombstones are left out.</param>
+    public async Task CheckpointAsync(long version, long tombstonesFrom, CancellationToken cancellationToken = default)
+    {
+        var snapshot = await ReadAsync(version, cancellationToken);
+        await _checkpoint.WriteAsync(snapshot!, tombstonesFrom, cancellationToken);
+    }
+
+    private async Task<Snapshot> BaseAsync(LogFiles files, long target, CancellationToken cancellationToken)
+    {
+        foreach (var version in files.Checkpoints.Reverse().Where(v => v <= target))
+        {
+            if (await _checkpoint.ReadAsync(version, cancellationToken) is { } snapshot)
+                return snapshot;
+        }
+        return new Snapshot();
+    }
+
+    private async Task ApplyAsync(Snapshot snapshot, long version, CancellationToken cancellationToken)
+    {
+        var actions = await ReadCommitAsync(version, cancellationToken)
+            ?? throw new SinkException($"The log of table {table} lacks version {version} ('{LogFiles.Commit(table, version)}' in {store.Location}): {Advice}");
+        foreach (var action in actions)
+            snapshot.Apply(action);
+        snapshot.Version = version;
+    }
+
+    private DeltaAction Parse(string path, string line, int number)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<DeltaAction>(line, s_json) ?? throw new JsonException("the line is null");
+        }
+        catch (JsonException e)
+        {
+            throw new SinkException(string.Create(CultureInfo.InvariantCulture, $"'{path}' in {store.Location} is damaged at line {number} ({e.Message}): {Advice}"), e);
+        }
+    }
+
+    private Snapshot Checked(Snapshot snapshot)
+    {
+        if (snapshot.MetaData is null || snapshot.Protocol is null)
+            throw new SinkException($"The log of table {table} in {store.Location} has no protocol or no schema up to version {snapshot.Version}: {Advice}");
+        if (snapshot.Protocol.MinReaderVersion > 1)
+            throw new SinkException($"Table {table} in {store.Location} asks for Delta reader version {snapshot.Protocol.MinReaderVersion}, and 1 is known here: another program has upgraded it; {Advice}");
+        return snapshot;
+    }
+
+    private string Advice => $"restore it from a backup, or delete the folder '{table}' and load it again with 'load --all'.";
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using VPlanExport.Model;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Loaders.Lake;
+
+/// <summary>Delta tables in a store, one folder a table, that always show the current state.</summary>
+public sealed class Lake(IStore store, TimeProvider clock)
+{
+    private const string SetFile = "lake.json";
+    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
+
+    /// <summary>Puts, reads back and deletes a probe, and compares the tables' schemas with the lake's.</summary>
+    /// <exception cref="SinkException">The lake cannot be written, or a table there cannot become the declared one.</exception>
+    public async Task CheckWritableAsync(IReadOnlyList<Table>? tables = null, CancellationToken cancellationToken = default)
+    {
+        var probe = $"probe-{Guid.NewGuid():N}";
+        await store.PutAsync(probe, stream => stream.WriteAsync("probe"u8.ToArray(), cancellationToken).AsTask(), cancellationToken);
+        await using (var back = await store.OpenAsync(probe, cancellationToken))
+        {
+            if (back is null || await new StreamReader(back).ReadToEndAsync(cancellationToken) != "probe")
+                throw new SinkException($"What was put in {store.Location} cannot be read back: check the disk and the folder.");
+        }
+        await store.DeleteAsync(probe, cancellationToken);
+        foreach (var table in tables ?? [])
+        {
+            if (await TableOf(table).SnapshotAsync(cancellationToken) is { } snapshot)
+                TableOf(table).AddedColumns(snapshot);
+        }
+    }
+
+    /// <summary>Applies a run to every table it changes; tables that have it already stay as they are.</summary>
+    /// <returns>The version of every table that exists.</returns>
+    /// <exception cref="SinkException">A table cannot be read or written; those committed before stay committed and are skipped next time.</exception>
+    public async Task<IReadOnlyDictionary<string, long>> PublishAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    {
+        var versions = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, 4), CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(tables, options, async (table, token) =>
+        {
+            if (await PublishAsync(table, changes, runStore, tables, token) is { } version)
+                versions[table.Name] = version;
+        });
+        return versions.OrderBy(v => v.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Names the versions that belong together: the last thing a publication does.</summary>
+    public Task PutConsistentSetAsync(string runId, IReadOnlyDictionary<string, long> versions, CancellationToken cancellationToken = default)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(new ConsistentSet(runId, versions, clock.GetUtcNow()), s_json);
+        return store.PutAsync(SetFile, stream => stream.WriteAsync(bytes, cancellationToken).AsTask(), cancellationToken);
+    }
+
+    /// <summary>The last consistent set, or null when there is none.</summary>
+    public async Task<ConsistentSet?> ReadConsistentSetAsync(CancellationToken cancellationToken = default)
+    {
+        await using var stream = await store.OpenAsync(SetFile, cancellationToken);
+        try
+        {
+            return stream is null ? null : await JsonSerializer.DeserializeAsync<ConsistentSet>(stream, cancellationToken: cancellationToken);
+        }
+        catch (JsonException e)
+        {
+            throw new SinkException($"'{SetFile}' in {store.Location} is damaged ({e.Message}): delete it and publish the last run again.", e);
+        }
+    }
+
+    /// <summary>The sequence of the last change applied to a table, or null when there is none.</summary>
+    public async Task<long?> LastAppliedAsync(Table table, CancellationToken cancellationToken = default) =>
+        (await TableOf(table).SnapshotAsync(cancellationToken))?.LastApplied(LakeTable.AppId);
+
+    /// <summary>The rows of a table as they are now or at a version; none when there is no such table. The batch is reused.</summary>
+    public IAsyncEnumerable<RowBatch> ReadAsync(Table table, long? version = null, IReadOnlyCollection<string>? columns = null, CancellationToken cancellationToken = default) =>
+        TableOf(table).ReadAsync(version, columns, cancellationToken);
+
+    /// <summary>Deletes what no version of the last <paramref name="retention"/> needs, and files of writers that died more than a day ago.</summary>
+    /// <param name="retention">At most 30 days: tombstones are not kept longer.</param>
+    public async Task VacuumAsync(TimeSpan retention, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(retention, LakeTable.TombstonesKept);
+        ArgumentOutOfRangeException.ThrowIfLessThan(retention, TimeSpan.Zero);
+        var named = (await ReadConsistentSetAsync(cancellationToken))?.Versions ?? new Dictionary<string, long>();
+        var files = await store.ListAsync("", cancellationToken);
+        foreach (var table in files.Select(f => f.Path.Split('/')).Where(p => p.Length == 3 && p[1] == "_delta_log").Select(p => p[0]).Distinct())
+        {
+            var own = files.Where(f => f.Path.StartsWith(table + "/", StringComparison.Ordinal)).ToList();
+            await new Vacuum(store, table, clock).RunAsync(own, retention, named.TryGetValue(table, out var version) ? version : null, cancellationToken);
+        }
+    }
+
+    private async Task<long?> PublishAsync(Table table, ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, CancellationToken cancellationToken)
+    {
+        var change = changes.Tables.FirstOrDefault(c => c.Table == table.Name);
+        if (change is null)
+            return (await TableOf(table).SnapshotAsync(cancellationToken))?.Version;
+        var parentTable = tables.FirstOrDefault(t => t.Name == table.ParentTable);
+        var parentChange = changes.Tables.FirstOrDefault(c => c.Table == table.ParentTable);
+        var parent = parentTable is null || parentChange is null ? ((Table, TableChange)?)null : (parentTable, parentChange);
+        return await TableOf(table).PublishAsync(new TableInput(changes, change, table, parent, runStore), cancellationToken);
+    }
+
+    private LakeTable TableOf(Table table) => new(store, table, clock);
+}

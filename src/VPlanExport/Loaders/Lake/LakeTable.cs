@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using VPlanExport.Model;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Loaders.Lake;
+
+/// <summary>One Delta table of the lake.</summary>
+internal sealed class LakeTable(IStore store, Table table, TimeProvider clock)
+{
+    public const string AppId = "vplan-export";
+
+    /// <summary>Versions between checkpoints.</summary>
+    public const int CheckpointEvery = 10;
+
+    /// <summary>How long tombstones are remembered: vacuum cannot keep files longer.</summary>
+    public static readonly TimeSpan TombstonesKept = TimeSpan.FromDays(30);
+
+    private const int Attempts = 10;
+    private readonly DeltaLog _log = new(store, table.Name);
+    private readonly DataFiles _files = new(store, table, clock);
+
+    public Task<Snapshot?> SnapshotAsync(CancellationToken cancellationToken) => _log.ReadAsync(null, cancellationToken);
+
+    /// <summary>Applies a change unless it has been applied, and returns the table's version.</summary>
+    /// <exception cref="SinkException">The table cannot be read or written, or other writers keep changing it.</exception>
+    public async Task<long> PublishAsync(TableInput input, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; attempt <= Attempts; attempt++)
+        {
+            var before = await _log.ReadAsync(null, cancellationToken);
+            if (before?.LastApplied(AppId) >= input.Changes.Sequence)
+                return before.Version;
+            var merge = await MergeAsync(before, input, cancellationToken);
+            if (await CommitAsync(before, input.Changes, merge, cancellationToken) is { } version)
+                return version;
+            await _files.DiscardAsync(merge.Added, cancellationToken);
+        }
+        throw new SinkException(string.Create(CultureInfo.InvariantCulture, $"Table {table} in {store.Location} was changed by another writer {Attempts} times in a row: stop the other writer, then start again."));
+    }
+
+    public async IAsyncEnumerable<RowBatch> ReadAsync(long? version, IReadOnlyCollection<string>? columns, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var snapshot = await _log.ReadAsync(version, cancellationToken);
+        foreach (var file in snapshot?.Files.Values ?? Enumerable.Empty<AddFile>())
+        {
+            await using var stream = await _files.OpenAsync(file, cancellationToken);
+            await foreach (var batch in RowFile.ReadAsync(stream, table, columns, cancellationToken))
+                yield return batch;
+        }
+    }
+
+    /// <exception cref="SinkException">The lake's table has a schema that the declared one cannot grow out of.</exception>
+    public IReadOnlyList<Column> AddedColumns(Snapshot before)
+    {
+        if (before.Protocol!.MinWriterVersion > 2)
+            throw new SinkException($"Table {table} in {store.Location} asks for Delta writer version {before.Protocol.MinWriterVersion}, and 2 is known here: another program has upgraded it; delete the folder '{table}' and load it again with 'load --all'.");
+        return TableSchema.Added(table, before.MetaData!);
+    }
+
+    private async Task<TableMerge> MergeAsync(Snapshot? before, TableInput input, CancellationToken cancellationToken)
+    {
+        var rewriteAll = before is not null && AddedColumns(before).Any(c => !c.Type.IsNullable);
+        var rules = await input.RulesAsync(before is { Files.Count: > 0 }, cancellationToken);
+        var merge = new TableMerge(_files, table, rules, input.Changes, input.RunStore);
+        await merge.RunAsync(before?.Files.Values ?? (IReadOnlyCollection<AddFile>)[], input.Change.Files, rewriteAll, cancellationToken);
+        return merge;
+    }
+
+    /// <summary>The version committed, or null when another writer changed the table meanwhile.</summary>
+    private async Task<long?> CommitAsync(Snapshot? before, ChangeSet changes, TableMerge merge, CancellationToken cancellationToken)
+    {
+        var actions = Actions(before, changes, merge).ToList();
+        for (var version = (before?.Version ?? -1) + 1; ; version++)
+        {
+            if (await _log.TryCommitAsync(version, actions, cancellationToken))
+            {
+                if (version > 0 && version % CheckpointEvery == 0)
+                    await _log.CheckpointAsync(version, Now() - (long)TombstonesKept.TotalMilliseconds, cancellationToken);
+                return version;
+            }
+            var winner = await _log.ReadCommitAsync(version, cancellationToken) ?? [];
+            if (winner.Any(a => a.ChangesTable || a.Txn?.AppId == AppId))
+                return null;
+        }
+    }
+
+    private IEnumerable<DeltaAction> Actions(Snapshot? before, ChangeSet changes, TableMerge merge)
+    {
+        yield return new DeltaAction { CommitInfo = new CommitInfo { Timestamp = Now(), OperationParameters = new() { ["run"] = changes.RunId } } };
+        if (before is null)
+            yield return new DeltaAction { Protocol = new Protocol { MinReaderVersion = 1, MinWriterVersion = 2 } };
+        var metaData = TableSchema.Declare(table, before?.MetaData, Now());
+        if (before?.MetaData?.SchemaString != metaData.SchemaString)
+            yield return new DeltaAction { MetaData = metaData };
+        yield return new DeltaAction { Txn = new Txn { AppId = AppId, Version = changes.Sequence, LastUpdated = Now() } };
+        foreach (var file in merge.Removed)
+            yield return new DeltaAction { Remove = file.Removed(Now()) };
+        foreach (var file in merge.Added)
+            yield return new DeltaAction { Add = file };
+    }
+
+    private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
+}

@@ -1,0 +1,127 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using VPlanExport.Model;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Loaders.Lake;
+
+/// <summary>Turns a change of a table into files added and files removed.</summary>
+internal sealed class TableMerge(DataFiles files, Table table, MergeRules rules, ChangeSet changes, IStore runStore)
+{
+    /// <summary>Files below this many rows are written together when their partition is written at all.</summary>
+    public const int SmallFile = 50_000;
+
+    public List<AddFile> Added { get; } = [];
+
+    public List<AddFile> Removed { get; } = [];
+
+    /// <param name="rewriteAll">No file may stay as it is: a column was added that is never null.</param>
+    public async Task RunAsync(IReadOnlyCollection<AddFile> stored, IReadOnlyList<RowFileInfo> fresh, bool rewriteAll, CancellationToken cancellationToken)
+    {
+        var touched = new HashSet<AddFile>();
+        var staying = new List<AddFile>();
+        foreach (var file in stored)
+        {
+            var seen = await LookAsync(file, cancellationToken);
+            if (seen.Touched || rewriteAll)
+                touched.Add(file);
+            (seen.Empties ? Removed : staying).Add(file);
+        }
+        var oldByMonth = staying.ToLookup(f => f.Month);
+        var newByMonth = fresh.Where(f => f.Rows > 0).ToLookup(f => f.Month);
+        foreach (var month in staying.Where(touched.Contains).Select(f => f.Month).Concat(newByMonth.Select(g => g.Key)).Distinct())
+            await RunAsync(month, [.. oldByMonth[month]], touched, [.. newByMonth[month]], cancellationToken);
+    }
+
+    private async Task RunAsync(string? month, AddFile[] stored, HashSet<AddFile> touched, RowFileInfo[] fresh, CancellationToken cancellationToken)
+    {
+        var rewritten = stored.Where(f => touched.Contains(f) || f.Rows() < SmallFile).ToList();
+        var merged = new List<RowFileInfo>();
+        foreach (var file in fresh)
+        {
+            if (rules.TouchesFresh || file.Rows < SmallFile || await LacksColumnsAsync(file, cancellationToken))
+                merged.Add(file);
+        }
+        var isAlone = rewritten.Count + merged.Count == 1 && !rewritten.Exists(touched.Contains) && !rules.TouchesFresh;
+        if (isAlone)
+            (rewritten, merged) = ([], merged.Count == 1 && await LacksColumnsAsync(merged[0], cancellationToken) ? merged : []);
+        foreach (var file in fresh.Except(merged))
+            Added.Add(await files.AdoptAsync(runStore, file, cancellationToken));
+        Removed.AddRange(rewritten);
+        Added.AddRange(await files.WriteAsync(month, FullBatchesAsync(rewritten, merged, cancellationToken), cancellationToken));
+    }
+
+    /// <summary>Whether a file holds rows that change, and whether none of its rows stay.</summary>
+    private async Task<(bool Touched, bool Empties)> LookAsync(AddFile file, CancellationToken cancellationToken)
+    {
+        if (!rules.TouchesStored)
+            return (false, false);
+        var (touched, staying) = (false, false);
+        await using var stream = await files.OpenAsync(file, cancellationToken);
+        await foreach (var batch in RowFile.ReadAsync(stream, table, rules.Columns, cancellationToken))
+        {
+            for (var row = 0; row < batch.Count; row++)
+            {
+                var fate = rules.Stored(batch, row);
+                touched |= fate != RowFate.Keep;
+                staying |= fate != RowFate.Drop;
+            }
+        }
+        return (touched, !staying);
+    }
+
+    /// <summary>A run file from before a column was added would show nulls where there must be none.</summary>
+    private async Task<bool> LacksColumnsAsync(RowFileInfo file, CancellationToken cancellationToken)
+    {
+        await using var stream = await RunFiles.OpenAsync(runStore, table, file, cancellationToken);
+        var footer = await RowFile.ReadFooterAsync(stream, table, cancellationToken);
+        return table.Columns.Any(c => !c.Type.IsNullable && !footer.Columns.ContainsKey(c.Name));
+    }
+
+    /// <summary>The rows that stay, gathered to whole row groups.</summary>
+    private async IAsyncEnumerable<RowBatch> FullBatchesAsync(IEnumerable<AddFile> stored, IEnumerable<RowFileInfo> fresh, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var full = new RowBatch(table);
+        await foreach (var (batch, rows) in StayingAsync(stored, fresh, cancellationToken))
+        {
+            if (full.Count + rows.Count > RowFile.RowGroupRows && full.Count > 0)
+            {
+                yield return full;
+                full.Clear();
+            }
+            full.AppendRows(batch, CollectionsMarshal.AsSpan(rows));
+        }
+        if (full.Count > 0)
+            yield return full;
+    }
+
+    private async IAsyncEnumerable<(RowBatch Batch, List<int> Rows)> StayingAsync(IEnumerable<AddFile> stored, IEnumerable<RowFileInfo> fresh, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var file in stored)
+        {
+            await using var stream = await files.OpenAsync(file, cancellationToken);
+            await foreach (var batch in RowFile.ReadAsync(stream, table, null, cancellationToken))
+                yield return (batch, Stay(batch, rules.Stored));
+        }
+        foreach (var file in fresh)
+        {
+            await using var stream = await RunFiles.OpenAsync(runStore, table, file, cancellationToken);
+            await foreach (var batch in RowFile.ReadAsync(stream, table, null, cancellationToken))
+                yield return (batch, Stay(batch, rules.Fresh));
+        }
+    }
+
+    private List<int> Stay(RowBatch batch, Func<RowBatch, int, RowFate> fate)
+    {
+        var staying = new List<int>(batch.Count);
+        for (var row = 0; row < batch.Count; row++)
+        {
+            var decided = fate(batch, row);
+            if (decided == RowFate.Tombstone)
+                SystemColumns.Tombstone(batch, row, changes);
+            if (decided != RowFate.Drop)
+                staying.Add(row);
+        }
+        return staying;
+    }
+}
