@@ -1,0 +1,58 @@
+-- One row per live card, flat. Minutes are whole minutes; days_late counts to completion, or to the day of the last run while open.
+CREATE OR REPLACE VIEW bi.card AS
+WITH resources AS (
+    SELECT b.card_key, string_agg(coalesce(r.name, 'Unknown'), ', ' ORDER BY r.name) AS resources
+    FROM dw.bridge_card_resource b
+    LEFT JOIN dw.dim_resource r ON r.resource_key = b.resource_key
+    WHERE b.is_deleted IS NOT TRUE
+    GROUP BY b.card_key
+),
+labels AS (
+    SELECT b.card_key, string_agg(coalesce(l.name, 'Unknown'), ', ' ORDER BY l.name) AS labels
+    FROM dw.bridge_card_label b
+    LEFT JOIN dw.dim_label l ON l.label_key = b.label_key
+    WHERE b.is_deleted IS NOT TRUE
+    GROUP BY b.card_key
+),
+tracked AS (
+    SELECT card_key, sum(minutes)::BIGINT AS tracked_minutes
+    FROM dw.fact_time_entry
+    WHERE is_deleted IS NOT TRUE AND is_running IS NOT TRUE
+    GROUP BY card_key
+),
+today AS (
+    SELECT max(date) AS today FROM dw.dim_date WHERE day_offset = 0
+)
+SELECT
+    c.card_key,
+    c.card_id,
+    coalesce(c.name, 'Unknown') AS card,
+    coalesce(b.name, 'Unknown') AS board,
+    coalesce(s.name, 'Unknown') AS stage,
+    coalesce(st.name, 'Unknown') AS status,
+    coalesce(col.name, 'Unknown') AS collection,
+    f.start_date,
+    f.end_date,
+    f.due_date,
+    f.completed_date,
+    f.created_date,
+    f.planned_minutes,
+    f.remaining_minutes,
+    f.original_minutes,
+    coalesce(t.tracked_minutes, 0) AS tracked_minutes,
+    r.resources,
+    l.labels,
+    f.is_scheduled,
+    f.is_completed,
+    coalesce(date_diff('day', f.due_date, coalesce(f.completed_date, today.today)), f.days_late)::INTEGER AS days_late
+FROM dw.fact_card f
+JOIN dw.dim_card c ON c.card_key = f.card_key
+LEFT JOIN dw.dim_board b ON b.board_key = f.board_key
+LEFT JOIN dw.dim_stage s ON s.stage_key = f.stage_key
+LEFT JOIN dw.dim_status st ON st.status_key = f.status_key
+LEFT JOIN dw.dim_collection col ON col.collection_key = f.collection_key
+LEFT JOIN resources r ON r.card_key = f.card_key
+LEFT JOIN labels l ON l.card_key = f.card_key
+LEFT JOIN tracked t ON t.card_key = f.card_key
+CROSS JOIN today
+WHERE f.is_deleted IS NOT TRUE;

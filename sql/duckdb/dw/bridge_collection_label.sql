@@ -1,0 +1,12 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per label on a collection.
+CREATE TABLE IF NOT EXISTS dw.bridge_collection_label (
+    collection_label_key BIGINT NOT NULL, -- Key of the link: hash of both ids.
+    collection_key BIGINT NOT NULL, -- The record that lists the element.
+    label_key BIGINT NOT NULL, -- The label.
+    is_deleted BOOLEAN, -- No longer in vPlan.
+    source_created_at TIMESTAMP, -- When vPlan made the record.
+    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
+    extracted_at TIMESTAMP, -- When the row's page was read.
+    run_id VARCHAR -- The run that last read the row.
+);

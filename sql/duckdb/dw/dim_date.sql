@@ -1,0 +1,28 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per day, from the oldest date seen to two years ahead.
+CREATE TABLE IF NOT EXISTS dw.dim_date (
+    date_key INTEGER NOT NULL, -- yyyymmdd; -1 is unknown.
+    date DATE, -- The day.
+    year INTEGER, -- Calendar year.
+    quarter INTEGER, -- Calendar quarter, 1 to 4.
+    month INTEGER, -- Month, 1 to 12.
+    month_name VARCHAR, -- English name of the month.
+    year_month VARCHAR, -- Such as 2026-10.
+    iso_year INTEGER, -- Year of the ISO week.
+    iso_week INTEGER, -- ISO week, 1 to 53.
+    iso_year_week VARCHAR, -- Such as 2026-W41.
+    weekday INTEGER, -- 1 is Monday.
+    weekday_name VARCHAR, -- English name of the weekday.
+    is_weekend BOOLEAN, -- Saturday or Sunday.
+    is_holiday BOOLEAN, -- A Dutch public holiday.
+    holiday_name VARCHAR, -- Name of the holiday.
+    day_offset INTEGER, -- Days from today; 0 is today.
+    week_offset INTEGER, -- ISO weeks from this week.
+    month_offset INTEGER, -- Months from this month.
+    is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
+    is_deleted BOOLEAN, -- No longer in vPlan.
+    source_created_at TIMESTAMP, -- When vPlan made the record.
+    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
+    extracted_at TIMESTAMP, -- When the row's page was read.
+    run_id VARCHAR -- The run that last read the row.
+);

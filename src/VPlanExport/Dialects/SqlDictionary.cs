@@ -1,0 +1,63 @@
+using System.Globalization;
+using System.Text;
+using VPlanExport.Model;
+
+namespace VPlanExport.Dialects;
+
+/// <summary>The data dictionary, <c>sql/README.md</c>: what every column means and where it comes from.</summary>
+public static class SqlDictionary
+{
+    public static string Render(IReadOnlyList<Entity> entities, IReadOnlyList<Table> tables)
+    {
+        var text = new StringBuilder(
+            """
+            # Data dictionary
+
+            Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file. `duckdb/stg` and `duckdb/dw` are
+            generated too; `duckdb/etl` (the journal) and `duckdb/bi` (views for people) are written by hand, but for `etl/entity_table.sql`.
+
+            Timestamps are UTC. Keys and date keys are never empty: -1 is the unknown member. A source is a JSON property of the element that
+            becomes the row; `../` reaches the record around a nested element.
+
+
+            """.ReplaceLineEndings("\n"));
+        foreach (var table in tables)
+            Append(text, table, entities.FirstOrDefault(e => e.Tables.Contains(table)));
+        return text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    private static void Append(StringBuilder text, Table table, Entity? entity)
+    {
+        text.Append("## ").Append(table.Name).Append("\n\n").Append(table.Grain).Append(' ').Append(Origin(table, entity)).Append("\n\n");
+        text.Append("| Column | Type | Meaning | Unit | Source | Personal |\n| --- | --- | --- | --- | --- | --- |\n");
+        foreach (var column in table.Columns)
+            text.Append(CultureInfo.InvariantCulture, $"| {column.Name} | {column.Type} | {Meaning(column)} | {column.Unit} | {From(column)} | {(column.IsPersonal ? "yes" : "")} |\n");
+        text.Append('\n');
+    }
+
+    private static string Origin(Table table, Entity? entity) => entity is null
+        ? "Made by every run."
+        : $"Read from `{entity.Endpoint.Path}`{(table.IsNested ? $", elements of `{table.Path}`" : "")}.";
+
+    private static string Meaning(Column column) =>
+        (column.References is { } table ? $"{column.Meaning} Refers to {table}." : column.Meaning).Replace("|", "\\|", StringComparison.Ordinal);
+
+    private static string From(Column column) => string.Join(
+        ", else ",
+        column.Lookups.Select(l => $"{l.Table}.{l.Column} by {l.Via}").Prepend(From(column.Source)).Where(s => s.Length > 0));
+
+    private static string From(Source source) => source switch
+    {
+        Source.Json json => json.Or is null ? $"`{json.Path}`" : $"`{json.Path}`, else `{json.Or}`",
+        Source.IsPresent present => $"`{present.Path}` is there",
+        Source.KeyOf key => $"hash of {key.Entity} and {string.Join(", ", key.Paths.Select(p => $"`{p}`"))}",
+        Source.BusinessDate date => $"local date of `{date.Path}`",
+        Source.DateKeyOf key => $"{key.Column} as yyyymmdd",
+        Source.Sum sum => $"sum of `{sum.Array}[].{sum.Path}`{(sum.Or is null ? "" : $", else `{sum.Or}`")}",
+        Source.Count count => $"number of `{count.Array}`",
+        Source.Derived => "computed from the row",
+        Source.RunId or Source.ExtractedAt or Source.IsInferred => "the run",
+        Source.None => "",
+        _ => throw new ArgumentOutOfRangeException(nameof(source), source, "This source has no text in the data dictionary yet."),
+    };
+}

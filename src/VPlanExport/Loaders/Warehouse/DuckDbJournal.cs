@@ -1,0 +1,51 @@
+using VPlanExport.Model;
+
+namespace VPlanExport.Loaders.Warehouse;
+
+/// <summary>The journal in <c>etl</c>: written in the load's own transaction, so that a run is there wholly or not at all.</summary>
+internal static class DuckDbJournal
+{
+    public static bool Exists(DuckDbSession session) =>
+        session.Single("SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'etl' AND table_name = 'load'", r => r.GetInt64(0)) > 0;
+
+    public static IReadOnlySet<string> Runs(DuckDbSession session) =>
+        session.Rows("SELECT run_id FROM etl.load", r => r.GetString(0)).ToHashSet(StringComparer.Ordinal);
+
+    public static long? LastSequence(DuckDbSession session) =>
+        session.Single("SELECT max(sequence) FROM etl.load", r => r.IsDBNull(0) ? (long?)null : r.GetInt64(0));
+
+    /// <summary>The counts of a run that was loaded before; null when it was not.</summary>
+    public static WarehouseLoad? Find(DuckDbSession session, string runId)
+    {
+        if (session.Rows("SELECT 1 FROM etl.load WHERE run_id = ?", _ => true, runId).Count == 0)
+            return null;
+        return new WarehouseLoad(true, session.Rows(
+            "SELECT table_name, staged, inserted, changed, unchanged, deleted FROM etl.load_table WHERE run_id = ? ORDER BY position",
+            r => new TableCounts(r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5)),
+            runId));
+    }
+
+    public static void RefuseOlder(DuckDbSession session, ChangeSet changes)
+    {
+        if (LastSequence(session) is { } last && changes.Sequence <= last)
+            throw new RefusedException(
+                $"Run {changes.RunId} (number {changes.Sequence}) is not newer than the last one in the warehouse (number {last}): loading it would put old rows over new ones. "
+                + "To include it, move the warehouse's file away and build it anew with `vplan-export load --all`.");
+    }
+
+    public static void Write(DuckDbSession session, ChangeSet changes, LoadLog log, IReadOnlyList<TableCounts> counts, IReadOnlyList<Table> tables, DateTime loadedAt)
+    {
+        session.Execute(
+            "INSERT INTO etl.run VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            changes.RunId, changes.Sequence, log.Kind, log.Status, log.StartedAt, log.FinishedAt, log.Requests, log.RejectedRows);
+        foreach (var c in log.Certificates)
+            session.Execute(
+                "INSERT INTO etl.certificate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                changes.RunId, c.Entity, c.Expected, c.Seen, c.Reread, c.Vanished, c.WindowFrom, c.WindowTo, c.Watermark, c.Pages, c.Requests, c.UnavailableReason);
+        foreach (var (i, c) in counts.Index())
+            session.Execute(
+                $"INSERT INTO etl.load_table SELECT ?, ?, ?, ?, ?, ?, ?, ?, count(*) FROM dw.{c.Table} WHERE {new DuckDbMerge(tables.Single(t => t.Name == c.Table)).Live}",
+                changes.RunId, c.Table, i, c.Staged, c.Inserted, c.Changed, c.Unchanged, c.Deleted);
+        session.Execute("INSERT INTO etl.load VALUES (?, ?, ?)", changes.RunId, changes.Sequence, loadedAt);
+    }
+}

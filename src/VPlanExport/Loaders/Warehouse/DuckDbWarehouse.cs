@@ -1,0 +1,92 @@
+using VPlanExport.Model;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Loaders.Warehouse;
+
+/// <summary>
+/// The embedded warehouse: one DuckDB file. It is open only while it works, so that others can read it between the loads; while it
+/// is open no other program can open it, and within this program readers see the state before the load until it is committed.
+/// </summary>
+/// <param name="connectionString">Such as <c>Data Source=./vplan-data/warehouse.duckdb</c>; DuckDB's settings may follow.</param>
+/// <param name="time">Stamps the journal.</param>
+/// <param name="memoryLimit">DuckDB's own memory; what does not fit spills next to the file. A setting in the connection string wins.</param>
+public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, string memoryLimit = "160MB") : IWarehouse
+{
+    private readonly DuckDbFile _file = new(connectionString, memoryLimit);
+
+    public string Location => _file.Path;
+
+    public Task PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => OpenedAsync("preparing its tables", session =>
+    {
+        DuckDbSchema.Prepare(session, Location, tables);
+        return true;
+    }, cancellationToken);
+
+    public async Task<WarehouseLoad> LoadAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, LoadLog log, CancellationToken cancellationToken = default)
+    {
+        var doing = $"loading run {changes.RunId}";
+        if (await OpenedAsync(doing, session => DuckDbJournal.Find(session, changes.RunId), cancellationToken) is { } done)
+            return done;
+        var files = await LocalFilesAsync(changes, runStore, cancellationToken);
+        // DuckDB's memory comes on top of .NET's: what extracting and transforming left unused is given back to the machine first.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        return await OpenedAsync(doing, session => session.InTransaction(() =>
+        {
+            DuckDbJournal.RefuseOlder(session, changes);
+            var counts = new DuckDbLoad(session, changes, files, tables).Run();
+            DuckDbJournal.Write(session, changes, log, counts, tables, time.GetUtcNow().UtcDateTime);
+            return new WarehouseLoad(false, counts);
+        }), cancellationToken);
+    }
+
+    public async Task<IReadOnlySet<string>> LoadedRunsAsync(CancellationToken cancellationToken = default) =>
+        await JournalAsync(DuckDbJournal.Runs, cancellationToken) ?? new HashSet<string>();
+
+    public Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default) => JournalAsync(DuckDbJournal.LastSequence, cancellationToken);
+
+    public Task<IReadOnlyList<(long Key, string Id)>> KeysInRangeAsync(Table table, string dateColumn, DateOnly from, DateOnly to, CancellationToken cancellationToken = default)
+    {
+        var id = table.Id ?? throw new ArgumentException($"Table {table.Name} has no id column.", nameof(table));
+        return OpenedAsync<IReadOnlyList<(long, string)>>($"reading keys of {table.Name}", session => session.Rows(
+            $"SELECT {table.Key.Name}, {id.Name} FROM dw.{table.Name} WHERE {new DuckDbMerge(table).Live} AND {table[dateColumn].Name} BETWEEN ? AND ?",
+            r => (r.GetInt64(0), r.GetString(1)),
+            from,
+            to), cancellationToken);
+    }
+
+    public Task<long> CountLiveAsync(Table table, CancellationToken cancellationToken = default) => OpenedAsync(
+        $"counting rows of {table.Name}",
+        session => session.Single($"SELECT count(*) FROM dw.{table.Name} WHERE {new DuckDbMerge(table).Live}", r => r.GetInt64(0)),
+        cancellationToken);
+
+    /// <summary>
+    /// Answers a question that changes nothing: the file is opened read-only, without access to other files or the network. An
+    /// error in the SQL is a <see cref="ConfigurationException"/> with DuckDB's message.
+    /// </summary>
+    public QueryResult Query(string sql, CancellationToken cancellationToken = default) => QueryResult.Run(_file.OpenReadOnly(cancellationToken), sql, cancellationToken);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task<T?> JournalAsync<T>(Func<DuckDbSession, T> read, CancellationToken cancellationToken) => _file.Exists
+        ? OpenedAsync("reading its journal", session => DuckDbJournal.Exists(session) ? read(session) : default, cancellationToken)
+        : Task.FromResult(default(T));
+
+    private Task<T> OpenedAsync<T>(string doing, Func<DuckDbSession, T> work, CancellationToken cancellationToken) => Task.Run(() =>
+    {
+        using var session = _file.Open(cancellationToken);
+        return work(session.Doing(doing));
+    }, cancellationToken);
+
+    private static async Task<IReadOnlyDictionary<string, string[]>> LocalFilesAsync(ChangeSet changes, IStore runStore, CancellationToken cancellationToken)
+    {
+        var files = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var change in changes.Tables)
+        {
+            var paths = new string[change.Files.Count];
+            for (var i = 0; i < paths.Length; i++)
+                paths[i] = Path.GetFullPath(await runStore.LocalAsync(change.Files[i].Path, cancellationToken));
+            files.Add(change.Table, paths);
+        }
+        return files;
+    }
+}

@@ -1,0 +1,39 @@
+using VPlanExport.Model;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Loaders.Warehouse;
+
+/// <summary>
+/// The star in a database: <c>stg</c> as landed, <c>dw</c> merged, <c>etl</c> the journal, <c>bi</c> views for people. What cannot be
+/// opened, read or written is a <see cref="SinkException"/>; rows or columns that break the declared star are a <see cref="ContractException"/>.
+/// </summary>
+public interface IWarehouse : IAsyncDisposable
+{
+    /// <summary>The location, for people; never a secret.</summary>
+    string Location { get; }
+
+    /// <summary>
+    /// Makes schemas, tables and views and adds missing columns, all or nothing. Any other difference between the declared and the
+    /// actual columns is a <see cref="ContractException"/> that names each with the statement that mends it.
+    /// </summary>
+    Task PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Merges a run into the star by the rules of <see cref="TableChange"/>, in one transaction with its journal: wholly or not at
+    /// all. A run the journal already has changes nothing; one older than the newest in it is a <see cref="RefusedException"/>.
+    /// </summary>
+    /// <param name="tables">The whole star: what <see cref="PrepareAsync"/> was given.</param>
+    Task<WarehouseLoad> LoadAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, LoadLog log, CancellationToken cancellationToken = default);
+
+    /// <summary>Ids of the runs in the journal; none when the warehouse does not exist yet.</summary>
+    Task<IReadOnlySet<string>> LoadedRunsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Sequence of the newest run in the journal; null when it has none.</summary>
+    Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Live rows whose date lies in the range, both ends included: what a backfill may find gone.</summary>
+    Task<IReadOnlyList<(long Key, string Id)>> KeysInRangeAsync(Table table, string dateColumn, DateOnly from, DateOnly to, CancellationToken cancellationToken = default);
+
+    /// <summary>Rows that are not deleted, not inferred and not the unknown member.</summary>
+    Task<long> CountLiveAsync(Table table, CancellationToken cancellationToken = default);
+}
