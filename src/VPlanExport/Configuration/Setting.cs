@@ -1,0 +1,32 @@
+namespace VPlanExport.Configuration;
+
+/// <summary>One setting: its key, default and meaning. The table in README.md is checked against this list.</summary>
+public sealed record Setting(string Key, string Default, string Meaning)
+{
+    public static readonly IReadOnlyList<Setting> All =
+    [
+        new("VPlan:BaseUrl", "https://api.vplan.com/v1", "Base URL of the API; plain http only to this machine."),
+        new("VPlan:ApiKey", "", "API key: only from the environment (`VPlan__ApiKey`)."),
+        new("VPlan:ApiKeyFile", "", "A file that holds the API key, instead of VPlan:ApiKey."),
+        new("VPlan:ApiEnv", "", "The vPlan environment's identifier."),
+        new("VPlan:RequestsPerDay", "8000", "Requests this tool may send in one UTC day, at least 1; vPlan allows about 10,000."),
+        new("VPlan:Concurrency", "4", "Requests in flight at once, 1 to 16."),
+        new("VPlan:PageSize", "1000", "Rows asked for in one request, 1 to 1000."),
+        new("VPlan:TimeZone", "Europe/Amsterdam", "The environment's time zone: it decides business dates."),
+        new("VPlan:OverlapMinutes", "15", "An incremental read starts this long before the last run's start, 5 to 1440."),
+        new("VPlan:MaxBodyMegabytes", "256", "An answer larger than this many megabytes is refused, 1 to 4096."),
+        new("Lake:Location", "./vplan-data/lake", "Folder of the Delta tables."),
+        new("Lake:RetentionDays", "7", "Replaced files stay readable this many days, 0 to 30."),
+        new("Warehouse:Kind", "duckdb", "duckdb: the embedded warehouse."),
+        new("Warehouse:ConnectionString", "Data Source=./vplan-data/warehouse.duckdb", "Where the warehouse is: its file, and DuckDB settings after it."),
+        new("Runs:WorkFolder", "./vplan-data/work", "Folder of the runs: raw pages, row files, manifests, lock, request count."),
+        new("Runs:KeepDays", "30", "Run folders older than this many days and than the last full run are removed after a commit, 1 to 3650."),
+        new("Runs:MaxRejectPercent", "1", "More rejected rows of an entity than this stop the run."),
+        new("Runs:MinRejects", "10", "Up to this many rejected rows of an entity never stop the run."),
+        new("Runs:MaxDeletePercent", "10", "A full read that would delete more of an entity than this, and more than Runs:MinDeletes rows, is refused."),
+        new("Runs:MinDeletes", "25", "Up to this many deleted rows of an entity are never refused."),
+    ];
+
+    /// <summary>The setting of that key, without regard to case; null when there is none.</summary>
+    public static Setting? Find(string key) => All.FirstOrDefault(s => string.Equals(s.Key, key, StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,16 @@
+using VPlanExport.Extractors;
+
+namespace VPlanExport.Configuration;
+
+/// <summary>Every setting, read and checked.</summary>
+/// <param name="VPlan">How vPlan is asked; its key is never printed.</param>
+public sealed record Settings(VPlanSettings VPlan, TimeZoneInfo TimeZone, TimeSpan Overlap, LakeSettings Lake, WarehouseSettings Warehouse, RunSettings Runs);
+
+/// <param name="Location">Folder of the Delta tables.</param>
+public sealed record LakeSettings(string Location, TimeSpan Retention);
+
+public sealed record WarehouseSettings(string Kind, string ConnectionString);
+
+/// <param name="MaxRejectShare">0 to 1.</param>
+/// <param name="MaxDeleteShare">0 to 1.</param>
+public sealed record RunSettings(string WorkFolder, TimeSpan Keep, double MaxRejectShare, int MinRejects, double MaxDeleteShare, int MinDeletes);

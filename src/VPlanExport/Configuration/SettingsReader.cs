@@ -1,0 +1,116 @@
+using Microsoft.Extensions.Configuration;
+using VPlanExport.Extractors;
+
+namespace VPlanExport.Configuration;
+
+/// <summary>
+/// Reads settings: <c>appsettings.json</c> in the current folder, then the environment (<c>VPlan__ApiKey</c>), then <c>--set KEY=VALUE</c>.
+/// Secrets come only from the environment or from the file that <c>VPlan:ApiKeyFile</c> names.
+/// </summary>
+public static class SettingsReader
+{
+    private const string Secret = "VPlan:ApiKey";
+
+    private static readonly string[] Sections = [.. Setting.All.Select(s => s.Key.Split(':')[0]).Distinct()];
+
+    /// <param name="folder">Where appsettings.json is looked for.</param>
+    /// <param name="overrides">KEY=VALUE, as given on the command line; the last one of a key counts.</param>
+    /// <exception cref="ConfigurationException">A setting is unknown, missing, malformed, or contradicts another.</exception>
+    public static Settings Read(string folder, IReadOnlyCollection<string> overrides)
+    {
+        var file = LoadFile(folder);
+        var flags = new ConfigurationBuilder().AddInMemoryCollection(overrides.Select(Parse).Reverse().DistinctBy(p => p.Key, StringComparer.OrdinalIgnoreCase)).Build();
+        var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        Refuse(KeysOf(file).Where(IsOurs), "appsettings.json");
+        Refuse(KeysOf(flags), "--set");
+        RefuseUnknown(KeysOf(environment).Where(key => IsOurs(key) && key.Contains(':', StringComparison.Ordinal)), "the environment");
+        return Build(new SettingValues(new ConfigurationBuilder().AddConfiguration(file).AddConfiguration(environment).AddConfiguration(flags).Build()));
+    }
+
+    private static IConfigurationRoot LoadFile(string folder)
+    {
+        try
+        {
+            return new ConfigurationBuilder().SetBasePath(Path.GetFullPath(folder)).AddJsonFile("appsettings.json", optional: true).Build();
+        }
+        catch (Exception e) when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"appsettings.json in {Path.GetFullPath(folder)} cannot be read: {e.GetBaseException().Message} Mend the file and run again.", e);
+        }
+    }
+
+    private static KeyValuePair<string, string?> Parse(string pair)
+    {
+        var equals = pair.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0
+            ? KeyValuePair.Create<string, string?>(pair[..equals].Trim(), pair[(equals + 1)..])
+            : throw new ConfigurationException($"--set takes KEY=VALUE, such as --set VPlan:PageSize=500; it was given '{pair}'.");
+    }
+
+    private static IEnumerable<string> KeysOf(IConfiguration source) => source.AsEnumerable().Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => p.Key);
+
+    /// <summary>The file and the environment may hold what is meant for other programs.</summary>
+    private static bool IsOurs(string key) => Sections.Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase);
+
+    private static void Refuse(IEnumerable<string> keys, string where)
+    {
+        var given = keys.ToList();
+        if (given.Contains(Secret, StringComparer.OrdinalIgnoreCase))
+            throw new ConfigurationException($"{Secret} is set in {where}. A secret is taken only from the environment variable VPlan__ApiKey or from the file that VPlan:ApiKeyFile names: move it there.");
+        RefuseUnknown(given, where);
+    }
+
+    private static void RefuseUnknown(IEnumerable<string> keys, string where)
+    {
+        if (keys.FirstOrDefault(key => Setting.Find(key) is null) is not { } unknown)
+            return;
+        var section = unknown.Split(':', '_')[0];
+        var near = Setting.All.Where(s => s.Key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)).ToList();
+        throw new ConfigurationException($"There is no setting '{unknown}', which {where} sets. There are: {string.Join(", ", (near.Count > 0 ? near : Setting.All).Select(s => s.Key))}.");
+    }
+
+    private static Settings Build(SettingValues values)
+    {
+        var perDay = values.Integer("VPlan:RequestsPerDay", 1, 1_000_000);
+        var concurrency = values.Integer("VPlan:Concurrency", 1, 16);
+        if (concurrency > perDay)
+            throw new ConfigurationException($"VPlan:Concurrency is {concurrency} and VPlan:RequestsPerDay is {perDay}: the first may not be larger than the second.");
+        return new Settings(
+            new VPlanSettings
+            {
+                BaseUrl = values.Url("VPlan:BaseUrl"),
+                ApiKey = ApiKey(values),
+                ApiEnv = values.Text("VPlan:ApiEnv"),
+                RequestsPerDay = perDay,
+                Concurrency = concurrency,
+                PageSize = values.Integer("VPlan:PageSize", 1, 1000),
+                MaxBodyBytes = values.Integer("VPlan:MaxBodyMegabytes", 1, 4096) * 1024L * 1024L,
+            },
+            values.Zone("VPlan:TimeZone"),
+            TimeSpan.FromMinutes(values.Integer("VPlan:OverlapMinutes", 5, 1440)),
+            new LakeSettings(values.Folder("Lake:Location"), TimeSpan.FromDays(values.Integer("Lake:RetentionDays", 0, 30))),
+            new WarehouseSettings(values.OneOf("Warehouse:Kind", "duckdb"), values.Text("Warehouse:ConnectionString")),
+            new RunSettings(
+                values.Folder("Runs:WorkFolder"),
+                TimeSpan.FromDays(values.Integer("Runs:KeepDays", 1, 3650)),
+                values.Integer("Runs:MaxRejectPercent", 0, 100) / 100.0,
+                values.Integer("Runs:MinRejects", 0, int.MaxValue),
+                values.Integer("Runs:MaxDeletePercent", 0, 100) / 100.0,
+                values.Integer("Runs:MinDeletes", 0, int.MaxValue)));
+    }
+
+    private static string ApiKey(SettingValues values)
+    {
+        var (key, file) = (values.Text(Secret), values.Text("VPlan:ApiKeyFile"));
+        if (key != "" && file != "")
+            throw new ConfigurationException($"VPlan:ApiKey and VPlan:ApiKeyFile ('{file}') are both set: remove one.");
+        try
+        {
+            return file == "" ? key : File.ReadAllText(file).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException($"VPlan:ApiKeyFile names '{file}', which cannot be read: {e.Message} Correct the name or the file's rights.", e);
+        }
+    }
+}

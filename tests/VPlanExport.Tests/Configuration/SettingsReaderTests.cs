@@ -1,0 +1,123 @@
+using VPlanExport.Configuration;
+using VPlanExport.Tests.Storage;
+
+namespace VPlanExport.Tests.Configuration;
+
+public sealed class SettingsReaderTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public static TheoryData<string, string> Ranges => new()
+    {
+        { "VPlan:RequestsPerDay", "0" }, { "VPlan:RequestsPerDay", "many" }, { "VPlan:Concurrency", "0" }, { "VPlan:Concurrency", "17" },
+        { "VPlan:PageSize", "0" }, { "VPlan:PageSize", "1001" }, { "VPlan:PageSize", "1,000" }, { "VPlan:OverlapMinutes", "4" }, { "VPlan:OverlapMinutes", "1441" },
+        { "VPlan:MaxBodyMegabytes", "0" }, { "VPlan:MaxBodyMegabytes", "4097" }, { "VPlan:TimeZone", "Europe/Nowhere" }, { "VPlan:BaseUrl", "api.vplan.com" },
+        { "VPlan:BaseUrl", "ftp://api.vplan.com" }, { "Lake:Location", "s3://bucket/lake" }, { "Lake:RetentionDays", "-1" }, { "Lake:RetentionDays", "31" },
+        { "Warehouse:Kind", "oracle" }, { "Runs:WorkFolder", "https://storage/work" }, { "Runs:KeepDays", "0" }, { "Runs:MaxRejectPercent", "101" },
+        { "Runs:MinRejects", "-1" }, { "Runs:MaxDeletePercent", "1.5" }, { "Runs:MinDeletes", "-1" },
+    };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Nothing_set_is_every_default()
+    {
+        var settings = Read();
+
+        settings.VPlan.BaseUrl.Should().Be("https://api.vplan.com/v1");
+        settings.VPlan.ApiKey.Should().BeEmpty();
+        settings.VPlan.RequestsPerDay.Should().Be(8000);
+        settings.VPlan.Concurrency.Should().Be(4);
+        settings.VPlan.PageSize.Should().Be(1000);
+        settings.TimeZone.Id.Should().Be("Europe/Amsterdam");
+        settings.Overlap.Should().Be(TimeSpan.FromMinutes(15));
+        settings.Lake.Location.Should().Be(Path.GetFullPath("./vplan-data/lake"));
+        settings.Warehouse.Should().Be(new WarehouseSettings("duckdb", "Data Source=./vplan-data/warehouse.duckdb"));
+        settings.Runs.WorkFolder.Should().Be(Path.GetFullPath("./vplan-data/work"));
+        settings.Runs.Keep.Should().Be(TimeSpan.FromDays(30));
+        settings.Runs.MaxRejectShare.Should().Be(0.01);
+        settings.Runs.MinRejects.Should().Be(10);
+        settings.Runs.MaxDeleteShare.Should().Be(0.1);
+    }
+
+    [Fact]
+    public void A_flag_beats_the_file_and_the_last_flag_the_first()
+    {
+        WriteFile("""{ "VPlan": { "PageSize": 100, "Concurrency": 2 } }""");
+
+        var settings = Read("VPlan:PageSize=200", "vplan:pagesize=300");
+
+        settings.VPlan.PageSize.Should().Be(300);
+        settings.VPlan.Concurrency.Should().Be(2);
+    }
+
+    [Fact]
+    public void A_blank_value_is_the_default() => Read("VPlan:PageSize= ", "Lake:Location=").VPlan.PageSize.Should().Be(1000);
+
+    [Theory]
+    [MemberData(nameof(Ranges))]
+    public void A_value_out_of_range_names_the_setting_the_value_and_what_is_allowed(string key, string value) =>
+        Refusal($"{key}={value}").Should().Contain($"{key} is '{value}'; it takes ");
+
+    [Theory]
+    [InlineData("http://127.0.0.1:5080/v1")]
+    [InlineData("http://localhost:5080/v1")]
+    [InlineData("http://[::1]:5080/v1")]
+    [InlineData("https://vplan.example.com/v1")]
+    public void An_address_that_keeps_the_key_safe_is_taken(string url) => Read("VPlan:BaseUrl=" + url).VPlan.BaseUrl.Should().Be(url);
+
+    [Fact]
+    public void Two_settings_that_contradict_each_other_are_both_told() =>
+        Refusal("VPlan:Concurrency=8", "VPlan:RequestsPerDay=5").Should().ContainAll("VPlan:Concurrency is 8", "VPlan:RequestsPerDay is 5");
+
+    [Theory]
+    [InlineData("""{ "VPlan": { "PageSise": 5 } }""", "'VPlan:PageSise'", "VPlan:PageSize")]
+    [InlineData("""{ "Runs": "x" }""", "'Runs'", "Runs:WorkFolder")]
+    [InlineData("""{ "VPlan": { "apikey": "s3cret" } }""", "VPlan:ApiKey is set in appsettings.json", "VPlan__ApiKey")]
+    [InlineData("{ \"VPlan\": \n { ", "appsettings.json", "LineNumber: 1")]
+    public void A_file_that_makes_no_sense_is_refused(string json, string named, string advice)
+    {
+        WriteFile(json);
+
+        Refusal().Should().ContainAll(named, advice).And.NotContain("s3cret");
+    }
+
+    [Fact]
+    public void Sections_of_other_programs_are_left_alone()
+    {
+        WriteFile("""{ "Logging": { "Level": "Debug" } }""");
+
+        FluentActions.Invoking(() => Read()).Should().NotThrow();
+    }
+
+    [Fact]
+    public void The_key_is_read_from_its_file_without_the_line_end()
+    {
+        var file = Path.Combine(_folder.Path, "key.txt");
+        File.WriteAllText(file, " the-key\r\n");
+
+        Read($"VPlan:ApiKeyFile={file}").VPlan.ApiKey.Should().Be("the-key");
+    }
+
+    [Fact]
+    public void A_key_file_that_cannot_be_read_is_named()
+    {
+        Refusal("VPlan:ApiKeyFile=/no/such/key").Should().ContainAll("VPlan:ApiKeyFile names '/no/such/key'", "cannot be read");
+        Refusal($"VPlan:ApiKeyFile={_folder.Path}").Should().ContainAll(_folder.Path, "cannot be read");
+    }
+
+    [Fact]
+    public void Settings_do_not_print_the_key()
+    {
+        var file = Path.Combine(_folder.Path, "key.txt");
+        File.WriteAllText(file, "the-key");
+
+        Read($"VPlan:ApiKeyFile={file}").ToString().Should().NotContain("the-key");
+    }
+
+    private void WriteFile(string json) => File.WriteAllText(Path.Combine(_folder.Path, "appsettings.json"), json);
+
+    private Settings Read(params string[] overrides) => SettingsReader.Read(_folder.Path, overrides);
+
+    private string Refusal(params string[] overrides) => FluentActions.Invoking(() => Read(overrides)).Should().Throw<ConfigurationException>().Which.Message;
+}
