@@ -1,0 +1,173 @@
+using VPlanExport.Configuration;
+using VPlanExport.Entities;
+using VPlanExport.Extractors;
+using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Model;
+using VPlanExport.Transformers;
+
+namespace VPlanExport.Runs;
+
+/// <summary>
+/// The life of a run, top to bottom: plan, extract once, flatten, publish to the lake, load the warehouse, commit. Every phase leaves a
+/// mark when it is finished, so a run that died goes on from the last mark.
+/// </summary>
+public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource source, TimeProvider clock, Action<RunEvent> tell)
+{
+    private readonly List<string> _warnings = [];
+    private readonly long _began = clock.GetTimestamp();
+
+    /// <summary>Starts a run, or goes on with the extraction of the same request that was interrupted, and takes it to its commit.</summary>
+    public async Task<RunSummary> ExecuteAsync(RunRequest request, CancellationToken cancellationToken)
+    {
+        var last = await runs.LastManifestAsync(cancellationToken);
+        var folder = await InterruptedExtractionAsync(request, last, cancellationToken) ?? await PlanAsync(request, last, cancellationToken);
+        return await CompleteAsync(folder, cancellationToken);
+    }
+
+    /// <summary>Takes a planned run to its commit; one whose extraction is finished without one request.</summary>
+    public async Task<RunSummary> CompleteAsync(RunFolder folder, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var plan = await folder.PlanAsync(cancellationToken);
+            var last = await runs.LastManifestAsync(cancellationToken);
+            var extracts = await OnceAsync(folder, RunPhase.Extracted, () => ExtractAsync(folder, plan, cancellationToken), cancellationToken);
+            var rows = await OnceAsync(folder, RunPhase.Transformed, () => TransformAsync(folder, plan, last, extracts, cancellationToken), cancellationToken);
+            var changes = new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, rows.Tables);
+            var versions = await PublishAsync(folder, changes, cancellationToken);
+            var load = await LoadAsync(folder, plan, changes, extracts, rows, cancellationToken);
+            var summary = await CommitAsync(folder, RunManifest.Of(plan, last, extracts, rows, versions, load, Now), cancellationToken);
+            await TidyAsync(cancellationToken);
+            return summary;
+        }
+        catch (ExportException e) when (e.ExitCode is ExitCode.Contract or ExitCode.Refused)
+        {
+            await folder.FinishAsync(RunPhase.Refused, e.Message, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    private async Task<RunFolder?> InterruptedExtractionAsync(RunRequest request, RunManifest? last, CancellationToken cancellationToken)
+    {
+        foreach (var folder in await runs.InPhaseAsync(p => p == RunPhase.Planned, cancellationToken))
+        {
+            var plan = await folder.PlanAsync(cancellationToken);
+            if (!plan.Request.IsSameAs(request))
+                continue;
+            if (plan.Sequence > (last?.Sequence ?? 0))
+            {
+                tell(new RunEvent.Info($"Going on with {plan.Request} {plan.RunId}, which was interrupted while reading."));
+                return folder;
+            }
+            tell(new RunEvent.Info($"Discarding {plan.Request} {plan.RunId}: it was interrupted while reading, and another run has been committed since."));
+            runs.Delete(folder);
+        }
+        return null;
+    }
+
+    private async Task<RunFolder> PlanAsync(RunRequest request, RunManifest? last, CancellationToken cancellationToken)
+    {
+        var me = await source.Extractor.MeAsync(cancellationToken);
+        if (me.Warning is { } warning)
+            Warn(warning);
+        var inSinks = await sinks.LastSequenceAsync(cancellationToken);
+        var isAhead = inSinks > (last?.Sequence ?? 0);
+        if (isAhead)
+            tell(new RunEvent.Info("The lake or the warehouse holds a run that was never committed, so everything is read."));
+        var plan = RunPlan.Make(request, isAhead ? null : last, me.ServerTime, Math.Max(runs.LastSequence(), inSinks), settings, Catalog.All);
+        var folder = runs.Open(plan.RunId);
+        await folder.FinishAsync(RunPhase.Planned, plan, cancellationToken);
+        return folder;
+    }
+
+    private async Task<Dictionary<string, EntityExtract>> ExtractAsync(RunFolder folder, RunPlan plan, CancellationToken cancellationToken)
+    {
+        tell(new RunEvent.Started(plan.RunId, "extract", plan.Request.ToString()));
+        var extracts = await new EntityReading(folder, plan, sinks, source.Extractor, tell).RunAsync(cancellationToken);
+        if (extracts.Values.Any(e => e.Unavailable is null))
+            return extracts;
+        runs.Delete(folder);
+        throw new ConfigurationException(
+            $"vPlan at {settings.VPlan.BaseUrl} gives none of {string.Join(", ", extracts.Keys)} to this key (the first: {extracts.Values.First().Unavailable}). " +
+            "Check VPlan:BaseUrl and the key's rights in vPlan, then run again.");
+    }
+
+    private async Task<TransformResult> TransformAsync(RunFolder folder, RunPlan plan, RunManifest? last, Dictionary<string, EntityExtract> extracts, CancellationToken cancellationToken)
+    {
+        tell(new RunEvent.Started(plan.RunId, "transform", FormattableString.Invariant($"{extracts.Values.Sum(e => e.Rows):N0} landed rows")));
+        runs.ClearSpool();
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(plan.StartedAt, settings.TimeZone));
+        var transformer = new Transformer(
+            folder.Store, runs.SpoolFolder, new RunStamp(plan.RunId, today, settings.TimeZone, plan.StartedAt), Catalog.Tables,
+            (table, columns) => sinks.Lake.ReadAsync(table, columns: columns, cancellationToken: cancellationToken),
+            new Rejects(settings.Runs.MaxRejectShare, settings.Runs.MinRejects));
+        var landed = extracts.Values.Where(e => e.Unavailable is null).Select(Landed).ToList();
+        var rows = await transformer.TransformAsync(landed, last is null ? null : (last.Rows.OldestDate, last.Rows.LatestDate), cancellationToken);
+        await DeleteGuard.CheckAsync(rows, sinks.Warehouse, settings.Runs, cancellationToken);
+        return rows;
+    }
+
+    private static LandedEntity Landed(EntityExtract extract) => new(
+        Catalog.Named(extract.Entity),
+        [.. extract.Pages.Select(p => new RawPage(p.Number, p.Path(extract.Entity), p.Rows, p.SentAt))],
+        extract.Repeats,
+        extract.Window is Window.Full,
+        extract.Gone ?? []);
+
+    /// <summary>Asked of the lake even when the mark is there: its own journal knows, also when its folder was lost since.</summary>
+    private async Task<IReadOnlyDictionary<string, long>> PublishAsync(RunFolder folder, ChangeSet changes, CancellationToken cancellationToken)
+    {
+        tell(new RunEvent.Started(changes.RunId, "publish", FormattableString.Invariant($"{changes.Tables.Sum(t => t.Rows):N0} rows to {settings.Lake.Location}")));
+        var versions = await sinks.PublishAsync(folder, changes, cancellationToken);
+        await folder.FinishAsync(RunPhase.Published, versions, cancellationToken);
+        return versions;
+    }
+
+    private async Task<WarehouseLoad> LoadAsync(RunFolder folder, RunPlan plan, ChangeSet changes, Dictionary<string, EntityExtract> extracts, TransformResult rows, CancellationToken cancellationToken)
+    {
+        tell(new RunEvent.Started(plan.RunId, "load", FormattableString.Invariant($"{changes.Tables.Sum(t => t.Rows):N0} rows to {sinks.Warehouse.Location}")));
+        var load = await sinks.LoadAsync(folder, changes, RunJournal.Of(plan.Request, plan.StartedAt, Now, extracts, rows), cancellationToken);
+        await folder.FinishAsync(RunPhase.Loaded, load, cancellationToken);
+        return load;
+    }
+
+    private async Task<RunSummary> CommitAsync(RunFolder folder, RunManifest manifest, CancellationToken cancellationToken)
+    {
+        var summary = RunSummary.Of(manifest, clock.GetElapsedTime(_began), source.Budget.Left, _warnings);
+        await folder.WriteAsync("summary.json", summary, cancellationToken);
+        await folder.FinishAsync(RunPhase.Committed, manifest, cancellationToken);
+        return summary;
+    }
+
+    /// <summary>After the commit: what no reader needs any more is removed. A failure here harms nothing and is only told.</summary>
+    private async Task TidyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await sinks.Lake.VacuumAsync(settings.Lake.Retention, cancellationToken);
+            await runs.PruneAsync(clock.GetUtcNow() - settings.Runs.Keep, cancellationToken);
+        }
+        catch (Exception e) when (e is SinkException or IOException or UnauthorizedAccessException)
+        {
+            Warn($"The run is committed, but old files could not be removed: {e.Message}");
+        }
+    }
+
+    /// <summary>What a phase brought: from its mark when it is finished, else by doing it.</summary>
+    private static async Task<T> OnceAsync<T>(RunFolder folder, RunPhase phase, Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        if (await folder.PhaseAsync(cancellationToken) >= phase)
+            return await folder.ReadAsync<T>(phase, cancellationToken);
+        var result = await work();
+        await folder.FinishAsync(phase, result, cancellationToken);
+        return result;
+    }
+
+    private void Warn(string warning)
+    {
+        _warnings.Add(warning);
+        tell(new RunEvent.Warning(warning));
+    }
+}

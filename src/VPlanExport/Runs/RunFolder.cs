@@ -1,0 +1,86 @@
+using System.Text.Json;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Runs;
+
+/// <summary>How far a run is: each phase leaves a file when it is finished.</summary>
+public enum RunPhase
+{
+    Planned,
+    Extracted,
+    Transformed,
+    Published,
+    Loaded,
+    Committed,
+
+    /// <summary>Its data broke the contract or a guard: kept for people to look at, never resumed.</summary>
+    Refused,
+}
+
+/// <summary>The folder of one run.</summary>
+public sealed class RunFolder(string runId, IStore store)
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+
+    private static readonly (RunPhase Phase, string File)[] Marks =
+    [
+        (RunPhase.Refused, "refused.json"),
+        (RunPhase.Committed, "manifest.json"),
+        (RunPhase.Loaded, "loaded.json"),
+        (RunPhase.Published, "published.json"),
+        (RunPhase.Transformed, "transformed.json"),
+        (RunPhase.Extracted, "extracted.json"),
+        (RunPhase.Planned, "plan.json"),
+    ];
+
+    public string RunId { get; } = runId;
+
+    /// <summary>The number at the end of the run's id; 0 when it has none.</summary>
+    public long Sequence { get; } = long.TryParse(runId[(runId.LastIndexOf('-') + 1)..], out var sequence) ? sequence : 0;
+
+    public IStore Store { get; } = store;
+
+    /// <summary>The last finished phase; null when not even the plan was written.</summary>
+    public async Task<RunPhase?> PhaseAsync(CancellationToken cancellationToken)
+    {
+        foreach (var (phase, file) in Marks)
+        {
+            await using var mark = await Store.OpenAsync(file, cancellationToken);
+            if (mark is not null)
+                return phase;
+        }
+        return null;
+    }
+
+    public Task<RunPlan> PlanAsync(CancellationToken cancellationToken) => ReadAsync<RunPlan>(RunPhase.Planned, cancellationToken);
+
+    public Task<RunManifest> ManifestAsync(CancellationToken cancellationToken) => ReadAsync<RunManifest>(RunPhase.Committed, cancellationToken);
+
+    /// <summary>Marks a phase as finished, with what it brought.</summary>
+    public Task FinishAsync<T>(RunPhase phase, T value, CancellationToken cancellationToken) => WriteAsync(FileOf(phase), value, cancellationToken);
+
+    public Task WriteAsync<T>(string file, T value, CancellationToken cancellationToken) =>
+        Store.PutAsync(file, stream => JsonSerializer.SerializeAsync(stream, value, Json, cancellationToken), cancellationToken);
+
+    /// <summary>What a finished phase brought.</summary>
+    /// <exception cref="SinkException">Its file is missing or is not what this tool wrote.</exception>
+    public async Task<T> ReadAsync<T>(RunPhase phase, CancellationToken cancellationToken)
+    {
+        var path = $"{Store.Location}/{FileOf(phase)}";
+        await using var stream = await Store.OpenAsync(FileOf(phase), cancellationToken)
+            ?? throw new SinkException($"{path} is missing. Run again with --fresh to discard the interrupted run.");
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<T>(stream, Json, cancellationToken)
+                ?? throw new JsonException("The file holds null.");
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException)
+        {
+            throw new SinkException(
+                $"{path} cannot be read: {e.Message} The file was changed or damaged outside this tool; nothing was touched. " +
+                "Restore it from a backup, or move the run's folder away: the run before it then counts as the last one and what is missing is read again.", e);
+        }
+    }
+
+    private static string FileOf(RunPhase phase) => Marks.Single(m => m.Phase == phase).File;
+}

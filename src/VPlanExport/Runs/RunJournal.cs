@@ -1,0 +1,38 @@
+using VPlanExport.Extractors;
+using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Transformers;
+
+namespace VPlanExport.Runs;
+
+/// <summary>What the warehouse's journal keeps of a run.</summary>
+internal static class RunJournal
+{
+    public static LoadLog Of(RunManifest manifest) => Of(manifest.Request, manifest.StartedAt, manifest.FinishedAt, manifest.Extracts, manifest.Rows);
+
+    public static LoadLog Of(RunRequest request, DateTime startedAt, DateTime finishedAt, IReadOnlyDictionary<string, EntityExtract> extracts, TransformResult rows) => new(
+        request.Kind.ToString().ToLowerInvariant(),
+        extracts.Values.Any(e => e.Unavailable is not null) ? "partial" : "ok",
+        startedAt,
+        finishedAt,
+        extracts.Values.Sum(e => e.Requests) + 1,
+        rows.RejectsByTable.Values.Sum(),
+        [.. extracts.Values.Select(e => Certificate(e, request.Kind == RunKind.Backfill || e.Unavailable is not null ? null : startedAt))]);
+
+    private static LoadCertificate Certificate(EntityExtract extract, DateTime? watermark) => new(
+        extract.Entity,
+        extract.Certificate?.Expected,
+        extract.Certificate?.Seen ?? 0,
+        extract.Certificate?.Reread ?? 0,
+        extract.Certificate?.Vanished ?? 0,
+        extract.Window switch
+        {
+            Window.Since since => since.Utc,
+            Window.Range range => range.From.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc),
+            _ => null,
+        },
+        extract.Window is Window.Range { To: var to } ? to.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) : null,
+        watermark,
+        extract.Pages.Count,
+        extract.Requests,
+        extract.Unavailable);
+}

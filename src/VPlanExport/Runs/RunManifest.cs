@@ -1,0 +1,63 @@
+using VPlanExport.Entities;
+using VPlanExport.Extractors;
+using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Transformers;
+
+namespace VPlanExport.Runs;
+
+/// <summary>What is known of an entity after a run.</summary>
+/// <param name="Watermark">Everything vPlan changed before this moment (UTC, its clock) has been read; null when it never was.</param>
+/// <param name="Rows">How many records vPlan had when it was last read whole.</param>
+public sealed record EntityState(DateTime? Watermark, long Rows);
+
+/// <summary>
+/// The commit of a run, written last. The newest one is the only state there is.
+/// </summary>
+/// <param name="Entities">The state of every entity after this run, those it did not read too.</param>
+/// <param name="Extracts">What this run read.</param>
+/// <param name="Lake">The versions of the lake's tables that belong together.</param>
+/// <param name="IsBase">Every entity was read whole: what came before is not needed to rebuild a sink.</param>
+/// <param name="Requests">Requests sent.</param>
+public sealed record RunManifest(
+    string RunId,
+    long Sequence,
+    RunRequest Request,
+    DateTime StartedAt,
+    DateTime FinishedAt,
+    IReadOnlyDictionary<string, EntityState> Entities,
+    IReadOnlyDictionary<string, EntityExtract> Extracts,
+    TransformResult Rows,
+    IReadOnlyDictionary<string, long> Lake,
+    WarehouseLoad Warehouse,
+    bool IsBase,
+    int Requests)
+{
+    public static RunManifest Of(
+        RunPlan plan, RunManifest? last, IReadOnlyDictionary<string, EntityExtract> extracts, TransformResult rows,
+        IReadOnlyDictionary<string, long> versions, WarehouseLoad load, DateTime finishedAt) => new(
+        plan.RunId, plan.Sequence, plan.Request, plan.StartedAt, finishedAt, StatesAfter(plan, last, extracts, rows), extracts, rows, versions, load,
+        Catalog.All.All(e => IsWhole(extracts.GetValueOrDefault(e.Name), last?.Entities.GetValueOrDefault(e.Name))),
+        extracts.Values.Sum(e => e.Requests) + 1);
+
+    /// <summary>A backfill moves no watermark; an entity that was not read keeps what it had.</summary>
+    private static Dictionary<string, EntityState> StatesAfter(RunPlan plan, RunManifest? last, IReadOnlyDictionary<string, EntityExtract> extracts, TransformResult rows)
+    {
+        var states = last?.Entities.ToDictionary() ?? [];
+        foreach (var (name, extract) in extracts.Where(_ => plan.Request.Kind != RunKind.Backfill))
+        {
+            var before = states.GetValueOrDefault(name) ?? new EntityState(null, 0);
+            states[name] = extract.Unavailable is null ? new EntityState(WatermarkOf(plan, extract), RowsOf(extract, rows.Entities[name].Accepted, before)) : before;
+        }
+        return states;
+    }
+
+    /// <summary>The run's start by vPlan's clock; where that is not known for sure, an earlier first answer is the safe one.</summary>
+    private static DateTime WatermarkOf(RunPlan plan, EntityExtract extract) =>
+        extract.FirstDate is { } first && first < plan.StartedAt ? first : plan.StartedAt;
+
+    private static long RowsOf(EntityExtract extract, long accepted, EntityState before) =>
+        extract.Window is Window.Full ? accepted : Math.Max(before.Rows, accepted);
+
+    private static bool IsWhole(EntityExtract? extract, EntityState? before) =>
+        extract is not null && (extract.Unavailable is null ? extract.Window is Window.Full : before?.Watermark is null);
+}

@@ -1,0 +1,41 @@
+using VPlanExport.Configuration;
+using VPlanExport.Extractors;
+using VPlanExport.Model;
+
+namespace VPlanExport.Runs;
+
+/// <summary>What a run will read: a pure function of the request, the last manifest and the settings.</summary>
+/// <param name="Sequence">Grows from run to run: seconds since 1970, or one more than the last where that is not larger.</param>
+/// <param name="StartedAt">The run's start by vPlan's own clock, UTC.</param>
+/// <param name="Windows">By entity, in the catalog's order.</param>
+public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, DateTime StartedAt, IReadOnlyDictionary<string, Window> Windows)
+{
+    /// <param name="last">The newest manifest; null when there is none, or when the sinks hold more than it tells: then everything is read.</param>
+    /// <param name="now">vPlan's clock, UTC.</param>
+    /// <param name="lastSequence">The largest sequence that any run or sink has had; 0 when there was none.</param>
+    public static RunPlan Make(RunRequest request, RunManifest? last, DateTime now, long lastSequence, Settings settings, IReadOnlyList<Entity> catalog)
+    {
+        var sequence = Math.Max(new DateTimeOffset(now, TimeSpan.Zero).ToUnixTimeSeconds(), lastSequence + 1);
+        var entities = catalog.Where(e => request.Entities.Count == 0 || request.Entities.Contains(e.Name));
+        return new RunPlan(
+            FormattableString.Invariant($"{now:yyyyMMdd'T'HHmmss'Z'}-{sequence}"),
+            sequence,
+            request,
+            now,
+            entities.ToDictionary(e => e.Name, e => WindowOf(e, request, last, settings)));
+    }
+
+    /// <summary>
+    /// An entity that fits on a page is always read whole: it costs the same single request, finds deletions, and sees changes that do
+    /// not move <c>updated_at</c>.
+    /// </summary>
+    private static Window WindowOf(Entity entity, RunRequest request, RunManifest? last, Settings settings)
+    {
+        if (request.Kind == RunKind.Backfill)
+            return new Window.Range(request.From!.Value, request.To!.Value, settings.TimeZone);
+        var state = last?.Entities.GetValueOrDefault(entity.Name);
+        return request.Kind == RunKind.Full || state?.Watermark is null || state.Rows <= settings.VPlan.PageSize
+            ? new Window.Full()
+            : new Window.Since(state.Watermark.Value - settings.Overlap);
+    }
+}

@@ -1,0 +1,30 @@
+namespace VPlanExport.Runs;
+
+public enum RunKind
+{
+    /// <summary>What changed since the last run; everything the first time.</summary>
+    Nightly,
+
+    /// <summary>Everything: rows that vPlan no longer has are found.</summary>
+    Full,
+
+    /// <summary>The rows of a range of business dates again; never moves a watermark.</summary>
+    Backfill,
+}
+
+/// <summary>What someone asked for.</summary>
+/// <param name="Entities">Names; empty means all.</param>
+/// <param name="From">First business date of a backfill.</param>
+/// <param name="To">Last business date of a backfill, included.</param>
+public sealed record RunRequest(RunKind Kind, IReadOnlyList<string> Entities, DateOnly? From = null, DateOnly? To = null)
+{
+    public bool IsSameAs(RunRequest other) =>
+        Kind == other.Kind && From == other.From && To == other.To && Entities.Order().SequenceEqual(other.Entities.Order());
+
+    public override string ToString() => Kind switch
+    {
+        RunKind.Nightly => "nightly run",
+        RunKind.Full => "full run",
+        RunKind.Backfill => FormattableString.Invariant($"backfill {From:yyyy-MM-dd} to {To:yyyy-MM-dd}"),
+    } + (Entities.Count == 0 ? "" : $" of {string.Join(", ", Entities)}");
+}

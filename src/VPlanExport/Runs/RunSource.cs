@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using VPlanExport.Configuration;
+using VPlanExport.Extractors;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Runs;
+
+/// <summary>vPlan, as a run asks it: within the day's budget, through one client.</summary>
+public sealed class RunSource : IDisposable
+{
+    private readonly VPlanClient _client;
+
+    private RunSource(VPlanClient client, RequestBudget budget, TimeProvider clock, Action<RunEvent> tell) =>
+        (_client, Budget, Extractor) = (client, budget, new Extractor(client, clock, progress => tell(new RunEvent.Reading(progress))));
+
+    public Extractor Extractor { get; }
+
+    public RequestBudget Budget { get; }
+
+    /// <exception cref="ConfigurationException">The key or the environment is not set, or the key would be sent unencrypted.</exception>
+    public static async Task<RunSource> OpenAsync(Settings settings, TimeProvider clock, Action<RunEvent> tell, CancellationToken cancellationToken)
+    {
+        RequireKey(settings.VPlan);
+        var budget = await RequestBudget.OpenAsync(new FolderStore(settings.Runs.WorkFolder), settings.VPlan.RequestsPerDay, clock, cancellationToken);
+        var client = new VPlanClient(settings.VPlan, budget, clock, Jitter, warning => tell(new RunEvent.Warning(warning)));
+        return new RunSource(client, budget, clock, tell);
+    }
+
+    private static void RequireKey(VPlanSettings settings)
+    {
+        if (settings.ApiKey == "")
+            throw new ConfigurationException("VPlan:ApiKey is not set. Put the key into the environment variable VPlan__ApiKey, or into a file that VPlan:ApiKeyFile names.");
+        if (settings.ApiEnv == "")
+            throw new ConfigurationException("VPlan:ApiEnv is not set: it takes the identifier of the vPlan environment that the key belongs to.");
+    }
+
+    /// <summary>Uniform in [0, 1), from any thread.</summary>
+    private static double Jitter() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
+
+    public void Dispose() => _client.Dispose();
+}

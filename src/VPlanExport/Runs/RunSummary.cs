@@ -1,0 +1,89 @@
+using VPlanExport.Entities;
+using VPlanExport.Extractors;
+using VPlanExport.Model;
+using VPlanExport.Transformers;
+
+namespace VPlanExport.Runs;
+
+/// <summary>What happened to one table.</summary>
+/// <param name="Read">Rows that vPlan sent and that were accepted; members made up for what is only referred to are not counted.</param>
+/// <param name="Written">Rows that were new.</param>
+/// <param name="Changed">Rows that differed from what was there.</param>
+/// <param name="Deleted">Rows marked as deleted.</param>
+/// <param name="Rejected">Rows in rejects.csv.</param>
+public sealed record TableSummary(string Table, long Read, long Written, long Changed, long Deleted, long Rejected);
+
+/// <param name="Certificate">Such as <c>4,812 of 4,812 cards, 2 re-read</c>, or why the entity is unavailable.</param>
+public sealed record EntitySummary(string Entity, string Window, string Certificate, int Pages, long Rows, int Requests);
+
+/// <summary>What a run did: shown after it, and <c>summary.json</c> in its folder.</summary>
+/// <param name="Seconds">From start to commit, in the process that committed it.</param>
+public sealed record RunSummary(
+    string RunId,
+    string Request,
+    DateTime StartedAt,
+    double Seconds,
+    int Requests,
+    int RequestsLeftToday,
+    IReadOnlyList<EntitySummary> Entities,
+    IReadOnlyList<TableSummary> Tables,
+    IReadOnlyList<string> Warnings)
+{
+    /// <param name="warnings">Said while it ran; those that its data tells are added.</param>
+    public static RunSummary Of(RunManifest manifest, TimeSpan took, int requestsLeft, IReadOnlyList<string> warnings) => new(
+        manifest.RunId,
+        manifest.Request.ToString(),
+        manifest.StartedAt,
+        Math.Round(took.TotalSeconds, 1),
+        manifest.Requests,
+        requestsLeft,
+        [.. manifest.Extracts.Values.Select(e => new EntitySummary(e.Entity, e.Window.ToString()!, CertificateOf(e), e.Pages.Count, e.Rows, e.Requests))],
+        [.. manifest.Rows.Tables.Select(t => TableOf(manifest, Catalog.Table(t.Table), t.Rows))],
+        [.. warnings, .. manifest.Extracts.Values.SelectMany(WarningsOf), .. WarningsOf(manifest.Rows)]);
+
+    /// <summary>Such as <c>4,812 of 4,812 cards, 2 re-read</c>.</summary>
+    public static string CertificateOf(EntityExtract extract) =>
+        extract.Unavailable ?? extract.Certificate?.Text(Plural(extract.Entity)) ?? "not read";
+
+    private static TableSummary TableOf(RunManifest manifest, Table table, long rows)
+    {
+        var counts = manifest.Warehouse.Tables.FirstOrDefault(t => t.Table == table.Name);
+        return new TableSummary(
+            table.Name, ReadOf(manifest, table, rows), counts?.Inserted ?? 0, counts?.Changed ?? 0, counts?.Deleted ?? 0,
+            manifest.Rows.RejectsByTable.GetValueOrDefault(table.Name));
+    }
+
+    /// <summary>Accepted records on a table with a row per record; on a nested one its rows, without the unknown member of a dimension.</summary>
+    private static long ReadOf(RunManifest manifest, Table table, long rows)
+    {
+        var entity = Catalog.All.FirstOrDefault(e => e.Tables.Contains(table));
+        if (entity is null || !manifest.Rows.Entities.TryGetValue(entity.Name, out var counts))
+            return 0;
+        return table.IsNested ? rows - (table.Kind == TableKind.Dimension ? 1 : 0) : counts.Accepted;
+    }
+
+    private static IEnumerable<string> WarningsOf(EntityExtract extract)
+    {
+        if (extract.Unavailable is { } reason)
+            yield return $"{extract.Entity} is unavailable: {reason}";
+        foreach (var warning in extract.Warnings)
+            yield return $"{extract.Entity}: {warning}";
+    }
+
+    private static IEnumerable<string> WarningsOf(TransformResult rows)
+    {
+        if (rows.RejectsByTable.Count > 0)
+            yield return FormattableString.Invariant($"{rows.RejectsByTable.Values.Sum():N0} rows were rejected: see rows/rejects.csv in the run folder.");
+        if (rows.UnknownProperties.Count > 0)
+            yield return $"vPlan sent what no column can hold: {string.Join(", ", rows.UnknownProperties.Keys.Order())}.";
+        foreach (var (column, count) in rows.CutTexts)
+            yield return FormattableString.Invariant($"{count:N0} texts were longer than {column} and were cut.");
+    }
+
+    private static string Plural(string entity) => entity switch
+    {
+        "activity" => "activities",
+        "time_tracking" => "time entries",
+        _ => entity.Replace('_', ' ') + "s",
+    };
+}

@@ -1,0 +1,113 @@
+using VPlanExport.Configuration;
+using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Model;
+
+namespace VPlanExport.Runs;
+
+/// <summary>
+/// Everything that runs work with, opened under the work folder's lock: one request at a time, after whatever was interrupted before.
+/// </summary>
+public sealed class Runner : IAsyncDisposable
+{
+    private readonly Settings _settings;
+    private readonly TimeProvider _clock;
+    private readonly Action<RunEvent> _tell;
+    private readonly RunLock _lock;
+
+    private Runner(Settings settings, TimeProvider clock, Action<RunEvent> tell, Sinks sinks, RunLock runLock)
+    {
+        (_settings, _clock, _tell, _lock) = (settings, clock, tell, runLock);
+        (Runs, Sinks) = (new RunStore(settings.Runs.WorkFolder), sinks);
+    }
+
+    public RunStore Runs { get; }
+
+    public Sinks Sinks { get; }
+
+    /// <exception cref="LockedException">Another process works in the same folder.</exception>
+    /// <exception cref="SinkException">The lake or the warehouse cannot be written.</exception>
+    /// <exception cref="ContractException">The warehouse's tables are not what the catalog declares.</exception>
+    public static async Task<Runner> OpenAsync(Settings settings, string command, TimeProvider clock, Action<RunEvent> tell, CancellationToken cancellationToken)
+    {
+        var runner = new Runner(settings, clock, tell, Sinks.Open(settings, clock), RunLock.Acquire(settings.Runs.WorkFolder, command, clock));
+        try
+        {
+            await runner.Runs.LastManifestAsync(cancellationToken);
+            await runner.Sinks.PrepareAsync(cancellationToken);
+            return runner;
+        }
+        catch
+        {
+            await runner.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Finishes what was interrupted, brings both sinks up to date, then does what is asked.</summary>
+    /// <param name="fresh">Discards interrupted runs instead of going on with them.</param>
+    /// <returns>A summary for each run that was committed, in order.</returns>
+    public async Task<IReadOnlyList<RunSummary>> RunAsync(RunRequest request, bool fresh, CancellationToken cancellationToken)
+    {
+        if (fresh)
+            await DiscardAsync(cancellationToken);
+        await CatchUpAsync(upTo: null, only: null, cancellationToken);
+        using var source = await RunSource.OpenAsync(_settings, _clock, _tell, cancellationToken);
+        var summaries = new List<RunSummary>();
+        foreach (var folder in await Runs.InPhaseAsync(p => p is RunPhase.Extracted or RunPhase.Transformed or RunPhase.Published or RunPhase.Loaded, cancellationToken))
+        {
+            _tell(new RunEvent.Info($"Going on with run {folder.RunId}, which was interrupted after reading: no request is needed."));
+            summaries.Add(await NewRun(source).CompleteAsync(folder, cancellationToken));
+        }
+        summaries.Add(await NewRun(source).ExecuteAsync(request, cancellationToken));
+        return summaries;
+    }
+
+    /// <summary>Applies to each sink, in order, the committed runs that it does not have: all of them to a sink that is empty.</summary>
+    /// <param name="upTo">The last run to apply; null for all.</param>
+    /// <param name="only">The sink; null for both.</param>
+    /// <returns>What was applied; the warehouse's counts where it was loaded.</returns>
+    /// <exception cref="ConfigurationException">There is no committed run of that id.</exception>
+    public async Task<IReadOnlyList<(string RunId, WarehouseLoad? Load)>> CatchUpAsync(string? upTo, SinkKind? only, CancellationToken cancellationToken)
+    {
+        var committed = await Runs.CommittedAsync(cancellationToken);
+        var last = upTo is null ? long.MaxValue : Named(upTo, committed).Sequence;
+        var lakeHas = only == SinkKind.Warehouse ? long.MaxValue : await Sinks.PositionAsync(SinkKind.Lake, cancellationToken);
+        var warehouseHas = only == SinkKind.Lake ? long.MaxValue : await Sinks.PositionAsync(SinkKind.Warehouse, cancellationToken);
+        var applied = new List<(string, WarehouseLoad?)>();
+        foreach (var run in committed.Where(r => r.Sequence <= last && r.Sequence > Math.Min(lakeHas, warehouseHas)))
+            applied.Add((run.RunId, await ApplyAsync(run, run.Sequence > lakeHas, run.Sequence > warehouseHas, cancellationToken)));
+        return applied;
+    }
+
+    private RunFolder Named(string runId, IReadOnlyList<RunFolder> committed) =>
+        committed.FirstOrDefault(r => r.RunId == runId)
+        ?? throw new ConfigurationException($"There is no committed run '{runId}' in {_settings.Runs.WorkFolder}. " +
+            (committed.Count == 0 ? "There is none yet; start one with: vplan-export run" : $"There are: {string.Join(", ", committed.Select(r => r.RunId))}."));
+
+    private async Task<WarehouseLoad?> ApplyAsync(RunFolder run, bool toLake, bool toWarehouse, CancellationToken cancellationToken)
+    {
+        var manifest = await run.ManifestAsync(cancellationToken);
+        var changes = new ChangeSet(manifest.RunId, manifest.Sequence, manifest.StartedAt, manifest.Rows.Tables);
+        _tell(new RunEvent.Info($"Applying run {run.RunId} to {(toLake && toWarehouse ? "the lake and the warehouse" : toLake ? "the lake" : "the warehouse")}."));
+        if (toLake)
+            await Sinks.PublishAsync(run, changes, cancellationToken);
+        return toWarehouse ? await Sinks.LoadAsync(run, changes, RunJournal.Of(manifest), cancellationToken) : null;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Sinks.DisposeAsync();
+        _lock.Dispose();
+    }
+
+    private Run NewRun(RunSource source) => new(_settings, Runs, Sinks, source, _clock, _tell);
+
+    private async Task DiscardAsync(CancellationToken cancellationToken)
+    {
+        foreach (var folder in await Runs.InPhaseAsync(p => p is not (RunPhase.Committed or RunPhase.Refused), cancellationToken))
+        {
+            _tell(new RunEvent.Info($"Discarding run {folder.RunId}, which was interrupted."));
+            Runs.Delete(folder);
+        }
+    }
+}

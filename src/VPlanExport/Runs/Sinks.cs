@@ -1,0 +1,77 @@
+using VPlanExport.Configuration;
+using VPlanExport.Entities;
+using VPlanExport.Loaders.Lake;
+using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Model;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Runs;
+
+public enum SinkKind
+{
+    Lake,
+    Warehouse,
+}
+
+/// <summary>Applies runs to the lake and the warehouse. Each keeps its own journal, so applying a run twice changes nothing.</summary>
+public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
+{
+    public Lake Lake { get; } = lake;
+
+    public IWarehouse Warehouse { get; } = warehouse;
+
+    public static Sinks Open(Settings settings, TimeProvider clock) =>
+        new(new Lake(new FolderStore(settings.Lake.Location), clock), new DuckDbWarehouse(settings.Warehouse.ConnectionString, clock));
+
+    /// <summary>Before the first request: both can be written, and their tables are what the catalog declares.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await Lake.CheckWritableAsync(Catalog.Tables, cancellationToken);
+        await Warehouse.PrepareAsync(Catalog.Tables, cancellationToken);
+    }
+
+    /// <summary>Publishes to the lake's tables, then names the versions that belong together.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> PublishAsync(RunFolder run, ChangeSet changes, CancellationToken cancellationToken)
+    {
+        var versions = await Lake.PublishAsync(changes, run.Store, Catalog.Tables, cancellationToken);
+        await Lake.PutConsistentSetAsync(changes.RunId, versions, cancellationToken);
+        return versions;
+    }
+
+    public Task<WarehouseLoad> LoadAsync(RunFolder run, ChangeSet changes, LoadLog log, CancellationToken cancellationToken) =>
+        Warehouse.LoadAsync(changes, run.Store, Catalog.Tables, log, cancellationToken);
+
+    /// <summary>Ids of live rows whose business date lies in the range, give or take a day: those a backfill may find gone.</summary>
+    public async Task<IReadOnlyCollection<string>> IdsInRangeAsync(Entity entity, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var field = entity.Endpoint.BusinessField;
+        var (table, column) = entity.Tables.Where(t => !t.IsNested)
+            .SelectMany(t => t.Columns.Select(c => (Table: t, Column: c)))
+            .Where(p => p.Column.Source == new Source.Json(field) || p.Column.Source == new Source.BusinessDate(field))
+            .MinBy(p => p.Column.Type.Kind == ColumnKind.Date ? 0 : 1);
+        return [.. (await Warehouse.KeysInRangeAsync(table, column.Name, from.AddDays(-1), to.AddDays(1), cancellationToken)).Select(k => k.Id)];
+    }
+
+    /// <summary>Ids of every live row of an entity's main table.</summary>
+    public async Task<IReadOnlyCollection<string>> LiveIdsAsync(Entity entity, CancellationToken cancellationToken) =>
+        [.. (await Warehouse.KeysInRangeAsync(entity.Main, "source_created_at", DateOnly.MinValue, DateOnly.MaxValue, cancellationToken)).Select(k => k.Id)];
+
+    /// <summary>The sequence up to which a sink holds every run; 0 when it is empty.</summary>
+    public async Task<long> PositionAsync(SinkKind sink, CancellationToken cancellationToken) => sink == SinkKind.Warehouse
+        ? await Warehouse.LastSequenceAsync(cancellationToken) ?? 0
+        : (await LakeSequencesAsync(cancellationToken)).Min();
+
+    /// <summary>The largest sequence a sink has seen: a new run's is larger, even when the work folder was lost.</summary>
+    public async Task<long> LastSequenceAsync(CancellationToken cancellationToken) =>
+        Math.Max(await Warehouse.LastSequenceAsync(cancellationToken) ?? 0, (await LakeSequencesAsync(cancellationToken)).Max());
+
+    public ValueTask DisposeAsync() => Warehouse.DisposeAsync();
+
+    private async Task<IReadOnlyList<long>> LakeSequencesAsync(CancellationToken cancellationToken)
+    {
+        var sequences = new List<long>();
+        foreach (var table in Catalog.Tables)
+            sequences.Add(await Lake.LastAppliedAsync(table, cancellationToken) ?? 0);
+        return sequences;
+    }
+}

@@ -1,0 +1,71 @@
+using VPlanExport.Configuration;
+using VPlanExport.Entities;
+using VPlanExport.Extractors;
+using VPlanExport.Runs;
+
+namespace VPlanExport.Tests.Runs;
+
+public sealed class RunPlanTests
+{
+    private static readonly DateTime Now = new(2026, 10, 7, 1, 0, 0, DateTimeKind.Utc);
+    private static readonly DateTime Yesterday = Now.AddDays(-1);
+
+    public static TheoryData<RunKind, bool, long, string> Windows => new()
+    {
+        { RunKind.Nightly, false, 0, "everything" },
+        { RunKind.Nightly, true, 5_000, "changed since 2026-10-06T00:45:00Z" },
+        { RunKind.Nightly, true, 1_001, "changed since 2026-10-06T00:45:00Z" },
+        { RunKind.Nightly, true, 1_000, "everything" },
+        { RunKind.Full, true, 5_000, "everything" },
+        { RunKind.Backfill, true, 5_000, "2026-09-01 to 2026-09-30" },
+        { RunKind.Backfill, false, 0, "2026-09-01 to 2026-09-30" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Windows))]
+    public void What_is_read_follows_from_the_request_and_the_last_manifest(RunKind kind, bool wasRead, long rows, string window)
+    {
+        var request = kind == RunKind.Backfill ? new RunRequest(kind, ["card"], new(2026, 9, 1), new(2026, 9, 30)) : new RunRequest(kind, ["card"]);
+        var last = Manifest(new EntityState(wasRead ? Yesterday : null, rows));
+
+        var plan = RunPlan.Make(request, last, Now, 7, Settings, Catalog.All);
+
+        plan.Windows.Should().ContainSingle().Which.Should().Match<KeyValuePair<string, Window>>(w => w.Key == "card" && w.Value.ToString() == window);
+        plan.StartedAt.Should().Be(Now);
+    }
+
+    [Fact]
+    public void Without_a_manifest_everything_is_read_in_the_catalogs_order()
+    {
+        var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, []), null, Now, 0, Settings, Catalog.All);
+        plan.Windows.Keys.Should().Equal(Catalog.All.Select(e => e.Name));
+        plan.Windows.Values.Should().AllBeOfType<Window.Full>();
+    }
+
+    [Theory]
+    [InlineData(0, 1_791_334_800)]
+    [InlineData(1_791_334_799, 1_791_334_800)]
+    [InlineData(1_791_334_800, 1_791_334_801)]
+    [InlineData(9_000_000_000, 9_000_000_001)]
+    public void A_sequence_is_always_larger_than_the_last(long last, long expected)
+    {
+        var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, []), null, Now, last, Settings, Catalog.All);
+        plan.Sequence.Should().Be(expected);
+        plan.RunId.Should().Be($"20261007T010000Z-{expected}");
+    }
+
+    [Fact]
+    public void The_same_request_is_known_whatever_the_order_of_its_entities()
+    {
+        var request = new RunRequest(RunKind.Nightly, ["card", "board"]);
+        request.IsSameAs(new RunRequest(RunKind.Nightly, ["board", "card"])).Should().BeTrue();
+        request.IsSameAs(new RunRequest(RunKind.Full, ["board", "card"])).Should().BeFalse();
+        request.IsSameAs(new RunRequest(RunKind.Nightly, [])).Should().BeFalse();
+    }
+
+    private static Settings Settings => SettingsReader.Read(Path.GetTempPath(), []);
+
+    private static RunManifest Manifest(EntityState state) => new(
+        "20261006T010000Z-7", 7, new RunRequest(RunKind.Nightly, []), Yesterday, Yesterday, new Dictionary<string, EntityState> { ["card"] = state },
+        new Dictionary<string, EntityExtract>(), null!, new Dictionary<string, long>(), null!, false, 0);
+}

@@ -1,0 +1,139 @@
+using VPlanExport.Configuration;
+using VPlanExport.Extractors;
+using VPlanExport.Runs;
+using VPlanExport.Sandbox;
+using VPlanExport.Tests.Extractors;
+using VPlanExport.Tests.Storage;
+
+namespace VPlanExport.Tests.Support;
+
+/// <summary>A vPlan, a folder with a lake, a warehouse and runs, and a clock that does not wait.</summary>
+internal sealed class House : IAsyncDisposable
+{
+    private static readonly DateTimeOffset Night = new(2026, 10, 7, 1, 0, 0, TimeSpan.Zero);
+    private readonly TempFolder _folder = new();
+
+    private House(SandboxServer vplan, HastyTime clock)
+    {
+        (VPlan, Clock) = (vplan, clock);
+        Settings = new Settings(
+            new VPlanSettings
+            {
+                BaseUrl = vplan.BaseUrl.ToString(),
+                ApiKey = SecretKey,
+                ApiEnv = "sandbox",
+                PageSize = 50,
+                AttemptTimeout = Timeout.InfiniteTimeSpan,
+                StallTimeout = Timeout.InfiniteTimeSpan,
+            },
+            TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam"),
+            TimeSpan.FromMinutes(15),
+            new LakeSettings(In("lake"), TimeSpan.FromDays(7)),
+            new WarehouseSettings("duckdb", $"Data Source={In("warehouse.duckdb")}"),
+            new RunSettings(In("work"), TimeSpan.FromDays(30), 0.01, 10, 0.10, 25));
+    }
+
+    public const string SecretKey = "k3y-that-nobody-sees";
+
+    public SandboxServer VPlan { get; }
+
+    public SandboxWorld World => VPlan.World;
+
+    public HastyTime Clock { get; }
+
+    public Settings Settings { get; set; }
+
+    public string Folder => _folder.Path;
+
+    public RunStore Runs => new(Settings.Runs.WorkFolder);
+
+    /// <summary>What the runs told, as text.</summary>
+    public List<RunEvent> Told { get; } = [];
+
+    public static async Task<House> OpenAsync(Func<SandboxOptions, SandboxOptions>? options = null)
+    {
+        var clock = new HastyTime(Night);
+        var wanted = new SandboxOptions { Size = SandboxSize.Tiny, Clock = clock, ApiKey = SecretKey };
+        return new House(await SandboxServer.StartAsync(options?.Invoke(wanted) ?? wanted), clock);
+    }
+
+    public string In(string path) => Path.Combine(_folder.Path, path);
+
+    public Task<RunSummary> NightlyAsync(params string[] entities) => RunAsync(new RunRequest(RunKind.Nightly, entities));
+
+    public Task<RunSummary> FullAsync(params string[] entities) => RunAsync(new RunRequest(RunKind.Full, entities));
+
+    public Task<RunSummary> BackfillAsync(string from, string to, params string[] entities) => RunAsync(Backfill(from, to, entities));
+
+    public static RunRequest Backfill(string from, string to, params string[] entities) => new(RunKind.Backfill, entities, Day(from), Day(to));
+
+    public Task<RunSummary> FreshAsync() => RunAsync(new RunRequest(RunKind.Nightly, []), fresh: true);
+
+    /// <summary>Does what is asked and gives the summary of the request itself; an hour passes.</summary>
+    public async Task<RunSummary> RunAsync(RunRequest request, bool fresh = false, Action<RunEvent>? tell = null)
+    {
+        await using var runner = await OpenRunnerAsync(tell);
+        var summaries = await runner.RunAsync(request, fresh, CancellationToken.None);
+        Clock.Advance(TimeSpan.FromHours(1));
+        return summaries[^1];
+    }
+
+    public Task<Runner> OpenRunnerAsync(Action<RunEvent>? tell = null) => Runner.OpenAsync(Settings, "test", Clock, happened =>
+    {
+        lock (Told)
+            Told.Add(happened);
+        tell?.Invoke(happened);
+    }, CancellationToken.None);
+
+    /// <summary>Runs until the n-th event, where it dies; false when it ended before.</summary>
+    public Task<bool> DiesAtAsync(int nth, RunRequest request)
+    {
+        var seen = 0;
+        return DiesAtAsync(_ => Interlocked.Increment(ref seen) >= nth, request);
+    }
+
+    /// <summary>Runs until such an event, where it dies; false when it ended before.</summary>
+    public async Task<bool> DiesAtAsync(Func<RunEvent, bool> at, RunRequest request)
+    {
+        try
+        {
+            await RunAsync(request, tell: happened =>
+            {
+                if (at(happened))
+                    throw new SuddenDeathException();
+            });
+            return false;
+        }
+        catch (SuddenDeathException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Lake and warehouse are the same, and both are what vPlan now answers.</summary>
+    public async Task BothSinksEqualVPlanAsync()
+    {
+        SinksAgree();
+        var served = await Served.AskAsync(VPlan);
+        foreach (var (what, sql, expected) in served.Facts())
+            Warehouse(sql).Order(StringComparer.Ordinal).Should().Equal(expected.Order(StringComparer.Ordinal), $"{what} must be what vPlan has");
+    }
+
+    /// <summary>Every column of every row is the same in lake and warehouse.</summary>
+    public void SinksAgree() => SinkText.ShouldAgree(In("lake"), In("warehouse.duckdb"));
+
+    /// <summary>The first column of a question to the warehouse.</summary>
+    public List<string> Warehouse(string sql) => SinkText.Query(In("warehouse.duckdb"), sql);
+
+    public async Task<RunManifest> ManifestAsync() => (await Runs.LastManifestAsync(CancellationToken.None))!;
+
+    public async ValueTask DisposeAsync()
+    {
+        await VPlan.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+internal sealed class SuddenDeathException : Exception;

@@ -1,0 +1,97 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using VPlanExport.Model;
+using VPlanExport.Sandbox;
+
+namespace VPlanExport.Tests.Support;
+
+/// <summary>What both sinks must hold of a vPlan: for each table some columns and, as text, the values of every live row.</summary>
+internal sealed class VPlanRows
+{
+    private static readonly TimeZoneInfo Amsterdam = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
+
+    private readonly SandboxWorld _vplan;
+    private readonly Dictionary<string, (string[] Columns, IReadOnlyList<string> Rows)> _tables = [];
+
+    private VPlanRows(SandboxWorld vplan, IReadOnlyList<JsonObject> cards)
+    {
+        _vplan = vplan;
+        Add("dim_board", ["board_id", "name"], "board", r => [r.Id, r.Text("name")]);
+        Add("dim_status", ["status_id", "board_key", "name"], "status", r => [r.Id, Key(r, "board"), r.Text("name")]);
+        Add("dim_label", ["label_id", "board_key", "name"], "label", r => [r.Id, Key(r, "board"), r.Text("name")]);
+        Add("dim_stage", ["stage_id", "board_key", "name"], "stage", r => [r.Id, Key(r, "board"), r.Text("name")]);
+        Add("dim_activity", ["activity_id", "name", "code"], "activity", r => [r.Id, r.Text("description"), r.Text("code")]);
+        Add("dim_resource", ["resource_id", "name", "resource_type", "archived_at"], "resource", r => [r.Id, r.Text("name"), r.Text("type"), Moment(r, "archived_at")]);
+        Add("dim_user", ["user_id", "full_name", "email", "resource_key", "archived_at"], "user", r => [r.Id, r.Text("fullname"), r.Text("email"), Key(r, "resource"), Moment(r, "archived_at")]);
+        Add("dim_collection", ["collection_id", "name", "description", "board_key", "due_date"], "collection", r => [r.Id, r.Text("name"), r.Text("description"), Key(r, "board"), r.Text("due_date")]);
+        Add("dim_card", ["card_id", "name", "description", "collection_key", "stage_key", "status_key", "start_date"], "card", r =>
+            [r.Id, r.Text("name"), r.Text("description"), Key(r, "collection"), Key(r, "stage"), Key(r, "status"), r.Text("start_date")]);
+        Add("fact_time_entry", ["time_entry_id", "card_key", "activity_key", "user_key", "started_at", "work_date", "minutes", "status", "note"], "time_tracking", r =>
+            [r.Id, Key(r, "card"), Key(r, "activity"), Key(r, "user"), Moment(r, "start"), Day(r, "start"), r.Text("duration"), r.Text("status"), r.Text("note")]);
+        AddCards(cards);
+        AddLinks("bridge_card_resource", "card", "resources", "resource");
+        AddLinks("bridge_card_label", "card", "labels", "label");
+        AddLinks("bridge_collection_label", "collection", "labels", "label");
+    }
+
+    public IEnumerable<string> Tables => _tables.Keys;
+
+    public (string[] Columns, IReadOnlyList<string> Rows) this[string table] => _tables[table];
+
+    /// <summary>Planned minutes are only in what vPlan serves: the cards are asked for, without edits or faults meanwhile.</summary>
+    public static async Task<VPlanRows> OfAsync(SandboxServer server)
+    {
+        var (edits, faults) = (server.Edits, server.Faults);
+        (server.Edits, server.Faults) = (EditSchedule.None, FaultSchedule.None);
+        var rows = new VPlanRows(server.World, await CardsAsync(server));
+        (server.Edits, server.Faults) = (edits, faults);
+        return rows;
+    }
+
+    private static async Task<IReadOnlyList<JsonObject>> CardsAsync(SandboxServer server)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("X-Api-Key", "sandbox-key");
+        http.DefaultRequestHeaders.Add("X-Api-Env", "sandbox");
+        var page = await http.GetStringAsync($"{server.BaseUrl}/card?with=activities&limit=1000", TestContext.Current.CancellationToken);
+        return [.. JsonNode.Parse(page)!["data"]!.AsArray().Select(card => card!.AsObject())];
+    }
+
+    private void AddCards(IReadOnlyList<JsonObject> cards)
+    {
+        _tables["fact_card"] = (["card_id", "planned_minutes", "activity_count", "start_date", "end_date", "completed_date"],
+            Lines(cards.Select(c => new[] { c["id"]!.ToString(), Activities(c).Sum(a => (long)a["time"]!).ToString(CultureInfo.InvariantCulture), Activities(c).Count().ToString(CultureInfo.InvariantCulture), c["start_date"]?.ToString(), c["end_date"]?.ToString(), Day(c["completed_at"]) })));
+        _tables["fact_card_activity"] = (["card_key", "activity_key", "planned_minutes", "remaining_minutes"],
+            Lines(cards.SelectMany(c => Activities(c).Select(a => new[] { Key("card", c["id"]), Key("activity", a["id"]), a["time"]?.ToString(), a["time_remaining"]?.ToString() }))));
+    }
+
+    private void AddLinks(string table, string entity, string relation, string target) =>
+        _tables[table] = ([$"{entity}_key", $"{target}_key"], Lines(
+            from record in _vplan.Records(entity)
+            from id in record.Linked(relation)
+            where _vplan.Find(target, id) is not null
+            select new[] { Key(entity, record.Id), Key(target, id) }));
+
+    private void Add(string table, string[] columns, string entity, Func<SandboxRecord, string?[]> row) =>
+        _tables[table] = (columns, Lines(_vplan.Records(entity).Select(row)));
+
+    private static IReadOnlyList<string> Lines(IEnumerable<string?[]> rows) => [.. rows.Select(SinkRows.Line).Order(StringComparer.Ordinal)];
+
+    private static IEnumerable<JsonNode> Activities(JsonObject card) => card["activities"]!.AsArray().Select(a => a!);
+
+    private static string Key(SandboxRecord record, string target) => Key(target, record.Text($"{target}_id"));
+
+    private static string Key(string entity, JsonNode? id) =>
+        (id is null ? Keys.Unknown : Keys.Of(entity, id.ToString())).ToString(CultureInfo.InvariantCulture);
+
+    private static string? Moment(SandboxRecord record, string property) =>
+        record.Text(property) is { } text ? Utc(text).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture) : null;
+
+    private static string? Day(SandboxRecord record, string property) => Day(record[property]);
+
+    private static string? Day(JsonNode? moment) => moment is null
+        ? null
+        : TimeZoneInfo.ConvertTimeFromUtc(Utc(moment.ToString()), Amsterdam).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static DateTime Utc(string text) => DateTimeOffset.Parse(text, CultureInfo.InvariantCulture).UtcDateTime;
+}
