@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.Globalization;
+using VPlanExport.Configuration;
+using VPlanExport.Entities;
+using VPlanExport.Extractors;
+using VPlanExport.Model;
+using VPlanExport.Runs;
+
+namespace VPlanExport.Commands;
+
+/// <summary>Reads a range of business dates again.</summary>
+public sealed class BackfillCommand : Verb
+{
+    private readonly Option<string> _from = new("--from") { Description = "First day, yyyy-MM-dd.", HelpName = "D", Required = true };
+    private readonly Option<string> _to = new("--to") { Description = "Last day, included, yyyy-MM-dd.", HelpName = "D", Required = true };
+    private readonly Option<string[]> _entity = RunOptions.Entity();
+    private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only tell how many requests and rows to expect." };
+
+    public BackfillCommand() =>
+        Command = new Command("backfill", "Reads the rows whose business date lies in the range again and replaces them in both sinks (time entries by start, cards by start_date, others by created_at). Never moves the watermark.") { _from, _to, _entity, _dryRun };
+
+    public override Command Command { get; }
+
+    public override string Example => "vplan-export backfill --from 2026-10-01 --to 2026-10-31 --entity time_tracking --dry-run";
+
+    public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var from = RunOptions.Date("--from", context.Parsed.GetRequiredValue(_from));
+        var to = RunOptions.Date("--to", context.Parsed.GetRequiredValue(_to));
+        if (from > to)
+            throw new ConfigurationException(FormattableString.Invariant($"--from {from:yyyy-MM-dd} is after --to {to:yyyy-MM-dd}: give the earlier day first."));
+        var request = new RunRequest(RunKind.Backfill, RunOptions.Names(context.Parsed.GetValue(_entity)), from, to);
+        var settings = context.ReadSettings();
+        if (!context.Parsed.GetValue(_dryRun))
+            await Export.RunAsync(context, settings, request, fresh: false, cancellationToken);
+        else
+            await TellAsync(context, settings, request, cancellationToken);
+        return ExitCode.Ok;
+    }
+
+    /// <summary>One request an entity: its count.</summary>
+    private static async Task TellAsync(CommandContext context, Settings settings, RunRequest request, CancellationToken cancellationToken)
+    {
+        using var source = await RunSource.OpenAsync(settings, context.Clock, context.Reporter.Tell, cancellationToken);
+        var window = new Window.Range(request.From!.Value, request.To!.Value, settings.TimeZone);
+        var expected = new List<Expected>();
+        foreach (var entity in Catalog.All.Where(e => request.Entities.Count == 0 || request.Entities.Contains(e.Name)))
+        {
+            var rows = await source.Extractor.CountAsync(entity, window, cancellationToken);
+            expected.Add(new Expected(entity.Name, entity.Endpoint.BusinessField, rows, RequestsOf(entity, rows, settings.VPlan.PageSize)));
+        }
+        var left = source.Budget.Left;
+        context.Reporter.Show("dry-run", new { request = request.ToString(), entities = expected, requestsLeftToday = left }, output => Write(request, expected, left, output));
+    }
+
+    /// <summary>A page for every full limit and what is left, of the list and of the archive; nothing of what vPlan does not give.</summary>
+    private static long RequestsOf(Entity entity, long? rows, int pageSize) => rows is { } count
+        ? Math.Max(1, (count + pageSize - 1) / pageSize) + (entity.Endpoint.Archived == ArchivedRows.None ? 0 : 1)
+        : 1;
+
+    private static void Write(RunRequest request, List<Expected> expected, int left, TextWriter output)
+    {
+        output.WriteLine($"{request}: what it would read. Nothing was read or changed.");
+        output.WriteLine();
+        TextTable.Write(output, ["entity", "by", ">rows", ">requests"],
+        [
+            .. expected.Select(e => new[] { e.Entity, e.By, e.Rows is { } rows ? Number(rows) : "unavailable", Number(e.Requests) }),
+            ["total", "", Number(expected.Sum(e => e.Rows ?? 0)), Number(expected.Sum(e => e.Requests) + 1)],
+        ]);
+        output.WriteLine();
+        output.WriteLine($"Requests left today: {Number(left)}. The total counts one request for the connection test; archived rows, and rows that left the range, may cost a few more.");
+    }
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <param name="By">The property that the range is about.</param>
+    /// <param name="Rows">Null when vPlan has no such list for this key.</param>
+    private sealed record Expected(string Entity, string By, long? Rows, long Requests);
+}

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using VPlanExport.Configuration;
+using VPlanExport.Entities;
+using VPlanExport.Extractors;
+using VPlanExport.Model;
+using VPlanExport.Runs;
+
+namespace VPlanExport.Commands;
+
+/// <summary>Is everything there that a run needs?</summary>
+public sealed class CheckCommand : Verb
+{
+    public override Command Command { get; } = new("check", "Tests the settings, the connection, the rights per entity, the lake and the warehouse: one line each. Exit code 0 only when all hold.");
+
+    public override string Example => "vplan-export check";
+
+    public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var checks = new Checks(context.Reporter, cancellationToken);
+        Settings? settings = null;
+        if (!await checks.TryAsync("settings", () => Task.FromResult(Describe(settings = context.ReadSettings()))))
+            return checks.Code;
+        await TrySinksAsync(checks, settings!, context, cancellationToken);
+        await TryVPlanAsync(checks, settings!, context, cancellationToken);
+        return checks.Code;
+    }
+
+    private static async Task TrySinksAsync(Checks checks, Settings settings, CommandContext context, CancellationToken cancellationToken)
+    {
+        await checks.TryAsync("work folder", () =>
+        {
+            RunLock.Acquire(settings.Runs.WorkFolder, "vplan-export check", context.Clock).Dispose();
+            return Task.FromResult($"{settings.Runs.WorkFolder} can be written, and no run is at work");
+        });
+        await checks.TryAsync("lake", async () =>
+        {
+            await using var sinks = Sinks.Open(settings, context.Clock);
+            await sinks.Lake.CheckWritableAsync(Catalog.Tables, cancellationToken);
+            return $"{settings.Lake.Location} can be written";
+        });
+        await checks.TryAsync("warehouse", async () =>
+        {
+            await using var sinks = Sinks.Open(settings, context.Clock);
+            await sinks.Warehouse.PrepareAsync(Catalog.Tables, cancellationToken);
+            return $"{sinks.Warehouse.Location} can be written";
+        });
+    }
+
+    private static async Task TryVPlanAsync(Checks checks, Settings settings, CommandContext context, CancellationToken cancellationToken)
+    {
+        RunSource? source = null;
+        var isThere = await checks.TryAsync("vPlan", async () =>
+        {
+            source = await RunSource.OpenAsync(settings, context.Clock, context.Reporter.Tell, cancellationToken);
+            return Describe(await source.Extractor.MeAsync(cancellationToken));
+        });
+        using (source)
+        {
+            foreach (var entity in Catalog.All.Where(_ => isThere))
+                await checks.TryAsync($"entity {entity.Name}", async () => Describe(entity.Endpoint, await source!.Extractor.CountAsync(entity, new Window.Full(), cancellationToken)));
+        }
+    }
+
+    private static string Describe(VPlanEnvironment me) =>
+        me.Warning ?? $"environment {me.Name ?? "(not named)"}, {me.Features.Count} features, clock {Cell.Text(me.ServerTime)}";
+
+    private static string Describe(Endpoint endpoint, long? rows) => rows is { } count
+        ? FormattableString.Invariant($"{count:N0} rows")
+        : throw new SourceUnavailableException($"vPlan does not give {endpoint.Path} to this key (403 or 404): a run leaves it out with a warning. Give the key the right, or ignore this line.");
+
+    private static string Describe(Settings settings) =>
+        $"{settings.VPlan.BaseUrl}, environment '{settings.VPlan.ApiEnv}', time zone {settings.TimeZone.Id}";
+
+    /// <summary>Shows each check as it ends; the exit code is that of the first that failed.</summary>
+    private sealed class Checks(Reporter reporter, CancellationToken cancellationToken)
+    {
+        private readonly List<ExitCode> _failed = [];
+
+        public ExitCode Code => _failed.FirstOrDefault();
+
+        public async Task<bool> TryAsync(string name, Func<Task<string>> check)
+        {
+            try
+            {
+                Show(true, name, await check());
+                return true;
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                var failure = Failure.Of(e, cancellationToken);
+                _failed.Add(failure.Code);
+                Show(false, name, failure.Message);
+                return false;
+            }
+        }
+
+        private void Show(bool ok, string name, string detail) =>
+            reporter.Show("check", new { ok, name, detail }, output => output.WriteLine($"{(ok ? "ok  " : "FAIL")}  {name}: {detail.ReplaceLineEndings(" ")}"));
+    }
+}

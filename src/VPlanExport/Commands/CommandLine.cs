@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace VPlanExport.Commands;
+
+/// <summary>The command line: parses, shows help that ends with an example, and turns errors into exit codes.</summary>
+public sealed class CommandLine
+{
+    /// <summary>After a signal, for what is being written to be finished or rolled back.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private readonly TextWriter _output;
+    private readonly TextWriter _errors;
+    private readonly TimeProvider _clock;
+    private readonly Option<string[]> _set = new("--set") { Description = "A setting, as KEY=VALUE; may be given several times.", HelpName = "KEY=VALUE", Recursive = true, DefaultValueFactory = _ => [] };
+    private readonly Option<string> _logFormat = new Option<string>("--log-format") { Description = "How progress is written: text, or json for machines.", Recursive = true, DefaultValueFactory = _ => "text" }.AcceptOnlyFromAmong("text", "json");
+    private readonly RootCommand _root = new("Exports a company's vPlan planning data to a Delta lake and a warehouse, right to the row.");
+
+    public CommandLine(TextWriter output, TextWriter errors, TimeProvider clock)
+    {
+        (_output, _errors, _clock) = (output, errors, clock);
+        _root.Add(_set);
+        _root.Add(_logFormat);
+        foreach (var verb in Verbs)
+        {
+            verb.Command.SetAction((parsed, cancellationToken) => GuardAsync(verb, parsed, cancellationToken));
+            _root.Add(verb.Command);
+        }
+        var help = _root.Options.OfType<HelpOption>().Single();
+        help.Action = new HelpWithExample((SynchronousCommandLineAction)help.Action!, Verbs.ToDictionary(v => v.Command, v => v.Example));
+    }
+
+    /// <summary>Every word of the command line, in the order of the help.</summary>
+    internal IReadOnlyList<Verb> Verbs { get; } =
+        [new DemoCommand(), new RunCommand(), new BackfillCommand(), new LoadCommand(), new StatusCommand(), new CheckCommand(), new QueryCommand(), new SchemaCommand(), new SandboxCommand()];
+
+    /// <summary>Does what the arguments say; numbers and dates look the same in every country.</summary>
+    /// <returns>An <see cref="ExitCode"/>, or <see cref="Failure.Stopped"/>.</returns>
+    public async Task<int> InvokeAsync(IReadOnlyList<string> args)
+    {
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        var parsed = _root.Parse(args);
+        if (parsed.Errors.Count > 0)
+            return Fail(parsed, new Failure(ExitCode.Configuration, $"{string.Join(" ", parsed.Errors.Select(e => e.Message))} See: {HelpOf(parsed.CommandResult.Command)}"));
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = _output, Error = _errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience });
+    }
+
+    private static string HelpOf(Command command) => command is RootCommand ? "vplan-export --help" : $"vplan-export {command.Name} --help";
+
+    private async Task<int> GuardAsync(Verb verb, ParseResult parsed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (int)await verb.InvokeAsync(new CommandContext(parsed, parsed.GetValue(_set) ?? [], _output, _clock, Reporter(parsed)), cancellationToken);
+        }
+        catch (Exception e)
+        {
+            return Fail(parsed, Failure.Of(e, cancellationToken));
+        }
+    }
+
+    private Reporter Reporter(ParseResult parsed)
+    {
+        if (IsJson(parsed))
+            return new JsonReporter(_output, _clock);
+        var isTerminal = ReferenceEquals(_output, Console.Out) && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities is { Interactive: true, Ansi: true };
+        return isTerminal ? new LiveReporter(AnsiConsole.Console, _output) : new PlainReporter(_output, _clock);
+    }
+
+    /// <summary>Answers for a command line that was not understood, too.</summary>
+    private bool IsJson(ParseResult parsed) => parsed.GetResult(_logFormat)?.Tokens is [.., { Value: "json" }];
+
+    private int Fail(ParseResult parsed, Failure failure)
+    {
+        _errors.WriteLine(IsJson(parsed)
+            ? JsonSerializer.Serialize(new { time = _clock.GetUtcNow().UtcDateTime, @event = "error", exitCode = (int)failure.Code, message = failure.Message }, Relaxed)
+            : $"error: {failure.Message}");
+        return (int)failure.Code;
+    }
+
+    private sealed class HelpWithExample(SynchronousCommandLineAction inner, IReadOnlyDictionary<Command, string> examples) : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            var exit = inner.Invoke(parseResult);
+            var example = examples.GetValueOrDefault(parseResult.CommandResult.Command, "vplan-export demo");
+            parseResult.InvocationConfiguration.Output.WriteLine($"Example:{Environment.NewLine}  {example}");
+            return exit;
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.CommandLine;
+using VPlanExport.Configuration;
+using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Runs;
+using VPlanExport.Sandbox;
+
+namespace VPlanExport.Commands;
+
+/// <summary>A whole export against the sandbox: a full run, changes in vPlan, a nightly increment, three questions.</summary>
+public sealed class DemoCommand : Verb
+{
+    private const int Changes = 60;
+
+    private static readonly (string Title, string Sql)[] Questions =
+    [
+        ("Planned against actual by activity, minutes", """
+            SELECT activity, sum(planned_minutes) AS planned, sum(tracked_minutes) AS tracked, round(sum(planned_minutes) / nullif(sum(tracked_minutes), 0) * 100, 1) AS productivity_percent
+            FROM bi.planned_vs_actual GROUP BY activity ORDER BY tracked DESC NULLS LAST LIMIT 8
+            """),
+        ("Hours by week, last 8 weeks", """
+            SELECT iso_year_week AS week, round(sum(minutes) / 60.0, 1) AS hours, count(*) AS entries
+            FROM bi.time_entry GROUP BY week ORDER BY week DESC LIMIT 8
+            """),
+        ("Open cards by stage", """
+            SELECT board, stage, count(*) AS cards, sum(remaining_minutes) AS remaining_minutes
+            FROM bi.card WHERE NOT is_completed GROUP BY board, stage ORDER BY cards DESC LIMIT 10
+            """),
+    ];
+
+    private readonly Option<SandboxSize> _size = SandboxCommand.SizeOption(SandboxSize.Small);
+    private readonly Option<string> _out = new("--out") { Description = "Folder for the lake, the warehouse and the runs.", DefaultValueFactory = _ => "./vplan-demo" };
+    private readonly Option<int> _port = new("--port") { Description = "Port of the sandbox; 0 takes a free one.", DefaultValueFactory = _ => 0 };
+
+    public DemoCommand() => Command = new Command("demo", "Starts a stand-in vPlan, exports it over HTTP into a folder, changes some of its data, and runs a nightly increment.") { _size, _out, _port };
+
+    public override Command Command { get; }
+
+    public override string Example => "vplan-export demo --size small --out ./vplan-demo";
+
+    public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var options = new SandboxOptions { Size = context.Parsed.GetValue(_size), Port = SandboxCommand.Port(context.Parsed.GetValue(_port)), Clock = context.Clock };
+        var folder = DemoFolder.Prepare(context.Parsed.GetRequiredValue(_out), context.Clock);
+        await using var server = await SandboxCommand.StartAsync(options, cancellationToken);
+        var settings = folder.Settings(context.Overrides, server.BaseUrl, options);
+        context.Reporter.Say($"A stand-in vPlan ({options.Size.ToString().ToLowerInvariant()}) answers at {server.BaseUrl}.");
+
+        context.Reporter.Say("First run: everything is read.");
+        await Export.RunAsync(context, settings, new RunRequest(RunKind.Nightly, []), fresh: false, cancellationToken);
+        server.World.ChangeSome(Changes, new Random(options.Seed));
+        context.Reporter.Say($"Planners made about {Changes} changes in vPlan. Second run: only what changed is read.");
+        await Export.RunAsync(context, settings, new RunRequest(RunKind.Nightly, []), fresh: false, cancellationToken);
+
+        Ask(context, settings, cancellationToken);
+        TellNext(context.Reporter, folder);
+        return ExitCode.Ok;
+    }
+
+    private static void Ask(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    {
+        var warehouse = new DuckDbWarehouse(settings.Warehouse.ConnectionString, context.Clock);
+        foreach (var (title, sql) in Questions)
+        {
+            using var answer = warehouse.Query(sql, cancellationToken);
+            var rows = answer.Rows().ToList();
+            context.Reporter.Show("answer", new { title, columns = answer.Columns.Select(c => c.Name), rows = rows.Select(r => r.Select(Cell.Text)) }, output =>
+            {
+                output.WriteLine(title);
+                output.WriteLine();
+                QueryCommand.WriteTable(answer.Columns, rows, output);
+                output.WriteLine();
+            });
+        }
+    }
+
+    private static void TellNext(Reporter reporter, DemoFolder folder)
+    {
+        var program = ProgramFrom(folder.Path);
+        reporter.Say($"""
+            Everything is in {folder.Path}. Try next, from that folder:
+              {program} status
+              {program} query "SELECT * FROM bi.card LIMIT 5"
+              {program} query "SELECT * FROM bi.freshness" --format csv
+              {program} sandbox --port 5080 --size medium
+            """);
+    }
+
+    /// <summary>How this program is called from a folder: by its name where it is installed as a tool, else by its path.</summary>
+    private static string ProgramFrom(string folder)
+    {
+        var path = Environment.ProcessPath;
+        var isBuilt = Path.GetFileNameWithoutExtension(path) == "vplan-export" && File.Exists(Path.ChangeExtension(path, ".dll") ?? "");
+        return isBuilt ? Path.GetRelativePath(folder, path!) : "vplan-export";
+    }
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Runs;
+
+namespace VPlanExport.Commands;
+
+/// <summary>Applies landed runs again, without one request.</summary>
+public sealed class LoadCommand : Verb
+{
+    private readonly Option<string?> _run = new("--run") { Description = "Only up to this run.", HelpName = "ID" };
+    private readonly Option<bool> _all = new("--all") { Description = "Every run that a sink does not have, which is also what load does without --run: rebuilds a sink that was removed." };
+    private readonly Option<string?> _only = new Option<string?>("--only") { Description = "Only this sink." }.AcceptOnlyFromAmong("lake", "warehouse");
+
+    public LoadCommand() =>
+        Command = new Command("load", "Applies landed runs, in order, to the lake and the warehouse; a run that is already there changes nothing. No API call.") { _run, _all, _only };
+
+    public override Command Command { get; }
+
+    public override string Example => "vplan-export load --all --only warehouse";
+
+    public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var (runId, all) = (context.Parsed.GetValue(_run), context.Parsed.GetValue(_all));
+        if (runId is not null && all)
+            throw new ConfigurationException($"--run {runId} and --all were both given: use one of them.");
+        SinkKind? only = context.Parsed.GetValue(_only) switch { "lake" => SinkKind.Lake, "warehouse" => SinkKind.Warehouse, _ => null };
+        var settings = context.ReadSettings();
+        var applied = await context.Reporter.DuringAsync(async () =>
+        {
+            await using var runner = await Runner.OpenAsync(settings, "vplan-export load", context.Clock, context.Reporter.Tell, cancellationToken);
+            return await runner.CatchUpAsync(runId, only, cancellationToken);
+        });
+        foreach (var (run, load) in applied)
+            context.Reporter.Show("applied", new { run, load }, output => output.WriteLine($"{run}: applied{Counts(load)}."));
+        if (applied.Count == 0)
+            context.Reporter.Say("Nothing to apply: the sinks already hold it.");
+        return ExitCode.Ok;
+    }
+
+    private static string Counts(WarehouseLoad? load) => load is null
+        ? ""
+        : FormattableString.Invariant($", {load.Tables.Sum(t => t.Inserted + t.Changed):N0} rows written, {load.Tables.Sum(t => t.Deleted):N0} marked deleted in the warehouse");
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+using VPlanExport.Dialects;
+using VPlanExport.Entities;
+
+namespace VPlanExport.Commands;
+
+/// <summary>The generated SQL: written from the catalog, or checked against it.</summary>
+public sealed class SchemaCommand : Verb
+{
+    private readonly Option<bool> _write = new("--write") { Description = "Write the generated files." };
+    private readonly Option<bool> _check = new("--check") { Description = "Fail when a file is not what the catalog generates." };
+    private readonly Option<string> _folder = new("--folder") { Description = "The sql folder.", DefaultValueFactory = _ => "sql" };
+
+    public SchemaCommand() => Command = new Command("schema", "Generates the DDL and the data dictionary in sql/ from the catalog.") { _write, _check, _folder };
+
+    public override Command Command { get; }
+
+    public override string Example => "vplan-export schema --check";
+
+    public override Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var folder = context.Parsed.GetValue(_folder)!;
+        if (context.Parsed.GetValue(_write) == context.Parsed.GetValue(_check))
+            throw new ConfigurationException("schema takes --write or --check: give one of them.");
+        if (context.Parsed.GetValue(_write))
+        {
+            SqlFolder.Write(folder, Catalog.All, Catalog.Tables);
+            Show(context, folder, "was written from the catalog");
+            return Task.FromResult(ExitCode.Ok);
+        }
+        var differences = SqlFolder.Check(folder, Catalog.All, Catalog.Tables);
+        if (differences.Count > 0)
+            throw new ContractException($"{folder} is not what the catalog generates: {string.Join("; ", differences)}. Run: vplan-export schema --write");
+        Show(context, folder, "is what the catalog generates");
+        return Task.FromResult(ExitCode.Ok);
+    }
+
+    private static void Show(CommandContext context, string folder, string state)
+    {
+        var path = Path.GetFullPath(folder);
+        context.Reporter.Show("schema", new { path, state }, output => output.WriteLine($"{path} {state}."));
+    }
+}

@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using VPlanExport.Configuration;
+using VPlanExport.Extractors;
+using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Runs;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Commands;
+
+/// <summary>What happened last, and how fresh everything is.</summary>
+public sealed class StatusCommand : Verb
+{
+    private const int LastRuns = 10;
+
+    private readonly Option<string> _format = RunOptions.Format("text", "json");
+
+    public StatusCommand() =>
+        Command = new Command("status", "The last runs, the watermark of every entity, the freshness of every table, and the requests used today.") { _format };
+
+    public override Command Command { get; }
+
+    public override string Example => "vplan-export status --format json";
+
+    public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var settings = context.ReadSettings();
+        var runs = new RunStore(settings.Runs.WorkFolder);
+        var lines = new List<RunLine>();
+        foreach (var folder in runs.All().Reverse().Take(LastRuns))
+            lines.Add(await LineOfAsync(folder, cancellationToken));
+        var last = await runs.LastManifestAsync(cancellationToken);
+        var (tables, problem) = last is null ? ([], null) : Freshness(settings, context.Clock, cancellationToken);
+        var budget = await RequestBudget.OpenAsync(new FolderStore(settings.Runs.WorkFolder), settings.VPlan.RequestsPerDay, context.Clock, cancellationToken);
+        var status = new Status(lines, last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [], tables, problem, budget.Used, settings.VPlan.RequestsPerDay);
+        if (context.Parsed.GetValue(_format) == "json")
+            context.Output.WriteLine(JsonSerializer.Serialize(status, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
+        else
+            context.Reporter.Show("status", status, output => Write(status, output));
+        return ExitCode.Ok;
+    }
+
+    private static async Task<RunLine> LineOfAsync(RunFolder folder, CancellationToken cancellationToken)
+    {
+        var phase = await folder.PhaseAsync(cancellationToken);
+        if (phase is null)
+            return new RunLine(folder.RunId, "?", "not begun", null, null);
+        var plan = await folder.PlanAsync(cancellationToken);
+        if (phase != RunPhase.Committed)
+            return new RunLine(folder.RunId, plan.Request.ToString(), phase.Value.ToString().ToLowerInvariant(), plan.StartedAt, null);
+        var manifest = await folder.ManifestAsync(cancellationToken);
+        return new RunLine(folder.RunId, plan.Request.ToString(), "committed", plan.StartedAt, manifest.Requests);
+    }
+
+    /// <summary>A warehouse that is not there or that a run holds open is no reason to hide the rest.</summary>
+    private static (IReadOnlyList<TableLine> Tables, string? Problem) Freshness(Settings settings, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = new DuckDbWarehouse(settings.Warehouse.ConnectionString, clock).Query("SELECT table_name, live_rows, last_run_id, loaded_at FROM bi.freshness", cancellationToken);
+            return ([.. answer.Rows().Select(r => new TableLine(Text(r[0]), Convert.ToInt64(r[1] ?? 0L, CultureInfo.InvariantCulture), Text(r[2]), Text(r[3])))], null);
+        }
+        catch (ExportException e)
+        {
+            return ([], e.Message);
+        }
+    }
+
+    private static string Text(object? value) => Cell.Text(value);
+
+    private static void Write(Status status, TextWriter output)
+    {
+        if (status.Runs.Count == 0)
+            output.WriteLine("No run yet. Start one with: vplan-export run");
+        Section(output, ["run", "what", "state", "started", ">requests"], status.Runs.Select(r => new[] { r.Run, r.What, r.State, Text(r.StartedAt), Text(r.Requests) }));
+        Section(output, ["entity", "watermark"], status.Watermarks.Select(w => new[] { w.Key, w.Value is null ? "never read" : Text(w.Value) }));
+        Section(output, ["table", ">rows", "last run", "loaded at"], status.Tables.Select(t => new[] { t.Table, Text(t.Rows), t.LastRun, t.LoadedAt }));
+        if (status.WarehouseProblem is { } problem)
+            output.WriteLine($"No freshness of tables: {problem}");
+        output.WriteLine($"Requests today: {status.RequestsUsedToday} of {status.RequestsPerDay}.");
+    }
+
+    private static void Section(TextWriter output, string[] headings, IEnumerable<string[]> lines)
+    {
+        var all = lines.ToList();
+        if (all.Count == 0)
+            return;
+        TextTable.Write(output, headings, all);
+        output.WriteLine();
+    }
+
+    private sealed record RunLine(string Run, string What, string State, DateTime? StartedAt, int? Requests);
+
+    private sealed record TableLine(string Table, long Rows, string LastRun, string LoadedAt);
+
+    private sealed record Status(IReadOnlyList<RunLine> Runs, IReadOnlyDictionary<string, DateTime?> Watermarks, IReadOnlyList<TableLine> Tables, string? WarehouseProblem, int RequestsUsedToday, int RequestsPerDay);
+}

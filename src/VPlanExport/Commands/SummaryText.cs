@@ -1,0 +1,25 @@
+using System.Globalization;
+using VPlanExport.Runs;
+
+namespace VPlanExport.Commands;
+
+/// <summary>The summary of a run as text, the same on a terminal and in a log.</summary>
+public static class SummaryText
+{
+    public static void Write(RunSummary summary, TextWriter output)
+    {
+        output.WriteLine();
+        output.WriteLine($"Run {summary.RunId}: {summary.Request}, committed in {Number(summary.Seconds)} s, {Number(summary.Requests)} requests, {Number(summary.RequestsLeftToday)} left today");
+        output.WriteLine();
+        TextTable.Write(output, ["entity", "window", "certificate", ">pages", ">rows", ">requests"],
+            summary.Entities.Select(e => new[] { e.Entity, e.Window, e.Certificate, Number(e.Pages), Number(e.Rows), Number(e.Requests) }));
+        output.WriteLine();
+        TextTable.Write(output, ["table", ">read", ">written", ">changed", ">deleted", ">rejected"],
+            summary.Tables.Select(t => new[] { t.Table, Number(t.Read), Number(t.Written), Number(t.Changed), Number(t.Deleted), Number(t.Rejected) }));
+        foreach (var warning in summary.Warnings)
+            output.WriteLine("warning: " + warning);
+        output.WriteLine();
+    }
+
+    private static string Number(double value) => value.ToString("#,##0.#", CultureInfo.InvariantCulture);
+}

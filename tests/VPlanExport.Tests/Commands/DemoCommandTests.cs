@@ -1,0 +1,55 @@
+namespace VPlanExport.Tests.Commands;
+
+/// <summary>The first thing a newcomer runs.</summary>
+public sealed class DemoCommandTests : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    private string Out => _place.PathOf("demo");
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task A_demo_exports_twice_asks_three_questions_and_can_be_repeated()
+    {
+        var first = (await DemoAsync()).ShouldBe(ExitCode.Ok);
+        File.WriteAllText(Path.Combine(Out, "notes.txt"), "my own");
+        var second = (await DemoAsync("--log-format", "json")).ShouldBe(ExitCode.Ok);
+
+        first.Output.Should().ContainAll("First run", "Second run", "Planned against actual", "Hours by week", "Open cards by stage", "vplan-export status");
+        first.Lines.Count(l => l.StartsWith("Run 2", StringComparison.Ordinal)).Should().Be(2);
+        MachineOutputTests.Events(second.Output).Select(e => e.GetProperty("event").GetString()).Where(e => e is "summary" or "answer")
+            .Should().Equal("summary", "summary", "answer", "answer", "answer");
+        File.Exists(Path.Combine(Out, "notes.txt")).Should().BeTrue("a demo removes only what a demo made");
+        Directory.GetDirectories(Path.Combine(Out, "work", "runs")).Should().HaveCount(2);
+    }
+
+    [Theory]
+    [InlineData("appsettings.json")]
+    [InlineData("lake/part.parquet")]
+    public async Task A_folder_that_no_demo_made_is_left_alone(string name)
+    {
+        var file = Path.Combine(Out, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        Directory.CreateDirectory(Path.Combine(Out, "work"));
+        File.WriteAllText(file, "mine");
+
+        (await DemoAsync()).ShouldBe(ExitCode.Configuration).Naming(Out, "no demo made");
+
+        File.ReadAllText(file).Should().Be("mine");
+    }
+
+    [Fact]
+    public async Task A_file_is_no_folder_for_a_demo()
+    {
+        File.WriteAllText(Out, "mine");
+
+        (await DemoAsync()).ShouldBe(ExitCode.Configuration).Naming(Out, "is a file");
+    }
+
+    [Fact]
+    public async Task A_demo_takes_settings() =>
+        (await DemoAsync("--set", "VPlan:PageSize=0")).ShouldBe(ExitCode.Configuration).Naming("VPlan:PageSize is '0'");
+
+    private Task<Outcome> DemoAsync(params string[] more) => _place.InvokeBareAsync(["demo", "--size", "tiny", "--out", Out, .. more]);
+}

@@ -1,0 +1,49 @@
+using Spectre.Console;
+using VPlanExport.Commands;
+using VPlanExport.Extractors;
+using VPlanExport.Runs;
+
+namespace VPlanExport.Tests.Commands;
+
+/// <summary>What is seen on a terminal.</summary>
+public class LiveReporterTests
+{
+    [Fact]
+    public async Task The_table_shows_each_entity_and_each_run_begins_with_an_empty_one()
+    {
+        using var screen = new StringWriter();
+        var reporter = new LiveReporter(Terminal(screen), TextWriter.Null);
+
+        await reporter.DuringAsync(async () =>
+        {
+            reporter.Tell(new RunEvent.Started("r1", "extract", "full run [1/2]"));
+            reporter.Tell(new RunEvent.Reading(new ExtractProgress("card", 3, 2500, 7997)));
+            reporter.Tell(new RunEvent.Read("card", "2,500 of 2,500 cards"));
+            reporter.Tell(new RunEvent.Warning("[odd] name"));
+            return await Task.FromResult(0);
+        });
+        var first = Taken(screen);
+        await reporter.DuringAsync(() =>
+        {
+            reporter.Tell(new RunEvent.Read("user", "3 of 3 users"));
+            return Task.FromResult(0);
+        });
+
+        first.Should().ContainAll("extract: full run [1/2]", "card", "2,500 of 2,500 cards", "7,997", "warning: [odd] name");
+        Taken(screen).Should().Contain("3 of 3 users").And.NotContain("2,500");
+    }
+
+    private static IAnsiConsole Terminal(TextWriter screen)
+    {
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(screen) });
+        console.Profile.Width = 120;
+        return console;
+    }
+
+    private static string Taken(StringWriter screen)
+    {
+        var text = screen.ToString();
+        screen.GetStringBuilder().Clear();
+        return text;
+    }
+}

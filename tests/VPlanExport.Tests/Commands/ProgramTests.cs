@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using VPlanExport.Sandbox;
+
+namespace VPlanExport.Tests.Commands;
+
+/// <summary>The program as it is started: with its own environment, current folder and signals.</summary>
+public sealed class ProgramTests : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Fact]
+    public async Task A_flag_beats_the_environment_which_beats_the_file()
+    {
+        File.WriteAllText(_place.PathOf("appsettings.json"), """{ "VPlan": { "RequestsPerDay": 1000, "Concurrency": 2 } }""");
+
+        (await StartAsync("status", "VPlan__Concurrency=3")).ShouldBe(ExitCode.Ok).Output.Should().Contain("of 1000");
+        (await StartAsync("status", "VPlan__RequestsPerDay=2000")).ShouldBe(ExitCode.Ok).Output.Should().Contain("of 2000");
+        (await StartAsync("status --set VPlan:RequestsPerDay=3000", "VPlan__RequestsPerDay=2000")).ShouldBe(ExitCode.Ok).Output.Should().Contain("of 3000");
+        (await StartAsync("status", "VPlan__Concurency=3")).ShouldBe(ExitCode.Configuration).Naming("VPlan:Concurency", "VPlan:Concurrency");
+    }
+
+    [Fact]
+    public async Task The_key_from_the_environment_is_sent_and_one_in_the_file_is_refused()
+    {
+        await using var server = await SandboxServer.StartAsync(new SandboxOptions { Size = SandboxSize.Tiny }, TestContext.Current.CancellationToken);
+        var url = $"VPlan__BaseUrl={server.BaseUrl}";
+
+        (await StartAsync("check", url, "VPlan__ApiEnv=sandbox", "VPlan__ApiKey=" + Workplace.Key)).ShouldBe(ExitCode.Ok);
+        File.WriteAllText(_place.PathOf("appsettings.json"), """{ "VPlan": { "ApiKey": "s3cret-value" } }""");
+        var refused = (await StartAsync("check", url, "VPlan__ApiEnv=sandbox")).ShouldBe(ExitCode.Configuration);
+
+        refused.Output.Should().Contain("FAIL  settings: ").And.Contain("VPlan__ApiKey").And.NotContain("s3cret-value");
+    }
+
+    [Fact]
+    public async Task A_signal_stops_a_run_which_says_so_and_the_next_one_goes_on()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent by kill.");
+        await using var server = await SandboxServer.StartAsync(new SandboxOptions { Size = SandboxSize.Tiny }, TestContext.Current.CancellationToken);
+        server.Faults = FaultSchedule.When(r => r.Path == "/time_tracking" ? new Fault(FaultKind.Slow) { Delay = TimeSpan.FromMinutes(1) } : null);
+        string[] environment = [$"VPlan__BaseUrl={server.BaseUrl}", "VPlan__ApiEnv=sandbox", "VPlan__ApiKey=" + Workplace.Key];
+        using var process = Start("run", environment);
+        while (!server.Requests.Any(r => r.PathAndQuery.StartsWith("/card", StringComparison.Ordinal)))
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+
+        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var stopped = await OutcomeAsync(process);
+        server.Faults = FaultSchedule.None;
+        var next = await StartAsync("run", environment);
+
+        stopped.Code.Should().Be(130, stopped.Errors);
+        stopped.Naming("Stopped by a signal", "goes on");
+        next.ShouldBe(ExitCode.Ok).Output.Should().Contain("Going on with nightly run");
+    }
+
+    private async Task<Outcome> StartAsync(string line, params string[] environment)
+    {
+        using var process = Start(line, environment);
+        return await OutcomeAsync(process);
+    }
+
+    private Process Start(string line, string[] environment)
+    {
+        var program = Path.Combine(AppContext.BaseDirectory, "vplan-export.dll");
+        var start = new ProcessStartInfo("dotnet", ["exec", program, .. line.Split(' ')]) { WorkingDirectory = _place.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var variable in environment)
+            start.Environment[variable.Split('=')[0]] = variable[(variable.IndexOf('=', StringComparison.Ordinal) + 1)..];
+        return Process.Start(start)!;
+    }
+
+    private static async Task<Outcome> OutcomeAsync(Process process)
+    {
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new Outcome(process.ExitCode, output, await errors);
+    }
+}

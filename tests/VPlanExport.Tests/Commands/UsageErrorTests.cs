@@ -1,0 +1,66 @@
+namespace VPlanExport.Tests.Commands;
+
+/// <summary>Command lines and settings that make no sense: exit code 2, and a message that names what was given and what is allowed.</summary>
+public sealed class UsageErrorTests : IDisposable
+{
+    private readonly Workplace _place = new();
+
+    public void Dispose() => _place.Dispose();
+
+    [Theory]
+    [InlineData("frobnicate", "'frobnicate'", "vplan-export --help")]
+    [InlineData("", "command", "vplan-export --help")]
+    [InlineData("run --everything", "'--everything'", "vplan-export run --help")]
+    [InlineData("run --entity cards", "'cards'", "time_tracking")]
+    [InlineData("run --entity ,", "entity ''", "time_tracking")]
+    [InlineData("run --set VPlan:PageSise=10", "'VPlan:PageSise'", "VPlan:PageSize")]
+    [InlineData("run --set PageSize=10", "'PageSize'", "VPlan:PageSize")]
+    [InlineData("run --set VPlan__PageSize=10", "'VPlan__PageSize'", "VPlan:PageSize")]
+    [InlineData("run --set VPlan:PageSize", "'VPlan:PageSize'", "KEY=VALUE")]
+    [InlineData("run --set VPlan:PageSize=5000", "'5000'", "from 1 to 1000")]
+    [InlineData("run --set VPlan:PageSize=10 --set vplan:pagesize=5000", "'5000'", "from 1 to 1000")]
+    [InlineData("run --log-format xml", "'xml'", "'json'")]
+    [InlineData("run --log-format", "--log-format", "vplan-export run --help")]
+    [InlineData("backfill --to 2026-03-01", "--from", "vplan-export backfill --help")]
+    [InlineData("backfill --from 1-3-2026 --to 2026-03-01", "--from is '1-3-2026'", "yyyy-MM-dd")]
+    [InlineData("backfill --from 2026-02-30 --to 2026-03-01", "--from is '2026-02-30'", "yyyy-MM-dd")]
+    [InlineData("backfill --from 2026-03-02 --to 2026-03-01", "--from 2026-03-02", "--to 2026-03-01")]
+    [InlineData("load --only nowhere", "'nowhere'", "'warehouse'")]
+    [InlineData("load --run 20260101T000000Z-1 --all", "20260101T000000Z-1", "--all")]
+    [InlineData("load --run 20260101T000000Z-1", "'20260101T000000Z-1'", "vplan-export run")]
+    [InlineData("query", "'query'", "vplan-export query --help")]
+    [InlineData("query SELECT --format xml", "'xml'", "'csv'")]
+    [InlineData("schema", "--write", "--check")]
+    [InlineData("schema --write --check", "--write", "--check")]
+    [InlineData("sandbox --port 70000", "70000", "65535")]
+    [InlineData("sandbox --port x", "'x'", "vplan-export sandbox --help")]
+    [InlineData("sandbox --size 7", "'7'", "medium")]
+    [InlineData("sandbox --latency -1", "-1", "0")]
+    [InlineData("demo --size huge", "'huge'", "small")]
+    public async Task A_command_line_that_makes_no_sense_is_refused(string line, string named, string advice)
+    {
+        var outcome = await _place.InvokeAsync(line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        outcome.ShouldBe(ExitCode.Configuration).Naming("error: ", named, advice);
+        outcome.Output.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_key_in_set_is_refused_and_not_repeated()
+    {
+        var outcome = await _place.InvokeAsync("run", "--set", "VPlan:ApiKey=s3cret-value");
+
+        outcome.ShouldBe(ExitCode.Configuration).Naming("--set", "VPlan__ApiKey", "VPlan:ApiKeyFile");
+        outcome.Errors.Should().NotContain("s3cret-value");
+    }
+
+    [Fact]
+    public async Task Plain_http_to_another_machine_is_refused_before_anything_is_made()
+    {
+        _place.Settings.Add("VPlan:BaseUrl=http://vplan.example.com/v1");
+
+        (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Configuration).Naming("VPlan:BaseUrl", "http://vplan.example.com/v1", "https");
+
+        Directory.Exists(_place.Work).Should().BeFalse();
+    }
+}
