@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using VPlanExport.Commands;
+using VPlanExport.Configuration;
+using VPlanExport.Entities;
+using VPlanExport.Model;
+using VPlanExport.Runs;
+using VPlanExport.Sandbox;
+
+namespace VPlanExport.Benchmarks;
+
+/// <summary>A warehouse of a million time entries and 100,000 cards; one percent has changed over a day since the full run.</summary>
+internal static class Nightly
+{
+    private const int Entries = 1_000_000;
+    private const int Cards = 100_000;
+    private static readonly TimeSpan s_latency = TimeSpan.FromMilliseconds(100);
+
+    public static async Task<int> RunAsync()
+    {
+        var clock = new ShiftedClock();
+        var options = new SandboxOptions { Size = SandboxSize.Medium, Clock = clock, Latency = s_latency };
+        await using var server = await SandboxServer.StartAsync(options);
+        Grow(server.World, "card", Cards);
+        Grow(server.World, "time_tracking", Entries);
+        using var scratch = new Scratch();
+        var settings = scratch.Settings($"{server.BaseUrl}", options.ApiKey, options.ApiEnv);
+        Console.WriteLine($"Every answer takes {s_latency.TotalMilliseconds} ms longer than the sandbox needs. By phase: seconds (CPU seconds, those of the sandbox included).");
+        await RunAsync("Full run", server, settings, clock, []);
+        var recent = Touch(server.World, clock, oneOf: 10, ofTheLast: 10);
+        await RunAsync("Nightly run, changes in the last tenth of the history", server, settings, clock, recent);
+        var everywhere = Touch(server.World, clock, oneOf: 100, ofTheLast: 1);
+        await RunAsync("Nightly run, changes all over the history", server, settings, clock, everywhere);
+        return 0;
+    }
+
+    /// <summary>Adds copies of the records there are, a little older, until there are enough.</summary>
+    private static void Grow(SandboxWorld world, string entity, int count)
+    {
+        var samples = world.Records(entity).Select(r => (Json: r.ToJson(), Made: r.CreatedAt!.Value)).ToList();
+        for (var i = world.Count(entity); i < count; i++)
+        {
+            var (json, made) = samples[i % samples.Count];
+            json.Remove("id");
+            json["created_at"] = Text(made.AddSeconds(-i % 7919));
+            json["updated_at"] = Text(made);
+            world.Add(entity, json);
+        }
+    }
+
+    /// <summary>Edits one of so many records of the last part of each history, a second apart; gives how many it edited.</summary>
+    private static Dictionary<string, int> Touch(SandboxWorld world, ShiftedClock clock, int oneOf, int ofTheLast)
+    {
+        clock.Ahead += TimeSpan.FromHours(6);
+        var changed = new Dictionary<string, int>();
+        foreach (var (entity, property) in new[] { ("card", "description"), ("time_tracking", "note") })
+        {
+            var history = world.Records(entity).OrderBy(r => r.CreatedAt).ToList();
+            var some = history.Skip(history.Count - (history.Count / ofTheLast)).Where((_, i) => i % oneOf == 0).ToList();
+            foreach (var record in some)
+            {
+                clock.Ahead += TimeSpan.FromSeconds(1);
+                world.Edit(entity, record.Id, new JsonObject { [property] = $"changed at {clock.GetUtcNow():O}" });
+            }
+            changed[entity] = some.Count;
+        }
+        return changed;
+    }
+
+    private static async Task RunAsync(string what, SandboxServer server, Settings settings, TimeProvider clock, Dictionary<string, int> changed)
+    {
+        var (before, phases) = (server.Requests.Count, new PhaseClock());
+        await using var runner = await Runner.OpenAsync(settings, "nightly benchmark", clock, phases.Tell, CancellationToken.None);
+        var summary = (await runner.RunAsync(new RunRequest(RunKind.Nightly, []), fresh: false, CancellationToken.None))[^1];
+        Console.WriteLine();
+        Console.WriteLine($"{what}: {summary.Seconds} s; {string.Join(", ", phases.Stop().Select(p => $"{p.Key} {p.Value.Seconds:0.0} ({p.Value.CpuSeconds:0.0})"))}");
+        var requests = server.Requests.Skip(before).Select(r => r.PathAndQuery.Split('?')[0]).ToLookup(path => path);
+        var lines = Catalog.All.Select(e => (Entity: e, Sent: requests[e.Endpoint.Path].Count(), Least: Least(e, server.World.Count(e.Name), changed))).ToList();
+        TextTable.Write(Console.Out, ["list", ">in vPlan", ">changed", ">read", ">requests", ">least"],
+        [
+            .. lines.Select(l => (string[])
+            [
+                l.Entity.Endpoint.Path, $"{server.World.Count(l.Entity.Name):N0}", $"{changed.GetValueOrDefault(l.Entity.Name):N0}",
+                $"{summary.Entities.Single(e => e.Entity == l.Entity.Name).Rows:N0}", $"{l.Sent}", $"{l.Least}",
+            ]),
+            ["sum, without the connection test", "", "", "", $"{lines.Sum(l => l.Sent)}", $"{lines.Sum(l => l.Least)}"],
+        ]);
+    }
+
+    /// <summary>The pages of the rows that changed, or of all rows when nothing is said of changes; at least one for each list there is.</summary>
+    private static int Least(Entity entity, int rows, Dictionary<string, int> changed)
+    {
+        var lists = entity.Endpoint.Archived == ArchivedRows.None ? 1 : 2;
+        return Math.Max(lists, ((changed.Count == 0 ? rows : changed.GetValueOrDefault(entity.Name)) + 999) / 1000);
+    }
+
+    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+}
