@@ -1,0 +1,49 @@
+using System.Text.RegularExpressions;
+using VPlanExport.Commands;
+using VPlanExport.Configuration;
+using VPlanExport.Tests.Support;
+
+namespace VPlanExport.Tests.Configuration;
+
+public sealed partial class ReadmeTests
+{
+    [Fact]
+    public void Its_settings_are_those_of_the_program() =>
+        Table("Key").Should().Equal(Setting.All.Select(s => $"| `{s.Key}` | {(s.Default == "" ? "" : $"`{s.Default}`")} | {s.Meaning} |"));
+
+    [Fact]
+    public void Its_commands_and_their_options_are_those_of_the_program()
+    {
+        var verbs = new CommandLine(TextWriter.Null, TextWriter.Null, TimeProvider.System).Verbs.ToDictionary(v => v.Command.Name, v => v.Command);
+        var told = Table("Command").ToDictionary(line => CommandCell().Match(line).Groups[1].Value);
+
+        told.Keys.Should().Equal(verbs.Keys);
+        foreach (var (verb, line) in told)
+            Option().Matches(line).Select(m => m.Value).Should().BeSubsetOf(verbs[verb].Options.Select(o => o.Name), line);
+    }
+
+    [Fact]
+    public void Its_exit_codes_are_those_of_the_program() =>
+        Table("Code").Select(l => int.Parse(l.Split('|')[1], System.Globalization.CultureInfo.InvariantCulture)).Should().Equal(Enum.GetValues<ExitCode>().Select(c => (int)c).Append((int)Failure.Stopped));
+
+    [Fact]
+    public void What_it_says_is_somewhere_is_there()
+    {
+        var paths = Table("What").SelectMany(l => BackQuoted().Matches(l)).Select(m => m.Groups[1].Value).Where(p => p.Contains('/', StringComparison.Ordinal) && !p.Contains(' ', StringComparison.Ordinal)).ToList();
+
+        paths.Should().NotBeEmpty();
+        paths.Where(p => !Path.Exists(Path.Combine(Repository.Root, p))).Should().BeEmpty();
+    }
+
+    private static List<string> Table(string firstHeading) =>
+        [.. Repository.Read("README.md").Split('\n').SkipWhile(l => !l.StartsWith($"| {firstHeading} |", StringComparison.Ordinal)).Skip(2).TakeWhile(l => l.StartsWith('|'))];
+
+    [GeneratedRegex(@"^\| `(\w+)")]
+    private static partial Regex CommandCell();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex BackQuoted();
+
+    [GeneratedRegex("--[a-z-]+")]
+    private static partial Regex Option();
+}
