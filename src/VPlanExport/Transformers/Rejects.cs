@@ -4,7 +4,6 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Transformers;
 
-
 /// <summary>A record or element that broke its contract.</summary>
 /// <param name="Subject">The word its key is hashed with, or the nested table whose element it is.</param>
 /// <param name="Id">The record's id; empty when it is missing.</param>
