@@ -45,10 +45,10 @@ internal static class CalendarRows
     {
         "date_key" => day is { } d ? Calendar.KeyOf(d) : (int)Keys.Unknown,
         "is_deleted" or "is_inferred" => false,
+        _ when day is null => null,
         "extracted_at" => run.StartedAt,
         "run_id" => run.RunId,
-        _ when day is { } d => Value(column, run.Today, d),
-        _ => null,
+        _ => Value(column, run.Today, day.Value),
     };
 
     private static object? Value(string column, DateOnly today, DateOnly day) => column switch

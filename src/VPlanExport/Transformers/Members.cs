@@ -4,9 +4,10 @@ namespace VPlanExport.Transformers;
 
 /// <summary>
 /// The members of dimensions: those the run has rows of, and those that something refers to. What is referred to and has no row gets an
-/// inferred member, so that no key dangles.
+/// inferred member, so that no key dangles. No run has read such a row, so it has neither <c>run_id</c> nor <c>extracted_at</c> and is
+/// the same whichever run brought it.
 /// </summary>
-internal sealed class Members(IReadOnlyList<Table> tables, RunStamp run)
+internal sealed class Members(IReadOnlyList<Table> tables)
 {
     public const string UnknownName = "Unknown";
     public const string InferredName = "(not exported)";
@@ -84,8 +85,6 @@ internal sealed class Members(IReadOnlyList<Table> tables, RunStamp run)
         {
             case { Source: Source.IsInferred }: ((ColumnBuffer<bool>)buffer).Append(isInferred); break;
             case { Name: "is_deleted" }: ((ColumnBuffer<bool>)buffer).Append(false); break;
-            case { Source: Source.RunId }: ((ColumnBuffer<string>)buffer).Append(run.RunId); break;
-            case { Source: Source.ExtractedAt }: ((ColumnBuffer<DateTime>)buffer).Append(run.StartedAt); break;
             case { Type.Kind: ColumnKind.Key }: ((ColumnBuffer<long>)buffer).Append(Keys.Unknown); break;
             case { Type.Kind: ColumnKind.DateKey }: ((ColumnBuffer<int>)buffer).Append((int)Keys.Unknown); break;
             default: buffer.AppendNull(); break;

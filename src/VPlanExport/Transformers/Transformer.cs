@@ -16,7 +16,7 @@ public delegate IAsyncEnumerable<RowBatch> PreviousRows(Table table, IReadOnlyCo
 public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, IReadOnlyList<Table> tables, PreviousRows previous, Rejects rejects)
 {
     private readonly Lookups _lookups = new(tables);
-    private readonly Members _members = new(tables, run);
+    private readonly Members _members = new(tables);
     private readonly RunCounts _counts = new();
     private readonly DateSpan _dates = new();
     private readonly Dictionary<string, TableRows> _rows = tables.ToDictionary(t => t.Name, t => new TableRows(t, store, spoolFolder));

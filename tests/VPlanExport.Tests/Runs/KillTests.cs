@@ -8,7 +8,7 @@ namespace VPlanExport.Tests.Runs;
 /// <summary>The program itself, in a process of its own.</summary>
 public sealed class KillTests
 {
-    [Fact(Skip = "Its reader found a dangling key in a consistent set on a busy machine; whether the reader or the lake is wrong is not known yet.")]
+    [Fact]
     public async Task Killed_at_any_moment_ten_times_over_the_next_run_completes_and_no_reader_sees_half_a_run()
     {
         await using var house = await House.OpenAsync(o => o with { Clock = TimeProvider.System, Latency = TimeSpan.FromMilliseconds(15) });
@@ -86,11 +86,12 @@ public sealed class KillTests
             var versions = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(lake, "lake.json"), CancellationToken.None))!["versions"]!;
             string At(string table) => $"read_parquet([{string.Join(", ", Files(Path.Combine(lake, table), (int)versions[table]!).Select(f => $"'{f}'"))}], hive_partitioning = false)";
             var dangling = StrictDelta.Query($"""
-                SELECT (SELECT count(*) FROM {At("fact_time_entry")} WHERE card_key NOT IN (SELECT card_key FROM {At("dim_card")}))
-                     + (SELECT count(*) FROM {At("dim_card")} c ANTI JOIN {At("fact_card")} f ON c.card_id = f.card_id WHERE NOT c.is_inferred AND c.card_key <> -1)
-                     + (SELECT count(DISTINCT run_id) - 1 FROM {At("dim_date")})
+                SELECT concat_ws(' ',
+                    (SELECT count(*) FROM {At("fact_time_entry")} WHERE card_key NOT IN (SELECT card_key FROM {At("dim_card")})),
+                    (SELECT count(*) FROM {At("dim_card")} c ANTI JOIN {At("fact_card")} f ON c.card_id = f.card_id WHERE NOT c.is_inferred AND c.card_key <> -1),
+                    (SELECT count(DISTINCT run_id) FROM {At("dim_date")}))
                 """);
-            dangling.Should().Equal("0");
+            dangling.Should().Equal(["0 0 1"], "no key dangles, every card has its fact, and all days are of one run");
             await Task.Delay(50, CancellationToken.None);
         }
         return times;

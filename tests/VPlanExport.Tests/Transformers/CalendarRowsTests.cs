@@ -46,7 +46,7 @@ public class CalendarRowsTests
 
     [Fact]
     public void The_unknown_day_has_a_key_and_nothing_else() =>
-        s_days[-1].Where(p => p.Value is not null).Select(p => p.Key).Should().BeEquivalentTo("date_key", "is_deleted", "is_inferred", "extracted_at", "run_id");
+        s_days[-1].Where(p => p.Value is not null).Select(p => p.Key).Should().BeEquivalentTo("date_key", "is_deleted", "is_inferred");
 
     [Fact]
     public void No_day_is_missing_from_the_oldest_to_two_years_ahead() =>
