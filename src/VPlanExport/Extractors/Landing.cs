@@ -85,11 +85,9 @@ internal sealed class Landing(VPlanClient client, IStore run, string entity, str
 
     private async Task<PageScan> LandAsync(Question question, CancellationToken cancellationToken)
     {
-        var temporary = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         try
         {
-            var (page, sentAt) = await client.GetAsync(question.Url, client.Settings.MaxAttempts, (reply, token) => CopyAsync(reply, temporary, token), () => Requests++, cancellationToken);
-            await run.PutFileAsync(PagePath(entity, Number), temporary, cancellationToken);
+            var (page, sentAt) = await client.GetAsync(question.Url, client.Settings.MaxAttempts, PutAsync, () => Requests++, cancellationToken);
             await WriteAsync(new JournalEntry(question.Url, page.Count, page.Rows.Count, sentAt, Now), cancellationToken);
             _pages.Add(new LandedPage(Number, page.Rows.Count, sentAt));
             return page;
@@ -99,21 +97,20 @@ internal sealed class Landing(VPlanClient client, IStore run, string entity, str
             await WriteAsync(new JournalEntry(question.Url, null, 0, Now, Now) { Refusal = refusal }, cancellationToken);
             throw;
         }
-        finally
-        {
-            File.Delete(temporary);
-        }
     }
 
-    private async Task<(PageScan Page, DateTime SentAt)> CopyAsync(Reply reply, string temporary, CancellationToken cancellationToken)
+    private async Task<(PageScan Page, DateTime SentAt)> PutAsync(Reply reply, CancellationToken cancellationToken)
     {
-        await using var file = File.Create(temporary);
-        await using var gzip = new GZipStream(file, CompressionLevel.Fastest);
-        await using var body = reply.Body(gzip);
-        var page = await PageScanner.ScanAsync(body, seekField, cancellationToken);
-        return page.Count is null
-            ? throw new TransientException("the answer carries no count, so nothing could prove that it was read completely")
-            : (page, reply.SentAt);
+        PageScan? page = null;
+        await run.PutAsync(PagePath(entity, Number), async file =>
+        {
+            await using var gzip = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true);
+            await using var body = reply.Body(gzip);
+            page = await PageScanner.ScanAsync(body, seekField, cancellationToken);
+            if (page.Count is null)
+                throw new TransientException("the answer carries no count, so nothing could prove that it was read completely");
+        }, cancellationToken);
+        return (page!, reply.SentAt);
     }
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
