@@ -53,8 +53,7 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
     }
 
     /// <summary>Ids of every live row of an entity's main table.</summary>
-    public async Task<IReadOnlyCollection<string>> LiveIdsAsync(Entity entity, CancellationToken cancellationToken) =>
-        [.. (await Warehouse.KeysInRangeAsync(entity.Main, "source_created_at", DateOnly.MinValue, DateOnly.MaxValue, cancellationToken)).Select(k => k.Id)];
+    public Task<IReadOnlyCollection<string>> LiveIdsAsync(Entity entity, CancellationToken cancellationToken) => Lake.LiveIdsAsync(entity.Main, cancellationToken);
 
     /// <summary>The sequence up to which a sink holds every run; 0 when it is empty.</summary>
     public async Task<long> PositionAsync(SinkKind sink, CancellationToken cancellationToken) => sink == SinkKind.Warehouse

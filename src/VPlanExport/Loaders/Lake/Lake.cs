@@ -74,6 +74,19 @@ public sealed class Lake(IStore store, TimeProvider clock)
     public IAsyncEnumerable<RowBatch> ReadAsync(Table table, long? version = null, IReadOnlyCollection<string>? columns = null, CancellationToken cancellationToken = default) =>
         TableOf(table).ReadAsync(version, columns, cancellationToken);
 
+    /// <summary>Ids of the rows that are not deleted, not inferred and not the unknown member.</summary>
+    public async Task<IReadOnlyCollection<string>> LiveIdsAsync(Table table, CancellationToken cancellationToken = default)
+    {
+        var column = table.Id ?? throw new ArgumentException($"Table {table.Name} has no id column.", nameof(table));
+        var live = new List<string>();
+        await foreach (var batch in ReadAsync(table, columns: [column.Name, SystemColumns.IsInferred, SystemColumns.IsDeleted], cancellationToken: cancellationToken))
+        {
+            var ids = batch.Typed<string>(column.Name);
+            live.AddRange(Enumerable.Range(0, batch.Count).Where(row => SystemColumns.Live(batch, row)).Select(row => ids[row]));
+        }
+        return live;
+    }
+
     /// <summary>Deletes what no version of the last <paramref name="retention"/> needs, and files of writers that died more than a day ago.</summary>
     /// <param name="retention">At most 30 days: tombstones are not kept longer.</param>
     public async Task VacuumAsync(TimeSpan retention, CancellationToken cancellationToken = default)

@@ -51,7 +51,7 @@ internal sealed class MergeRules
         var gap = _keys.Inferred.IndexOf(key);
         if (gap >= 0)
             _gapIsFilled[gap] = true;
-        return IsGone(batch, row, key) && CanBeGone(batch, row) ? RowFate.Tombstone : RowFate.Keep;
+        return IsGone(batch, row, key) && SystemColumns.Live(batch, row) ? RowFate.Tombstone : RowFate.Keep;
     }
 
     /// <summary>The fate of one of the run's rows.</summary>
@@ -60,11 +60,8 @@ internal sealed class MergeRules
         var key = batch.Key(row);
         if (_keys.Inferred.IndexOf(key) is >= 0 and var gap)
             return _gapIsFilled[gap] ? RowFate.Drop : RowFate.Keep;
-        return _gone.Contains(key) && CanBeGone(batch, row) ? RowFate.Tombstone : RowFate.Keep;
+        return _gone.Contains(key) && SystemColumns.Live(batch, row) ? RowFate.Tombstone : RowFate.Keep;
     }
-
-    private static bool CanBeGone(RowBatch batch, int row) =>
-        batch.Key(row) != Keys.Unknown && !SystemColumns.Deleted(batch, row) && !SystemColumns.Inferred(batch, row);
 
     private bool IsGone(RowBatch batch, int row, long key)
     {

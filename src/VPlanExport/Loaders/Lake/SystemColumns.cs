@@ -10,7 +10,10 @@ internal static class SystemColumns
 
     public static bool Inferred(RowBatch batch, int row) => batch.Table.Has(IsInferred) && batch.Typed<bool>(IsInferred) is var flags && !flags.IsNull(row) && flags[row];
 
-    public static bool Deleted(RowBatch batch, int row) => batch.Typed<bool>(IsDeleted) is var flags && !flags.IsNull(row) && flags[row];
+    /// <summary>Not deleted, not inferred and not the unknown member.</summary>
+    public static bool Live(RowBatch batch, int row) => batch.Key(row) != Keys.Unknown && !Deleted(batch, row) && !Inferred(batch, row);
+
+    private static bool Deleted(RowBatch batch, int row) => batch.Typed<bool>(IsDeleted) is var flags && !flags.IsNull(row) && flags[row];
 
     public static void Tombstone(RowBatch batch, int row, ChangeSet changes)
     {
