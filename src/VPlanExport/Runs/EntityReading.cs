@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using VPlanExport.Entities;
 using VPlanExport.Extractors;
 using VPlanExport.Model;
@@ -8,6 +9,7 @@ namespace VPlanExport.Runs;
 internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks, Extractor extractor, Action<RunEvent> tell)
 {
     private readonly Dictionary<string, Task<EntityExtract>> _reading = [];
+    private ExceptionDispatchInfo? _firstFailure;
 
     /// <summary>Every entity's extract, by name, when all are finished.</summary>
     public async Task<Dictionary<string, EntityExtract>> RunAsync(CancellationToken cancellationToken)
@@ -19,8 +21,7 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
             _reading[entity.Name] = StopOthersOnFailure(ReadAsync(entity, parent, stop.Token), stop);
         }
         await ((Task)Task.WhenAll(_reading.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (_reading.Values.FirstOrDefault(t => t.IsFaulted) is { } failed)
-            await failed;
+        _firstFailure?.Throw();
         var extracts = new Dictionary<string, EntityExtract>();
         foreach (var (name, task) in _reading)
             extracts[name] = await task;
@@ -53,14 +54,15 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
         return ids;
     }
 
-    private static async Task<EntityExtract> StopOthersOnFailure(Task<EntityExtract> reading, CancellationTokenSource others)
+    private async Task<EntityExtract> StopOthersOnFailure(Task<EntityExtract> reading, CancellationTokenSource others)
     {
         try
         {
             return await reading;
         }
-        catch
+        catch (Exception e)
         {
+            Interlocked.CompareExchange(ref _firstFailure, ExceptionDispatchInfo.Capture(e), null);
             await others.CancelAsync();
             throw;
         }

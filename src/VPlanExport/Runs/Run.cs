@@ -20,7 +20,13 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
     public async Task<RunSummary> ExecuteAsync(RunRequest request, CancellationToken cancellationToken)
     {
         var last = await runs.LastManifestAsync(cancellationToken);
-        var folder = await InterruptedExtractionAsync(request, last, cancellationToken) ?? await PlanAsync(request, last, cancellationToken);
+        var inSinks = await sinks.LastSequenceAsync(cancellationToken);
+        if (inSinks > (last?.Sequence ?? 0) && request is not { Kind: RunKind.Full, Entities: [] })
+        {
+            request = new RunRequest(RunKind.Full, []);
+            tell(new RunEvent.Info("The lake or the warehouse holds a run that the work folder has no commit of, so everything is read."));
+        }
+        var folder = await InterruptedExtractionAsync(request, last, cancellationToken) ?? await PlanAsync(request, last, inSinks, cancellationToken);
         return await CompleteAsync(folder, cancellationToken);
     }
 
@@ -67,16 +73,12 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         return null;
     }
 
-    private async Task<RunFolder> PlanAsync(RunRequest request, RunManifest? last, CancellationToken cancellationToken)
+    private async Task<RunFolder> PlanAsync(RunRequest request, RunManifest? last, long inSinks, CancellationToken cancellationToken)
     {
         var me = await source.Extractor.MeAsync(cancellationToken);
         if (me.Warning is { } warning)
             Warn(warning);
-        var inSinks = await sinks.LastSequenceAsync(cancellationToken);
-        var isAhead = inSinks > (last?.Sequence ?? 0);
-        if (isAhead)
-            tell(new RunEvent.Info("The lake or the warehouse holds a run that was never committed, so everything is read."));
-        var plan = RunPlan.Make(request, isAhead ? null : last, me.ServerTime, Math.Max(runs.LastSequence(), inSinks), settings, Catalog.All);
+        var plan = RunPlan.Make(request, last, me.ServerTime, Math.Max(runs.LastSequence(), inSinks), settings, Catalog.All);
         var folder = runs.Open(plan.RunId);
         await folder.FinishAsync(RunPhase.Planned, plan, cancellationToken);
         return folder;

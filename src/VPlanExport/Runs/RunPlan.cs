@@ -10,7 +10,7 @@ namespace VPlanExport.Runs;
 /// <param name="Windows">By entity, in the catalog's order.</param>
 public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, DateTime StartedAt, IReadOnlyDictionary<string, Window> Windows)
 {
-    /// <param name="last">The newest manifest; null when there is none, or when the sinks hold more than it tells: then everything is read.</param>
+    /// <param name="last">The newest manifest; null when there is none: then everything is read.</param>
     /// <param name="now">vPlan's clock, UTC.</param>
     /// <param name="lastSequence">The largest sequence that any run or sink has had; 0 when there was none.</param>
     public static RunPlan Make(RunRequest request, RunManifest? last, DateTime now, long lastSequence, Settings settings, IReadOnlyList<Entity> catalog)

@@ -46,9 +46,12 @@ public sealed class RunStore(string workFolder)
     public void Delete(RunFolder run)
     {
         var away = Path.Combine(SpoolFolder, run.RunId);
-        Directory.CreateDirectory(SpoolFolder);
-        Directory.Move(Path.Combine(Folder, run.RunId), away);
-        Directory.Delete(away, recursive: true);
+        Guarded(() =>
+        {
+            Directory.CreateDirectory(SpoolFolder);
+            Directory.Move(Path.Combine(Folder, run.RunId), away);
+            Directory.Delete(away, recursive: true);
+        });
     }
 
     /// <summary>Removes runs, whatever became of them, that began before <paramref name="before"/> and before the last run that read everything.</summary>
@@ -65,10 +68,23 @@ public sealed class RunStore(string workFolder)
     }
 
     /// <summary>Removes what interrupted writers left.</summary>
-    public void ClearSpool()
+    public void ClearSpool() => Guarded(() =>
     {
         if (Directory.Exists(SpoolFolder))
             Directory.Delete(SpoolFolder, recursive: true);
+    });
+
+    private void Guarded(Action remove)
+    {
+        try
+        {
+            remove();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SinkException(
+                $"The work folder {workFolder} cannot be tidied: {e.Message} Close the program that holds the file, or give this account the right to remove it, and start again.", e);
+        }
     }
 
     private static DateTimeOffset StartOf(string runId) =>

