@@ -56,6 +56,8 @@ internal sealed class DuckDbFile
         var settings = new DuckDBConnectionStringBuilder
         {
             ConnectionString = _settings.ConnectionString,
+            // Without access to other files DuckDB does not follow a link.
+            DataSource = new FileInfo(Path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path,
             ["access_mode"] = "READ_ONLY",
             ["enable_external_access"] = "false",
         };

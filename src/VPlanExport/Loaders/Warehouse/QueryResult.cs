@@ -28,6 +28,8 @@ public sealed class QueryResult : IDisposable
     {
         while (Guarded(_reader.Read))
             yield return Guarded(() => Columns.Select((_, i) => _reader.IsDBNull(i) ? null : _reader.GetValue(i)).ToArray());
+        if (Guarded(_reader.NextResult))
+            throw new ConfigurationException("The query holds more than one statement, and only the first was answered: ask one statement at a time.");
     }
 
     public void Dispose()
