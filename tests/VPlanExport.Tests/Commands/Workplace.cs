@@ -1,5 +1,6 @@
 using VPlanExport.Commands;
 using VPlanExport.Sandbox;
+using VPlanExport.Tests.Storage;
 
 namespace VPlanExport.Tests.Commands;
 
@@ -27,9 +28,11 @@ internal sealed class Workplace : IDisposable
 {
     public const string Key = "sandbox-key";
 
+    private readonly TempFolder _folder = new();
+
     public Workplace() => WriteKey(Key);
 
-    public string Folder { get; } = Directory.CreateTempSubdirectory("vplan-").FullName;
+    public string Folder => _folder.Path;
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
@@ -78,5 +81,5 @@ internal sealed class Workplace : IDisposable
         return new Outcome(code, output.ToString(), errors.ToString());
     }
 
-    public void Dispose() => Directory.Delete(Folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 }

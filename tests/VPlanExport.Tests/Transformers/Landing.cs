@@ -2,6 +2,7 @@ using System.IO.Compression;
 using VPlanExport.Entities;
 using VPlanExport.Model;
 using VPlanExport.Storage;
+using VPlanExport.Tests.Storage;
 using VPlanExport.Transformers;
 
 namespace VPlanExport.Tests.Transformers;
@@ -9,11 +10,11 @@ namespace VPlanExport.Tests.Transformers;
 /// <summary>A folder with landed pages that can be transformed, and the rows that came of it.</summary>
 internal sealed class Landing : IDisposable
 {
-    private readonly string _folder = Directory.CreateTempSubdirectory("landing").FullName;
+    private readonly TempFolder _folder = new();
     private readonly List<LandedEntity> _entities = [];
     private readonly Dictionary<string, List<RowBatch>> _previous = [];
 
-    public Landing() => Store = new FolderStore(Path.Combine(_folder, "run"));
+    public Landing() => Store = new FolderStore(Path.Combine(_folder.Path, "run"));
 
     public FolderStore Store { get; }
 
@@ -46,7 +47,7 @@ internal sealed class Landing : IDisposable
     }
 
     public Task<TransformResult> TransformAsync((DateOnly, DateOnly)? span = null) =>
-        new Transformer(Store, Path.Combine(_folder, "spool"), Run, Catalog.Tables, Previous, Rejects).TransformAsync(_entities, span);
+        new Transformer(Store, Path.Combine(_folder.Path, "spool"), Run, Catalog.Tables, Previous, Rejects).TransformAsync(_entities, span);
 
     public async Task<IReadOnlyList<Dictionary<string, object?>>> RowsAsync(Table table) =>
         [.. (await BatchesAsync(table)).SelectMany(Reading.RowsOf)];
@@ -61,9 +62,9 @@ internal sealed class Landing : IDisposable
         return bytes.ToArray();
     }
 
-    public bool HasSpool => Directory.Exists(Path.Combine(_folder, "spool")) && Directory.EnumerateFiles(Path.Combine(_folder, "spool")).Any();
+    public bool HasSpool => Directory.Exists(Path.Combine(_folder.Path, "spool")) && Directory.EnumerateFiles(Path.Combine(_folder.Path, "spool")).Any();
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => _folder.Dispose();
 
     private async Task<List<RowBatch>> BatchesAsync(Table table)
     {
