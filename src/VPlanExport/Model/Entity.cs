@@ -11,5 +11,8 @@ public sealed record Entity(string Name, Endpoint Endpoint, IReadOnlyList<Table>
     /// <summary>The table with one row per record.</summary>
     public Table Main => Tables[0];
 
+    /// <summary>Another one when what the entity's records become is declared differently.</summary>
+    public long Shape => Keys.Of(Name, string.Join(';', Tables.SelectMany(t => t.Columns.Select(c => $"{t.Name}.{c.Name} {c.Type}"))));
+
     public override string ToString() => Name;
 }

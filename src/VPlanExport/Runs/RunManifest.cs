@@ -1,6 +1,7 @@
 using VPlanExport.Entities;
 using VPlanExport.Extractors;
 using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Model;
 using VPlanExport.Transformers;
 
 namespace VPlanExport.Runs;
@@ -8,7 +9,8 @@ namespace VPlanExport.Runs;
 /// <summary>What is known of an entity after a run.</summary>
 /// <param name="Watermark">Everything vPlan changed before this moment (UTC, its clock) has been read; null when it never was.</param>
 /// <param name="Rows">How many records vPlan had when it was last read whole.</param>
-public sealed record EntityState(DateTime? Watermark, long Rows);
+/// <param name="Shape">The <see cref="Entity.Shape"/> in which all of its rows are.</param>
+public sealed record EntityState(DateTime? Watermark, long Rows, long Shape = 0);
 
 /// <summary>
 /// The commit of a run, written last. The newest one is the only state there is.
@@ -46,7 +48,7 @@ public sealed record RunManifest(
         foreach (var (name, extract) in extracts.Where(_ => plan.Request.Kind != RunKind.Backfill))
         {
             var before = states.GetValueOrDefault(name) ?? new EntityState(null, 0);
-            states[name] = extract.Unavailable is null ? new EntityState(WatermarkOf(plan, extract), RowsOf(extract, rows.Entities[name].Accepted, before)) : before;
+            states[name] = extract.Unavailable is null ? new EntityState(WatermarkOf(plan, extract), RowsOf(extract, rows.Entities[name].Accepted, before), Catalog.Named(name).Shape) : before;
         }
         return states;
     }

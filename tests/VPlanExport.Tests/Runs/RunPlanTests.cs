@@ -26,12 +26,22 @@ public sealed class RunPlanTests
     public void What_is_read_follows_from_the_request_and_the_last_manifest(RunKind kind, bool wasRead, long rows, string window)
     {
         var request = kind == RunKind.Backfill ? new RunRequest(kind, ["card"], new(2026, 9, 1), new(2026, 9, 30)) : new RunRequest(kind, ["card"]);
-        var last = Manifest(new EntityState(wasRead ? Yesterday : null, rows));
+        var last = Manifest(new EntityState(wasRead ? Yesterday : null, rows, Cards.Entity.Shape));
 
         var plan = RunPlan.Make(request, last, Now, 7, Settings, Catalog.All);
 
         plan.Windows.Should().ContainSingle().Which.Should().Match<KeyValuePair<string, Window>>(w => w.Key == "card" && w.Value.ToString() == window);
         plan.StartedAt.Should().Be(Now);
+    }
+
+    [Fact]
+    public void An_entity_whose_tables_are_declared_differently_since_is_read_whole()
+    {
+        var last = Manifest(new EntityState(Yesterday, 5_000, Cards.Entity.Shape + 1));
+
+        var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), last, Now, 7, Settings, Catalog.All);
+
+        plan.Windows["card"].Should().BeOfType<Window.Full>();
     }
 
     [Fact]
