@@ -33,7 +33,8 @@ public sealed class Runner : IAsyncDisposable
         try
         {
             await runner.Runs.LastManifestAsync(cancellationToken);
-            await runner.Sinks.PrepareAsync(cancellationToken);
+            if (string.Join(", ", await runner.Sinks.PrepareAsync(cancellationToken)) is { Length: > 0 } added)
+                tell(new RunEvent.Warning($"The warehouse did not have {added}; added, and empty until the rows are read again. If it had been there before, run: vplan-export run --full"));
             return runner;
         }
         catch

@@ -24,10 +24,11 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
         new(new Lake(new FolderStore(settings.Lake.Location), clock), new DuckDbWarehouse(settings.Warehouse.ConnectionString, clock));
 
     /// <summary>Before the first request: both can be written, and their tables are what the catalog declares.</summary>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
+    /// <returns>Columns of the warehouse that were added, and are empty in the rows that are there.</returns>
+    public async Task<IReadOnlyList<string>> PrepareAsync(CancellationToken cancellationToken)
     {
         await Lake.CheckWritableAsync(Catalog.Tables, cancellationToken);
-        await Warehouse.PrepareAsync(Catalog.Tables, cancellationToken);
+        return await Warehouse.PrepareAsync(Catalog.Tables, cancellationToken);
     }
 
     /// <summary>Publishes to the lake's tables, then names the versions that belong together.</summary>

@@ -6,6 +6,14 @@ namespace VPlanExport.Loaders.Warehouse;
 /// <summary>Differences between declared and actual columns that are not mended by adding a column.</summary>
 internal static class DuckDbDrift
 {
+    public static void RefuseLost(string location, IEnumerable<string> lost)
+    {
+        if (string.Join(", ", lost.Select(name => $"dw.{name}")) is { Length: > 0 } names)
+            throw new ContractException(
+                $"The warehouse {location} no longer has {names}, into which runs were loaded: made again it would hold only what comes from now on. Nothing was changed. "
+                + "Move the file away and build it anew with `vplan-export load --all`, which asks vPlan for nothing.");
+    }
+
     public static void Refuse(string location, IReadOnlyList<Table> tables, Func<Table, ActualColumn[]> actual)
     {
         var found = tables.SelectMany(table => Of(table, actual(table))).ToList();

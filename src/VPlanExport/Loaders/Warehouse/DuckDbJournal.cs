@@ -11,6 +11,10 @@ internal static class DuckDbJournal
     public static IReadOnlySet<string> Runs(DuckDbSession session) =>
         session.Rows("SELECT run_id FROM etl.load", r => r.GetString(0)).ToHashSet(StringComparer.Ordinal);
 
+    /// <summary>The tables that runs were loaded into.</summary>
+    public static IReadOnlyList<string> Tables(DuckDbSession session) =>
+        Exists(session) ? session.Rows("SELECT DISTINCT table_name FROM etl.load_table ORDER BY 1", r => r.GetString(0)) : [];
+
     public static long? LastSequence(DuckDbSession session) =>
         session.Single("SELECT max(sequence) FROM etl.load", r => r.IsDBNull(0) ? (long?)null : r.GetInt64(0));
 

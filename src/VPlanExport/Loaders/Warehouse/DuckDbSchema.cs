@@ -6,34 +6,39 @@ namespace VPlanExport.Loaders.Warehouse;
 /// <summary>Brings the file's schemas, tables and views up to the catalog, or says why it will not.</summary>
 internal static class DuckDbSchema
 {
-    public static void Prepare(DuckDbSession session, string location, IReadOnlyList<Table> tables)
+    /// <returns>The columns added to tables that have rows, as <c>dw.table.column</c>.</returns>
+    public static IReadOnlyList<string> Prepare(DuckDbSession session, string location, IReadOnlyList<Table> tables)
     {
         var actual = session
             .Rows(
                 "SELECT table_name, column_name, data_type, schema_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name IN ('stg', 'dw') ORDER BY column_index",
                 r => (Table: r.GetString(0), Column: new ActualColumn(r.GetString(1), r.GetString(2)), Schema: r.GetString(3)))
             .ToLookup(r => $"{r.Schema}.{r.Table}", r => r.Column);
+        DuckDbDrift.RefuseLost(location, DuckDbJournal.Tables(session).Where(name => !actual.Contains($"dw.{name}")));
         DuckDbDrift.Refuse(location, tables, table => [.. actual[$"dw.{table.Name}"]]);
-        session.InTransaction(() =>
+        return session.InTransaction(() =>
         {
+            var added = new List<string>();
             session.Execute("CREATE SCHEMA IF NOT EXISTS stg; CREATE SCHEMA IF NOT EXISTS dw; CREATE SCHEMA IF NOT EXISTS bi; CREATE SCHEMA IF NOT EXISTS etl");
             foreach (var table in tables)
-                Bring(session, table, [.. actual[$"stg.{table.Name}"]], [.. actual[$"dw.{table.Name}"]]);
+                added.AddRange(Bring(session, table, [.. actual[$"stg.{table.Name}"]], [.. actual[$"dw.{table.Name}"]]));
             foreach (var script in DuckDbScripts.Of("etl").Concat(DuckDbScripts.Of("bi")))
                 session.Execute(script);
-            return true;
+            return added;
         });
     }
 
-    private static void Bring(DuckDbSession session, Table table, ActualColumn[] staging, ActualColumn[] star)
+    private static List<string> Bring(DuckDbSession session, Table table, ActualColumn[] staging, ActualColumn[] star)
     {
         if (staging.Length > 0 && !staging.SequenceEqual(table.Columns.Select(ActualColumn.Of)))
             session.Execute($"DROP TABLE stg.{table.Name}");
         session.Execute(DuckDbTables.CreateStaging(table));
         if (star.Length == 0)
             session.Execute(DuckDbTables.CreateStar(table));
-        foreach (var column in table.Columns.Where(c => star.Length > 0 && star.All(a => !a.Is(c))))
+        var missing = table.Columns.Where(c => star.Length > 0 && star.All(a => !a.Is(c))).ToList();
+        foreach (var column in missing)
             session.Execute(DuckDbTables.AddColumn(table, column));
+        return session.Single(new DuckDbMerge(table).IsEmpty, r => r.GetBoolean(0)) ? [] : missing.ConvertAll(c => $"dw.{table.Name}.{c.Name}");
     }
 }
 

@@ -16,11 +16,8 @@ public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, 
 
     public string Location => _file.Path;
 
-    public Task PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => OpenedAsync("preparing its tables", session =>
-    {
-        DuckDbSchema.Prepare(session, Location, tables);
-        return true;
-    }, cancellationToken);
+    public Task<IReadOnlyList<string>> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) =>
+        OpenedAsync("preparing its tables", session => DuckDbSchema.Prepare(session, Location, tables), cancellationToken);
 
     public async Task<WarehouseLoad> LoadAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, LoadLog log, CancellationToken cancellationToken = default)
     {

@@ -14,9 +14,11 @@ public interface IWarehouse : IAsyncDisposable
 
     /// <summary>
     /// Makes schemas, tables and views and adds missing columns, all or nothing. Any other difference between the declared and the
-    /// actual columns is a <see cref="ContractException"/> that names each with the statement that mends it.
+    /// actual columns is a <see cref="ContractException"/> that names each with the statement that mends it; so is a table that runs
+    /// were loaded into and that is no longer there.
     /// </summary>
-    Task PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
+    /// <returns>The columns added to tables that have rows, as <c>dw.table.column</c>: those rows hold nothing there yet.</returns>
+    Task<IReadOnlyList<string>> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Merges a run into the star by the rules of <see cref="TableChange"/>, in one transaction with its journal: wholly or not at

@@ -26,11 +26,21 @@ public class DuckDbSchemaTests
         await star.LoadAsync(new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1", name = "Saw", sequence = 3 }));
         star.Tamper("ALTER TABLE dw.dim_stage DROP COLUMN sequence; ALTER TABLE stg.dim_stage DROP COLUMN sequence; ALTER TABLE dw.dim_stage DROP COLUMN board_key");
 
-        await star.Warehouse.PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken);
+        (await star.Warehouse.PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken)).Should().BeEquivalentTo("dw.dim_stage.board_key", "dw.dim_stage.sequence");
         star.Rows("SELECT name, sequence, board_key FROM dw.dim_stage WHERE stage_key = 1").Should().Equal("Saw|null|-1");
 
         await star.LoadAsync(new Landing(2).With(Stages.Dim, new { stage_key = 1, stage_id = "s1", name = "Saw", sequence = 3 }));
         star.Rows("SELECT name, sequence FROM dw.dim_stage WHERE stage_key = 1").Should().Equal("Saw|3");
+    }
+
+    [Fact]
+    public async Task A_table_that_runs_were_loaded_into_and_that_is_gone_is_refused()
+    {
+        await using var star = await Star.PreparedAsync();
+        await star.LoadAsync(new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1" }));
+        star.Tamper("DROP TABLE dw.dim_stage");
+
+        (await Preparing(star).Should().ThrowAsync<ContractException>()).WithMessage("*no longer has dw.dim_stage*load --all*");
     }
 
     [Fact]
