@@ -32,6 +32,8 @@ public sealed class CheckCommand : Verb
             RunLock.Acquire(settings.Runs.WorkFolder, "vplan-export check", context.Clock).Dispose();
             return Task.FromResult($"{settings.Runs.WorkFolder} can be written, and no run is at work");
         });
+        await checks.TryAsync("last run", async () =>
+            await new RunStore(settings.Runs.WorkFolder).LastManifestAsync(cancellationToken) is { } last ? $"{last.RunId} is committed" : "none yet");
         await checks.TryAsync("lake", async () =>
         {
             await using var sinks = Sinks.Open(settings, context.Clock);

@@ -43,14 +43,19 @@ public sealed class StatusCommand : Verb
 
     private static async Task<RunLine> LineOfAsync(RunFolder folder, CancellationToken cancellationToken)
     {
-        var phase = await folder.PhaseAsync(cancellationToken);
-        if (phase is null)
-            return new RunLine(folder.RunId, "?", "not begun", null, null);
-        var plan = await folder.PlanAsync(cancellationToken);
-        if (phase != RunPhase.Committed)
-            return new RunLine(folder.RunId, plan.Request.ToString(), phase.Value.ToString().ToLowerInvariant(), plan.StartedAt, null);
-        var manifest = await folder.ManifestAsync(cancellationToken);
-        return new RunLine(folder.RunId, plan.Request.ToString(), "committed", plan.StartedAt, manifest.Requests);
+        try
+        {
+            var phase = await folder.PhaseAsync(cancellationToken);
+            if (phase is null)
+                return new RunLine(folder.RunId, "?", "not begun", null, null);
+            var plan = await folder.PlanAsync(cancellationToken);
+            var requests = phase == RunPhase.Committed ? (await folder.ManifestAsync(cancellationToken)).Requests : (int?)null;
+            return new RunLine(folder.RunId, plan.Request.ToString(), phase.Value.ToString().ToLowerInvariant(), plan.StartedAt, requests);
+        }
+        catch (SinkException)
+        {
+            return new RunLine(folder.RunId, "?", "damaged", null, null);
+        }
     }
 
     /// <summary>A warehouse that is not there or that a run holds open is no reason to hide the rest.</summary>

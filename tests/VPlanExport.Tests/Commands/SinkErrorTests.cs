@@ -78,6 +78,7 @@ public sealed class SinkErrorTests : IAsyncLifetime
 
         foreach (var command in new[] { "run", "load", "status" })
             (await _place.InvokeAsync(command)).ShouldBe(ExitCode.Sink).Naming(manifest, "nothing was touched", "backup");
+        (await _place.InvokeAsync("check")).ShouldBe(ExitCode.Sink).Output.Should().Contain($"FAIL  last run: {manifest}").And.Contain("ok    vPlan: ");
 
         File.ReadAllText(manifest).Should().Be(content);
         Directory.Delete(Path.GetDirectoryName(manifest)!, recursive: true);
