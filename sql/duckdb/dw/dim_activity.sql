@@ -6,7 +6,7 @@ CREATE TABLE IF NOT EXISTS dw.dim_activity (
     name VARCHAR, -- Display name.
     code VARCHAR, -- Code; empty when unset.
     resource_type VARCHAR, -- machine, cell or employee.
-    item_id VARCHAR, -- The linked item.
+    item_key BIGINT NOT NULL, -- The linked item.
     default_minutes INTEGER, -- Planned time of a new piece of this work.
     day_max_minutes INTEGER, -- Most that is planned on one day; 0 is no limit.
     is_billable BOOLEAN, -- Time on it can be invoiced.

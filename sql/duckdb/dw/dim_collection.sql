@@ -4,6 +4,7 @@ CREATE TABLE IF NOT EXISTS dw.dim_collection (
     collection_key BIGINT NOT NULL, -- Surrogate key: hash of the id; -1 is unknown.
     collection_id VARCHAR, -- vPlan's id.
     board_key BIGINT NOT NULL, -- The board it is planned on; unknown while unplanned.
+    order_key BIGINT NOT NULL, -- The order it was made from.
     name VARCHAR, -- Name; the order's code when an order made it.
     description VARCHAR, -- Description.
     status VARCHAR, -- planned, not_planned or ignored.

@@ -10,7 +10,7 @@ public static class Activities
         .Text("name", 255, "Display name.", "description", or: "name")
         .Text("code", 100, "Code; empty when unset.")
         .Text("resource_type", 50, "machine, cell or employee.")
-        .Id("item_id", "The linked item.")
+        .Ref("item_key", Items.Dim.Name, "item", "item_id", "The linked item.")
         .Int32("default_minutes", "Planned time of a new piece of this work.", "default_duration", "minutes")
         .Int32("day_max_minutes", "Most that is planned on one day; 0 is no limit.", "day_max_duration", "minutes")
         .Bool("is_billable", "Time on it can be invoiced.", "billable")

@@ -50,7 +50,7 @@ public static class Cards
         .PartitionBy("start_date")
         .Build();
 
-    public static readonly Table ActivityFact = ChildFact("fact_card_activity", "card_activity", "One row per activity on a card.", "activities", Dim)
+    public static readonly Table ActivityFact = ChildFact("fact_card_activity", "card_activity", "One row per activity on a card.", "activities", Dim, countsRepeats: true)
         .Ref("activity_key", Activities.Dim.Name, "activity", "id", "The activity.")
         .Int32("position", "Order on the card.", "position", or: "pivot.position")
         .Minutes("planned_minutes", "Planned time.", "time", "pivot.time")

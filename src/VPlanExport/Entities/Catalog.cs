@@ -8,12 +8,20 @@ public static class Catalog
     public static readonly IReadOnlyList<Entity> All =
     [
         Boards.Entity,
+        Spaces.Entity,
         Stages.Entity,
+        Items.Entity,
         Activities.Entity,
         Resources.Entity,
+        Groups.Entity,
         Users.Entity,
+        Warehouses.Entity,
+        Projects.Entity,
+        Relations.Entity,
+        Orders.Entity,
         Collections.Entity,
         Cards.Entity,
+        CardRelations.Entity,
         TimeEntries.Entity,
     ];
 

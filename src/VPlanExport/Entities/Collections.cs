@@ -8,6 +8,7 @@ public static class Collections
 {
     public static readonly Table Dim = Dimension("dim_collection", "collection", "One row per collection (job).")
         .Ref("board_key", Boards.Dim.Name, "board", "board_id", "The board it is planned on; unknown while unplanned.")
+        .Ref("order_key", Orders.Dim.Name, "order", "order.id", "The order it was made from.")
         .Text("name", 255, "Name; the order's code when an order made it.")
         .Text("description", 4000, "Description.")
         .Text("status", 50, "planned, not_planned or ignored.")
@@ -29,14 +30,14 @@ public static class Collections
 
     public static readonly Entity Entity = new("collection", new Endpoint("/collection")
     {
-        With = ["labels"],
+        With = ["labels", "order"],
         Hide = ["cover_image_url", "cover_image_signature"],
     }, [Dim, Labels])
     {
         LeftOut =
         [
             "custom_fields", "cover_image_url", "cover_image_signature", "cover_image_checksum", "cover_image_bytes", "cover_color_hex",
-            "activities", "attachments", "cards", "checklists", "comments", "followers", "order",
+            "activities", "attachments", "cards", "checklists", "comments", "followers",
         ],
     };
 }

@@ -7,7 +7,7 @@ namespace VPlanExport.Extractors;
 /// have understood the filter leaves it out: each question also holds ids that the walk has just read, first and last, and one of
 /// each must come back.
 /// </summary>
-internal sealed class Confirmation(Entity entity, Landing landing, IReadOnlyList<string> hide, int pageSize, IReadOnlyList<string> witnesses, CancellationToken cancellationToken)
+internal sealed class Confirmation(Entity entity, Question about, Landing landing, int pageSize, IReadOnlyList<string> witnesses, CancellationToken cancellationToken)
 {
     private readonly List<string> _first = [.. witnesses.Take((witnesses.Count + 1) / 2)];
     private readonly List<string> _last = [.. witnesses.Skip((witnesses.Count + 1) / 2)];
@@ -56,7 +56,7 @@ internal sealed class Confirmation(Entity entity, Landing landing, IReadOnlyList
         List<string> asked = [.. _first, .. group, .. _last];
         try
         {
-            var page = await landing.AskAsync(Question.Of(entity.Endpoint, new Window.Full()) with { Hide = hide, Seek = Filter(asked), Limit = asked.Count, Archived = archived }, cancellationToken);
+            var page = await landing.AskAsync(about with { Seek = Filter(asked), Limit = asked.Count, Archived = archived }, cancellationToken);
             var found = page.Rows.Select(row => row.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
             NoteRepeats(page);
             var isUnderstood = archived || (Heard(_first, found) && Heard(_last, found));

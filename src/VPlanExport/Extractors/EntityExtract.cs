@@ -41,6 +41,9 @@ public sealed record EntityExtract(string Entity, Window Window)
     /// <summary>Questions the walks asked, refused ones included: the number of their last page. A confirmation goes on behind it.</summary>
     public int Questions { get; init; }
 
+    /// <summary>Relations that vPlan loaded: those of the endpoint that it knows, by the name it knows.</summary>
+    public IReadOnlyList<string> Loaded { get; init; } = [];
+
     /// <summary>Properties that vPlan left out of the rows: those of the endpoint that it knows.</summary>
     public IReadOnlyList<string> Hidden { get; init; } = [];
 

@@ -58,7 +58,8 @@ public sealed class Extractor(VPlanClient client, TimeProvider time, Action<Extr
         var witnesses = await SeenAsync(extract, unseen, run, cancellationToken);
         var landing = new Landing(client, run, entity.Name, extract.Window.SeekField, time);
         landing.SkipTo(extract.Questions);
-        var confirmation = new Confirmation(entity, landing, extract.Hidden, client.Settings.PageSize, witnesses, cancellationToken);
+        var about = Question.Of(entity.Endpoint, new Window.Full()) with { With = extract.Loaded, Hide = extract.Hidden };
+        var confirmation = new Confirmation(entity, about, landing, client.Settings.PageSize, witnesses, cancellationToken);
         var (gone, warnings) = await TryAsync(confirmation, [.. unseen.Order(StringComparer.Ordinal)]);
         await SaveAsync(extract with
         {
@@ -88,7 +89,7 @@ public sealed class Extractor(VPlanClient client, TimeProvider time, Action<Extr
     /// <summary>How many rows the window holds now, for one request; null when vPlan has no such list for this key.</summary>
     public async Task<long?> CountAsync(Entity entity, Window window, CancellationToken cancellationToken = default)
     {
-        var walk = Walk.Of(Question.Of(entity.Endpoint, window), window);
+        var walk = Walk.Of(Question.Of(entity.Endpoint, window) with { With = [], Hide = [] }, window);
         try
         {
             var page = await client.GetAsync(

@@ -42,7 +42,7 @@ internal sealed class Pager(Walk walk, Asker asker, Ledger ledger, Concessions c
             ledger.StartPass();
             try
             {
-                return await StartPass(walk with { About = walk.About with { Hide = concessions.Hide } });
+                return await StartPass(walk with { About = walk.About with { With = concessions.With, Hide = concessions.Hide } });
             }
             catch (BadQuestionException e) when (!(isTried && ledger.SeenInWalk == 0) && concessions.Concede(Step, e.Message) is { } change)
             {

@@ -31,7 +31,7 @@ internal sealed record Question(string Path)
 
     public static Question Of(Endpoint endpoint, Window window, string? path = null) => new(path ?? endpoint.Path)
     {
-        With = endpoint.With,
+        With = [.. endpoint.With.Select(w => w.Name)],
         Hide = endpoint.Hide,
         Filter = Filters.Of(endpoint, window),
     };

@@ -20,7 +20,7 @@ internal sealed class Reading
     {
         (_entity, _window) = (entity, window);
         _landing = new Landing(client, run, entity.Name, window.SeekField, time);
-        _concessions = new Concessions(entity.Endpoint.Hide);
+        _concessions = new Concessions(entity.Endpoint);
         _ledger = new Ledger(Ledger.KeyEntity(entity));
         _asker = new Asker(AskAsync, _ledger, client.Settings.PageSize, cancellationToken);
 
@@ -98,6 +98,7 @@ internal sealed class Reading
         Limit = _asker.Limit,
         FirstDate = _landing.Pages.Count > 0 ? _landing.Pages[0].SentAt : null,
         Questions = _ledger.Questions,
+        Loaded = _concessions.With,
         Hidden = _concessions.Hide,
         Warnings = _warnings,
     };

@@ -17,7 +17,7 @@ public enum ArchivedRows
 public sealed record Endpoint(string Path)
 {
     /// <summary>Relations to load eagerly.</summary>
-    public IReadOnlyList<string> With { get; init; } = [];
+    public IReadOnlyList<Eager> With { get; init; } = [];
 
     /// <summary>Properties to leave out.</summary>
     public IReadOnlyList<string> Hide { get; init; } = [];
@@ -32,6 +32,16 @@ public sealed record Endpoint(string Path)
 
     /// <summary>Where the rows are when the flat list answers 404: one list per row of a parent entity.</summary>
     public PerParent? Fallback { get; init; }
+}
+
+/// <summary>A relation to load eagerly; one that vPlan says it does not know is left out of the question.</summary>
+/// <param name="Name">Its name for <c>with=</c>.</param>
+public sealed record Eager(string Name)
+{
+    /// <summary>Another name, tried when vPlan does not know the first.</summary>
+    public string? Or { get; init; }
+
+    public static implicit operator Eager(string name) => new(name);
 }
 
 /// <param name="Entity">The entity whose ids fill <c>{id}</c>.</param>

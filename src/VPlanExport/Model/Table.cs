@@ -34,6 +34,12 @@ public sealed class Table
     /// <summary><c>$</c>, or the name of the nested array whose elements become the rows.</summary>
     public string Path { get; }
 
+    /// <summary>Another name that vPlan may give the array.</summary>
+    public string? OrPath { get; init; }
+
+    /// <summary>Every name the array may have.</summary>
+    public IEnumerable<string> Paths => OrPath is null ? [Path] : [Path, OrPath];
+
     public bool IsNested => Path != "$";
 
     public IReadOnlyList<Column> Columns { get; }

@@ -11,6 +11,7 @@ public sealed class TableBuilder
     private string? _parentTable;
     private string? _parentKey;
     private string? _partitionDate;
+    private string? _orPath;
 
     private TableBuilder(string name, TableKind kind, string grain, string path) =>
         (_name, _kind, _grain, _path) = (name, kind, grain, path);
@@ -28,9 +29,10 @@ public sealed class TableBuilder
     public static TableBuilder Fact(string name, string entity, string grain) =>
         new TableBuilder(name, TableKind.Fact, grain, "$").KeyAndId(entity);
 
-    /// <summary>A fact with one row per element of a nested array; an element that stands in it twice is two rows.</summary>
-    public static TableBuilder ChildFact(string name, string entity, string grain, string path, Table parent) =>
-        new TableBuilder(name, TableKind.Fact, grain, path).LinkKey(entity, countsRepeats: true).Of(parent);
+    /// <summary>A fact with one row per element of a nested array.</summary>
+    /// <param name="countsRepeats">An element that stands in the array twice is two rows.</param>
+    public static TableBuilder ChildFact(string name, string entity, string grain, string path, Table parent, bool countsRepeats = false) =>
+        new TableBuilder(name, TableKind.Fact, grain, path).LinkKey(entity, countsRepeats).Of(parent);
 
     /// <summary>A link between a record and each element of a nested array.</summary>
     public static TableBuilder Bridge(string name, string entity, string grain, string path, Table parent) =>
@@ -42,6 +44,8 @@ public sealed class TableBuilder
     public TableBuilder Id(string name, string meaning, string? from = null) => Json(name, ColumnType.Id, meaning, from);
 
     public TableBuilder Int32(string name, string meaning, string? from = null, string? unit = null, string? or = null) => Json(name, ColumnType.Int32, meaning, from, unit, or);
+
+    public TableBuilder Int64(string name, string meaning, string? from = null) => Json(name, ColumnType.Int64, meaning, from);
 
     public TableBuilder Bool(string name, string meaning, string? from = null) => Json(name, ColumnType.Bool, meaning, from);
 
@@ -89,6 +93,13 @@ public sealed class TableBuilder
     public TableBuilder Ref(string name, string dimension, string entity, string? from, string meaning, params Lookup[] or) =>
         Add(new Column(name, ColumnType.Key, from is null ? new Source.None() : new Source.KeyOf(entity, [from]), meaning) { References = dimension, Lookups = or });
 
+    /// <summary>The nested array may also come under this name.</summary>
+    public TableBuilder OrAt(string path)
+    {
+        _orPath = path;
+        return this;
+    }
+
     /// <summary>The lake keeps this table in one partition a month of the date column.</summary>
     public TableBuilder PartitionBy(string dateColumn)
     {
@@ -116,6 +127,7 @@ public sealed class TableBuilder
         Add(new Column("run_id", ColumnType.Text(40), new Source.RunId(), "The run that last read the row."));
         return new Table(_name, _kind, _grain, _path, [.. _columns])
         {
+            OrPath = _orPath,
             Id = _columns.Find(c => c.Type.Kind == ColumnKind.Id && _columns.IndexOf(c) == 1),
             ParentTable = _parentTable,
             ParentKey = _parentKey,

@@ -6,6 +6,8 @@ namespace VPlanExport.Transformers;
 /// <summary>Ties every column of an entity's tables to the properties that feed it: in the element, or in the record around it.</summary>
 internal sealed class Binding(Entity entity, RunStamp run, ObjectPlan record, IReadOnlyList<TableReader> tables, ReaderKeys keys)
 {
+    private static readonly string[] Stamps = ["created_at", "updated_at", "deleted_at", "archived_at"];
+
     private readonly BusinessZone _zone = new(run.Zone);
     private readonly List<(string Column, TextCell Cell)> _texts = [];
 
@@ -28,14 +30,22 @@ internal sealed class Binding(Entity entity, RunStamp run, ObjectPlan record, IR
     /// <summary>Elements repeat what their own entity says (an activity's description on a card) and whose they are.</summary>
     private void BindElements(TableReader table)
     {
-        record.Known(table.Table.Path).Rows = table;
-        foreach (var name in (string[])[$"{entity.Main.KeyEntity}_id", "pivot", "created_at", "updated_at", "deleted_at", "archived_at"])
+        foreach (var path in table.Table.Paths)
+            record.Known(path).Rows = table;
+        foreach (var name in (string[])[$"{entity.Main.KeyEntity}_id", "pivot", .. Stamps])
             table.Element.Known(name);
-        var dimensions = table.Table.Columns.Select(c => c.References).ToHashSet();
-        foreach (var other in Catalog.All.Where(e => table.Links is not null && e.Tables.Any(t => dimensions.Contains(t.Name))))
+        foreach (var column in table.Table.Columns.Where(c => c.Source is Source.KeyOf { Paths: ["id"] } && table.Links is not null))
+            Repeat(table.Element, column);
+    }
+
+    /// <summary>What stands where the column's id is may say everything that the entity's own list says of it.</summary>
+    private static void Repeat(ObjectPlan place, Column column)
+    {
+        foreach (var other in Catalog.All.Where(e => e.Tables.Any(t => t.Name == column.References)))
         {
-            foreach (var name in other.LeftOut.Concat(other.Tables.SelectMany(t => t.Columns).SelectMany(Names)))
-                table.Element.Known(name);
+            var nested = other.Tables.Where(t => t.IsNested).SelectMany(t => t.Paths);
+            foreach (var name in other.Tables.SelectMany(t => t.Columns).SelectMany(Names).Concat([$"{other.Main.KeyEntity}_id", .. nested, .. other.LeftOut, .. Stamps]))
+                place.Known(name);
         }
     }
 
@@ -73,6 +83,8 @@ internal sealed class Binding(Entity entity, RunStamp run, ObjectPlan record, IR
                 break;
             case Source.KeyOf key:
                 BindPath(table, column, buffer, key.Paths[0], isAlternate: false);
+                if (key.Paths[0].EndsWith(".id", StringComparison.Ordinal))
+                    Repeat(record.Known(Name(key.Paths[0])).Inner!, column);
                 break;
             case Source.Sum sum:
                 table.Add(new SumAggregate(Child(sum.Array), Addends(sum), (ColumnBuffer<long>)buffer));

@@ -50,7 +50,7 @@ internal sealed class RecordReader(ObjectPlan record, ReaderKeys keys)
     private void ReadValue(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, PropertyPlan property)
     {
         var isStructure = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
-        if (property.Rows is { } table)
+        if (property.Rows is { Array: not ArrayState.Array } table)
             table.Array = isStructure ? ArrayState.Array : ArrayState.Null;
         if (reader.TokenType == JsonTokenType.Null)
             return;

@@ -176,6 +176,21 @@ public sealed class ExtractorTests : IDisposable
     }
 
     [Fact]
+    public async Task What_vplan_was_found_to_load_is_asked_for_from_then_on()
+    {
+        await using var server = await SandboxServer.StartAsync(Tiny with { RejectedRelations = new HashSet<string> { "order.order_rows" } }, Token);
+        var extract = await ExtractAsync(server, Orders.Entity, new Window.Full());
+        extract.Loaded.Should().Equal("orderRows");
+        extract.Warnings.Should().ContainSingle().Which.Should().Contain("order_rows");
+
+        using var client = await ClientAsync(Settings(server));
+        var extractor = new Extractor(client, _time);
+        (await extractor.ConfirmAsync(Orders.Entity, ["x"], Run, Token)).Should().Equal("x");
+        (await extractor.CountAsync(Orders.Entity, new Window.Full(), Token)).Should().Be(server.World.Count("order"));
+        server.Requests.Count(request => request.PathAndQuery.Contains("with=order_rows", StringComparison.Ordinal)).Should().Be(1);
+    }
+
+    [Fact]
     public async Task An_entity_the_key_may_not_read_is_unavailable_and_not_asked_for_again()
     {
         await using var server = await SandboxServer.StartAsync(Tiny with { Faults = FaultSchedule.Every(1, FaultKind.Status403) }, Token);

@@ -74,7 +74,7 @@ public class PagerPropertyTests
         var asker = new Asker(vplan.AskAsync, ledger, schedule.Limit, CancellationToken.None);
         try
         {
-            await new Pager(walk, asker, ledger, new Concessions([]), _ => { }).RunAsync();
+            await new Pager(walk, asker, ledger, new Concessions(new Endpoint("/card")), _ => { }).RunAsync();
             return new Read(vplan, start, ledger, null);
         }
         catch (ExportException e)

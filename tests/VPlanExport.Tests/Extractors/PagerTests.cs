@@ -1,4 +1,5 @@
 using VPlanExport.Extractors;
+using VPlanExport.Model;
 
 namespace VPlanExport.Tests.Extractors;
 
@@ -93,9 +94,20 @@ public class PagerTests
     public async Task A_property_that_cannot_be_hidden_is_named_and_not_hidden()
     {
         Func<PageScan> refused = () => throw new BadQuestionException("vPlan answered 400 to /card: Field not found: about");
-        await ReadAsync(10, new Concessions(["avatar", "about"]), refused, Page(1, "a1"));
+        await ReadAsync(10, new Concessions(new Endpoint("/card") { Hide = ["avatar", "about"] }), refused, Page(1, "a1"));
         _asked[1].Should().Be("limit=10&offset=0&sort=created_at:asc,id:asc&hide=avatar");
         _warnings.Should().ContainSingle().Which.Should().EndWith("Trying without hiding about.");
+    }
+
+    [Fact]
+    public async Task A_relation_that_vplan_does_not_know_is_asked_for_by_its_other_name_and_then_left_out()
+    {
+        var endpoint = new Endpoint("/card") { With = ["labels", new Eager("order_rows") { Or = "orderRows" }] };
+        await ReadAsync(10, new Concessions(endpoint), Refused("order_rows"), Refused("orderRows"), Page(1, "a1"));
+        _asked[1..].Should().Equal("limit=10&offset=0&sort=created_at:asc,id:asc&with=labels,orderRows", "limit=10&offset=0&sort=created_at:asc,id:asc&with=labels");
+        _warnings.Should().HaveCount(2);
+        _warnings[0].Should().EndWith("Trying the relation orderRows for order_rows.");
+        _warnings[1].Should().EndWith("Trying without the relation orderRows.");
     }
 
     [Fact]
@@ -106,11 +118,13 @@ public class PagerTests
         _warnings.Should().ContainSingle().Which.Should().Contain("did not come sorted by created_at");
     }
 
+    private static Func<PageScan> Refused(string relation) => () => throw new BadQuestionException($"vPlan answered 400 to /card: Relation not found: {relation}");
+
     /// <summary>Rows as letter and second: <c>a1</c> is row a of 08:00:01.</summary>
     private static Func<PageScan> Page(long count, params string[] rows) => () =>
         new PageScan(count, [.. rows.Select(row => new ScannedRow(row[..1], $"2026-01-05T08:00:0{row[1..]}Z"))]);
 
-    private Task ReadAsync(int limit, params Func<PageScan>[] answers) => ReadAsync(limit, new Concessions([]), answers);
+    private Task ReadAsync(int limit, params Func<PageScan>[] answers) => ReadAsync(limit, new Concessions(new Endpoint("/card")), answers);
 
     /// <summary>Answers in turn; the last one stays.</summary>
     private async Task ReadAsync(int limit, Concessions concessions, params Func<PageScan>[] answers)

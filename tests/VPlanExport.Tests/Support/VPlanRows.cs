@@ -20,7 +20,19 @@ internal sealed class VPlanRows
         Add("dim_status", ["status_id", "board_key", "name"], "status", r => [r.Id, Key(r, "board"), r.Text("name")]);
         Add("dim_label", ["label_id", "board_key", "name"], "label", r => [r.Id, Key(r, "board"), r.Text("name")]);
         Add("dim_stage", ["stage_id", "board_key", "name"], "stage", r => [r.Id, Key(r, "board"), r.Text("name")]);
-        Add("dim_activity", ["activity_id", "name", "code"], "activity", r => [r.Id, r.Text("description"), r.Text("code")]);
+        Add("dim_space", ["space_id", "name"], "space", r => [r.Id, r.Text("name")]);
+        Add("dim_item", ["item_id", "code", "description", "unit"], "item", r => [r.Id, r.Text("code"), r.Text("description"), r.Text("unit")]);
+        Add("dim_activity", ["activity_id", "name", "code", "item_key"], "activity", r => [r.Id, r.Text("description"), r.Text("code"), Key(r, "item")]);
+        Add("dim_group", ["group_id", "name"], "group", r => [r.Id, r.Text("name")]);
+        Add("dim_warehouse", ["warehouse_id", "name", "code"], "warehouse", r => [r.Id, r.Text("name"), r.Text("code")]);
+        Add("dim_project", ["project_id", "name", "code"], "project", r => [r.Id, r.Text("name"), r.Text("code")]);
+        Add("dim_relation", ["relation_id", "name", "relation_type", "email"], "relation", r => [r.Id, r.Text("name"), r.Text("type"), r.Text("email")]);
+        Add("dim_order", ["order_id", "code", "status", "relation_key", "project_key", "item_key", "warehouse_key", "collection_key", "promised_date", "delivered_date"], "order", r =>
+            [r.Id, r.Text("code"), r.Text("status"), Key(r, "relation"), Key(r, "project"), Key(r, "item"), Key(r, "warehouse"), Key(r, "collection"), r.Text("promised_date"), r.Text("delivered_date")]);
+        Add("fact_order_row", ["order_row_id", "order_key", "activity_key", "description", "unit", "delivered_date"], "order_row", r =>
+            [r.Id, Key(r, "order"), Key(r, "activity"), r.Text("description"), r.Text("unit"), r.Text("delivered_date")]);
+        Add("fact_card_relation", ["card_relation_id", "card_key", "related_card_key", "relation_type", "status"], "card_relation", r =>
+            [r.Id, Key(r, "card"), Key("card", r["related_card_id"]), r.Text("type"), r.Text("status")]);
         Add("dim_resource", ["resource_id", "name", "resource_type", "archived_at"], "resource", r => [r.Id, r.Text("name"), r.Text("type"), Moment(r, "archived_at")]);
         Add("dim_user", ["user_id", "full_name", "email", "resource_key", "archived_at"], "user", r => [r.Id, r.Text("fullname"), r.Text("email"), Key(r, "resource"), Moment(r, "archived_at")]);
         Add("dim_collection", ["collection_id", "name", "description", "board_key", "due_date"], "collection", r => [r.Id, r.Text("name"), r.Text("description"), Key(r, "board"), r.Text("due_date")]);
@@ -29,6 +41,8 @@ internal sealed class VPlanRows
         Add("fact_time_entry", ["time_entry_id", "card_key", "activity_key", "user_key", "started_at", "work_date", "minutes", "status", "note"], "time_tracking", r =>
             [r.Id, Key(r, "card"), Key(r, "activity"), Key(r, "user"), Moment(r, "start"), Day(r, "start"), r.Text("duration"), r.Text("status"), r.Text("note")]);
         AddCards(cards);
+        AddLinks("bridge_space_board", "space", "boards", "board");
+        AddLinks("bridge_group_resource", "group", "resources", "resource");
         AddLinks("bridge_card_resource", "card", "resources", "resource");
         AddLinks("bridge_card_label", "card", "labels", "label");
         AddLinks("bridge_collection_label", "collection", "labels", "label");

@@ -281,10 +281,18 @@ public class TransformerTests
     {
         var landing = await new Landing().LandAsync(Boards.Entity, ["""{"id":"B1","name":"Hall","statuses":[{"id":"ST1","name":"Open"}],"labels":[{"id":"L1","name":"Rush"}]}"""]);
         await landing.LandAsync(Stages.Entity, ["""{"id":"S1","board_id":"B1"}"""]);
-        await landing.LandAsync(Activities.Entity, ["""{"id":"A1","description":"Welding"}"""]);
+        await landing.LandAsync(Spaces.Entity, ["""{"id":"P1","boards":[{"id":"B1"},{"id":"B7"}]}"""]);
+        await landing.LandAsync(Items.Entity, ["""{"id":"I1","code":"CH-LIS"}"""]);
+        await landing.LandAsync(Activities.Entity, ["""{"id":"A1","description":"Welding","item_id":"I2"}"""]);
+        await landing.LandAsync(Groups.Entity, ["""{"id":"G1","resources":[{"id":"R1"},{"id":"R8"}]}"""]);
+        await landing.LandAsync(Warehouses.Entity, ["""{"id":"W1","code":"MAIN"}"""]);
+        await landing.LandAsync(Projects.Entity, []);
+        await landing.LandAsync(Relations.Entity, ["""{"id":"E1","name":"Acme BV"}"""]);
+        await landing.LandAsync(Orders.Entity, ["""{"id":"O1","project_id":"Q1","relation_id":"E1","warehouse_id":"W1","collection_id":"J1","order_rows":[{"id":"OR1","activity_id":"A1","item_id":"I3"}]}"""]);
         await landing.LandAsync(Resources.Entity, ["""{"id":"R1","name":"J. de Vries"}"""]);
         await landing.LandAsync(Users.Entity, ["""{"id":"U1","resource_id":"R1"}"""]);
-        await landing.LandAsync(Collections.Entity, ["""{"id":"J1","board_id":"B1","due_date":"2026-11-20","labels":[{"id":"L1"}]}"""]);
+        await landing.LandAsync(Collections.Entity, ["""{"id":"J1","board_id":"B1","due_date":"2026-11-20","labels":[{"id":"L1"}],"order":{"id":"O2"}}"""]);
+        await landing.LandAsync(CardRelations.Entity, ["""{"id":"X1","card_id":"C1","related_card_id":"C9"}"""]);
         await landing.LandAsync(Cards.Entity,
         [
             """{"id":"C1","stage_id":"S1","status_id":"ST9","collection_id":"J1","start_date":"2026-11-10","activities":[{"id":"A1","time":60},{"id":"A7","time":5}],"resources":[{"id":"R1"}],"labels":[{"id":"L1"},{"id":"L2"}]}""",

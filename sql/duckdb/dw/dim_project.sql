@@ -1,0 +1,17 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per project.
+CREATE TABLE IF NOT EXISTS dw.dim_project (
+    project_key BIGINT NOT NULL, -- Surrogate key: hash of the id; -1 is unknown.
+    project_id VARCHAR, -- vPlan's id.
+    name VARCHAR, -- Name.
+    code VARCHAR, -- Code.
+    description VARCHAR, -- Description.
+    external_ref VARCHAR, -- Id in the source system.
+    transaction VARCHAR, -- Integration marker.
+    is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
+    is_deleted BOOLEAN, -- No longer in vPlan.
+    source_created_at TIMESTAMP, -- When vPlan made the record.
+    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
+    extracted_at TIMESTAMP, -- When the row's page was read.
+    run_id VARCHAR -- The run that last read the row.
+);

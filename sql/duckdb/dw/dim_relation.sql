@@ -1,0 +1,21 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per customer or supplier.
+CREATE TABLE IF NOT EXISTS dw.dim_relation (
+    relation_key BIGINT NOT NULL, -- Surrogate key: hash of the id; -1 is unknown.
+    relation_id VARCHAR, -- vPlan's id.
+    name VARCHAR, -- Name.
+    description VARCHAR, -- Description.
+    relation_type VARCHAR, -- Free text, such as customer or supplier.
+    note VARCHAR, -- Note.
+    phone VARCHAR, -- Telephone number.
+    fax VARCHAR, -- Fax number.
+    email VARCHAR, -- E-mail address.
+    website VARCHAR, -- Website.
+    external_ref VARCHAR, -- Id in the source system.
+    is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
+    is_deleted BOOLEAN, -- No longer in vPlan.
+    source_created_at TIMESTAMP, -- When vPlan made the record.
+    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
+    extracted_at TIMESTAMP, -- When the row's page was read.
+    run_id VARCHAR -- The run that last read the row.
+);

@@ -1,0 +1,20 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per item.
+CREATE TABLE IF NOT EXISTS stg.dim_item (
+    item_key BIGINT, -- Surrogate key: hash of the id; -1 is unknown.
+    item_id VARCHAR, -- vPlan's id.
+    code VARCHAR, -- Code.
+    description VARCHAR, -- Description.
+    item_type VARCHAR, -- Type, as the source system names it.
+    unit VARCHAR, -- Unit it is counted in.
+    note VARCHAR, -- Note.
+    location VARCHAR, -- Where it is stored.
+    has_stock_management BOOLEAN, -- Its stock is managed.
+    external_ref VARCHAR, -- Id in the source system.
+    is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
+    is_deleted BOOLEAN, -- No longer in vPlan.
+    source_created_at TIMESTAMP, -- When vPlan made the record.
+    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
+    extracted_at TIMESTAMP, -- When the row's page was read.
+    run_id VARCHAR -- The run that last read the row.
+);

@@ -1,0 +1,16 @@
+using VPlanExport.Model;
+
+namespace VPlanExport.Entities;
+
+/// <summary>A dependency between two cards (A:`cardrelation-67880d0`).</summary>
+public static class CardRelations
+{
+    public static readonly Table Fact = TableBuilder.Fact("fact_card_relation", "card_relation", "One row per dependency between two cards.")
+        .Ref("card_key", Cards.Dim.Name, "card", "card_id", "The card that the type is said of: it blocks, depends on … the related card.")
+        .Ref("related_card_key", Cards.Dim.Name, "card", "related_card_id", "The other card.")
+        .Text("relation_type", 50, "related, blocks, depends or cloned.", "type")
+        .Text("status", 50, "valid …")
+        .Build();
+
+    public static readonly Entity Entity = new("card_relation", new Endpoint("/card_relation"), [Fact]);
+}

@@ -1,0 +1,19 @@
+using VPlanExport.Model;
+using static VPlanExport.Model.TableBuilder;
+
+namespace VPlanExport.Entities;
+
+/// <summary>A named set of resources. Its full schema is not documented (gaps E16).</summary>
+public static class Groups
+{
+    public static readonly Table Dim = Dimension("dim_group", "group", "One row per group of resources.")
+        .Text("name", 255, "Name of the group.")
+        .Text("external_ref", 255, "Id in the source system.")
+        .Build();
+
+    public static readonly Table ResourceBridge = Bridge("bridge_group_resource", "group_resource", "One row per resource in a group.", "resources", Dim)
+        .Ref("resource_key", Resources.Dim.Name, "resource", "id", "The resource.")
+        .Build();
+
+    public static readonly Entity Entity = new("group", new Endpoint("/group") { With = ["resources"] }, [Dim, ResourceBridge]);
+}

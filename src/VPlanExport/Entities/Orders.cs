@@ -1,0 +1,68 @@
+using VPlanExport.Model;
+using static VPlanExport.Model.TableBuilder;
+
+namespace VPlanExport.Entities;
+
+/// <summary>An order of the source system, which a collection may have been made from, with its rows (A:`344687m0`, A:`344688m0`).</summary>
+public static class Orders
+{
+    public static readonly Table Dim = Dimension("dim_order", "order", "One row per order.")
+        .Text("code", 100, "Order number.")
+        .Text("order_type", 50, "Production, Project, Purchase, Quotation or Sales.", "type")
+        .Text("sub_type", 25, "Sub type, as the source system names it.")
+        .Text("status", 10, "Status, as the source system names it.")
+        .Text("description", 150, "Description.")
+        .Text("note", 65535, "Note.")
+        .Text("contact", 100, "Contact person.", personal: true)
+        .Ref("project_key", Projects.Dim.Name, "project", "project_id", "The project it belongs to.")
+        .Ref("relation_key", Relations.Dim.Name, "relation", "relation_id", "The customer or supplier.")
+        .Ref("item_key", Items.Dim.Name, "item", "item_id", "The item that is ordered.")
+        .Ref("warehouse_key", Warehouses.Dim.Name, "warehouse", "warehouse_id", "The warehouse it is delivered from or to.")
+        .Ref("collection_key", "dim_collection", "collection", "collection_id", "The collection it is planned as.")
+        .Ref("board_key", Boards.Dim.Name, "board", "board_id", "The board it is planned on.")
+        .Date("order", "Day it was ordered.", "date")
+        .Date("promised", "Day it was promised for.")
+        .Date("desired", "Day the customer asked for.")
+        .Date("delivered", "Day it was delivered.")
+        .Decimal("quantity", 18, 4, "How many are ordered.")
+        .Text("relation_ref", 255, "The customer's reference.")
+        .Id("address_id", "Address; it has no endpoint.")
+        .RawJson("meta", "Further data of the source system.")
+        .Text("external_url", 2000, "The order in the source system.")
+        .Text("external_ref", 255, "Id in the source system; unique with type and sub type.")
+        .Text("transaction", 36, "Integration marker.")
+        .Build();
+
+    public static readonly Table RowFact = ChildFact("fact_order_row", "order_row", "One row per row of an order.", "order_rows", Dim)
+        .OrAt("orderRows")
+        .Id("order_row_id", "vPlan's id of the row.", "id")
+        .Ref("item_key", Items.Dim.Name, "item", "item_id", "The item.")
+        .Ref("activity_key", Activities.Dim.Name, "activity", "activity_id", "The kind of work.")
+        .Int64("position", "Order in the order.")
+        .Text("code", 50, "Number of the row.")
+        .Text("item_code", 50, "Code of the item, as the source system says it.")
+        .Text("description", 150, "Description.")
+        .Text("row_type", 50, "Type, as the source system names it.", "type")
+        .Text("status", 32, "Status, as the source system names it.")
+        .Text("unit", 50, "Unit of the quantities: hours and days become planned time.")
+        .Decimal("quantity", 18, 4, "Quantity.")
+        .Decimal("quantity_delivered", 18, 4, "Of which delivered.")
+        .Decimal("quantity_backorder", 18, 4, "Of which in back order.")
+        .Decimal("quantity_original", 18, 4, "Quantity at first.")
+        .Decimal("reserved", 18, 4, "Of which reserved.")
+        .Date("delivered", "Day it was delivered.")
+        .Text("resource_ref", 64, "Resource, as the source system names it.")
+        .Text("external_ref", 64, "Id in the source system.")
+        .Text("transaction", 36, "Integration marker.")
+        .Build();
+
+    public static readonly Entity Entity = new("order", new Endpoint("/order")
+    {
+        With = [new Eager("order_rows") { Or = "orderRows" }],
+        BusinessField = "date",
+        BusinessFieldIsDate = true,
+    }, [Dim, RowFact])
+    {
+        LeftOut = ["address", "item", "collection", "project", "relation", "warehouse", "supplies_order_rows", "board", "user", "activity"],
+    };
+}

@@ -1,0 +1,16 @@
+using VPlanExport.Model;
+using static VPlanExport.Model.TableBuilder;
+
+namespace VPlanExport.Entities;
+
+/// <summary>A store that orders are delivered from or to (A:`warehouse`).</summary>
+public static class Warehouses
+{
+    public static readonly Table Dim = Dimension("dim_warehouse", "warehouse", "One row per warehouse.")
+        .Text("name", 255, "Name.")
+        .Text("code", 50, "Code.")
+        .Text("external_ref", 255, "Id in the source system.")
+        .Build();
+
+    public static readonly Entity Entity = new("warehouse", new Endpoint("/warehouse"), [Dim]);
+}

@@ -1,0 +1,15 @@
+using VPlanExport.Entities;
+using VPlanExport.Model;
+using VPlanExport.Tests.Transformers;
+
+namespace VPlanExport.Tests.Entities;
+
+public class ActivitiesTests
+{
+    [Theory]
+    [InlineData("\"i1\"", "i1")]
+    [InlineData("null", null)]
+    public void An_activity_is_linked_to_its_item(string json, string? id) =>
+        Reading.Of(Activities.Entity, $$"""{"id":"a1","description":"Welding","item_id":{{json}}}""").Row(Activities.Dim)
+            .ShouldHold(("name", "Welding"), ("item_key", id is null ? Keys.Unknown : Keys.Of("item", id)));
+}
