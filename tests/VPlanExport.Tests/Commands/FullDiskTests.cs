@@ -33,7 +33,7 @@ public sealed class FullDiskTests : IAsyncLifetime
 
         (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Sink).Naming(disk, "disk");
 
-        Shell("mount", "-o", "remount,size=100m", disk).Should().BeTrue();
+        Shell("mount", "-o", "remount,size=600m", disk).Should().BeTrue();
         (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);
     }
 
