@@ -77,8 +77,9 @@ internal sealed class BusinessDateCell(Column column, ColumnBuffer<DateOnly> buf
 {
     protected override bool TryRead(ReadOnlySpan<byte> text, out DateOnly value)
     {
-        value = default;
-        return Timestamps.TryRead(text, out var utc) && zone.TryDateOf(utc, out value);
+        var fits = Timestamps.TryRead(text, out var utc);
+        value = fits ? zone.DateOf(utc) : default;
+        return fits;
     }
 }
 

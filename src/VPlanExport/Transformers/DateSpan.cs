@@ -28,7 +28,7 @@ internal sealed class DateSpan
     {
         for (var row = 0; row < days.Count; row++)
         {
-            if (days.IsNull(row))
+            if (days.IsNull(row) || !BusinessZone.HasKey(days[row]))
                 continue;
             Oldest = days[row] < Oldest ? days[row] : Oldest;
             Latest = days[row] > Latest ? days[row] : Latest;

@@ -39,8 +39,7 @@ internal sealed class RecordReader(ObjectPlan record, ReaderKeys keys)
         var property = plan.Start;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            RowContract.TryText(ref reader, ref _scratch, out var name);
-            property = plan.Find(name, property);
+            property = plan.Find(RowContract.Text(ref reader, ref _scratch), property);
             property.Seen++;
             reader.Read();
             ReadValue(ref reader, json, property);
@@ -70,11 +69,7 @@ internal sealed class RecordReader(ObjectPlan record, ReaderKeys keys)
             return;
         var start = (int)reader.TokenStartIndex;
         var type = reader.TokenType;
-        if (!RowContract.TryText(ref reader, ref _scratch, out var text))
-        {
-            Violate(property.Path, reader.ValueSpan, RowContract.NotUnicode);
-            return;
-        }
+        var text = RowContract.Text(ref reader, ref _scratch);
         reader.Skip();
         var value = new PageValue(type, text, json[start..(int)reader.BytesConsumed]);
         if (property == _id && !value.IsStructure && !value.IsNullText)

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using VPlanExport.Model;
 
 namespace VPlanExport.Transformers;
@@ -13,33 +14,36 @@ public readonly record struct Violation(string Field, string Value, string Reaso
 /// What a column accepts, and what it makes of it, once for every sink: numbers may come as text, the text <c>NULL</c> and empty text are
 /// null (gaps E20), decimals are rounded half away from zero and checked against their precision. False means a reject.
 /// </summary>
-internal static class RowContract
+internal static partial class RowContract
 {
     public const string NotUnicode = "the text is not valid Unicode";
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);
     private static readonly decimal[] Limits = [.. Enumerable.Range(0, 19).Select(p => (decimal)Math.Pow(10, p))];
 
-    /// <summary>The token's text as UTF-8, unescaped into the buffer when there are escapes; false when an escape is half a character.</summary>
-    public static bool TryText(ref Utf8JsonReader reader, ref byte[] scratch, out ReadOnlySpan<byte> text)
+    /// <summary>The token's text as UTF-8, unescaped into the buffer when there are escapes. An escape that is half a character becomes U+FFFD.</summary>
+    public static ReadOnlySpan<byte> Text(ref Utf8JsonReader reader, ref byte[] scratch)
     {
-        text = reader.ValueSpan;
+        var text = reader.ValueSpan;
         if (!reader.ValueIsEscaped)
-            return true;
+            return text;
         if (scratch.Length < text.Length)
             scratch = new byte[text.Length * 2];
         try
         {
-            text = scratch.AsSpan(0, reader.CopyString(scratch));
-            return true;
+            return scratch.AsSpan(0, reader.CopyString(scratch));
         }
         catch (InvalidOperationException)
         {
-            return false;
+            var whole = new Utf8JsonReader(Encoding.UTF8.GetBytes($"\"{LoneSurrogate().Replace(Encoding.UTF8.GetString(text), "\\ufffd")}\""));
+            whole.Read();
+            return scratch.AsSpan(0, whole.CopyString(scratch));
         }
     }
 
-    public static bool IsNullText(ReadOnlySpan<byte> text) => text.IsEmpty || (text.Length == 4 && Ascii.EqualsIgnoreCase(text, "null"u8));
+    /// <summary>Text that means that there is no value: none, the word NULL (gaps E20), or a date of zeros.</summary>
+    public static bool IsNullText(ReadOnlySpan<byte> text) =>
+        text.IsEmpty || (text.Length == 4 && Ascii.EqualsIgnoreCase(text, "null"u8)) || text.StartsWith("0000-00-00"u8);
 
     /// <exception cref="DecoderFallbackException">The bytes are not UTF-8.</exception>
     public static string Decode(ReadOnlySpan<byte> utf8) => Strict.GetString(utf8);
@@ -77,9 +81,8 @@ internal static class RowContract
     /// <summary>Why a value was not accepted by the column.</summary>
     public static string Explain(Column column) => column.Type.Kind switch
     {
-        ColumnKind.Date when column.Source is Source.BusinessDate => $"not a timestamp whose date lies between {BusinessZone.FirstDate:yyyy-MM-dd} and {BusinessZone.LastDate:yyyy-MM-dd}",
-        ColumnKind.Date => $"not a date between {BusinessZone.FirstDate:yyyy-MM-dd} and {BusinessZone.LastDate:yyyy-MM-dd}",
-        ColumnKind.Timestamp => "not an ISO 8601 timestamp",
+        ColumnKind.Date when column.Source is not Source.BusinessDate => "not an ISO 8601 date",
+        ColumnKind.Date or ColumnKind.Timestamp => "not an ISO 8601 timestamp",
         ColumnKind.Time => "not a time of day (HH:mm)",
         ColumnKind.Decimal => $"not a number that fits {column.Type}",
         ColumnKind.Int32 or ColumnKind.Int64 => $"not a whole number that fits {column.Type}",
@@ -87,6 +90,10 @@ internal static class RowContract
         ColumnKind.Key or ColumnKind.Id => "not an id of at most 36 characters",
         ColumnKind.Text or ColumnKind.DateKey or ColumnKind.Json => $"not {column.Type}",
     };
+
+    /// <summary>The escape of half a surrogate pair, in JSON text. Other escapes are passed over in pairs, so that an escaped backslash before a u is none.</summary>
+    [GeneratedRegex(@"(?<=(?<!\\)(?:\\\\)*)\\u(?:d[89ab][0-9a-f]{2}(?!\\ud[c-f])|(?<!\\ud[89ab][0-9a-f]{2}\\u)d[c-f][0-9a-f]{2})", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    private static partial Regex LoneSurrogate();
 
     private static bool TryNumber(ReadOnlySpan<byte> text, out decimal value) =>
         decimal.TryParse(text.Trim((byte)' '), NumberStyles.Float, CultureInfo.InvariantCulture, out value);

@@ -33,10 +33,8 @@ internal static class Timestamps
         date = default;
         if (!TryRead(text, out var utc))
             return false;
-        if (utc.TimeOfDay != TimeSpan.Zero)
-            return zone.TryDateOf(utc, out date);
-        date = DateOnly.FromDateTime(utc);
-        return BusinessZone.IsInRange(date);
+        date = utc.TimeOfDay == TimeSpan.Zero ? DateOnly.FromDateTime(utc) : zone.DateOf(utc);
+        return true;
     }
 
     /// <summary>H:mm, HH:mm or HH:mm:ss with or without a fraction, as HH:mm.</summary>
