@@ -107,9 +107,9 @@ internal sealed class BoardMaker(Workshop shop)
 
     private JsonArray CustomFieldsOf(SandboxRecord board) =>
     [
-        CustomField(board, "Gewicht (kg)", "card", "number", 0),
-        CustomField(board, "Afwerking", "collection", "select", 1),
-        CustomField(board, "Tekeningnummer", "collection", "text", 2),
+        CustomField(board, CustomValues.Weight, "card", "number", 0),
+        CustomField(board, CustomValues.Finish, "collection", "select", 1),
+        CustomField(board, CustomValues.Drawing, "collection", "text", 2),
     ];
 
     private JsonObject CustomField(SandboxRecord board, string name, string scope, string type, int priority)

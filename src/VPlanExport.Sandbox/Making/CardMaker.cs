@@ -46,7 +46,7 @@ internal sealed class CardMaker
         card[Cards.Rank] = Rank(job.Number + position);
         SetPlan(card, start, end);
         SetStatus(card, job.Floor, start, end);
-        if (position == 0) card[Cards.CustomFields] = CustomValues.Weight(job.Number * 37 % 9000);
+        if (position == 0) card[Cards.CustomFields] = CustomValues.OfCard(job.Floor.Board, job.Number * 37 % 9000);
         card.Links = LinksOf(stage, job.Floor, start, card);
         return shop.Add(card);
     }

@@ -57,7 +57,7 @@ internal sealed class PlanMaker
         collection[Collections.Position] = job.Number;
         collection[Collections.Status] = planned ? "planned" : job.Number % 60 == 59 ? "ignored" : "not_planned";
         collection[Collections.BoardId] = planned ? job.Floor.Board.Id : null;
-        collection[Collections.CustomFields] = CustomValues.Finish(job.Number);
+        collection[Collections.CustomFields] = CustomValues.OfCollection(job.Floor.Board, job.Number);
         collection[Collections.CoverColorHex] = job.Number % 9 == 0 ? "#5652e0" : null;
         collection.Links = CollectionLinks(job);
         return shop.Add(collection);

@@ -22,22 +22,23 @@ public static class SqlDictionary
 
             """.ReplaceLineEndings("\n"));
         foreach (var table in tables)
-            Append(text, table, entities.FirstOrDefault(e => e.Tables.Contains(table)));
+            Append(text, table, [.. entities.Where(e => e.Tables.Any(t => t.Name == table.Name))]);
         return text.ToString().TrimEnd('\n') + "\n";
     }
 
-    private static void Append(StringBuilder text, Table table, Entity? entity)
+    private static void Append(StringBuilder text, Table table, IReadOnlyList<Entity> entities)
     {
-        text.Append("## ").Append(table.Name).Append("\n\n").Append(table.Grain).Append(' ').Append(Origin(table, entity)).Append("\n\n");
+        text.Append("## ").Append(table.Name).Append("\n\n").Append(table.Grain).Append(' ').Append(Origin(table, entities)).Append("\n\n");
         text.Append("| Column | Type | Meaning | Unit | Source | Personal |\n| --- | --- | --- | --- | --- | --- |\n");
+        IReadOnlyList<Table> filled = entities.Count == 0 ? [table] : [.. entities.Select(e => e.Tables.Single(t => t.Name == table.Name))];
         foreach (var column in table.Columns)
-            text.Append(CultureInfo.InvariantCulture, $"| {column.Name} | {column.Type} | {Meaning(column)} | {column.Unit} | {From(column)} | {(column.IsPersonal ? "yes" : "")} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {column.Name} | {column.Type} | {Meaning(column)} | {column.Unit} | {string.Join(" or ", filled.Select(t => From(t[column.Name])).Where(s => s.Length > 0).Distinct())} | {(column.IsPersonal ? "yes" : "")} |\n");
         text.Append('\n');
     }
 
-    private static string Origin(Table table, Entity? entity) => entity is null
+    private static string Origin(Table table, IReadOnlyList<Entity> entities) => entities.Count == 0
         ? "Made by every run."
-        : $"Read from `{entity.Endpoint.Path}`{(table.IsNested ? $", elements of `{table.Path}`" : "")}.";
+        : $"Read from {string.Join(" and ", entities.Select(e => $"`{e.Endpoint.Path}`"))}{(table.IsNested ? $", elements of `{table.Path}`" : "")}.";
 
     private static string Meaning(Column column) =>
         (column.References is { } table ? $"{column.Meaning} Refers to {table}." : column.Meaning).Replace("|", "\\|", StringComparison.Ordinal);
@@ -49,8 +50,11 @@ public static class SqlDictionary
     private static string From(Source source) => source switch
     {
         Source.Json json => json.Or is null ? $"`{json.Path}`" : $"`{json.Path}`, else `{json.Or}`",
+        Source.Label label => $"description or name of `{label.Path}`{(label.Or is null ? "" : $", else of `{label.Or}`")}",
+        Source.Parsed parsed => $"{parsed.Column} where {parsed.KindColumn} is {parsed.Kind}",
+        Source.Constant constant => $"'{constant.Text}'",
         Source.IsPresent present => $"`{present.Path}` is there",
-        Source.KeyOf key => $"hash of {key.Entity} and {string.Join(", ", key.Paths.Select(p => $"`{p}`"))}",
+        Source.KeyOf key => $"hash of {key.Entity} and {string.Join(", ", key.Paths.Select(p => $"`{p}`"))}{(key.Or is null ? "" : $", else `{key.Or}`")}",
         Source.BusinessDate date => $"local date of `{date.Path}`",
         Source.DateKeyOf key => $"{key.Column} as yyyymmdd",
         Source.Sum sum => $"sum of `{sum.Array}[].{sum.Path}`{(sum.Or is null ? "" : $", else `{sum.Or}`")}",

@@ -3,7 +3,7 @@ using static VPlanExport.Model.TableBuilder;
 
 namespace VPlanExport.Entities;
 
-/// <summary>A planning board with its statuses and labels, which have no endpoint of their own (A:`344890m0`, A:`status`).</summary>
+/// <summary>A planning board with its statuses, labels and custom fields, which have no endpoint of their own (A:`344890m0`, A:`status`).</summary>
 public static class Boards
 {
     public static readonly Table Dim = Dimension("dim_board", "board", "One row per board.")
@@ -43,8 +43,22 @@ public static class Boards
         .Int32("sequence", "Order on the board, from 0.", "priority")
         .Build();
 
-    public static readonly Entity Entity = new("board", new Endpoint("/board") { Archived = ArchivedRows.Tried }, [Dim, Statuses, Labels])
+    public static readonly Table CustomFields = Dimension("dim_custom_field", "custom_field", "One row per custom field of a board.", "custom_fields")
+        .Ref("board_key", Dim.Name, "board", "../id", "The board the field belongs to.")
+        .ChildOf(Dim, "board_key")
+        .Text("name", 255, "Name of the field.")
+        .Text("field_type", 50, "text, number, date, checkbox, email, link, phone, list, select, address, drawing, textarea or users.", "type")
+        .Text("scope", 50, "What carries its values: card or collection.")
+        .Int32("sequence", "Order on the board, from 0.", "priority")
+        .RawJson("options", "What can be chosen, and the default.")
+        .Build();
+
+    public static readonly Entity Entity = new("board", new Endpoint("/board") { Archived = ArchivedRows.Tried }, [Dim, Statuses, Labels, CustomFields])
     {
-        LeftOut = ["restricted_users", "permission_set", "card_lock_options", "custom_fields", "stages"],
+        LeftOut =
+        [
+            "restricted_users", "permission_set", "card_lock_options", "stages",
+            "custom_fields[].value", "custom_fields[].selected", "custom_fields[].list", "custom_fields[].components", "custom_fields[].drawing_id",
+        ],
     };
 }

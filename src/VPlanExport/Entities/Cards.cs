@@ -66,15 +66,17 @@ public static class Cards
         .Ref("label_key", Boards.Labels.Name, "label", "id", "The label.")
         .Build();
 
+    public static readonly Table CustomFields = CustomFieldValues.Of(Dim);
+
     public static readonly Entity Entity = new("card", new Endpoint("/card")
     {
         With = ["activities", "resources", "labels"],
         BusinessField = "start_date",
         BusinessFieldIsDate = true,
         Fallback = new PerParent("collection", "/collection/{id}/card"),
-    }, [Dim, Fact, ActivityFact, ResourceBridge, LabelBridge])
+    }, [Dim, Fact, ActivityFact, ResourceBridge, LabelBridge, CustomFields])
     {
-        LeftOut = ["date", "start", "end", "custom_fields", "stage", "status", "collection", "time", "time_tracking", "relations"],
+        LeftOut = ["date", "start", "end", "stage", "status", "collection", "time", "time_tracking", "relations"],
     };
 
     private static TableBuilder Planning(TableBuilder table) => table

@@ -25,8 +25,8 @@ public static class Catalog
         TimeEntries.Entity,
     ];
 
-    /// <summary>Every table of the star, dim_date included.</summary>
-    public static readonly IReadOnlyList<Table> Tables = [Calendar.Dim, .. All.SelectMany(e => e.Tables)];
+    /// <summary>Every table of the star, dim_date included; one that two entities fill stands where the first has it.</summary>
+    public static readonly IReadOnlyList<Table> Tables = [Calendar.Dim, .. All.SelectMany(e => e.Tables).DistinctBy(t => t.Name)];
 
     public static Table Table(string name) => Tables.Single(t => t.Name == name);
 

@@ -28,15 +28,17 @@ public static class Collections
         .Ref("label_key", Boards.Labels.Name, "label", "id", "The label.")
         .Build();
 
+    public static readonly Table CustomFields = CustomFieldValues.Of(Dim);
+
     public static readonly Entity Entity = new("collection", new Endpoint("/collection")
     {
         With = ["labels", "order"],
         Hide = ["cover_image_url", "cover_image_signature"],
-    }, [Dim, Labels])
+    }, [Dim, Labels, CustomFields])
     {
         LeftOut =
         [
-            "custom_fields", "cover_image_url", "cover_image_signature", "cover_image_checksum", "cover_image_bytes", "cover_color_hex",
+            "cover_image_url", "cover_image_signature", "cover_image_checksum", "cover_image_bytes", "cover_color_hex",
             "activities", "attachments", "cards", "checklists", "comments", "followers",
         ],
     };

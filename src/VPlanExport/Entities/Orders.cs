@@ -58,7 +58,7 @@ public static class Orders
 
     public static readonly Entity Entity = new("order", new Endpoint("/order")
     {
-        With = [new Eager("order_rows") { Or = "orderRows" }],
+        With = [new Eager("order_rows") { Or = "orderRows", ListPath = "/order/{id}/row" }],
         BusinessField = "date",
         BusinessFieldIsDate = true,
     }, [Dim, RowFact])

@@ -11,11 +11,18 @@ public sealed record LandedPage(int Number, int Rows, DateTime SentAt)
     public string Path(string entity) => Landing.PagePath(entity, Number);
 }
 
+/// <summary>A page of one record's elements, of a relation that vPlan does not load: <c>raw/&lt;entity&gt;.&lt;relation&gt;/page-000001.json.gz</c>.</summary>
+/// <param name="Relation">The nested array that the elements would stand in.</param>
+public sealed record LandedList(string Relation, string RecordId, LandedPage Page);
+
 /// <summary>An entity as landed: written to <c>raw/&lt;entity&gt;/extract.json</c> when it is complete.</summary>
 public sealed record EntityExtract(string Entity, Window Window)
 {
     /// <summary>In the order in which they were asked for. Numbers can have gaps: refused questions have a number and no page.</summary>
     public IReadOnlyList<LandedPage> Pages { get; init; } = [];
+
+    /// <summary>Elements that had to be read record by record.</summary>
+    public IReadOnlyList<LandedList> Lists { get; init; } = [];
 
     /// <summary>Rows on the pages, repeats included.</summary>
     public long Rows { get; init; }

@@ -31,8 +31,27 @@ public sealed class Extractor(VPlanClient client, TimeProvider time, Action<Extr
         var extract = await reading.RunAsync(parent => parentIds is null
             ? LandedIdsAsync(parent.Entity, run, cancellationToken)
             : parentIds(parent, cancellationToken));
+        foreach (var relation in entity.Endpoint.With.Where(w => w.ListPath is not null && !extract.Loaded.Contains(w.Name) && !extract.Loaded.Contains(w.Or)))
+            extract = await WithListsAsync(extract, entity, relation, run, cancellationToken);
         await SaveAsync(extract, entity, run, cancellationToken);
         return extract;
+    }
+
+    /// <summary>A relation that vPlan does not load is read as a list of each record that was landed, a request each.</summary>
+    private async Task<EntityExtract> WithListsAsync(EntityExtract extract, Entity entity, Eager relation, IStore run, CancellationToken cancellationToken)
+    {
+        var elements = new Entity($"{entity.Name}.{relation.Name}", new Endpoint(relation.ListPath!), [.. entity.Tables.Where(t => t.Path == relation.Name)]);
+        var reading = new Reading(elements, new Window.Full(), client, run, time, progress, cancellationToken);
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var page in extract.Pages)
+            ids.UnionWith((await Landing.ReadAsync(run, page.Path(entity.Name), extract.Window.SeekField, cancellationToken)).Rows.Select(row => row.Id));
+        var (read, lists) = await reading.ListsAsync(new PerParent(entity.Name, relation.ListPath!), ids);
+        return extract with
+        {
+            Lists = [.. extract.Lists, .. lists.Select(list => new LandedList(relation.Name, list.Id, list.Page))],
+            Requests = extract.Requests + read.Requests,
+            Warnings = [.. extract.Warnings, .. read.Warnings],
+        };
     }
 
     /// <summary>The finished extract of an entity; null when it is not finished.</summary>

@@ -51,6 +51,23 @@ internal sealed class Reading
         return Extract() with { Certificate = _ledger.Certify() };
     }
 
+    /// <summary>Reads the list of each of these records; every page with the record it is of.</summary>
+    public async Task<(EntityExtract Extract, List<(string Id, LandedPage Page)> Lists)> ListsAsync(PerParent lists, IReadOnlyCollection<string> ids)
+    {
+        var pages = new List<(string, LandedPage)>();
+        _warnings.Add($"{_entity.Name} is read from {lists.Path}, a request for each of {ids.Count} records.");
+        try
+        {
+            if (await WalkParentsAsync(lists, ids, id => pages.AddRange(_landing.Pages.Skip(pages.Count).Select(page => (id, page)))) is { } missing)
+                _warnings.Add($"{missing}; what was read of {_entity.Name} before stays.");
+        }
+        catch (NotAvailableException e)
+        {
+            _warnings.Add($"{e.Message}; what was read of {_entity.Name} before stays.");
+        }
+        return (Extract(), pages);
+    }
+
     private Task WalkAsync(Question about, bool isTried = false) =>
         new Pager(Walk.Of(about, _window), _asker, _ledger, _concessions, _warnings.Add, isTried).RunAsync();
 
@@ -70,7 +87,7 @@ internal sealed class Reading
     }
 
     /// <returns>Why the lists are not there, when the first parents have none: unknown parents answer with an empty list (J), so the path is wrong.</returns>
-    private async Task<string?> WalkParentsAsync(PerParent fallback, IReadOnlyCollection<string> ids)
+    private async Task<string?> WalkParentsAsync(PerParent fallback, IReadOnlyCollection<string> ids, Action<string>? walked = null)
     {
         var missing = 0;
         foreach (var (asked, id) in ids.Index())
@@ -78,6 +95,7 @@ internal sealed class Reading
             try
             {
                 await WalkAsync(Question.Of(_entity.Endpoint, _window, fallback.Path.Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal)));
+                walked?.Invoke(id);
             }
             catch (NotAvailableException e) when (e.Status == System.Net.HttpStatusCode.NotFound && _ledger.SeenInWalk == 0)
             {

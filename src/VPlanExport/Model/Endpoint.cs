@@ -41,6 +41,9 @@ public sealed record Eager(string Name)
     /// <summary>Another name, tried when vPlan does not know the first.</summary>
     public string? Or { get; init; }
 
+    /// <summary>Where a record's elements are when vPlan loads the relation under neither name: a path with <c>{id}</c>, such as <c>/order/{id}/row</c>.</summary>
+    public string? ListPath { get; init; }
+
     public static implicit operator Eager(string name) => new(name);
 }
 

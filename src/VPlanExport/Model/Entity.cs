@@ -5,7 +5,7 @@ namespace VPlanExport.Model;
 /// <param name="Tables">The first holds one row per record.</param>
 public sealed record Entity(string Name, Endpoint Endpoint, IReadOnlyList<Table> Tables)
 {
-    /// <summary>Known properties that no column reads: display noise, deprecated, or another entity's.</summary>
+    /// <summary>Known properties that no column reads: display noise, deprecated, or another entity's; of elements as <c>labels[].color</c>.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 
     /// <summary>The table with one row per record.</summary>

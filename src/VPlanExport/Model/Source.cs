@@ -17,10 +17,26 @@ public abstract record Source
     public sealed record IsPresent(string Path) : Source;
 
     /// <summary>
-    /// The key of <paramref name="Entity"/>: a hash of the ids at the paths. In a nested table a second element with the
-    /// same ids gets a key of its own when <paramref name="CountsRepeats"/> is set, and is dropped when it is not.
+    /// The value of a property as people read it: a scalar as it is, of an object its description or name, of a list those of its elements;
+    /// <paramref name="Or"/> is read when it is absent or null.
     /// </summary>
-    public sealed record KeyOf(string Entity, IReadOnlyList<string> Paths, bool CountsRepeats = false) : Source;
+    public sealed record Label(string Path, string? Or = null) : Source;
+
+    /// <summary>
+    /// The text of <paramref name="Column"/>, read as this column's type in rows whose <paramref name="KindColumn"/> says <paramref name="Kind"/>;
+    /// null in other rows, and where the text does not fit.
+    /// </summary>
+    public sealed record Parsed(string Column, string KindColumn, string Kind) : Source;
+
+    /// <summary>The same text in every row.</summary>
+    public sealed record Constant(string Text) : Source;
+
+    /// <summary>
+    /// The key of <paramref name="Entity"/>: a hash of the ids at the paths. In a nested table a second element with the
+    /// same ids gets a key of its own when <paramref name="CountsRepeats"/> is set, and is dropped when it is not; an element without an id is told by
+    /// <paramref name="Or"/>, where it is set.
+    /// </summary>
+    public sealed record KeyOf(string Entity, IReadOnlyList<string> Paths, bool CountsRepeats = false, string? Or = null) : Source;
 
     /// <summary>The date, in the environment's time zone, of the timestamp at the path.</summary>
     public sealed record BusinessDate(string Path) : Source;

@@ -1,5 +1,8 @@
 namespace VPlanExport.Model;
 
+/// <summary>Who lists the rows of a nested table: a row of <paramref name="Table"/>, whose key is in the column <paramref name="Key"/>.</summary>
+public sealed record Parent(string Table, string Key);
+
 public enum TableKind
 {
     Dimension,
@@ -8,7 +11,8 @@ public enum TableKind
 }
 
 /// <summary>
-/// A star table: a name, a grain, the place of its elements in the JSON record, and its columns.
+/// A star table: a name, a grain, the place of its elements in the JSON record, and its columns. Two entities fill one table when each declares
+/// it with the same name and columns; the keys and the parents of their rows differ.
 /// </summary>
 public sealed class Table
 {
@@ -53,11 +57,8 @@ public sealed class Table
     /// <summary>The word the key is hashed with (<c>card</c>); null on tables whose key is not a hash.</summary>
     public string? KeyEntity => (Key.Source as Source.KeyOf)?.Entity;
 
-    /// <summary>On a nested table: the key column of the record around the element. What a parent no longer lists is gone.</summary>
-    public string? ParentKey { get; init; }
-
-    /// <summary>On a nested table: the table that holds the parents.</summary>
-    public string? ParentTable { get; init; }
+    /// <summary>On a nested table: the record around the element. What a parent no longer lists is gone.</summary>
+    public Parent? Parent { get; init; }
 
     /// <summary>The date column whose month partitions the table in the lake; null when it is not partitioned.</summary>
     public string? PartitionDate { get; init; }

@@ -8,8 +8,7 @@ public sealed class TableBuilder
     private readonly string _grain;
     private readonly string _path;
     private readonly List<Column> _columns = [];
-    private string? _parentTable;
-    private string? _parentKey;
+    private Parent? _parent;
     private string? _partitionDate;
     private string? _orPath;
 
@@ -34,6 +33,13 @@ public sealed class TableBuilder
     public static TableBuilder ChildFact(string name, string entity, string grain, string path, Table parent, bool countsRepeats = false) =>
         new TableBuilder(name, TableKind.Fact, grain, path).LinkKey(entity, countsRepeats).Of(parent);
 
+    /// <summary>A fact with one row per element of a nested array that several entities have; it names the record around the element itself.</summary>
+    /// <param name="or">Tells an element that has no id.</param>
+    public static TableBuilder SharedFact(string name, string entity, Table parent, string grain, string path, string or) =>
+        new TableBuilder(name, TableKind.Fact, grain, path)
+            .Add(new Column($"{entity}_key", ColumnType.Key, new Source.KeyOf($"{parent.KeyEntity}_{entity}", ["../id", "id"], Or: or), "Key of the row: hash of both ids."))
+            .ChildOf(parent, parent.Key.Name);
+
     /// <summary>A link between a record and each element of a nested array.</summary>
     public static TableBuilder Bridge(string name, string entity, string grain, string path, Table parent) =>
         new TableBuilder(name, TableKind.Bridge, grain, path).LinkKey(entity, countsRepeats: false).Of(parent);
@@ -53,10 +59,20 @@ public sealed class TableBuilder
 
     public TableBuilder Timestamp(string name, string meaning, string? from = null) => Json(name, ColumnType.Timestamp, meaning, from);
 
-    public TableBuilder RawJson(string name, string meaning, string? from = null) => Json(name, ColumnType.Json, meaning, from);
+    public TableBuilder RawJson(string name, string meaning, string? from = null, string? or = null, bool personal = false) =>
+        Add(new Column(name, ColumnType.Json, new Source.Json(from ?? name, or), meaning) { IsPersonal = personal });
 
     public TableBuilder Decimal(string name, int precision, int scale, string meaning, string? from = null, string? unit = null) =>
         Json(name, ColumnType.Decimal(precision, scale), meaning, from, unit);
+
+    public TableBuilder Constant(string name, string text, string meaning) =>
+        Add(new Column(name, ColumnType.Text(20), new Source.Constant(text), meaning));
+
+    public TableBuilder Label(string name, int length, string meaning, string from, string or, bool personal = false) =>
+        Add(new Column(name, ColumnType.Text(length), new Source.Label(from, or), meaning) { IsPersonal = personal });
+
+    public TableBuilder Parsed(string name, ColumnType type, Source.Parsed source, string meaning) =>
+        Add(new Column(name, type, source, meaning));
 
     public TableBuilder Minutes(string name, string meaning, string? from = null, string? or = null) =>
         Add(new Column(name, ColumnType.Int64, new Source.Json(from ?? name, or), meaning) { Unit = "minutes" });
@@ -110,7 +126,7 @@ public sealed class TableBuilder
     /// <summary>Says that elements belong to a row of <paramref name="parent"/> through <paramref name="keyColumn"/>.</summary>
     public TableBuilder ChildOf(Table parent, string keyColumn)
     {
-        (_parentTable, _parentKey) = (parent.Name, keyColumn);
+        _parent = new Parent(parent.Name, keyColumn);
         return this;
     }
 
@@ -129,8 +145,7 @@ public sealed class TableBuilder
         {
             OrPath = _orPath,
             Id = _columns.Find(c => c.Type.Kind == ColumnKind.Id && _columns.IndexOf(c) == 1),
-            ParentTable = _parentTable,
-            ParentKey = _parentKey,
+            Parent = _parent,
             PartitionDate = _partitionDate,
         };
     }

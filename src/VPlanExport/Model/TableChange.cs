@@ -9,11 +9,29 @@ public sealed record RowFileInfo(string Path, string? Month, long Rows, long Byt
 /// <remarks>
 /// 1. Every row in <see cref="Files"/> is inserted or, by key, overwrites the row that is there; a row with is_inferred and the unknown member only fill a gap.
 /// 2. Rows that are there and become <c>is_deleted</c> (with this run's id and extraction time), never the unknown member nor inferred ones:
-///    those in <see cref="Gone"/>; when <see cref="IsComplete"/>, those absent from the files (an inferred row says only that something refers to it) and not in <see cref="Protected"/>;
-///    on a nested table with <see cref="ReplacesChildren"/>, those absent whose parent is among the run's rows of the parent table (inferred
-///    rows say nothing about children), or in the parent's <see cref="Gone"/>.
+///    those in <see cref="Gone"/>, and those absent from the files (an inferred row says only that something refers to it) that one of the
+///    <see cref="Claims"/> gives up.
 /// </remarks>
 public sealed record TableChange(string Table, IReadOnlyList<RowFileInfo> Files)
+{
+    /// <summary>Keys of rows that vPlan says it no longer has.</summary>
+    public IReadOnlyList<long> Gone { get; init; } = [];
+
+    /// <summary>One for each entity of the run that fills the table.</summary>
+    public IReadOnlyList<Claim> Claims { get; init; } = [];
+
+    public long Rows => Files.Sum(f => f.Rows);
+}
+
+/// <summary>
+/// What a run says by leaving rows out of its files. On a table of records it speaks of every row; on a nested one of the rows that have such a
+/// parent, and of no others.
+/// </summary>
+/// <remarks>
+/// A row is given up whose parent is in the parent's <see cref="TableChange.Gone"/>; and, unless it is <see cref="Protected"/>, when the claim
+/// <see cref="IsComplete"/> or, with <see cref="ReplacesChildren"/>, its parent is among the run's rows of the parent's table (inferred rows say nothing about children).
+/// </remarks>
+public sealed record Claim(Parent? Parent = null)
 {
     /// <summary>The files hold every row that vPlan has.</summary>
     public bool IsComplete { get; init; }
@@ -21,13 +39,8 @@ public sealed record TableChange(string Table, IReadOnlyList<RowFileInfo> Files)
     /// <summary>Nested tables: the array was in vPlan's answer, so what a parent in this run no longer lists is gone.</summary>
     public bool ReplacesChildren { get; init; }
 
-    /// <summary>Keys of rows that vPlan says it no longer has.</summary>
-    public IReadOnlyList<long> Gone { get; init; } = [];
-
     /// <summary>Keys (on a nested table: parent keys) that are not gone: they were rejected, or came without the nested array.</summary>
     public IReadOnlyList<long> Protected { get; init; } = [];
-
-    public long Rows => Files.Sum(f => f.Rows);
 }
 
 /// <summary>What a run brings to a sink.</summary>

@@ -11,7 +11,7 @@ internal static class DeleteGuard
     /// <exception cref="RefusedException">An entity shrank by more than the settings allow.</exception>
     public static async Task CheckAsync(TransformResult rows, IWarehouse warehouse, RunSettings settings, CancellationToken cancellationToken)
     {
-        foreach (var entity in Catalog.All.Where(e => rows.Tables.Single(t => t.Table == e.Main.Name).IsComplete))
+        foreach (var entity in Catalog.All.Where(e => rows.Tables.Single(t => t.Table == e.Main.Name).Claims.Any(c => c.IsComplete)))
         {
             var live = await warehouse.CountLiveAsync(entity.Main, cancellationToken);
             Check(entity.Name, live, rows.Entities[entity.Name], settings);

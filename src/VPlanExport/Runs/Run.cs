@@ -113,7 +113,10 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
 
     private static LandedEntity Landed(EntityExtract extract) => new(
         Catalog.Named(extract.Entity),
-        [.. extract.Pages.Select(p => new RawPage(p.Number, p.Path(extract.Entity), p.Rows, p.SentAt))],
+        [
+            .. extract.Pages.Select(p => new RawPage(p.Number, p.Path(extract.Entity), p.Rows, p.SentAt)),
+            .. extract.Lists.Select(l => new RawPage(l.Page.Number, l.Page.Path($"{extract.Entity}.{l.Relation}"), l.Page.Rows, l.Page.SentAt) { List = new ListOf(l.Relation, l.RecordId) }),
+        ],
         extract.Repeats,
         extract.Window is Window.Full,
         extract.Gone ?? []);

@@ -56,10 +56,10 @@ public sealed record RunSummary(
     /// <summary>Accepted records on a table with a row per record; on a nested one its rows, without the unknown member of a dimension.</summary>
     private static long ReadOf(RunManifest manifest, Table table, long rows)
     {
-        var entity = Catalog.All.FirstOrDefault(e => e.Tables.Contains(table));
-        if (entity is null || !manifest.Rows.Entities.TryGetValue(entity.Name, out var counts))
+        var read = Catalog.All.Where(e => e.Tables.Any(t => t.Name == table.Name) && manifest.Rows.Entities.ContainsKey(e.Name)).ToList();
+        if (read.Count == 0)
             return 0;
-        return table.IsNested ? rows - (table.Kind == TableKind.Dimension ? 1 : 0) : counts.Accepted;
+        return table.IsNested ? rows - (table.Kind == TableKind.Dimension ? 1 : 0) : manifest.Rows.Entities[read.Single().Name].Accepted;
     }
 
     private static IEnumerable<string> WarningsOf(EntityExtract extract)

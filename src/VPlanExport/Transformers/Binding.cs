@@ -24,7 +24,13 @@ internal sealed class Binding(Entity entity, RunStamp run, ObjectPlan record, IR
                 Bind(table, table.Table.Columns[i], table.Batch[i]);
         }
         foreach (var name in entity.LeftOut)
-            record.Known(name);
+            LeaveOut(name.Split("[]."));
+    }
+
+    private void LeaveOut(string[] path)
+    {
+        var place = path.Length == 1 ? record : tables.First(t => t.Table.Path == path[0]).Element;
+        place.Known(path[^1]);
     }
 
     /// <summary>Elements repeat what their own entity says (an activity's description on a card) and whose they are.</summary>
@@ -52,6 +58,7 @@ internal sealed class Binding(Entity entity, RunStamp run, ObjectPlan record, IR
     private static IEnumerable<string> Names(Column column) => column.Source switch
     {
         Source.Json json => [Name(json.Path), Name(json.Or ?? json.Path)],
+        Source.Label label => [Name(label.Path), Name(label.Or ?? label.Path)],
         Source.KeyOf { Paths.Count: 1 } key => [Name(key.Paths[0])],
         _ => [],
     };
@@ -78,8 +85,15 @@ internal sealed class Binding(Entity entity, RunStamp run, ObjectPlan record, IR
             case Source.BusinessDate date:
                 BindPath(table, column, buffer, date.Path, isAlternate: false);
                 break;
-            case Source.KeyOf { Paths.Count: 2 }:
+            case Source.Label label:
+                BindPath(table, column, buffer, label.Path, isAlternate: false);
+                if (label.Or is { } second)
+                    BindPath(table, column, buffer, second, isAlternate: true);
+                break;
+            case Source.KeyOf { Paths.Count: 2 } link:
                 table.Element.Known("id").Add(new LinkCell(column, (ColumnBuffer<long>)buffer, table.Cursor, table.Links!));
+                if (link.Or is { } name)
+                    table.Element.Known(name).Add(new LinkCell(column, (ColumnBuffer<long>)buffer, table.Cursor, table.Links!) { IsAlternate = true });
                 break;
             case Source.KeyOf key:
                 BindPath(table, column, buffer, key.Paths[0], isAlternate: false);
@@ -91,6 +105,9 @@ internal sealed class Binding(Entity entity, RunStamp run, ObjectPlan record, IR
                 break;
             case Source.Count count:
                 table.Add(new CountAggregate(Child(count.Array), (ColumnBuffer<int>)buffer));
+                break;
+            case Source.Constant constant:
+                ((ColumnBuffer<string>)buffer).FillWith(constant.Text);
                 break;
             case Source.RunId:
                 ((ColumnBuffer<string>)buffer).FillWith(run.RunId);
@@ -138,6 +155,7 @@ internal sealed class Binding(Entity entity, RunStamp run, ObjectPlan record, IR
             ColumnKind.Time => new TimeCell(column, (ColumnBuffer<string>)buffer, cursor) { IsAlternate = isAlternate },
             ColumnKind.Timestamp => new TimestampCell(column, (ColumnBuffer<DateTime>)buffer, cursor) { IsAlternate = isAlternate },
             ColumnKind.Id => new IdCell(column, (ColumnBuffer<string>)buffer, cursor) { IsAlternate = isAlternate },
+            ColumnKind.Text when column.Source is Source.Label => Counted(table, new LabelCell(column, (ColumnBuffer<string>)buffer, cursor) { IsAlternate = isAlternate }),
             ColumnKind.Text => Counted(table, new TextCell(column, (ColumnBuffer<string>)buffer, cursor) { IsAlternate = isAlternate }),
             ColumnKind.Json => new JsonCell(column, (ColumnBuffer<string>)buffer, cursor) { IsAlternate = isAlternate },
         };

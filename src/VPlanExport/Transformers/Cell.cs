@@ -35,7 +35,7 @@ internal abstract class Cell(Column column, ColumnBuffer buffer, RowCursor curso
     public bool IsAlternate { get; init; }
 
     /// <summary>The row has a value in this column.</summary>
-    public bool IsFilled => buffer.Count > cursor.Row;
+    public virtual bool IsFilled => buffer.Count > cursor.Row;
 
     /// <summary>Puts the value into the row: null, or the reason why it does not fit the column.</summary>
     public abstract string? Write(in PageValue value);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using VPlanExport.Model;
 
 namespace VPlanExport.Transformers;
@@ -16,12 +17,14 @@ internal sealed class KeyCell(Column column, ColumnBuffer<long> buffer, RowCurso
     }
 }
 
-/// <summary>One half of a link's key: the id of the element.</summary>
+/// <summary>One half of a link's key: the id of the element, or as a second choice whatever text tells it from the others.</summary>
 internal sealed class LinkCell(Column column, ColumnBuffer<long> buffer, RowCursor cursor, LinkKeys links) : Cell<long>(column, buffer, cursor)
 {
+    public override bool IsFilled => links.HasElement;
+
     public override string? Write(in PageValue value)
     {
-        if (value.IsStructure || !KeyCache.IsId(value.Text))
+        if (value.IsStructure || (!IsAlternate && !KeyCache.IsId(value.Text)))
             return RowContract.Explain(Column);
         if (!value.IsNullText)
             links.SetElement(value.Text);
@@ -104,7 +107,7 @@ internal sealed class IdCell(Column column, ColumnBuffer<string> buffer, RowCurs
 }
 
 /// <summary>Text as it is, empty text too; longer text than the column holds is cut and counted.</summary>
-internal sealed class TextCell(Column column, ColumnBuffer<string> buffer, RowCursor cursor) : Cell<string>(column, buffer, cursor)
+internal class TextCell(Column column, ColumnBuffer<string> buffer, RowCursor cursor) : Cell<string>(column, buffer, cursor)
 {
     private readonly TextCache _cache = new();
 
@@ -142,6 +145,32 @@ internal sealed class TextCell(Column column, ColumnBuffer<string> buffer, RowCu
         Cuts++;
         return RowContract.Cut(text, Column.Type.Length);
     }
+}
+
+/// <summary>Text, or what people call an object or the elements of a list.</summary>
+internal sealed class LabelCell(Column column, ColumnBuffer<string> buffer, RowCursor cursor) : TextCell(column, buffer, cursor)
+{
+    private static readonly string[] Names = ["description", "name", "fullname", "label", "value"];
+
+    public override string? Write(in PageValue value)
+    {
+        if (!value.IsStructure)
+            return base.Write(value);
+        if (!System.Text.Unicode.Utf8.IsValid(value.Raw))
+            return RowContract.NotUnicode;
+        var reader = new Utf8JsonReader(value.Raw, RowContract.Json);
+        using var json = JsonDocument.ParseValue(ref reader);
+        var label = Encoding.UTF8.GetBytes(LabelOf(json.RootElement));
+        return label.Length == 0 ? null : base.Write(new PageValue(JsonTokenType.String, label, value.Raw));
+    }
+
+    private static string LabelOf(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => string.Join(", ", element.EnumerateArray().Select(LabelOf).Where(label => label.Length > 0)),
+        JsonValueKind.Object => Names.Where(name => element.TryGetProperty(name, out _)).Select(name => LabelOf(element.GetProperty(name))).FirstOrDefault(label => label.Length > 0) ?? "",
+        JsonValueKind.Null or JsonValueKind.Undefined => "",
+        _ => element.ToString(),
+    };
 }
 
 /// <summary>The raw JSON.</summary>

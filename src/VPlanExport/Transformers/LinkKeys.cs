@@ -3,10 +3,15 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Transformers;
 
-/// <summary>The keys of a record's links: known when the record ends, because its own id may come after its elements.</summary>
+/// <summary>The keys of a record's links, by what tells an element from the others: known when the record ends, because its own id may come after its elements.</summary>
 /// <param name="countsRepeats">A second element with the same id is a row of its own rather than the same link again.</param>
 internal sealed class LinkKeys(string entity, bool countsRepeats)
 {
+    private const int OnStack = 384;
+
+    /// <summary>The bar between the ids, and the number of a repeat.</summary>
+    private const int LongestRest = 16;
+
     private readonly byte[] _prefix = Encoding.UTF8.GetBytes(entity + "|");
     private readonly List<(int Start, int Length)> _elements = [];
     private byte[] _ids = new byte[1024];
@@ -21,7 +26,7 @@ internal sealed class LinkKeys(string entity, bool countsRepeats)
     {
         if (_isOpen)
             DropElement();
-        if (_ids.Length < _used + id.Length)
+        while (_ids.Length < _used + id.Length)
             Array.Resize(ref _ids, _ids.Length * 2);
         id.CopyTo(_ids.AsSpan(_used));
         _elements.Add((_used, id.Length));
@@ -67,7 +72,8 @@ internal sealed class LinkKeys(string entity, bool countsRepeats)
 
     private long Hash(ReadOnlySpan<byte> recordId, ReadOnlySpan<byte> elementId, string suffix)
     {
-        Span<byte> text = stackalloc byte[384];
+        var size = _prefix.Length + recordId.Length + elementId.Length + LongestRest;
+        Span<byte> text = size <= OnStack ? stackalloc byte[OnStack] : new byte[size];
         _prefix.CopyTo(text);
         var length = _prefix.Length;
         recordId.CopyTo(text[length..]);

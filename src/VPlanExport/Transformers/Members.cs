@@ -12,7 +12,7 @@ internal sealed class Members(IReadOnlyList<Table> tables)
     public const string UnknownName = "Unknown";
     public const string InferredName = "(not exported)";
 
-    private readonly Dictionary<string, HashSet<long>> _own = tables.Where(Has).ToDictionary(t => t.Name, _ => new HashSet<long>());
+    private readonly Dictionary<string, HashSet<long>> _own = tables.ToDictionary(t => t.Name, _ => new HashSet<long>());
     private readonly Dictionary<string, Dictionary<long, string>> _references = tables.Where(Has).ToDictionary(t => t.Name, _ => new Dictionary<long, string>());
 
     /// <summary>A dimension of vPlan's objects, not of days.</summary>

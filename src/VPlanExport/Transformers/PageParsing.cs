@@ -87,7 +87,11 @@ internal sealed class PageParsing(IStore store, Entity entity, RunStamp run, IRe
             try
             {
                 await UnzipAsync(landed, worker.Json, cancellationToken);
-                worker.Reader.ReadPage(worker.Json.GetBuffer().AsSpan(0, (int)worker.Json.Length), page.Number, page.ReadAt);
+                var json = worker.Json.GetBuffer().AsSpan(0, (int)worker.Json.Length);
+                if (page.List is { } list)
+                    worker.Reader.ReadList(json, list, page.ReadAt);
+                else
+                    worker.Reader.ReadPage(json, page.Number, page.ReadAt);
             }
             catch (Exception e) when (e is InvalidDataException or JsonException)
             {

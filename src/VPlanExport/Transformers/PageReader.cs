@@ -10,8 +10,6 @@ namespace VPlanExport.Transformers;
 /// </summary>
 internal sealed class PageReader
 {
-    private static readonly JsonReaderOptions Options = new() { MaxDepth = 128, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
-
     private readonly Entity _entity;
     private readonly ObjectPlan _record = new("");
     private readonly TableReader[] _tables;
@@ -53,11 +51,11 @@ internal sealed class PageReader
         _record.Unknown.Concat(_elements.SelectMany(e => e.Element.Unknown)).Select(p => (p.Path, p.Seen))
             .Concat(_elements.Where(e => e.WithoutId > 0).Select(e => ($"{e.Table.Path}[] without id", e.WithoutId)));
 
-    /// <summary>Of accepted records: the keys of those without the nested table's array, and how many had it.</summary>
-    public (IReadOnlyList<long> AbsentIn, long Arrays) Seen(Table nested)
+    /// <summary>Of accepted records: the keys of those without the nested table's array, of those whose elements came apart, and how many had the array.</summary>
+    public (IReadOnlyList<long> AbsentIn, IReadOnlyList<long> Apart, long Arrays) Seen(Table nested)
     {
         var table = _elements.Single(e => e.Table == nested);
-        return (table.AbsentIn, table.Arrays);
+        return (table.AbsentIn, table.Apart, table.Arrays);
     }
 
     public void Clear()
@@ -72,9 +70,8 @@ internal sealed class PageReader
     /// <exception cref="JsonException">The page is not whole.</exception>
     public void ReadPage(ReadOnlySpan<byte> json, int page, DateTime readAt)
     {
-        foreach (var table in _tables)
-            table.Batch.Typed<DateTime>("extracted_at").FillWith(readAt);
-        var reader = new Utf8JsonReader(json, Options);
+        StartPage(readAt);
+        var reader = new Utf8JsonReader(json, RowContract.Json);
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject && !SkipToData(ref reader))
             return;
@@ -83,6 +80,48 @@ internal sealed class PageReader
             ReadRecord(ref reader, json, new RowPlace(page, row++));
         foreach (var table in _tables)
             table.Fill();
+    }
+
+    /// <summary>Reads a page whose <c>data</c> is one record's elements, as if the record held them; of the record itself nothing is kept.</summary>
+    /// <exception cref="JsonException">The page is not whole.</exception>
+    public void ReadList(ReadOnlySpan<byte> json, ListOf list, DateTime readAt)
+    {
+        StartPage(readAt);
+        var table = _elements.Single(e => e.Table.Path == list.Path);
+        foreach (var each in _tables)
+            each.BeginRecord();
+        var record = RecordAround(json, list);
+        var reader = new Utf8JsonReader(record, RowContract.Json);
+        reader.Read();
+        if (_reader.Read(ref reader, record, _rows[0]) is { } broken)
+            throw new JsonException($"{list.Path} of {list.RecordId} cannot be read: {broken.Field} {broken.Reason}.");
+        var key = _rows[0].Batch.Key(_rows[0].Cursor.Row);
+        table.Apart.Add(key);
+        table.FinishElements(_reader.RecordId, key);
+        _keys.Reference(table.Table.Parent!.Table, _entity.Main.KeyEntity!).Of(_reader.RecordId);
+        TakeBadElements();
+        foreach (var other in _tables.Where(t => t != table))
+            other.DropRecord();
+        foreach (var each in _tables)
+            each.Fill();
+    }
+
+    private static byte[] RecordAround(ReadOnlySpan<byte> json, ListOf list)
+    {
+        var reader = new Utf8JsonReader(json, RowContract.Json);
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject && !SkipToData(ref reader))
+            throw new JsonException($"the page has no list of {list.Path}");
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        var head = Encoding.UTF8.GetBytes($$"""{"id":{{JsonSerializer.Serialize(list.RecordId)}},{{JsonSerializer.Serialize(list.Path)}}:""");
+        return [.. head, .. json[start..(int)reader.BytesConsumed], (byte)'}'];
+    }
+
+    private void StartPage(DateTime readAt)
+    {
+        foreach (var table in _tables)
+            table.Batch.Typed<DateTime>("extracted_at").FillWith(readAt);
     }
 
     private static bool SkipToData(ref Utf8JsonReader reader)
@@ -128,6 +167,11 @@ internal sealed class PageReader
             table.FinishElements(_reader.RecordId, key);
         foreach (var table in _rows)
             table.FinishRow();
+        TakeBadElements();
+    }
+
+    private void TakeBadElements()
+    {
         foreach (var (table, broken, raw) in _reader.BadElements)
             Rejects.Add(New(table.Table.Name, broken, raw));
     }

@@ -12,7 +12,7 @@ internal sealed class Refresher(Table table, Lookups lookups, RunStamp run, Func
 
     /// <summary>Facts that other tables or the calendar decide in part. Parents are left out: their rows also speak for their children.</summary>
     public static bool IsRefreshed(Table table, IReadOnlyList<Table> tables) =>
-        table.Kind == TableKind.Fact && table.Columns.Any(c => c.Lookups.Count > 0) && !tables.Any(t => t.ParentTable == table.Name);
+        table.Kind == TableKind.Fact && table.Columns.Any(c => c.Lookups.Count > 0) && !tables.Any(t => t.Parent?.Table == table.Name);
 
     /// <summary>The rows of the batch that are not the same any more, as they are now; they hold until the next call.</summary>
     public RowBatch Refresh(RowBatch before)

@@ -16,6 +16,9 @@ public readonly record struct Violation(string Field, string Value, string Reaso
 /// </summary>
 internal static partial class RowContract
 {
+    /// <summary>How pages are read: as forgiving as JSON can be.</summary>
+    public static readonly JsonReaderOptions Json = new() { MaxDepth = 128, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     public const string NotUnicode = "the text is not valid Unicode";
 
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);

@@ -39,6 +39,9 @@ internal sealed class TableReader
     /// <summary>Nested tables: keys of the records that came without the property.</summary>
     public List<long> AbsentIn { get; } = [];
 
+    /// <summary>Nested tables: keys of the records whose elements came on pages of their own.</summary>
+    public List<long> Apart { get; } = [];
+
     /// <summary>Nested tables: records where the property was an array.</summary>
     public long Arrays { get; private set; }
 

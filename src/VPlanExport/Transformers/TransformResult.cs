@@ -5,7 +5,14 @@ namespace VPlanExport.Transformers;
 /// <summary>A raw page in the run's store: gzip-compressed JSON as vPlan sent it.</summary>
 /// <param name="Number">From 1, in the order of reading.</param>
 /// <param name="ReadAt">When vPlan sent it, UTC.</param>
-public sealed record RawPage(int Number, string Path, int Rows, DateTime ReadAt);
+public sealed record RawPage(int Number, string Path, int Rows, DateTime ReadAt)
+{
+    /// <summary>Set when the page holds the elements of one record instead of records.</summary>
+    public ListOf? List { get; init; }
+}
+
+/// <param name="Path">The nested array that the elements would stand in.</param>
+public sealed record ListOf(string Path, string RecordId);
 
 /// <summary>What was landed of one entity.</summary>
 /// <param name="LastPlaces">For each record that was read more than once, by key: where its last version stands.</param>
@@ -18,7 +25,10 @@ public sealed record LandedEntity(
     bool IsComplete,
     IReadOnlyList<string> GoneIds)
 {
-    public long Rows => Pages.Sum(p => (long)p.Rows);
+    public long Rows => Pages.Where(p => p.List is null).Sum(p => (long)p.Rows);
+
+    /// <summary>Elements were read record by record: pages of one list may overlap.</summary>
+    public bool HasLists => Pages.Any(p => p.List is not null);
 }
 
 /// <summary>Counts of one entity: Records = Accepted + Rejected + Superseded.</summary>

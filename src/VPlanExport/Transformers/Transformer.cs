@@ -17,6 +17,7 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
 {
     private readonly Lookups _lookups = new(tables);
     private readonly Members _members = new(tables);
+    private readonly ParsedTexts _parsed = new(new BusinessZone(run.Zone));
     private readonly RunCounts _counts = new();
     private readonly DateSpan _dates = new();
     private readonly Dictionary<string, TableRows> _rows = tables.ToDictionary(t => t.Name, t => new TableRows(t, store, spoolFolder));
@@ -65,23 +66,25 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
         await parsing.ReadAsync(landed.Pages, reader => WriteAsync(landed, reader), cancellationToken);
         _counts.Take(landed.Entity, parsing.All, rejects.RecordsOf(landed.Entity));
         foreach (var table in landed.Entity.Tables)
-            _changes[table.Name] = Change(landed, table, parsing.All);
+            _changes[table.Name] = Change(_changes.GetValueOrDefault(table.Name), landed, table, parsing.All);
     }
 
     private async Task WriteAsync(LandedEntity landed, PageReader reader)
     {
         rejects.Add(landed.Entity, reader.Rejects, landed.Rows);
         foreach (var batch in reader.Batches)
-            await WriteAsync(batch, landed.IsComplete);
+            await WriteAsync(MayRepeat(landed, batch.Table) ? _members.FirstOfEach(batch) : batch, landed.IsComplete);
         foreach (var (dimension, ids) in reader.References)
             _members.Refer(dimension, ids);
     }
 
-    /// <summary>Completes a batch by what other tables say and writes it.</summary>
-    private async Task WriteAsync(RowBatch rows, bool isComplete)
+    private static bool MayRepeat(LandedEntity landed, Table table) => Members.MayRepeat(table) || (table.IsNested && landed.HasLists);
+
+    /// <summary>Completes a batch by what other tables and its own texts say and writes it.</summary>
+    private async Task WriteAsync(RowBatch batch, bool isComplete)
     {
-        var batch = Members.MayRepeat(rows.Table) ? _members.FirstOfEach(rows) : rows;
         _lookups.Complete(batch, run.Today);
+        _parsed.Fill(batch);
         _lookups.Take(batch, isThisRun: true);
         _dates.Take(batch);
         if (Members.Has(batch.Table))
@@ -91,15 +94,23 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
         await _rows[batch.Table.Name].WriteAsync(batch);
     }
 
-    private TableChange Change(LandedEntity landed, Table table, IReadOnlyList<PageReader> readers)
+    /// <param name="before">What another entity of the run has said of the same table.</param>
+    private TableChange Change(TableChange? before, LandedEntity landed, Table table, IReadOnlyList<PageReader> readers)
+    {
+        var change = before ?? new TableChange(table.Name, []);
+        return table.IsNested
+            ? change with { Claims = [.. change.Claims, Claim(landed, table, readers)] }
+            : change with { Claims = [Claim(landed, table, readers)], Gone = [.. landed.GoneIds.Select(id => Keys.Of(landed.Entity.Main.KeyEntity!, id))] };
+    }
+
+    private Claim Claim(LandedEntity landed, Table table, IReadOnlyList<PageReader> readers)
     {
         var (record, listed) = (landed.Entity.Main.KeyEntity!, !table.IsNested || IsListed(table, readers));
-        var silent = table.IsNested && listed ? readers.SelectMany(r => r.Seen(table).AbsentIn) : [];
-        return new TableChange(table.Name, [])
+        var silent = table.IsNested && listed ? readers.SelectMany(r => r.Seen(table).AbsentIn).Except(readers.SelectMany(r => r.Seen(table).Apart)) : [];
+        return new Claim(table.Parent)
         {
             IsComplete = landed.IsComplete && listed,
             ReplacesChildren = table.IsNested && listed,
-            Gone = table.IsNested ? [] : [.. landed.GoneIds.Select(id => Keys.Of(record, id))],
             Protected = [.. rejects.IdsOf(landed.Entity, record, table.Name).Select(id => Keys.Of(record, id)), .. silent],
         };
     }
@@ -129,7 +140,7 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
         var changes = new List<TableChange>();
         foreach (var table in tables)
         {
-            var change = _changes.GetValueOrDefault(table.Name) ?? new TableChange(table.Name, []) { IsComplete = table.Name == "dim_date" };
+            var change = _changes.GetValueOrDefault(table.Name) ?? new TableChange(table.Name, []) { Claims = table.Name == "dim_date" ? [new Claim { IsComplete = true }] : [] };
             changes.Add(change with { Files = await _rows[table.Name].CloseAsync(cancellationToken) });
         }
         return new TransformResult(changes, _counts.Entities, rejects.ByTable(entities.Select(e => e.Entity)), _counts.Unknown, _counts.CutTexts, _dates.Oldest, _dates.Latest);

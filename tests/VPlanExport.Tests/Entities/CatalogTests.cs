@@ -12,6 +12,7 @@ public class CatalogTests
         ["board"] = "name workdays color split_cards_by_activity own_backlog capacity_method visibility restricted_users permission_set dependency_behavior card_lock_options custom_fields labels statuses stages archived_at external_ref",
         ["board.labels"] = "board_id name priority color",
         ["board.statuses"] = "board_id name priority color entry exit",
+        ["board.custom_fields"] = "name type scope priority value options selected list components drawing_id board_id",
         ["space"] = "name boards",
         ["stage"] = "board_id name priority capacity_notification capacity_notification_min capacity_notification_max delay_day efficiency independent default_percentage activities",
         ["item"] = "code description type unit note location stockmanagement external_ref",
@@ -26,6 +27,8 @@ public class CatalogTests
         ["order.order_rows"] = "order_id item_id activity_id code description position type unit item_code reserved quantity quantity_delivered quantity_backorder quantity_original status delivered_date resource_ref external_ref transaction",
         ["collection"] = "name description start end due_date meta position source_type status progress warnings custom_fields board_id batch_id cover_image_url cover_image_signature cover_image_checksum cover_image_bytes cover_color_hex external_ref activities attachments cards checklists comments followers labels order",
         ["collection.labels"] = "board_id name priority color",
+        ["collection.custom_fields"] = "name type scope priority value options selected list components drawing_id board_id",
+        ["card.custom_fields"] = "name type scope priority value options selected list components drawing_id board_id",
         ["card"] = "name description start_date start_time end_date end_time date start end rank position days_diff days_active locked time_tracking_running custom_fields card_recurring_id parent_card_id collection_id stage_id status_id board_id completed_at batch_id external_ref activities resources labels stage status collection time time_tracking relations",
         ["card.activities"] = "description code item_id resource_type default_duration day_max_duration billable hourly_rate external_ref transaction archived_at position time time_remaining time_original pivot",
         ["card.resources"] = "type name description start_date end_date avatar workdays workdays_start_date integration_schedule color_hex external_ref transaction archived_at pivot",
@@ -76,6 +79,19 @@ public class CatalogTests
         {
             table.Key.Type.Kind.Should().BeOneOf(ColumnKind.Key, ColumnKind.DateKey);
             table.Columns.Select(c => c.Name).Should().OnlyHaveUniqueItems().And.EndWith(["is_deleted", "source_created_at", "source_updated_at", "extracted_at", "run_id"]);
+        }
+    }
+
+    [Fact]
+    public void Tables_of_one_name_have_the_same_columns_and_differ_in_whose_rows_they_hold()
+    {
+        var shared = Catalog.All.SelectMany(e => e.Tables).GroupBy(t => t.Name).Where(g => g.Count() > 1).ToList();
+        shared.Should().NotBeEmpty();
+        foreach (var tables in shared)
+        {
+            tables.Select(t => t.Columns.Select(c => (c.Name, c.Type, c.Meaning, c.References))).Should().AllBeEquivalentTo(tables.First().Columns.Select(c => (c.Name, c.Type, c.Meaning, c.References)));
+            tables.Select(t => t.Parent!.Key).Should().OnlyHaveUniqueItems();
+            tables.Select(t => t.KeyEntity).Should().OnlyHaveUniqueItems();
         }
     }
 }

@@ -1,6 +1,7 @@
 using VPlanExport.Entities;
 using VPlanExport.Model;
 using VPlanExport.Tests.Transformers;
+using VPlanExport.Transformers;
 
 namespace VPlanExport.Tests.Entities;
 
@@ -61,6 +62,22 @@ public class OrdersTests
         reading.Rows(Orders.Dim).Should().HaveCount(1);
         reading.Row(Orders.RowFact).ShouldHold(("order_row_id", "b"), ("quantity", 100m));
         reading.Reader.Rejects.Should().ContainSingle().Which.Field.Should().Be("order_rows[].quantity");
+    }
+
+    [Fact]
+    public void Rows_on_a_page_of_their_own_are_the_same_rows()
+    {
+        var nested = Reading.Of(Orders.Entity, $$"""{{Order}} "order_rows":[{{Row}}]}""").Row(Orders.RowFact);
+        var reader = new PageReader(Orders.Entity, Reading.Run, new Dictionary<long, RowPlace>());
+        reader.ReadList(Reading.Page(Row, """{"id":"bad","quantity":"many"}"""), new ListOf("order_rows", "f00dbabe-1234-4cde-8f01-23456789ab10"), Reading.ReadAt);
+        reader.ReadList(Reading.Page(), new ListOf("order_rows", "o2"), Reading.ReadAt);
+
+        var apart = Reading.RowsOf(reader.Batches.Single(b => b.Table == Orders.RowFact)).Should().ContainSingle().Subject;
+        apart.Where(c => c.Key is not ("source_created_at" or "source_updated_at")).Should().Equal(nested.Where(c => c.Key is not ("source_created_at" or "source_updated_at")));
+        reader.Batches.Single(b => b.Table == Orders.Dim).Count.Should().Be(0);
+        reader.Rejects.Should().ContainSingle().Which.Id.Should().Be("f00dbabe-1234-4cde-8f01-23456789ab10");
+        reader.Seen(Orders.RowFact).Should().BeEquivalentTo((Array.Empty<long>(), new[] { OrderKey, Keys.Of("order", "o2") }, 2L));
+        reader.References.Single(r => r.Dimension == "dim_order").Members.Values.Should().Equal("f00dbabe-1234-4cde-8f01-23456789ab10", "o2");
     }
 
     [Fact]

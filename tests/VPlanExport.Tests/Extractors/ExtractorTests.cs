@@ -12,6 +12,7 @@ namespace VPlanExport.Tests.Extractors;
 public sealed class ExtractorTests : IDisposable
 {
     private static readonly SandboxOptions Tiny = new() { Size = SandboxSize.Tiny, Today = new DateOnly(2026, 3, 2) };
+    private static readonly SandboxOptions WithoutOrderRows = Tiny with { RejectedRelations = new HashSet<string> { "order.order_rows", "order.orderRows" } };
     private readonly TempFolder _folder = new();
     private readonly HastyTime _time = new();
 
@@ -188,6 +189,37 @@ public sealed class ExtractorTests : IDisposable
         (await extractor.ConfirmAsync(Orders.Entity, ["x"], Run, Token)).Should().Equal("x");
         (await extractor.CountAsync(Orders.Entity, new Window.Full(), Token)).Should().Be(server.World.Count("order"));
         server.Requests.Count(request => request.PathAndQuery.Contains("with=order_rows", StringComparison.Ordinal)).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_relation_that_vplan_does_not_load_is_read_record_by_record_and_only_once()
+    {
+        await using var server = await SandboxServer.StartAsync(WithoutOrderRows, Token);
+        var extract = await ExtractAsync(server, Orders.Entity, new Window.Full());
+        extract.Loaded.Should().BeEmpty();
+        extract.Lists.Should().OnlyContain(list => list.Relation == "order_rows");
+        extract.Lists.Select(list => list.RecordId).Distinct().Should().BeEquivalentTo(Ids(server, Orders.Entity));
+        extract.Lists.Sum(list => list.Page.Rows).Should().BeGreaterThanOrEqualTo(server.World.Count("order_row"));
+        extract.Warnings.Should().Contain(warning => warning.Contains("/order/{id}/row", StringComparison.Ordinal));
+        extract.Requests.Should().Be(server.Requests.Count);
+
+        var requests = server.Requests.Count;
+        await Run.DeleteAsync("raw/order/extract.json", Token);
+        (await ExtractAsync(server, Orders.Entity, new Window.Full())).Lists.Should().Equal(extract.Lists);
+        server.Requests.Should().HaveCount(requests);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Status403)]
+    [InlineData(FaultKind.Status404)]
+    public async Task Where_there_are_no_such_lists_either_the_records_are_read_without_their_elements(FaultKind fault)
+    {
+        await using var server = await SandboxServer.StartAsync(WithoutOrderRows with { Faults = FaultSchedule.When(request => request.Path.StartsWith("/order/", StringComparison.Ordinal) ? new Fault(fault) : null) }, Token);
+        var extract = await ExtractAsync(server, Orders.Entity, new Window.Full());
+        extract.Unavailable.Should().BeNull();
+        extract.Lists.Should().BeEmpty();
+        extract.Warnings[^1].Should().Contain("stays");
+        server.Requests.Count(request => request.PathAndQuery.Contains("/row", StringComparison.Ordinal)).Should().BeLessThanOrEqualTo(5);
     }
 
     [Fact]

@@ -43,6 +43,46 @@ public class NightlyTests
     }
 
     [Fact]
+    public async Task Custom_fields_of_cards_and_of_collections_come_and_go_apart_from_each_other()
+    {
+        await using var export = await Installation.StartAsync();
+        await export.NightlyAsync();
+        export.Clock.Advance(TimeSpan.FromDays(1));
+        var card = export.VPlan.Records("card").First(c => c["custom_fields"]!.AsArray().Count > 0);
+        export.VPlan.Edit("card", card.Id, new JsonObject { ["custom_fields"] = new JsonArray() });
+        await export.NightlyAsync();
+        await export.ShouldEqualVPlanAsync();
+
+        export.VPlan.Delete("card", export.VPlan.Records("card").First(c => c["custom_fields"]!.AsArray().Count > 0).Id);
+        export.VPlan.Edit("collection", export.VPlan.Records("collection")[2].Id, new JsonObject { ["custom_fields"] = new JsonArray(new JsonObject { ["name"] = "Kleur", ["type"] = "text", ["value"] = "rood" }) });
+        await export.FullAsync("card");
+        await export.NightlyAsync();
+        await export.ShouldEqualVPlanAsync();
+
+        export.VPlan.Delete("collection", export.VPlan.Records("collection")[3].Id);
+        await export.FullAsync();
+        await export.ShouldEqualVPlanAsync();
+    }
+
+    [Fact]
+    public async Task Order_rows_that_are_only_listed_per_order_are_read_there()
+    {
+        await using var export = await Installation.StartAsync(o => o with { RejectedRelations = new HashSet<string> { "order.order_rows", "order.orderRows" } });
+        await export.NightlyAsync();
+        await export.ShouldEqualVPlanAsync();
+        export.Clock.Advance(TimeSpan.FromDays(1));
+        var row = export.VPlan.Records("order_row")[1];
+        export.VPlan.Edit("order_row", row.Id, new JsonObject { ["description"] = "Zagen" });
+        export.VPlan.Delete("order_row", export.VPlan.Records("order_row")[2].Id);
+        export.VPlan.Delete("order", export.VPlan.Records("order").First(o => o.Id != row.Text("order_id")).Id);
+
+        await export.FullAsync();
+
+        (await export.ShouldAgreeAsync())[Orders.RowFact.Name].Live.Should().Contain(r => r["description"] == "Zagen");
+        await export.ShouldEqualVPlanAsync();
+    }
+
+    [Fact]
     public async Task A_full_run_finds_deletions_and_a_row_that_comes_back_is_reinstated()
     {
         await using var export = await Installation.StartAsync();

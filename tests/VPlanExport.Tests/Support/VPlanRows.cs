@@ -40,6 +40,7 @@ internal sealed class VPlanRows
             [r.Id, r.Text("name"), r.Text("description"), Key(r, "collection"), Key(r, "stage"), Key(r, "status"), r.Text("start_date")]);
         Add("fact_time_entry", ["time_entry_id", "card_key", "activity_key", "user_key", "started_at", "work_date", "minutes", "status", "note"], "time_tracking", r =>
             [r.Id, Key(r, "card"), Key(r, "activity"), Key(r, "user"), Moment(r, "start"), Day(r, "start"), r.Text("duration"), r.Text("status"), r.Text("note")]);
+        AddCustomFields();
         AddCards(cards);
         AddLinks("bridge_space_board", "space", "boards", "board");
         AddLinks("bridge_group_resource", "group", "resources", "resource");
@@ -77,6 +78,23 @@ internal sealed class VPlanRows
             Lines(cards.Select(c => new[] { c["id"]!.ToString(), Activities(c).Sum(a => (long)a["time"]!).ToString(CultureInfo.InvariantCulture), Activities(c).Count().ToString(CultureInfo.InvariantCulture), c["start_date"]?.ToString(), c["end_date"]?.ToString(), Day(c["completed_at"]) })));
         _tables["fact_card_activity"] = (["card_key", "activity_key", "planned_minutes", "remaining_minutes"],
             Lines(cards.SelectMany(c => Activities(c).Select(a => new[] { Key("card", c["id"]), Key("activity", a["id"]), a["time"]?.ToString(), a["time_remaining"]?.ToString() }))));
+    }
+
+    private void AddCustomFields()
+    {
+        _tables["dim_custom_field"] = (["custom_field_id", "board_key", "name", "field_type", "scope"], Lines(
+            from board in _vplan.Records("board")
+            from field in board["custom_fields"]!.AsArray()
+            select new[] { field["id"]!.ToString(), Key("board", board["id"]), field["name"]!.ToString(), field["type"]!.ToString(), field["scope"]!.ToString() }));
+        _tables["fact_custom_field_value"] = (["owner_type", "card_key", "collection_key", "custom_field_key", "field_name", "value_text"], Lines(
+            from owner in (string[])["card", "collection"]
+            from record in _vplan.Records(owner)
+            from field in record["custom_fields"]!.AsArray()
+            select new[]
+            {
+                owner, Key("card", owner == "card" ? record["id"] : null), Key("collection", owner == "collection" ? record["id"] : null), Key("custom_field", field["id"]),
+                field["name"]!.ToString(), (field["value"] is JsonObject chosen ? chosen["description"] : field["value"])!.ToString(),
+            }));
     }
 
     private void AddLinks(string table, string entity, string relation, string target) =>

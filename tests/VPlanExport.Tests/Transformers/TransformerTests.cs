@@ -25,7 +25,7 @@ public class TransformerTests
             }
         }
         result.Entities["card"].Should().Be(new EntityCounts(2, 2, 0, 0));
-        result.Tables.Should().OnlyContain(t => t.IsComplete);
+        result.Tables.Should().OnlyContain(t => t.Claims.All(c => c.IsComplete) && t.Claims.Count > 0);
     }
 
     [Fact]
@@ -148,15 +148,15 @@ public class TransformerTests
     public async Task Links_are_only_replaced_when_some_card_came_with_its_list(string first, string second, bool expected)
     {
         using var landing = await new Landing().LandAsync(Cards.Entity, [first, second]);
-        var change = (await landing.TransformAsync()).Tables.Single(t => t.Table == "bridge_card_label");
-        (change.ReplacesChildren, change.IsComplete).Should().Be((expected, expected));
+        var claim = (await landing.TransformAsync()).Tables.Single(t => t.Table == "bridge_card_label").Claims.Single();
+        (claim.ReplacesChildren, claim.IsComplete).Should().Be((expected, expected));
     }
 
     [Fact]
     public async Task A_card_that_came_without_its_list_keeps_its_links()
     {
         using var landing = await new Landing().LandAsync(Cards.Entity, ["""{"id":"C1","labels":[]}""", """{"id":"C2"}"""]);
-        (await landing.TransformAsync()).Tables.Single(t => t.Table == "bridge_card_label").Protected.Should().Equal(Keys.Of("card", "C2"));
+        (await landing.TransformAsync()).Tables.Single(t => t.Table == "bridge_card_label").Claims.Single().Protected.Should().Equal(Keys.Of("card", "C2"));
     }
 
     [Fact]
@@ -175,9 +175,9 @@ public class TransformerTests
         csv.Headers.Should().Equal("entity", "id", "field", "value", "reason", "raw");
         result.Entities["card"].Should().Be(new EntityCounts(3, 2, 1, 0));
         result.RejectsByTable.Should().Equal(new Dictionary<string, long> { ["fact_card_activity"] = 1, ["dim_card"] = 1 });
-        result.Tables.Single(t => t.Table == "dim_card").Protected.Should().Equal(Keys.Of("card", "C2"));
-        result.Tables.Single(t => t.Table == "fact_card_activity").Protected.Should().Equal(Keys.Of("card", "C1"), Keys.Of("card", "C2"));
-        result.Tables.Single(t => t.Table == "bridge_card_resource").Protected.Should().Equal(Keys.Of("card", "C2"));
+        result.Tables.Single(t => t.Table == "dim_card").Claims.Single().Protected.Should().Equal(Keys.Of("card", "C2"));
+        result.Tables.Single(t => t.Table == "fact_card_activity").Claims.Single().Protected.Should().Equal(Keys.Of("card", "C1"), Keys.Of("card", "C2"));
+        result.Tables.Single(t => t.Table == "bridge_card_resource").Claims.Single().Protected.Should().Equal(Keys.Of("card", "C2"));
     }
 
     [Theory]
@@ -279,7 +279,7 @@ public class TransformerTests
 
     private static async Task<Landing> SmallFactoryAsync()
     {
-        var landing = await new Landing().LandAsync(Boards.Entity, ["""{"id":"B1","name":"Hall","statuses":[{"id":"ST1","name":"Open"}],"labels":[{"id":"L1","name":"Rush"}]}"""]);
+        var landing = await new Landing().LandAsync(Boards.Entity, ["""{"id":"B1","name":"Hall","statuses":[{"id":"ST1","name":"Open"}],"labels":[{"id":"L1","name":"Rush"}],"custom_fields":[{"id":"F1","name":"Weight"}]}"""]);
         await landing.LandAsync(Stages.Entity, ["""{"id":"S1","board_id":"B1"}"""]);
         await landing.LandAsync(Spaces.Entity, ["""{"id":"P1","boards":[{"id":"B1"},{"id":"B7"}]}"""]);
         await landing.LandAsync(Items.Entity, ["""{"id":"I1","code":"CH-LIS"}"""]);
@@ -291,12 +291,12 @@ public class TransformerTests
         await landing.LandAsync(Orders.Entity, ["""{"id":"O1","project_id":"Q1","relation_id":"E1","warehouse_id":"W1","collection_id":"J1","order_rows":[{"id":"OR1","activity_id":"A1","item_id":"I3"}]}"""]);
         await landing.LandAsync(Resources.Entity, ["""{"id":"R1","name":"J. de Vries"}"""]);
         await landing.LandAsync(Users.Entity, ["""{"id":"U1","resource_id":"R1"}"""]);
-        await landing.LandAsync(Collections.Entity, ["""{"id":"J1","board_id":"B1","due_date":"2026-11-20","labels":[{"id":"L1"}],"order":{"id":"O2"}}"""]);
+        await landing.LandAsync(Collections.Entity, ["""{"id":"J1","board_id":"B1","due_date":"2026-11-20","labels":[{"id":"L1"}],"order":{"id":"O2"},"custom_fields":[{"name":"Finish","value":"red"}]}"""]);
         await landing.LandAsync(CardRelations.Entity, ["""{"id":"X1","card_id":"C1","related_card_id":"C9"}"""]);
         await landing.LandAsync(Cards.Entity,
         [
-            """{"id":"C1","stage_id":"S1","status_id":"ST9","collection_id":"J1","start_date":"2026-11-10","activities":[{"id":"A1","time":60},{"id":"A7","time":5}],"resources":[{"id":"R1"}],"labels":[{"id":"L1"},{"id":"L2"}]}""",
-            """{"id":"C2","parent_card_id":"C0","collection_id":"J1","completed_at":"2026-11-19T23:30:00Z","activities":[],"resources":[],"labels":[]}""",
+            """{"id":"C1","stage_id":"S1","status_id":"ST9","collection_id":"J1","start_date":"2026-11-10","activities":[{"id":"A1","time":60},{"id":"A7","time":5}],"resources":[{"id":"R1"}],"labels":[{"id":"L1"},{"id":"L2"}],"custom_fields":[{"id":"F1","value":3},{"id":"F9","value":4}]}""",
+            """{"id":"C2","parent_card_id":"C0","collection_id":"J1","completed_at":"2026-11-19T23:30:00Z","activities":[],"resources":[],"labels":[],"custom_fields":[]}""",
         ]);
         await landing.LandAsync(TimeEntries.Entity, ["""{"id":"T1","card_id":"C1","activity_id":"A1","user_id":"U1","start":"2026-11-10T08:00:00Z","duration":30}""", """{"id":"T2","user_id":"U5","start":"2026-11-11T08:00:00Z","duration":10}"""]);
         return landing;

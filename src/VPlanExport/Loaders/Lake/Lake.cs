@@ -107,10 +107,7 @@ public sealed class Lake(IStore store, TimeProvider clock)
         var change = changes.Tables.FirstOrDefault(c => c.Table == table.Name);
         if (change is null)
             return (await TableOf(table).SnapshotAsync(cancellationToken))?.Version;
-        var parentTable = tables.FirstOrDefault(t => t.Name == table.ParentTable);
-        var parentChange = changes.Tables.FirstOrDefault(c => c.Table == table.ParentTable);
-        var parent = parentTable is null || parentChange is null ? ((Table, TableChange)?)null : (parentTable, parentChange);
-        return await TableOf(table).PublishAsync(new TableInput(changes, change, table, parent, runStore), cancellationToken);
+        return await TableOf(table).PublishAsync(new TableInput(changes, change, table, tables, runStore), cancellationToken);
     }
 
     private LakeTable TableOf(Table table) => new(store, table, clock);

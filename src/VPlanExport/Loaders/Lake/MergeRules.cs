@@ -14,30 +14,23 @@ internal enum RowFate
 /// <summary>What a change does to each row of a table: the remarks of <see cref="TableChange"/>, in code.</summary>
 internal sealed class MergeRules
 {
-    private readonly TableChange _change;
-    private readonly Table _table;
     private readonly ReadKeys _keys;
+    private readonly IReadOnlyList<ClaimRules> _claims;
     private readonly KeySet _gone;
-    private readonly KeySet _protected;
-    private readonly KeySet _parents;
     private readonly bool[] _gapIsFilled;
-    private readonly int _parentOrdinal;
 
-    /// <param name="parents">Nested tables: parents whose elements the run holds all of, or that are gone.</param>
-    public MergeRules(TableChange change, Table table, ReadKeys keys, KeySet parents)
+    public MergeRules(TableChange change, ReadKeys keys, IReadOnlyList<ClaimRules> claims)
     {
-        (_change, _table, _keys, _parents) = (change, table, keys, parents);
+        (_keys, _claims) = (keys, claims);
         _gone = new KeySet([.. change.Gone]);
-        _protected = new KeySet([.. change.Protected]);
         _gapIsFilled = new bool[keys.Inferred.Count];
-        _parentOrdinal = table.ParentKey is { } parent ? table.Ordinal(parent) : -1;
     }
 
     /// <summary>The columns that <see cref="Stored"/> looks at.</summary>
-    public IReadOnlyCollection<string> Columns => _table.ParentKey is { } parent ? [SystemColumns.IsInferred, SystemColumns.IsDeleted, parent] : [SystemColumns.IsInferred, SystemColumns.IsDeleted];
+    public IReadOnlyCollection<string> Columns => [SystemColumns.IsInferred, SystemColumns.IsDeleted, .. _claims.Select(c => c.ParentKey).OfType<string>()];
 
     /// <summary>False when no row that is there can be affected, nor stand in the way of a new one.</summary>
-    public bool TouchesStored => _keys.Read.Count + _keys.Inferred.Count + _gone.Count + _parents.Count > 0 || _change.IsComplete;
+    public bool TouchesStored => _keys.Read.Count + _keys.Inferred.Count + _gone.Count > 0 || _claims.Any(c => c.MayGiveUp);
 
     /// <summary>True when some of the run's rows are not taken as they are; known once every stored row has been looked at.</summary>
     public bool TouchesFresh => Array.IndexOf(_gapIsFilled, true) >= 0 || _gone.Overlaps(_keys.Read);
@@ -51,7 +44,7 @@ internal sealed class MergeRules
         var gap = _keys.Inferred.IndexOf(key);
         if (gap >= 0)
             _gapIsFilled[gap] = true;
-        return IsGone(batch, row, key) && SystemColumns.Live(batch, row) ? RowFate.Tombstone : RowFate.Keep;
+        return SystemColumns.Live(batch, row) && IsGone(batch, row, key) ? RowFate.Tombstone : RowFate.Keep;
     }
 
     /// <summary>The fate of one of the run's rows.</summary>
@@ -67,9 +60,11 @@ internal sealed class MergeRules
     {
         if (_gone.Contains(key))
             return true;
-        if (!_change.IsComplete && _parents.Count == 0)
-            return false;
-        var parent = _parentOrdinal < 0 ? key : ((ColumnBuffer<long>)batch[_parentOrdinal])[row];
-        return !_protected.Contains(parent) && (_change.IsComplete || _parents.Contains(parent));
+        foreach (var claim in _claims)
+        {
+            if (claim.GivesUp(batch, row))
+                return true;
+        }
+        return false;
     }
 }

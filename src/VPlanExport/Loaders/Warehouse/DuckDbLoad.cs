@@ -13,8 +13,8 @@ internal sealed class DuckDbLoad(DuckDbSession session, ChangeSet changes, IRead
     public IReadOnlyList<TableCounts> Run()
     {
         var parts = Land();
-        ListKeys("gone_keys", change => change.Gone);
-        ListKeys("protected_keys", change => change.Protected);
+        ListKeys("gone_keys", changes.Tables.Select(c => (c.Table, (string?)null, c.Gone)));
+        ListKeys("protected_keys", changes.Tables.SelectMany(c => c.Claims.Select(claim => (c.Table, claim.Parent?.Key, claim.Protected))));
         var merged = parts.ConvertAll(Merge);
         var counts = parts.Zip(merged, (part, count) => count with { Deleted = Tombstone(part) }).ToList();
         foreach (var part in parts)
@@ -55,7 +55,7 @@ internal sealed class DuckDbLoad(DuckDbSession session, ChangeSet changes, IRead
     }
 
     private long Tombstone(Part part) =>
-        part.Merge.Tombstone(part.Change, part.IsFirst, changes.Tables.FirstOrDefault(c => c.Table == part.Table.ParentTable)) is { } statement
+        part.Merge.Tombstone(part.Change, part.IsFirst, changes) is { } statement
             ? session.Execute(statement, changes.RunId, changes.ExtractedAt)
             : 0;
 
@@ -71,14 +71,14 @@ internal sealed class DuckDbLoad(DuckDbSession session, ChangeSet changes, IRead
         }
     }
 
-    private void ListKeys(string list, Func<TableChange, IReadOnlyList<long>> keys)
+    private void ListKeys(string list, IEnumerable<(string Table, string? Column, IReadOnlyList<long> Keys)> lists)
     {
-        session.Execute($"CREATE TEMP TABLE {list} (table_name VARCHAR, key BIGINT)");
+        session.Execute($"CREATE TEMP TABLE {list} (table_name VARCHAR, column_name VARCHAR, key BIGINT)");
         using var appender = session.Appender(list);
-        foreach (var change in changes.Tables)
+        foreach (var (table, column, keys) in lists)
         {
-            foreach (var key in keys(change))
-                appender.CreateRow().AppendValue(change.Table).AppendValue(key).EndRow();
+            foreach (var key in keys)
+                appender.CreateRow().AppendValue(table).AppendValue(column).AppendValue(key).EndRow();
         }
     }
 }

@@ -67,10 +67,10 @@ internal sealed class DuckDbMerge
 
     /// <summary>Marks what is gone; parameters are the run's id and its extraction time. Null when nothing can be.</summary>
     /// <param name="isFirst">The table was empty before this run: no row is absent from it.</param>
-    /// <param name="parent">On a nested table: what the run brings to the table of the parents, if anything.</param>
-    public string? Tombstone(TableChange change, bool isFirst, TableChange? parent)
+    /// <param name="changes">What the run brings to every table.</param>
+    public string? Tombstone(TableChange change, bool isFirst, ChangeSet changes)
     {
-        var gone = Gone(change, isFirst, parent).ToList();
+        var gone = Gone(change, isFirst, changes).ToList();
         return gone.Count == 0
             ? null
             : $"UPDATE dw.{_name} SET is_deleted = true, run_id = ?, extracted_at = ? WHERE {Live} AND {_key} IN ({string.Join(" UNION ", gone)})";
@@ -82,24 +82,32 @@ internal sealed class DuckDbMerge
 
     private string Compared => string.Join(", ", _table.Columns.Skip(1).Select(c => c.Name).Where(n => n is not ("run_id" or "extracted_at")));
 
-    private IEnumerable<string> Gone(TableChange change, bool isFirst, TableChange? parent)
+    private IEnumerable<string> Gone(TableChange change, bool isFirst, ChangeSet changes)
     {
         if (change.Gone.Count > 0)
             yield return Listed("gone_keys", _name);
-        if (isFirst)
+        foreach (var absent in isFirst ? [] : change.Claims.SelectMany(claim => GivenUp(claim, changes)))
+            yield return $"{Absent} WHERE {absent}";
+    }
+
+    private IEnumerable<string> GivenUp(Claim claim, ChangeSet changes)
+    {
+        var key = claim.Parent?.Key ?? _key;
+        var isUnprotected = $"d.{key} <> {Keys.Unknown} AND d.{key} NOT IN ({Listed("protected_keys", _name, claim.Parent?.Key)})";
+        if (claim.IsComplete)
+            yield return isUnprotected;
+        if (claim.Parent is not { } parent || changes.Tables.FirstOrDefault(c => c.Table == parent.Table) is not { } parents)
             yield break;
-        if (change.IsComplete)
-            yield return $"{Absent} WHERE d.{_table.ParentKey ?? _key} NOT IN ({Listed("protected_keys", _name)})";
-        if (_table.ParentKey is not { } key || parent is null)
-            yield break;
-        if (parent.Gone.Count > 0)
-            yield return $"{Absent} WHERE d.{key} IN ({Listed("gone_keys", parent.Table)})";
+        if (parents.Gone.Count > 0)
+            yield return $"d.{key} IN ({Listed("gone_keys", parent.Table)})";
         // An inferred parent was not read, so its rows being absent says nothing.
-        if (change.ReplacesChildren)
-            yield return $"{Absent} WHERE d.{key} IN (SELECT {key} FROM stg.{parent.Table} WHERE is_inferred IS NOT TRUE) AND d.{key} NOT IN ({Listed("protected_keys", _name)})";
+        if (claim.ReplacesChildren)
+            yield return $"d.{key} IN (SELECT {key} FROM stg.{parent.Table} WHERE is_inferred IS NOT TRUE) AND {isUnprotected}";
     }
 
     private string Absent => $"SELECT d.{_key} FROM dw.{_name} d ANTI JOIN (SELECT {_key} FROM stg.{_name} WHERE NOT ({_inferred})) s ON s.{_key} = d.{_key}";
 
-    private static string Listed(string list, string table) => $"SELECT key FROM {list} WHERE table_name = '{table}'";
+    /// <param name="column">The column whose values are listed; null for the table's own key.</param>
+    private static string Listed(string list, string table, string? column = null) =>
+        $"SELECT key FROM {list} WHERE table_name = '{table}' AND column_name {(column is null ? "IS NULL" : $"= '{column}'")}";
 }

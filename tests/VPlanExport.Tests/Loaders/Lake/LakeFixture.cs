@@ -15,6 +15,12 @@ internal sealed class LakeFixture : IDisposable
 
     public static readonly Table Steps = TableBuilder.ChildFact("fact_card_activity", "card_activity", "One row per step.", "activities", Cards).Minutes("minutes", "Minutes.").Build();
 
+    public static readonly Table Jobs = TableBuilder.Dimension("dim_collection", "collection", "One row per job.").Build();
+
+    /// <summary>A table that cards and jobs fill.</summary>
+    public static readonly Table Values = TableBuilder.SharedFact("fact_value", "value", Cards, "One row per value.", "values", or: "name")
+        .Ref("card_key", Cards.Name, "card", "../id", "The card.").Ref("collection_key", Jobs.Name, "collection", null, "The job.").Build();
+
     public static readonly Table Entries = TableBuilder.Fact("fact_time_entry", "time_entry", "One row per entry.")
         .Date("work", "Day.").Minutes("minutes", "Minutes.").PartitionBy("work_date").Build();
 
@@ -44,6 +50,10 @@ internal sealed class LakeFixture : IDisposable
 
     public static object?[] Step(long key, long card, long minutes, string run = "r") => [key, card, minutes, false, null, null, Night, run];
 
+    public static object?[] Job(long key, string run = "r") => [key, $"id-{key}", false, false, null, null, Night, run];
+
+    public static object?[] Value(long key, long card, long job, string run = "r") => [key, card, job, false, null, null, Night, run];
+
     public static object?[] Entry(long key, DateOnly? day, long minutes, string run = "r") =>
         [key, $"id-{key}", day, day is { } d ? (d.Year * 10000) + (d.Month * 100) + d.Day : -1, minutes, false, null, null, Night, run];
 
@@ -59,7 +69,7 @@ internal sealed class LakeFixture : IDisposable
     }
 
     public Task<IReadOnlyDictionary<string, long>> PublishAsync(long sequence, params TableChange[] changes) =>
-        Lake.PublishAsync(Set(sequence, changes), Runs, [Cards, Steps, Entries]);
+        Lake.PublishAsync(Set(sequence, changes), Runs, [Cards, Jobs, Steps, Values, Entries]);
 
     public static ChangeSet Set(long sequence, params TableChange[] changes) => new($"run-{sequence}", sequence, Night.AddDays(sequence), changes);
 

@@ -59,7 +59,7 @@ public sealed class LakeMergeTests : IDisposable
     public async Task A_complete_read_closes_what_is_absent_but_not_the_unknown_inferred_or_protected()
     {
         await _lake.PublishAsync(1, await _lake.ChangeAsync(Cards, Card(-1, "Unknown"), Card(1, "stays"), Card(2, "goes"), Card(3, "rejected"), Card(4, "inferred", inferred: true), Card(5, "long gone", deleted: true, run: "r0")));
-        await _lake.PublishAsync(2, (await _lake.ChangeAsync(Cards, Card(1, "stays"))) with { IsComplete = true, Protected = [3] });
+        await _lake.PublishAsync(2, (await _lake.ChangeAsync(Cards, Card(1, "stays"))) with { Claims = [new Claim { IsComplete = true, Protected = [3] }] });
         var rows = await _lake.RowsAsync(Cards);
         rows.Where(r => (bool)r.Value[Cards.Ordinal("is_deleted")]!).Select(r => r.Key).Should().Equal(2, 5);
         rows[2][^2..].Should().Equal(Night.AddDays(2), "run-2");
@@ -81,9 +81,31 @@ public sealed class LakeMergeTests : IDisposable
         await _lake.PublishAsync(1, await _lake.ChangeAsync(Cards, Card(1, "a"), Card(2, "b"), Card(3, "c"), Card(4, "d")),
             await _lake.ChangeAsync(Steps, Step(11, 1, 5), Step(12, 1, 6), Step(21, 2, 7), Step(31, 3, 8), Step(41, 4, 9)));
         await _lake.PublishAsync(2, (await _lake.ChangeAsync(Cards, Card(1, "a"), Card(2, "(not exported)", inferred: true), Card(4, "d"))) with { Gone = [3] },
-            (await _lake.ChangeAsync(Steps, Step(11, 1, 50))) with { ReplacesChildren = true, Protected = [4] });
+            (await _lake.ChangeAsync(Steps, Step(11, 1, 50))) with { Claims = [new Claim(Steps.Parent) { ReplacesChildren = true, Protected = [4] }] });
         (await DeletedAsync(Steps)).Should().Equal(12, 31);
         (await _lake.RowsAsync(Steps))[11][2].Should().Be(50L);
+    }
+
+    [Fact]
+    public async Task Where_two_entities_fill_a_table_each_gives_up_its_own_rows_only()
+    {
+        var ofJobs = new Parent(Jobs.Name, "collection_key");
+        await _lake.PublishAsync(1, await _lake.ChangeAsync(Cards, Card(1, "a"), Card(2, "b"), Card(3, "c")), await _lake.ChangeAsync(Jobs, Job(1), Job(2), Job(3)),
+            await _lake.ChangeAsync(Values, Value(11, 1, -1), Value(21, 2, -1), Value(31, 3, -1), Value(12, -1, 1), Value(22, -1, 2), Value(32, -1, 3)));
+        await _lake.PublishAsync(2, (await _lake.ChangeAsync(Cards, Card(1, "a"))) with { Gone = [2] }, await _lake.ChangeAsync(Jobs, Job(1)),
+            (await _lake.ChangeAsync(Values)) with { Claims = [new Claim(Values.Parent) { ReplacesChildren = true, Protected = [3] }, new Claim(ofJobs) { Protected = [1] }] });
+        (await DeletedAsync(Values)).Should().Equal(11, 21);
+        await _lake.PublishAsync(3, await _lake.ChangeAsync(Jobs, Job(1), Job(3)),
+            (await _lake.ChangeAsync(Values, Value(12, -1, 1))) with { Claims = [new Claim(ofJobs) { IsComplete = true, ReplacesChildren = true, Protected = [3] }] });
+        (await DeletedAsync(Values)).Should().Equal(11, 21, 22);
+    }
+
+    [Fact]
+    public async Task The_children_of_a_parent_that_is_gone_are_gone_however_they_were_listed()
+    {
+        await _lake.PublishAsync(1, await _lake.ChangeAsync(Cards, Card(1, "a"), Card(2, "b")), await _lake.ChangeAsync(Steps, Step(11, 1, 5), Step(21, 2, 7)));
+        await _lake.PublishAsync(2, (await _lake.ChangeAsync(Cards, Card(1, "a"))) with { Gone = [2] }, (await _lake.ChangeAsync(Steps)) with { Claims = [new Claim(Steps.Parent)] });
+        (await DeletedAsync(Steps)).Should().Equal(21);
     }
 
     [Fact]

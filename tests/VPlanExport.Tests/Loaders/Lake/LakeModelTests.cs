@@ -42,13 +42,13 @@ public sealed class LakeModelTests
         }, iter: 30, threads: 2);
 
     private static async Task<TableChange> CardsAsync(LakeFixture lake, CardRun run, int i) =>
-        await lake.ChangeAsync(Cards, [.. run.Rows.Select(r => Card(r.Key, $"run {i}", r.Inferred, run: $"run-{i + 1}"))]) with { Gone = run.Gone, Protected = run.Safe, IsComplete = run.All };
+        await lake.ChangeAsync(Cards, [.. run.Rows.Select(r => Card(r.Key, $"run {i}", r.Inferred, run: $"run-{i + 1}"))]) with { Gone = run.Gone, Claims = [new Claim { Protected = run.Safe, IsComplete = run.All }] };
 
     private static async Task<TableChange> StepsAsync(LakeFixture lake, ChildRun run, int i) =>
-        await lake.ChangeAsync(Steps, [.. run.Keys.Select(k => Step(k, k % 12, i, $"run-{i + 1}"))]) with { ReplacesChildren = run.Replaces, IsComplete = run.All, Protected = run.Safe };
+        await lake.ChangeAsync(Steps, [.. run.Keys.Select(k => Step(k, k % 12, i, $"run-{i + 1}"))]) with { Claims = [new Claim(Steps.Parent) { ReplacesChildren = run.Replaces, IsComplete = run.All, Protected = run.Safe }] };
 
     private static async Task<TableChange> EntriesAsync(LakeFixture lake, EntryRun run, int i) =>
-        await lake.ChangeAsync(Entries, [.. run.Rows.Select(r => Entry(r.Key, r.Day, i, $"run-{i + 1}"))]) with { Gone = run.Gone, IsComplete = run.All };
+        await lake.ChangeAsync(Entries, [.. run.Rows.Select(r => Entry(r.Key, r.Day, i, $"run-{i + 1}"))]) with { Gone = run.Gone, Claims = [new Claim { IsComplete = run.All }] };
 
     private sealed record CardRun((long Key, bool Inferred)[] Rows, long[] Gone, long[] Safe, bool All);
 
@@ -82,12 +82,13 @@ public sealed class LakeModelTests
             }
         }
 
-        private bool IsAbsent(TableChange change, object?[] row, CardRun? parents, TableChange? parentChange)
+        private static bool IsAbsent(TableChange change, object?[] row, CardRun? parents, TableChange? parentChange)
         {
-            var guarded = (long)row[parentChange is null ? 0 : 1]!;
-            var wasRead = parents is not null && change.ReplacesChildren
-                && (parents.Rows.Any(p => p.Key == guarded && !p.Inferred) || parentChange!.Gone.Contains(guarded));
-            return !change.Protected.Contains(guarded) && (change.IsComplete || wasRead);
+            var (claim, guarded) = (change.Claims.Single(), (long)row[parentChange is null ? 0 : 1]!);
+            if (parentChange?.Gone.Contains(guarded) == true)
+                return true;
+            var wasRead = claim.ReplacesChildren && parents?.Rows.Any(p => p.Key == guarded && !p.Inferred) == true;
+            return !claim.Protected.Contains(guarded) && (claim.IsComplete || wasRead);
         }
 
         private bool IsInferred(object?[] row) => Table.Has("is_inferred") && (bool)row[Table.Ordinal("is_inferred")]!;

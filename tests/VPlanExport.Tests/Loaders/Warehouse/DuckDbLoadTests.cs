@@ -97,7 +97,7 @@ public class DuckDbLoadTests
         Execute(reader, "BEGIN TRANSACTION");
         var before = Execute(reader, "SELECT name FROM dw.dim_stage WHERE stage_key = 1");
 
-        await star.LoadAsync(new Landing(2).With(Stages.Dim, c => c with { IsComplete = true }, new { stage_key = 2, stage_id = "s2" }));
+        await star.LoadAsync(new Landing(2).With(Stages.Dim, c => c with { Claims = [new Claim { IsComplete = true }] }, new { stage_key = 2, stage_id = "s2" }));
 
         before.Should().Be("Saw");
         Execute(reader, "SELECT string_agg(stage_key || ':' || is_deleted, ' ' ORDER BY stage_key) FROM dw.dim_stage").Should().Be("-1:false 1:false");

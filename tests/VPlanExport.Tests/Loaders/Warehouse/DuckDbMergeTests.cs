@@ -1,5 +1,6 @@
 using VPlanExport.Entities;
 using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Model;
 
 namespace VPlanExport.Tests.Loaders.Warehouse;
 
@@ -37,7 +38,7 @@ public class DuckDbMergeTests
         await using var star = await Star.PreparedAsync();
         await star.LoadAsync(new Landing(1).With(Stages.Dim, Stage(1, "Saw"), Stage(2, "Weld"), Stage(3, "Paint"), Inferred(4)));
 
-        (await star.LoadAsync(new Landing(2).With(Stages.Dim, c => c with { IsComplete = true, Protected = [3] }, Stage(1, "Saw")), Stages.Dim))
+        (await star.LoadAsync(new Landing(2).With(Stages.Dim, c => c with { Claims = [new Claim { IsComplete = true, Protected = [3] }] }, Stage(1, "Saw")), Stages.Dim))
             .Deleted.Should().Be(1);
 
         star.Rows("SELECT stage_key, is_deleted, run_id FROM dw.dim_stage ORDER BY 1").Should().Equal(
@@ -50,7 +51,7 @@ public class DuckDbMergeTests
         await using var star = await Star.PreparedAsync();
         await star.LoadAsync(new Landing(1).With(Stages.Dim, Stage(1, "Saw"), Stage(2, "Weld")));
 
-        await star.LoadAsync(new Landing(2).With(Stages.Dim, c => c with { IsComplete = true }, Stage(1, "Saw"), Inferred(2)));
+        await star.LoadAsync(new Landing(2).With(Stages.Dim, c => c with { Claims = [new Claim { IsComplete = true }] }, Stage(1, "Saw"), Inferred(2)));
 
         star.Rows("SELECT name, is_deleted, is_inferred FROM dw.dim_stage WHERE stage_key = 2").Should().Equal("Weld|True|False");
     }
@@ -96,15 +97,37 @@ public class DuckDbMergeTests
     public async Task What_a_parent_no_longer_lists_is_gone_and_other_parents_keep_their_rows()
     {
         await using var star = await Star.PreparedAsync();
-        await star.LoadAsync(Boards(1, 1, 2, 3, 4).With(VPlanExport.Entities.Boards.Labels, c => c with { ReplacesChildren = true },
+        await star.LoadAsync(Boards(1, 1, 2, 3, 4).With(VPlanExport.Entities.Boards.Labels, c => c with { Claims = [new Claim(VPlanExport.Entities.Boards.Labels.Parent) { ReplacesChildren = true }] },
             Label(11, board: 1), Label(12, board: 1), Label(21, board: 2), Label(31, board: 3), Label(41, board: 4)));
 
         var second = new Landing(2)
             .With(VPlanExport.Entities.Boards.Dim, c => c with { Gone = [4] }, Board(1), Board(3), new { board_key = 2, board_id = "b2", is_inferred = true })
-            .With(VPlanExport.Entities.Boards.Labels, c => c with { ReplacesChildren = true, Protected = [3] }, Label(11, board: 1));
+            .With(VPlanExport.Entities.Boards.Labels, c => c with { Claims = [new Claim(VPlanExport.Entities.Boards.Labels.Parent) { ReplacesChildren = true, Protected = [3] }] }, Label(11, board: 1));
         (await star.LoadAsync(second, VPlanExport.Entities.Boards.Labels)).Deleted.Should().Be(2);
 
         star.Rows("SELECT label_key FROM dw.dim_label WHERE is_deleted ORDER BY 1").Should().Equal("12", "41");
+    }
+
+    [Fact]
+    public async Task Where_two_entities_fill_a_table_each_gives_up_its_own_rows_only()
+    {
+        var (ofCards, ofCollections) = (VPlanExport.Entities.Cards.CustomFields, VPlanExport.Entities.Collections.CustomFields);
+        await using var star = await Star.PreparedAsync();
+        await star.LoadAsync(new Landing(1).With(VPlanExport.Entities.Cards.Dim, Card(1), Card(2), Card(3)).With(VPlanExport.Entities.Collections.Dim, Collection(1), Collection(2), Collection(3))
+            .With(ofCards, OfCard(11, 1), OfCard(21, 2), OfCard(31, 3), OfCollection(12, 1), OfCollection(22, 2), OfCollection(32, 3)));
+
+        await star.LoadAsync(new Landing(2).With(VPlanExport.Entities.Cards.Dim, c => c with { Gone = [2] }, Card(1)).With(VPlanExport.Entities.Collections.Dim, Collection(1))
+            .With(ofCards, c => c with { Claims = [new Claim(ofCards.Parent) { ReplacesChildren = true, Protected = [3] }, new Claim(ofCollections.Parent) { Protected = [1] }] }));
+        star.Rows("SELECT custom_field_value_key FROM dw.fact_custom_field_value WHERE is_deleted ORDER BY 1").Should().Equal("11", "21");
+
+        await star.LoadAsync(new Landing(3).With(VPlanExport.Entities.Collections.Dim, Collection(1), Collection(3))
+            .With(ofCards, c => c with { Claims = [new Claim(ofCollections.Parent) { IsComplete = true, ReplacesChildren = true, Protected = [3] }] }, OfCollection(12, 1)));
+        star.Rows("SELECT custom_field_value_key FROM dw.fact_custom_field_value WHERE is_deleted ORDER BY 1").Should().Equal("11", "21", "22");
+
+        static object Card(long key) => new { card_key = key, card_id = $"c{key}", is_inferred = false };
+        static object Collection(long key) => new { collection_key = key, collection_id = $"j{key}", is_inferred = false };
+        static object OfCard(long key, long card) => new { custom_field_value_key = key, card_key = card, collection_key = -1, custom_field_key = -1 };
+        static object OfCollection(long key, long collection) => new { custom_field_value_key = key, card_key = -1, collection_key = collection, custom_field_key = -1 };
     }
 
     [Fact]

@@ -8,7 +8,11 @@ internal sealed record ModelRow(long Key, long Parent, string Name, bool IsInfer
 /// <summary>What a run brings to one table of the model.</summary>
 internal sealed record ModelChange(ModelRow[] Rows, bool IsComplete, bool ReplacesChildren, long[] Gone, long[] Protected)
 {
-    public TableChange Say(TableChange change) => change with { IsComplete = IsComplete, ReplacesChildren = ReplacesChildren, Gone = Gone, Protected = Protected };
+    public TableChange Say(TableChange change) => change with
+    {
+        Gone = Gone,
+        Claims = [new Claim(VPlanExport.Entities.Catalog.Table(change.Table).Parent) { IsComplete = IsComplete, ReplacesChildren = ReplacesChildren, Protected = Protected }],
+    };
 }
 
 /// <summary>The rules of <see cref="TableChange"/>, a row at a time in memory.</summary>
