@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 using VPlanExport.Model;
 
 namespace VPlanExport.Transformers;
@@ -145,32 +144,6 @@ internal class TextCell(Column column, ColumnBuffer<string> buffer, RowCursor cu
         Cuts++;
         return RowContract.Cut(text, Column.Type.Length);
     }
-}
-
-/// <summary>Text, or what people call an object or the elements of a list.</summary>
-internal sealed class LabelCell(Column column, ColumnBuffer<string> buffer, RowCursor cursor) : TextCell(column, buffer, cursor)
-{
-    private static readonly string[] Names = ["description", "name", "fullname", "label", "value"];
-
-    public override string? Write(in PageValue value)
-    {
-        if (!value.IsStructure)
-            return base.Write(value);
-        if (!System.Text.Unicode.Utf8.IsValid(value.Raw))
-            return RowContract.NotUnicode;
-        var reader = new Utf8JsonReader(value.Raw, RowContract.Json);
-        using var json = JsonDocument.ParseValue(ref reader);
-        var label = Encoding.UTF8.GetBytes(LabelOf(json.RootElement));
-        return label.Length == 0 ? null : base.Write(new PageValue(JsonTokenType.String, label, value.Raw));
-    }
-
-    private static string LabelOf(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Array => string.Join(", ", element.EnumerateArray().Select(LabelOf).Where(label => label.Length > 0)),
-        JsonValueKind.Object => Names.Where(name => element.TryGetProperty(name, out _)).Select(name => LabelOf(element.GetProperty(name))).FirstOrDefault(label => label.Length > 0) ?? "",
-        JsonValueKind.Null or JsonValueKind.Undefined => "",
-        _ => element.ToString(),
-    };
 }
 
 /// <summary>The raw JSON.</summary>

@@ -73,7 +73,7 @@ internal sealed class PageReader
         StartPage(readAt);
         var reader = new Utf8JsonReader(json, RowContract.Json);
         reader.Read();
-        if (reader.TokenType == JsonTokenType.StartObject && !SkipToData(ref reader))
+        if (reader.TokenType == JsonTokenType.StartObject && !PageData.SkipTo(ref reader))
             return;
         var row = 0;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
@@ -90,7 +90,7 @@ internal sealed class PageReader
         var table = _elements.Single(e => e.Table.Path == list.Path);
         foreach (var each in _tables)
             each.BeginRecord();
-        var record = RecordAround(json, list);
+        var record = PageData.AsRecord(json, list);
         var reader = new Utf8JsonReader(record, RowContract.Json);
         reader.Read();
         if (_reader.Read(ref reader, record, _rows[0]) is { } broken)
@@ -106,35 +106,10 @@ internal sealed class PageReader
             each.Fill();
     }
 
-    private static byte[] RecordAround(ReadOnlySpan<byte> json, ListOf list)
-    {
-        var reader = new Utf8JsonReader(json, RowContract.Json);
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.StartObject && !SkipToData(ref reader))
-            throw new JsonException($"the page has no list of {list.Path}");
-        var start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        var head = Encoding.UTF8.GetBytes($$"""{"id":{{JsonSerializer.Serialize(list.RecordId)}},{{JsonSerializer.Serialize(list.Path)}}:""");
-        return [.. head, .. json[start..(int)reader.BytesConsumed], (byte)'}'];
-    }
-
     private void StartPage(DateTime readAt)
     {
         foreach (var table in _tables)
             table.Batch.Typed<DateTime>("extracted_at").FillWith(readAt);
-    }
-
-    private static bool SkipToData(ref Utf8JsonReader reader)
-    {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isData = Ascii.EqualsIgnoreCase(reader.ValueSpan, "data"u8);
-            reader.Read();
-            if (isData)
-                return reader.TokenType == JsonTokenType.StartArray;
-            reader.Skip();
-        }
-        return false;
     }
 
     private void ReadRecord(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, RowPlace place)

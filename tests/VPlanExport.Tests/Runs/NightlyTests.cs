@@ -73,8 +73,10 @@ public class NightlyTests
         export.Clock.Advance(TimeSpan.FromDays(1));
         var row = export.VPlan.Records("order_row")[1];
         export.VPlan.Edit("order_row", row.Id, new JsonObject { ["description"] = "Zagen" });
-        export.VPlan.Delete("order_row", export.VPlan.Records("order_row")[2].Id);
-        export.VPlan.Delete("order", export.VPlan.Records("order").First(o => o.Id != row.Text("order_id")).Id);
+        var order = export.VPlan.Records("order").First(o => o.Id != row.Text("order_id")).Id;
+        foreach (var gone in export.VPlan.Records("order_row").Where(r => r.Text("order_id") == order).Append(export.VPlan.Records("order_row")[2]).Select(r => r.Id).Distinct().ToList())
+            export.VPlan.Delete("order_row", gone);
+        export.VPlan.Delete("order", order);
 
         await export.FullAsync();
 

@@ -1,0 +1,48 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Unicode;
+using VPlanExport.Model;
+
+namespace VPlanExport.Transformers;
+
+/// <summary>Text, or what people call an object or the elements of a list.</summary>
+internal sealed class LabelCell(Column column, ColumnBuffer<string> buffer, RowCursor cursor) : TextCell(column, buffer, cursor)
+{
+    private static readonly string[] Names = ["description", "name", "fullname", "label", "value"];
+
+    public override string? Write(in PageValue value)
+    {
+        if (!value.IsStructure)
+            return base.Write(value);
+        if (!TryLabel(value.Raw, out var label))
+            return RowContract.NotUnicode;
+        return label.Length == 0 ? null : base.Write(new PageValue(JsonTokenType.String, Encoding.UTF8.GetBytes(label), value.Raw));
+    }
+
+    /// <summary>False when a text in it is half a character.</summary>
+    private static bool TryLabel(ReadOnlySpan<byte> raw, out string label)
+    {
+        label = "";
+        if (!Utf8.IsValid(raw))
+            return false;
+        var reader = new Utf8JsonReader(raw, RowContract.Json);
+        using var json = JsonDocument.ParseValue(ref reader);
+        try
+        {
+            label = LabelOf(json.RootElement);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static string LabelOf(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => string.Join(", ", element.EnumerateArray().Select(LabelOf).Where(label => label.Length > 0)),
+        JsonValueKind.Object => Names.Where(name => element.TryGetProperty(name, out _)).Select(name => LabelOf(element.GetProperty(name))).FirstOrDefault(label => label.Length > 0) ?? "",
+        JsonValueKind.Null or JsonValueKind.Undefined => "",
+        _ => element.ToString(),
+    };
+}
