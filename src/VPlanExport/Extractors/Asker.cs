@@ -59,8 +59,8 @@ internal sealed class Asker(Func<Question, CancellationToken, Task<PageScan>> as
         var isWhole = page.Rows.Count >= count && (page.Rows.Count != question.Limit || CountIsTotal);
         _barren = fresh > 0 || isWhole ? 0 : _barren + 1;
         if (_barren > BarrenPagesAllowed)
-            throw new SourceUnavailableException(
-                $"{question.Path}: {_barren} answers in a row brought no new row: rows change faster than they can be read. Run again at a quieter hour; the run resumes.");
+            throw new ContractException(
+                $"{question.Path}: {_barren} answers in a row brought no new row, and vPlan counts more than were read: rows change faster than they can be read. Run again at a quieter hour; it starts afresh.");
         Grow();
         return new Answer(count, page.Rows, fresh, isWhole, question.Limit);
     }
@@ -68,8 +68,8 @@ internal sealed class Asker(Func<Question, CancellationToken, Task<PageScan>> as
     private void Halve(Question question, ExportException e)
     {
         if (question.Limit <= 1)
-            throw new SourceUnavailableException(
-                $"{question.Path}: a page of one row is still too large for vPlan ({e.Message}). Ask vPlan's support about that row; the run resumes.", e);
+            throw new ContractException(
+                $"{question.Path}: a page of one row is still too large for vPlan ({e.Message}). Ask vPlan's support about that row, then run again; it starts afresh.", e);
         _limit = question.Limit / 2;
         _pagesAtThisLimit = 0;
     }
