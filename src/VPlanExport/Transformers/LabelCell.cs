@@ -9,33 +9,17 @@ namespace VPlanExport.Transformers;
 internal sealed class LabelCell(Column column, ColumnBuffer<string> buffer, RowCursor cursor) : TextCell(column, buffer, cursor)
 {
     private static readonly string[] Names = ["description", "name", "fullname", "label", "value"];
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = RowContract.Json.MaxDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
     public override string? Write(in PageValue value)
     {
         if (!value.IsStructure)
             return base.Write(value);
-        if (!TryLabel(value.Raw, out var label))
+        if (!Utf8.IsValid(value.Raw))
             return RowContract.NotUnicode;
+        using var json = JsonDocument.Parse(RowContract.Whole(value.Raw), Options);
+        var label = LabelOf(json.RootElement);
         return label.Length == 0 ? null : base.Write(new PageValue(JsonTokenType.String, Encoding.UTF8.GetBytes(label), value.Raw));
-    }
-
-    /// <summary>False when a text in it is half a character.</summary>
-    private static bool TryLabel(ReadOnlySpan<byte> raw, out string label)
-    {
-        label = "";
-        if (!Utf8.IsValid(raw))
-            return false;
-        var reader = new Utf8JsonReader(raw, RowContract.Json);
-        using var json = JsonDocument.ParseValue(ref reader);
-        try
-        {
-            label = LabelOf(json.RootElement);
-            return true;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
     }
 
     private static string LabelOf(JsonElement element) => element.ValueKind switch

@@ -38,11 +38,14 @@ internal static partial class RowContract
         }
         catch (InvalidOperationException)
         {
-            var whole = new Utf8JsonReader(Encoding.UTF8.GetBytes($"\"{LoneSurrogate().Replace(Encoding.UTF8.GetString(text), "\\ufffd")}\""));
+            var whole = new Utf8JsonReader([(byte)'"', .. Whole(text), (byte)'"']);
             whole.Read();
             return scratch.AsSpan(0, whole.CopyString(scratch));
         }
     }
+
+    /// <summary>JSON with U+FFFD in place of every escape that is half a character.</summary>
+    public static byte[] Whole(ReadOnlySpan<byte> json) => Encoding.UTF8.GetBytes(LoneSurrogate().Replace(Encoding.UTF8.GetString(json), "\\ufffd"));
 
     /// <summary>Text that means that there is no value: none, the word NULL (gaps E20), or a date of zeros.</summary>
     public static bool IsNullText(ReadOnlySpan<byte> text) =>
