@@ -11,11 +11,10 @@ internal static class DeleteGuard
     /// <exception cref="RefusedException">An entity shrank by more than the settings allow.</exception>
     public static async Task CheckAsync(TransformResult rows, IWarehouse warehouse, RunSettings settings, CancellationToken cancellationToken)
     {
-        foreach (var entity in Catalog.All.Where(e => rows.Tables.Single(t => t.Table == e.Main.Name).Claims.Any(c => c.IsComplete)))
-        {
-            var live = await warehouse.CountLiveAsync(entity.Main, cancellationToken);
-            Check(entity.Name, live, rows.Entities[entity.Name], settings);
-        }
+        var complete = Catalog.All.Where(e => rows.Tables.Single(t => t.Table == e.Main.Name).Claims.Any(c => c.IsComplete)).ToList();
+        var live = await warehouse.CountLiveAsync([.. complete.Select(e => e.Main)], cancellationToken);
+        foreach (var (entity, rowsBefore) in complete.Zip(live))
+            Check(entity.Name, rowsBefore, rows.Entities[entity.Name], settings);
     }
 
     private static void Check(string entity, long live, EntityCounts counts, RunSettings settings)

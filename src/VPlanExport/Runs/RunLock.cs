@@ -9,12 +9,30 @@ namespace VPlanExport.Runs;
 /// </summary>
 public sealed class RunLock : IDisposable
 {
+    private const int Attempts = 10;
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
     private readonly FileStream _file;
 
     private RunLock(FileStream file) => _file = file;
 
+    /// <summary>Waits two seconds for a holder that only looks.</summary>
     /// <exception cref="LockedException">Another process holds the lock; the message names it.</exception>
     public static RunLock Acquire(string workFolder, string command, TimeProvider clock)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return AcquireNow(workFolder, command, clock);
+            }
+            catch (LockedException) when (attempt < Attempts)
+            {
+                Task.Delay(Wait, clock).GetAwaiter().GetResult();
+            }
+        }
+    }
+
+    private static RunLock AcquireNow(string workFolder, string command, TimeProvider clock)
     {
         var (path, holder) = (Path.Combine(workFolder, "run.lock"), Path.Combine(workFolder, "run.lock.json"));
         try

@@ -5,11 +5,14 @@ namespace VPlanExport.Loaders.Warehouse;
 /// <summary>DuckDB's errors as what an operator can do about them. They can only be told apart by their text.</summary>
 internal static class DuckDbFaults
 {
+    /// <summary>Another program has the file open.</summary>
+    public static bool IsHeld(Exception e) => Has(e.Message, "lock on file", "used by another process", "different configuration", "being used");
+
     public static SinkException Opening(string path, Exception e)
     {
         var advice = e.Message switch
         {
-            var m when Has(m, "lock on file", "used by another process", "different configuration", "being used") =>
+            _ when IsHeld(e) =>
                 "Another program holds it: a query tool, Power BI, or another run of vplan-export. Close it there and start again.",
             var m when Has(m, "permission denied", "access is denied", "read-only", "cannot open file") =>
                 "Give this account the right to read and write the file and its folder, or choose another Data Source.",

@@ -7,10 +7,14 @@ namespace VPlanExport.Loaders.Warehouse;
 /// <summary>The warehouse's file, and how it is opened: never with a download, in bounded memory, in UTC.</summary>
 internal sealed class DuckDbFile
 {
+    private const int Attempts = 60;
+    private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(500);
     private readonly DuckDBConnectionStringBuilder _settings = [];
+    private readonly TimeProvider _time;
 
-    public DuckDbFile(string connectionString, string memoryLimit)
+    public DuckDbFile(string connectionString, string memoryLimit, TimeProvider time)
     {
+        _time = time;
         try
         {
             _settings.ConnectionString = connectionString;
@@ -26,6 +30,7 @@ internal sealed class DuckDbFile
         Default("memory_limit", memoryLimit);
         Default("threads", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture));
         Default("preserve_insertion_order", "false");
+        Default("default_block_size", "16384");
         Default("autoinstall_known_extensions", "false");
         Default("autoload_known_extensions", "false");
     }
@@ -64,7 +69,23 @@ internal sealed class DuckDbFile
         return Open(settings, "SET TimeZone = 'UTC'; SET lock_configuration = true", cancellationToken);
     }
 
+    /// <summary>A file that another program has open, as for a short query, is waited for: half a minute.</summary>
     private DuckDbSession Open(DbConnectionStringBuilder settings, string setUp, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return OpenNow(settings, setUp, cancellationToken);
+            }
+            catch (SinkException e) when (attempt < Attempts && DuckDbFaults.IsHeld(e.InnerException!))
+            {
+                Task.Delay(Wait, _time, cancellationToken).GetAwaiter().GetResult();
+            }
+        }
+    }
+
+    private DuckDbSession OpenNow(DbConnectionStringBuilder settings, string setUp, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var connection = new DuckDBConnection(settings.ConnectionString);

@@ -8,9 +8,6 @@ internal static class DuckDbJournal
     public static bool Exists(DuckDbSession session) =>
         session.Single("SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'etl' AND table_name = 'load'", r => r.GetInt64(0)) > 0;
 
-    public static IReadOnlySet<string> Runs(DuckDbSession session) =>
-        session.Rows("SELECT run_id FROM etl.load", r => r.GetString(0)).ToHashSet(StringComparer.Ordinal);
-
     /// <summary>The tables that runs were loaded into.</summary>
     public static IReadOnlyList<string> Tables(DuckDbSession session) =>
         Exists(session) ? session.Rows("SELECT DISTINCT table_name FROM etl.load_table ORDER BY 1", r => r.GetString(0)) : [];

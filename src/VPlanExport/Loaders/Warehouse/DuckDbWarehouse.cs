@@ -8,11 +8,11 @@ namespace VPlanExport.Loaders.Warehouse;
 /// is open no other program can open it, and within this program readers see the state before the load until it is committed.
 /// </summary>
 /// <param name="connectionString">Such as <c>Data Source=./vplan-data/warehouse.duckdb</c>; DuckDB's settings may follow.</param>
-/// <param name="time">Stamps the journal.</param>
+/// <param name="time">Stamps the journal, and waits for a file that is held.</param>
 /// <param name="memoryLimit">DuckDB's own memory; what does not fit spills next to the file. A setting in the connection string wins.</param>
 public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, string memoryLimit = "160MB") : IWarehouse
 {
-    private readonly DuckDbFile _file = new(connectionString, memoryLimit);
+    private readonly DuckDbFile _file = new(connectionString, memoryLimit, time);
 
     public string Location => _file.Path;
 
@@ -21,13 +21,10 @@ public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, 
 
     public async Task<WarehouseLoad> LoadAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, LoadLog log, CancellationToken cancellationToken = default)
     {
-        var doing = $"loading run {changes.RunId}";
-        if (await OpenedAsync(doing, session => DuckDbJournal.Find(session, changes.RunId), cancellationToken) is { } done)
-            return done;
         var files = await LocalFilesAsync(changes, runStore, cancellationToken);
         // DuckDB's memory comes on top of .NET's: what extracting and transforming left unused is given back to the machine first.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
-        return await OpenedAsync(doing, session => session.InTransaction(() =>
+        return await OpenedAsync($"loading run {changes.RunId}", session => DuckDbJournal.Find(session, changes.RunId) ?? session.InTransaction(() =>
         {
             DuckDbJournal.RefuseOlder(session, changes);
             var counts = new DuckDbLoad(session, changes, files, tables).Run();
@@ -35,9 +32,6 @@ public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, 
             return new WarehouseLoad(false, counts);
         }), cancellationToken);
     }
-
-    public async Task<IReadOnlySet<string>> LoadedRunsAsync(CancellationToken cancellationToken = default) =>
-        await JournalAsync(DuckDbJournal.Runs, cancellationToken) ?? new HashSet<string>();
 
     public Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default) => JournalAsync(DuckDbJournal.LastSequence, cancellationToken);
 
@@ -51,9 +45,9 @@ public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, 
             to), cancellationToken);
     }
 
-    public Task<long> CountLiveAsync(Table table, CancellationToken cancellationToken = default) => OpenedAsync(
-        $"counting rows of {table.Name}",
-        session => session.Single($"SELECT count(*) FROM dw.{table.Name} WHERE {new DuckDbMerge(table).Live}", r => r.GetInt64(0)),
+    public Task<IReadOnlyList<long>> CountLiveAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => OpenedAsync<IReadOnlyList<long>>(
+        "counting rows",
+        session => [.. tables.Select(t => session.Single($"SELECT count(*) FROM dw.{t.Name} WHERE {new DuckDbMerge(t).Live}", r => r.GetInt64(0)))],
         cancellationToken);
 
     /// <summary>

@@ -27,15 +27,12 @@ public interface IWarehouse : IAsyncDisposable
     /// <param name="tables">The whole star: what <see cref="PrepareAsync"/> was given.</param>
     Task<WarehouseLoad> LoadAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, LoadLog log, CancellationToken cancellationToken = default);
 
-    /// <summary>Ids of the runs in the journal; none when the warehouse does not exist yet.</summary>
-    Task<IReadOnlySet<string>> LoadedRunsAsync(CancellationToken cancellationToken = default);
-
     /// <summary>Sequence of the newest run in the journal; null when it has none.</summary>
     Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default);
 
     /// <summary>Live rows whose date lies in the range, both ends included: what a backfill may find gone.</summary>
     Task<IReadOnlyList<(long Key, string Id)>> KeysInRangeAsync(Table table, string dateColumn, DateOnly from, DateOnly to, CancellationToken cancellationToken = default);
 
-    /// <summary>Rows that are not deleted, not inferred and not the unknown member.</summary>
-    Task<long> CountLiveAsync(Table table, CancellationToken cancellationToken = default);
+    /// <summary>By table, in the order given: rows that are not deleted, not inferred and not the unknown member.</summary>
+    Task<IReadOnlyList<long>> CountLiveAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
 }

@@ -21,7 +21,7 @@ public class DuckDbLoadTests
         second.AlreadyApplied.Should().BeTrue();
         second.Tables.Should().Equal(first.Tables);
         star.Everything().Should().Equal(before);
-        (await star.Warehouse.LoadedRunsAsync(TestContext.Current.CancellationToken)).Should().Equal("run-1");
+        (await star.Warehouse.LastSequenceAsync(TestContext.Current.CancellationToken)).Should().Be(1);
         (await star.Warehouse.LastSequenceAsync(TestContext.Current.CancellationToken)).Should().Be(1);
     }
 
@@ -117,7 +117,7 @@ public class DuckDbLoadTests
         var load = () => star.Warehouse.LoadAsync(changes, star.Store, Catalog.Tables, landing.Log, cancelled.Token);
 
         await load.Should().ThrowAsync<OperationCanceledException>();
-        (await star.Warehouse.LoadedRunsAsync(TestContext.Current.CancellationToken)).Should().BeEmpty();
+        (await star.Warehouse.LastSequenceAsync(TestContext.Current.CancellationToken)).Should().BeNull();
     }
 
     [Fact]
@@ -141,8 +141,7 @@ public class DuckDbLoadTests
 
         (await star.Warehouse.KeysInRangeAsync(Cards.Fact, "start_date", new(2026, 10, 2), new(2026, 10, 4), TestContext.Current.CancellationToken))
             .Should().BeEquivalentTo([(2L, "c2"), (4L, "c4")]);
-        (await star.Warehouse.CountLiveAsync(Cards.Fact, TestContext.Current.CancellationToken)).Should().Be(3);
-        (await star.Warehouse.CountLiveAsync(Cards.Dim, TestContext.Current.CancellationToken)).Should().Be(4);
+        (await star.Warehouse.CountLiveAsync([Cards.Fact, Cards.Dim], TestContext.Current.CancellationToken)).Should().Equal(3, 4);
     }
 
     private static async Task Refused<T>(Star star, Landing landing, string message)

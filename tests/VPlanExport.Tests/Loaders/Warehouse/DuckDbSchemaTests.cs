@@ -88,7 +88,6 @@ public class DuckDbSchemaTests
     {
         await using var star = Star.Unprepared();
 
-        (await star.Warehouse.LoadedRunsAsync(TestContext.Current.CancellationToken)).Should().BeEmpty();
         (await star.Warehouse.LastSequenceAsync(TestContext.Current.CancellationToken)).Should().BeNull();
         File.Exists(star.File).Should().BeFalse();
     }

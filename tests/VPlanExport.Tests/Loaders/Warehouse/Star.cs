@@ -1,5 +1,5 @@
 using DuckDB.NET.Data;
-using Microsoft.Extensions.Time.Testing;
+using VPlanExport.Tests.Extractors;
 using VPlanExport.Entities;
 using VPlanExport.Loaders.Warehouse;
 using VPlanExport.Model;
@@ -18,7 +18,7 @@ internal sealed class Star : IAsyncDisposable
     private Star()
     {
         Store = new FolderStore(Path.Combine(_folder.Path, "runs [1]"));
-        Warehouse = new DuckDbWarehouse($"Data Source={File}", new FakeTimeProvider(LoadedAt));
+        Warehouse = new DuckDbWarehouse($"Data Source={File}", new HastyTime(LoadedAt));
     }
 
     public string File => Path.Combine(_folder.Path, "vplan-data", "warehouse.duckdb");
