@@ -30,5 +30,7 @@ SELECT * FROM (VALUES
     (25, 'bridge_card_resource', 'card'),
     (26, 'bridge_card_label', 'card'),
     (27, 'fact_card_relation', 'card_relation'),
-    (28, 'fact_time_entry', 'time_tracking')
+    (28, 'fact_time_entry', 'time_tracking'),
+    (29, 'fact_resource_day', 'schedule'),
+    (30, 'fact_absence', 'schedule_deviation')
 ) AS t(position, table_name, entity);

@@ -31,12 +31,15 @@ public sealed class FaultSchedule
         return random.NextDouble() < chance ? kinds[random.Next(kinds.Length)] : null;
     });
 
-    /// <summary>This schedule on one path only, counting that path's requests, for example `/card`.</summary>
+    /// <summary>This schedule on one path only, counting that path's requests, for example `/card`; `{id}` stands for any id.</summary>
     public FaultSchedule On(string path) =>
-        new(request => request.Path == path ? decide(request with { Ordinal = request.PathOrdinal }) : null);
+        new(request => Is(request.Path, path) ? decide(request with { Ordinal = request.PathOrdinal }) : null);
 
     /// <summary>This schedule, and the other one where this has no fault.</summary>
     public FaultSchedule Or(FaultSchedule other) => new(request => decide(request) ?? other.decide(request));
+
+    private static bool Is(string path, string wanted) => path.Split('/') is var parts && wanted.Split('/') is var names
+        && parts.Length == names.Length && parts.Zip(names).All(pair => pair.Second == "{id}" || pair.First == pair.Second);
 
     internal Fault? For(RequestInfo request) => decide(request);
 }

@@ -3,11 +3,9 @@ using System.Text.Json.Nodes;
 
 namespace VPlanExport.Sandbox;
 
-/// <summary>Leave per resource, and one schedule row per resource per day from 18 months back to about nine months ahead.</summary>
+/// <summary>Leave per resource, and one schedule row per resource per day, two thirds of them past.</summary>
 internal sealed class ScheduleMaker(Workshop shop)
 {
-    private const int DaysPerResource = 800;
-
     public void Make()
     {
         foreach (var resource in shop.All(Resources.Schema))
@@ -61,9 +59,10 @@ internal sealed class ScheduleMaker(Workshop shop)
     {
         var week = JsonNode.Parse(resource[Resources.Workdays].Text!)!.AsObject();
         var hours = Enumerable.Range(0, 7).Select(day => week[(day == 0 ? 7 : day).ToString(CultureInfo.InvariantCulture)]!.GetValue<decimal>()).ToArray();
-        for (var i = 0; i < DaysPerResource; i++)
+        var first = shop.Time.Today.AddDays(-shop.Sizes.ScheduleDays * 2 / 3);
+        for (var i = 0; i < shop.Sizes.ScheduleDays; i++)
         {
-            var day = shop.Time.First.AddDays(i);
+            var day = first.AddDays(i);
             var holiday = DutchCalendar.HolidayName(day) is not null;
             var work = holiday ? 0 : hours[(int)day.DayOfWeek];
             var leave = Math.Min(work, off.GetValueOrDefault(day) / 60m);

@@ -46,11 +46,18 @@ public sealed class BackfillCommand : Verb
         var expected = new List<Expected>();
         foreach (var entity in Catalog.All.Where(e => request.Entities.Count == 0 || request.Entities.Contains(e.Name)))
         {
-            var rows = await source.Extractor.CountAsync(entity, window, cancellationToken);
-            expected.Add(new Expected(entity.Name, entity.Endpoint.BusinessField, rows, RequestsOf(entity, rows, settings.VPlan.PageSize)));
+            expected.Add(entity.Endpoint.Per is { } per
+                ? new Expected(entity.Name, entity.Endpoint.BusinessField, null, await source.Extractor.CountAsync(Catalog.Named(per.Entity), new Window.Full(), cancellationToken) ?? 0)
+                : await CountAsync(source.Extractor, entity, window, settings.VPlan.PageSize, cancellationToken));
         }
         var left = source.Budget.Left;
         context.Reporter.Show("dry-run", new { request = request.ToString(), entities = expected, requestsLeftToday = left }, output => Write(request, expected, left, output));
+    }
+
+    private static async Task<Expected> CountAsync(Extractor extractor, Entity entity, Window window, int pageSize, CancellationToken cancellationToken)
+    {
+        var rows = await extractor.CountAsync(entity, window, cancellationToken);
+        return new Expected(entity.Name, entity.Endpoint.BusinessField, rows, RequestsOf(entity, rows, pageSize));
     }
 
     /// <summary>A page for every full limit and what is left, of the list and of the archive; nothing of what vPlan does not give.</summary>
@@ -64,7 +71,7 @@ public sealed class BackfillCommand : Verb
         output.WriteLine();
         TextTable.Write(output, ["entity", "by", ">rows", ">requests"],
         [
-            .. expected.Select(e => new[] { e.Entity, e.By, e.Rows is { } rows ? Number(rows) : "unavailable", Number(e.Requests) }),
+            .. expected.Select(e => new[] { e.Entity, e.By, e.Rows is { } rows ? Number(rows) : Catalog.Named(e.Entity).Endpoint.Per is { } per ? $"a list per {per.Entity}" : "unavailable", Number(e.Requests) }),
             ["total", "", Number(expected.Sum(e => e.Rows ?? 0)), Number(expected.Sum(e => e.Requests) + 1)],
         ]);
         output.WriteLine();
@@ -74,6 +81,6 @@ public sealed class BackfillCommand : Verb
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     /// <param name="By">The property that the range is about.</param>
-    /// <param name="Rows">Null when vPlan has no such list for this key.</param>
+    /// <param name="Rows">Null when vPlan has no such list for this key, or only lists per parent.</param>
     private sealed record Expected(string Entity, string By, long? Rows, long Requests);
 }

@@ -58,7 +58,7 @@ public sealed class CheckCommand : Verb
         });
         using (source)
         {
-            foreach (var entity in Catalog.All.Where(_ => isThere))
+            foreach (var entity in Catalog.All.Where(e => isThere && e.Endpoint.Per is null))
                 await checks.TryAsync($"entity {entity.Name}", async () => Describe(entity.Endpoint, await source!.Extractor.CountAsync(entity, new Window.Full(), cancellationToken)));
         }
     }

@@ -23,6 +23,8 @@ public static class Catalog
         Cards.Entity,
         CardRelations.Entity,
         TimeEntries.Entity,
+        Schedules.Entity,
+        Absences.Entity,
     ];
 
     /// <summary>Every table of the star, dim_date included; one that two entities fill stands where the first has it.</summary>

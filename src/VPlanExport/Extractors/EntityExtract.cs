@@ -24,6 +24,12 @@ public sealed record EntityExtract(string Entity, Window Window)
     /// <summary>Elements that had to be read record by record.</summary>
     public IReadOnlyList<LandedList> Lists { get; init; } = [];
 
+    /// <summary>Entities served one list per parent: the parents whose lists were read.</summary>
+    public IReadOnlyList<string>? Parents { get; init; }
+
+    /// <summary>Entities served one list per parent: how many parents are left for the next run.</summary>
+    public int ParentsLeft { get; init; }
+
     /// <summary>Rows on the pages, repeats included.</summary>
     public long Rows { get; init; }
 

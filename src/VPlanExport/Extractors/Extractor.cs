@@ -21,16 +21,16 @@ public sealed class Extractor(VPlanClient client, TimeProvider time, Action<Extr
         Entity entity,
         Window window,
         IStore run,
-        Func<PerParent, CancellationToken, Task<IReadOnlyCollection<string>>>? parentIds = null,
+        Func<PerParent, CancellationToken, Task<ParentIds>>? parentIds = null,
         CancellationToken cancellationToken = default)
     {
         if (await FindAsync(entity, run, cancellationToken) is { } finished && finished.Window == window)
             return finished;
         await run.DeleteAsync(ExtractPath(entity), cancellationToken);
         var reading = new Reading(entity, window, client, run, time, progress, cancellationToken);
-        var extract = await reading.RunAsync(parent => parentIds is null
-            ? LandedIdsAsync(parent.Entity, run, cancellationToken)
-            : parentIds(parent, cancellationToken));
+        var extract = await reading.RunAsync(async parent => parentIds is null
+            ? new ParentIds(await LandedIdsAsync(parent.Entity, run, cancellationToken), 0)
+            : await parentIds(parent, cancellationToken));
         foreach (var relation in entity.Endpoint.With.Where(w => w.ListPath is not null && !extract.Loaded.Contains(w.Name) && !extract.Loaded.Contains(w.Or)))
             extract = await WithListsAsync(extract, entity, relation, run, cancellationToken);
         await SaveAsync(extract, entity, run, cancellationToken);
@@ -105,7 +105,7 @@ public sealed class Extractor(VPlanClient client, TimeProvider time, Action<Extr
         }
     }
 
-    /// <summary>How many rows the window holds now, for one request; null when vPlan has no such list for this key.</summary>
+    /// <summary>How many rows the window holds now, for one request; null when vPlan has no such list for this key. There must be a flat list.</summary>
     public async Task<long?> CountAsync(Entity entity, Window window, CancellationToken cancellationToken = default)
     {
         var walk = Walk.Of(Question.Of(entity.Endpoint, window) with { With = [], Hide = [] }, window);
@@ -124,6 +124,9 @@ public sealed class Extractor(VPlanClient client, TimeProvider time, Action<Extr
             return null;
         }
     }
+
+    /// <summary>Requests that the day's budget still allows.</summary>
+    public int RequestsLeft => client.RequestsLeft;
 
     /// <summary>Who the key belongs to: the connection test. Gives up sooner than other questions.</summary>
     public Task<VPlanEnvironment> MeAsync(CancellationToken cancellationToken = default) => VPlanEnvironment.AskAsync(client, time, cancellationToken);
@@ -158,3 +161,6 @@ public sealed class Extractor(VPlanClient client, TimeProvider time, Action<Extr
     private static Task SaveAsync(EntityExtract extract, Entity entity, IStore run, CancellationToken cancellationToken) =>
         run.PutAsync(ExtractPath(entity), stream => JsonSerializer.SerializeAsync(stream, extract, cancellationToken: cancellationToken), cancellationToken);
 }
+
+/// <summary>The parents whose lists are read, in this order, and how many the budget has no room for.</summary>
+public sealed record ParentIds(IReadOnlyCollection<string> ToRead, int Left);

@@ -32,9 +32,11 @@ internal sealed class Reading
         }
     }
 
-    /// <param name="parentIds">Ids of the fallback's parent entity; asked only when the flat list is not there.</param>
-    public async Task<EntityExtract> RunAsync(Func<PerParent, Task<IReadOnlyCollection<string>>> parentIds)
+    /// <param name="parentIds">Ids of the parent entity; asked only when there is no flat list.</param>
+    public async Task<EntityExtract> RunAsync(Func<PerParent, Task<ParentIds>> parentIds)
     {
+        if (_entity.Endpoint.Per is { } per)
+            return await ReadParentsAsync(per, await parentIds(per));
         try
         {
             await WalkAsync(Question.Of(_entity.Endpoint, _window));
@@ -45,10 +47,28 @@ internal sealed class Reading
             if (e.Status != System.Net.HttpStatusCode.NotFound || _entity.Endpoint.Fallback is not { } fallback)
                 return Extract() with { Unavailable = e.Message };
             _warnings.Add($"{e.Message}; reading {fallback.Path} instead.");
-            if (await WalkParentsAsync(fallback, await parentIds(fallback)) is { } missing)
+            if (await WalkParentsAsync(fallback, (await parentIds(fallback)).ToRead) is { } missing)
                 return Extract() with { Unavailable = missing };
         }
         return Extract() with { Certificate = _ledger.Certify() };
+    }
+
+    /// <param name="ids">The parents to read, as many as the budget bears.</param>
+    private async Task<EntityExtract> ReadParentsAsync(PerParent per, ParentIds ids)
+    {
+        var read = new List<string>();
+        try
+        {
+            if (await WalkParentsAsync(per, ids.ToRead, read.Add) is { } missing)
+                return Extract() with { Unavailable = missing };
+        }
+        catch (NotAvailableException e) when (_ledger.Rows == 0)
+        {
+            return Extract() with { Unavailable = e.Message };
+        }
+        if (ids.Left > 0)
+            _warnings.Add($"{ids.Left} of {ids.Left + ids.ToRead.Count} lists are left for the next run, to stay within VPlan:RequestsPerDay; it starts with those that were read longest ago.");
+        return Extract() with { Parents = read, ParentsLeft = ids.Left, Certificate = _ledger.Certify() };
     }
 
     /// <summary>Reads the list of each of these records; every page with the record it is of.</summary>

@@ -32,6 +32,12 @@ public sealed record Endpoint(string Path)
 
     /// <summary>Where the rows are when the flat list answers 404: one list per row of a parent entity.</summary>
     public PerParent? Fallback { get; init; }
+
+    /// <summary>Set when there is no flat list: the rows are only served one list per row of a parent entity.</summary>
+    public PerParent? Per { get; init; }
+
+    /// <summary>The days around today, by <see cref="BusinessField"/>, that a nightly run reads; null: every row.</summary>
+    public DaysAround? Days { get; init; }
 }
 
 /// <summary>A relation to load eagerly; one that vPlan says it does not know is left out of the question.</summary>
@@ -46,6 +52,8 @@ public sealed record Eager(string Name)
 
     public static implicit operator Eager(string name) => new(name);
 }
+
+public sealed record DaysAround(int Back, int Ahead);
 
 /// <param name="Entity">The entity whose ids fill <c>{id}</c>.</param>
 /// <param name="Path">Path with <c>{id}</c>, such as <c>/collection/{id}/card</c>.</param>

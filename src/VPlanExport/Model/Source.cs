@@ -32,7 +32,7 @@ public abstract record Source
     public sealed record Constant(string Text) : Source;
 
     /// <summary>
-    /// The key of <paramref name="Entity"/>: a hash of the ids at the paths. In a nested table a second element with the
+    /// The key of <paramref name="Entity"/>: a hash of the values at the paths. In a nested table a second element with the
     /// same ids gets a key of its own when <paramref name="CountsRepeats"/> is set, and is dropped when it is not; an element without an id is told by
     /// <paramref name="Or"/>, where it is set.
     /// </summary>

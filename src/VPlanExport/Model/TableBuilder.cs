@@ -28,6 +28,11 @@ public sealed class TableBuilder
     public static TableBuilder Fact(string name, string entity, string grain) =>
         new TableBuilder(name, TableKind.Fact, grain, "$").KeyAndId(entity);
 
+    /// <summary>A fact with one row per record of the entity, known by two of its properties because its id does not last.</summary>
+    public static TableBuilder JoinedFact(string name, string entity, string grain, string first, string second) =>
+        new TableBuilder(name, TableKind.Fact, grain, "$")
+            .Add(new Column($"{entity}_key", ColumnType.Key, new Source.KeyOf(entity, [first, second]), $"Surrogate key: hash of {first} and {second}."));
+
     /// <summary>A fact with one row per element of a nested array.</summary>
     /// <param name="countsRepeats">An element that stands in the array twice is two rows.</param>
     public static TableBuilder ChildFact(string name, string entity, string grain, string path, Table parent, bool countsRepeats = false) =>
@@ -95,15 +100,18 @@ public sealed class TableBuilder
 
     /// <summary><c>&lt;role&gt;_date</c> and <c>&lt;role&gt;_date_key</c> from a date property.</summary>
     public TableBuilder Date(string role, string meaning, string? from = null) =>
-        DatePair(role, new Source.Json(from ?? $"{role}_date"), [], meaning);
+        DatePair($"{role}_date", new Source.Json(from ?? $"{role}_date"), [], meaning);
+
+    /// <summary><c>date</c> and <c>date_key</c> from the property <c>date</c>.</summary>
+    public TableBuilder Day(string meaning) => DatePair("date", new Source.Json("date"), [], meaning);
 
     /// <summary><c>&lt;role&gt;_date</c> and <c>&lt;role&gt;_date_key</c> from a timestamp, in the environment's time zone.</summary>
     public TableBuilder BusinessDate(string role, string meaning, string from) =>
-        DatePair(role, new Source.BusinessDate(from), [], meaning);
+        DatePair($"{role}_date", new Source.BusinessDate(from), [], meaning);
 
     /// <summary><c>&lt;role&gt;_date</c> and <c>&lt;role&gt;_date_key</c> taken from another table's row.</summary>
     public TableBuilder LookupDate(string role, Lookup lookup, string meaning) =>
-        DatePair(role, new Source.None(), [lookup], meaning);
+        DatePair($"{role}_date", new Source.None(), [lookup], meaning);
 
     /// <summary>A key of <paramref name="dimension"/>, hashed from the id at <paramref name="from"/>; looked up when that is empty.</summary>
     public TableBuilder Ref(string name, string dimension, string entity, string? from, string meaning, params Lookup[] or) =>
@@ -169,10 +177,10 @@ public sealed class TableBuilder
     private TableBuilder Json(string name, ColumnType type, string meaning, string? from, string? unit = null, string? or = null) =>
         Add(new Column(name, type, new Source.Json(from ?? name, or), meaning) { Unit = unit });
 
-    private TableBuilder DatePair(string role, Source source, IReadOnlyList<Lookup> lookups, string meaning)
+    private TableBuilder DatePair(string name, Source source, IReadOnlyList<Lookup> lookups, string meaning)
     {
-        Add(new Column($"{role}_date", ColumnType.Date, source, meaning) { Lookups = lookups });
-        return Add(new Column($"{role}_date_key", ColumnType.DateKey, new Source.DateKeyOf($"{role}_date"), $"{meaning[..^1]}, as yyyymmdd; -1 when empty.") { References = "dim_date" });
+        Add(new Column(name, ColumnType.Date, source, meaning) { Lookups = lookups });
+        return Add(new Column($"{name}_key", ColumnType.DateKey, new Source.DateKeyOf(name), $"{meaning[..^1]}, as yyyymmdd; -1 when empty.") { References = "dim_date" });
     }
 
     private TableBuilder Add(Column column)

@@ -9,6 +9,7 @@ namespace VPlanExport.Runs;
 internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks, Extractor extractor, Action<RunEvent> tell)
 {
     private readonly Dictionary<string, Task<EntityExtract>> _reading = [];
+    private readonly Lazy<int> _listsEach = new(() => extractor.RequestsLeft / plan.Windows.Keys.Count(name => Catalog.Named(name).Endpoint.Per is not null));
     private ExceptionDispatchInfo? _firstFailure;
 
     /// <summary>Every entity's extract, by name, when all are finished.</summary>
@@ -17,8 +18,8 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         foreach (var entity in Catalog.All.Where(e => plan.Windows.ContainsKey(e.Name)))
         {
-            var parent = _reading.GetValueOrDefault(entity.Endpoint.Fallback?.Entity ?? "");
-            _reading[entity.Name] = StopOthersOnFailure(ReadAsync(entity, parent, stop.Token), stop);
+            var before = entity.Endpoint.Per is null ? [] : _reading.Where(r => Catalog.Named(r.Key).Endpoint.Per is null).Select(r => r.Value).ToList();
+            _reading[entity.Name] = StopOthersOnFailure(ReadAsync(entity, before, stop.Token), stop);
         }
         await ((Task)Task.WhenAll(_reading.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _firstFailure?.Throw();
@@ -28,11 +29,15 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
         return extracts;
     }
 
-    /// <summary>In a backfill, rows of the range that were not read are asked for by id: they may only have left the range.</summary>
-    private async Task<EntityExtract> ReadAsync(Entity entity, Task<EntityExtract>? parent, CancellationToken cancellationToken)
+    /// <summary>
+    /// In a backfill, rows of the range that were not read are asked for by id: they may only have left the range. Lists per parent are read last, so
+    /// that they share what the others leave of the day's budget.
+    /// </summary>
+    private async Task<EntityExtract> ReadAsync(Entity entity, IReadOnlyList<Task> before, CancellationToken cancellationToken)
     {
-        var extract = await extractor.ExtractAsync(entity, plan.Windows[entity.Name], folder.Store, (per, token) => ParentIdsAsync(per, parent, token), cancellationToken);
-        if (extract is { Window: Window.Range range, Unavailable: null })
+        await Task.WhenAll(before);
+        var extract = await extractor.ExtractAsync(entity, plan.Windows[entity.Name], folder.Store, (per, token) => ParentIdsAsync(entity, per, token), cancellationToken);
+        if (extract is { Window: Window.Range range, Unavailable: null, Parents: null })
         {
             var known = await sinks.IdsInRangeAsync(entity, range.From, range.To, cancellationToken);
             await extractor.ConfirmAsync(entity, known, folder.Store, cancellationToken);
@@ -42,16 +47,23 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
         return extract;
     }
 
-    /// <summary>The parents of a list that is only served per parent: those of the warehouse, and those this run has just read.</summary>
-    private async Task<IReadOnlyCollection<string>> ParentIdsAsync(PerParent per, Task<EntityExtract>? parent, CancellationToken cancellationToken)
+    /// <summary>
+    /// The parents of lists that are only served per parent: those of the lake, and those this run has just read. Where there is always a list per parent,
+    /// as many as the budget has room for, those first that were read longest ago.
+    /// </summary>
+    private async Task<ParentIds> ParentIdsAsync(Entity entity, PerParent per, CancellationToken cancellationToken)
     {
         var ids = (await sinks.LiveIdsAsync(Catalog.Named(per.Entity), cancellationToken)).ToHashSet(StringComparer.Ordinal);
-        if (parent is not null)
+        if (_reading.TryGetValue(per.Entity, out var parent))
         {
             await parent;
             ids.UnionWith(await Extractor.LandedIdsAsync(per.Entity, folder.Store, cancellationToken));
         }
-        return ids;
+        if (entity.Endpoint.Per is null)
+            return new ParentIds(ids, 0);
+        var lastRead = await sinks.LastReadAsync(entity.Main, per.Entity, cancellationToken);
+        List<string> inOrder = [.. ids.OrderBy(id => lastRead.GetValueOrDefault(Keys.Of(per.Entity, id))).ThenBy(id => id, StringComparer.Ordinal)];
+        return new ParentIds([.. inOrder.Take(_listsEach.Value)], Math.Max(0, inOrder.Count - _listsEach.Value));
     }
 
     private async Task<EntityExtract> StopOthersOnFailure(Task<EntityExtract> reading, CancellationTokenSource others)

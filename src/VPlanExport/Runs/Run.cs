@@ -118,8 +118,12 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
             .. extract.Lists.Select(l => new RawPage(l.Page.Number, l.Page.Path($"{extract.Entity}.{l.Relation}"), l.Page.Rows, l.Page.SentAt) { List = new ListOf(l.Relation, l.RecordId) }),
         ],
         extract.Repeats,
-        extract.Window is Window.Full,
-        extract.Gone ?? []);
+        extract is { Window: Window.Full, Parents: null },
+        extract.Gone ?? [])
+    {
+        ParentIds = extract.Parents,
+        Days = extract.Window is Window.Range range ? (range.From, range.To) : null,
+    };
 
     /// <summary>Asked of the lake even when the mark is there: its own journal knows, also when its folder was lost since.</summary>
     private async Task<IReadOnlyDictionary<string, long>> PublishAsync(RunFolder folder, ChangeSet changes, CancellationToken cancellationToken)

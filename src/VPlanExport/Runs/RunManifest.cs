@@ -61,5 +61,5 @@ public sealed record RunManifest(
         extract.Window is Window.Full ? accepted : Math.Max(before.Rows, accepted);
 
     private static bool IsWhole(EntityExtract? extract, EntityState? before) =>
-        extract is not null && (extract.Unavailable is null ? extract.Window is Window.Full : before?.Watermark is null);
+        extract is not null && (extract.Unavailable is null ? extract is { Window: Window.Full, ParentsLeft: 0 } : before?.Watermark is null);
 }

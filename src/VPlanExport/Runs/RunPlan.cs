@@ -22,18 +22,22 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
             sequence,
             request,
             now,
-            entities.ToDictionary(e => e.Name, e => WindowOf(e, request, last, settings)));
+            entities.ToDictionary(e => e.Name, e => WindowOf(e, request, last, DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, settings.TimeZone)), settings)));
     }
 
     /// <summary>
     /// An entity that fits on a page is always read whole: it costs the same single request, finds deletions, and sees changes that do
     /// not move <c>updated_at</c>. So is one whose tables have been declared differently since: old rows then hold what is new, too.
     /// </summary>
-    private static Window WindowOf(Entity entity, RunRequest request, RunManifest? last, Settings settings)
+    private static Window WindowOf(Entity entity, RunRequest request, RunManifest? last, DateOnly today, Settings settings)
     {
         if (request.Kind == RunKind.Backfill)
             return new Window.Range(request.From!.Value, request.To!.Value, settings.TimeZone);
         var state = last?.Entities.GetValueOrDefault(entity.Name);
+        if (entity.Endpoint is { Per: not null, Days: var days })
+            return days is null || request.Kind == RunKind.Full || state?.Watermark is null || state.Shape != entity.Shape
+                ? new Window.Full()
+                : new Window.Range(today.AddDays(-days.Back), today.AddDays(days.Ahead), settings.TimeZone);
         return request.Kind == RunKind.Full || state?.Watermark is null || state.Rows <= settings.VPlan.PageSize || state.Shape != entity.Shape
             ? new Window.Full()
             : new Window.Since(state.Watermark.Value - settings.Overlap);

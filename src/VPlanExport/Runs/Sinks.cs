@@ -56,6 +56,20 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
     /// <summary>Ids of every live row of an entity's main table.</summary>
     public Task<IReadOnlyCollection<string>> LiveIdsAsync(Entity entity, CancellationToken cancellationToken) => Lake.LiveIdsAsync(entity.Main, cancellationToken);
 
+    /// <summary>When each parent's rows of a table were last read: by the parent's key, UTC.</summary>
+    public async Task<IReadOnlyDictionary<long, DateTime>> LastReadAsync(Table table, string parent, CancellationToken cancellationToken)
+    {
+        var keyOfParent = table.Columns.Single(c => c != table.Key && c.Source is Source.KeyOf key && key.Entity == parent).Name;
+        var last = new Dictionary<long, DateTime>();
+        await foreach (var batch in Lake.ReadAsync(table, columns: [keyOfParent, "extracted_at"], cancellationToken: cancellationToken))
+        {
+            var (parents, read) = (batch.Typed<long>(keyOfParent), batch.Typed<DateTime>("extracted_at"));
+            for (var row = 0; row < batch.Count; row++)
+                last[parents[row]] = last.TryGetValue(parents[row], out var known) && known > read[row] ? known : read[row];
+        }
+        return last;
+    }
+
     /// <summary>The sequence up to which a sink holds every run; 0 when it is empty.</summary>
     public async Task<long> PositionAsync(SinkKind sink, CancellationToken cancellationToken) => sink == SinkKind.Warehouse
         ? await Warehouse.LastSequenceAsync(cancellationToken) ?? 0

@@ -90,6 +90,10 @@ internal sealed class Binding(Entity entity, RunStamp run, ObjectPlan record, IR
                 if (label.Or is { } second)
                     BindPath(table, column, buffer, second, isAlternate: true);
                 break;
+            case Source.KeyOf { Paths.Count: > 1 } joined when !table.Table.IsNested:
+                foreach (var (part, path) in joined.Paths.Index())
+                    record.Known(path).Add(new JoinedCell(column, (ColumnBuffer<long>)buffer, table.Cursor, table.Joined!, part));
+                break;
             case Source.KeyOf { Paths.Count: 2 } link:
                 table.Element.Known("id").Add(new LinkCell(column, (ColumnBuffer<long>)buffer, table.Cursor, table.Links!));
                 if (link.Or is { } name)

@@ -41,6 +41,9 @@ internal sealed class Members(IReadOnlyList<Table> tables)
         return kept;
     }
 
+    /// <summary>True when a row of this key has come by <see cref="FirstOfEach"/> or <see cref="Own"/>.</summary>
+    public bool Owns(Table table, long key) => _own[table.Name].Contains(key);
+
     /// <summary>Takes note of references: key to id.</summary>
     public void Refer(string dimension, IReadOnlyDictionary<long, string> ids)
     {

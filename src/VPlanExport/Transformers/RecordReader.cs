@@ -31,8 +31,14 @@ internal sealed class RecordReader(ObjectPlan record, ReaderKeys keys)
         else
             SkipWrong(ref reader, json, "(record)", "a record must be a JSON object");
         Decide(0);
-        return _violation ?? (main.HasKey ? null : new Violation("id", "", "the id is missing"));
+        if (main.HasKey)
+            main.PutKey();
+        return _violation ?? (main.HasKey ? null : Unidentified(main.Table));
     }
+
+    private static Violation Unidentified(Table table) => table.Key.Source is Source.KeyOf { Paths.Count: > 1 } key
+        ? new Violation(string.Join(", ", key.Paths), "", "one of these is missing, and they tell the rows apart")
+        : new Violation("id", "", "the id is missing");
 
     private void ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, ObjectPlan plan)
     {

@@ -18,6 +18,8 @@ internal sealed class TableReader
         Element = new ObjectPlan(table.Path + "[].");
         if (table.IsNested && table.Key.Source is Source.KeyOf { Paths.Count: 2 } link)
             Links = new LinkKeys(link.Entity, link.CountsRepeats);
+        else if (table.Key.Source is Source.KeyOf { Paths.Count: > 1 } joined)
+            Joined = new JoinedKey(joined.Entity, joined.Paths.Count);
     }
 
     public Table Table { get; }
@@ -29,6 +31,9 @@ internal sealed class TableReader
 
     /// <summary>Set when a row's key is made of the record's id and the element's.</summary>
     public LinkKeys? Links { get; }
+
+    /// <summary>Set when a record is known by several of its properties.</summary>
+    public JoinedKey? Joined { get; }
 
     /// <summary>Where the row that is being read goes: the number of whole rows.</summary>
     public RowCursor Cursor { get; } = new();
@@ -51,7 +56,7 @@ internal sealed class TableReader
     /// <summary>Nested tables: what the current record had of the array.</summary>
     public ArrayState Array { get; set; }
 
-    public bool HasKey => Links?.HasElement ?? Batch[0].Count > Cursor.Row;
+    public bool HasKey => Links?.HasElement ?? Joined?.IsWhole ?? Batch[0].Count > Cursor.Row;
 
     public void Add(Capture capture) => _captures.Add(capture);
 
@@ -61,6 +66,14 @@ internal sealed class TableReader
     {
         RecordStart = Cursor.Row;
         Array = ArrayState.Absent;
+        Joined?.Clear();
+    }
+
+    /// <summary>Tables of records: the record has been read, and its key with it.</summary>
+    public void PutKey()
+    {
+        if (Joined is not null)
+            ((ColumnBuffer<long>)Batch[0]).Put(Cursor.Row, Joined.Key);
     }
 
     public void FinishElement()

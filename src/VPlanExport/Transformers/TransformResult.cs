@@ -27,6 +27,12 @@ public sealed record LandedEntity(
 {
     public long Rows => Pages.Where(p => p.List is null).Sum(p => (long)p.Rows);
 
+    /// <summary>Set when the rows are served one list per parent: the parents whose lists were read whole.</summary>
+    public IReadOnlyCollection<string>? ParentIds { get; init; }
+
+    /// <summary>The days of the business date that were read; null for all.</summary>
+    public (DateOnly From, DateOnly To)? Days { get; init; }
+
     /// <summary>Elements were read record by record: pages of one list may overlap.</summary>
     public bool HasLists => Pages.Any(p => p.List is not null);
 }

@@ -67,7 +67,30 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
         _counts.Take(landed.Entity, parsing.All, rejects.RecordsOf(landed.Entity));
         foreach (var table in landed.Entity.Tables)
             _changes[table.Name] = Change(_changes.GetValueOrDefault(table.Name), landed, table, parsing.All);
+        if (landed.ParentIds is { } parents && rejects.RecordsOf(landed.Entity) == 0)
+            _changes[landed.Entity.Main.Name] = _changes[landed.Entity.Main.Name] with { Gone = await GoneFromListsAsync(landed, parents, cancellationToken) };
     }
+
+    /// <summary>Rows of the lists that were read whole which are no longer on them; a rejected row could be any of them, so none is gone then.</summary>
+    private async Task<IReadOnlyList<long>> GoneFromListsAsync(LandedEntity landed, IReadOnlyCollection<string> parents, CancellationToken cancellationToken)
+    {
+        var (table, parent) = (landed.Entity.Main, landed.Entity.Endpoint.Per!.Entity);
+        var keyOfParent = table.Columns.Single(c => c != table.Key && c.Source is Source.KeyOf key && key.Entity == parent).Name;
+        var date = table.Columns.Single(c => c.Source == new Source.Json(landed.Entity.Endpoint.BusinessField)).Name;
+        var read = parents.Select(id => Keys.Of(parent, id)).ToHashSet();
+        var gone = new List<long>();
+        await foreach (var batch in previous(table, [table.Key.Name, keyOfParent, date, "is_deleted"]).WithCancellation(cancellationToken))
+        {
+            var (parentKeys, dates, deleted) = (batch.Typed<long>(keyOfParent), batch.Typed<DateOnly>(date), batch.Typed<bool>("is_deleted"));
+            gone.AddRange(Enumerable.Range(0, batch.Count)
+                .Where(row => !deleted[row] && read.Contains(parentKeys[row]) && !_members.Owns(table, batch.Key(row)) && IsWithin(landed.Days, dates, row))
+                .Select(batch.Key));
+        }
+        return gone;
+    }
+
+    private static bool IsWithin((DateOnly From, DateOnly To)? days, ColumnBuffer<DateOnly> dates, int row) =>
+        days is not { } read || (!dates.IsNull(row) && dates[row] >= read.From && dates[row] <= read.To);
 
     private async Task WriteAsync(LandedEntity landed, PageReader reader)
     {
@@ -78,7 +101,7 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
             _members.Refer(dimension, ids);
     }
 
-    private static bool MayRepeat(LandedEntity landed, Table table) => Members.MayRepeat(table) || (table.IsNested && landed.HasLists);
+    private static bool MayRepeat(LandedEntity landed, Table table) => Members.MayRepeat(table) || (table.IsNested && landed.HasLists) || landed.ParentIds is not null;
 
     /// <summary>Completes a batch by what other tables and its own texts say and writes it.</summary>
     private async Task WriteAsync(RowBatch batch, bool isComplete)

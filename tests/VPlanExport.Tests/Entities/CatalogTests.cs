@@ -33,6 +33,8 @@ public class CatalogTests
         ["card.activities"] = "description code item_id resource_type default_duration day_max_duration billable hourly_rate external_ref transaction archived_at position time time_remaining time_original pivot",
         ["card.resources"] = "type name description start_date end_date avatar workdays workdays_start_date integration_schedule color_hex external_ref transaction archived_at pivot",
         ["card_relation"] = "card_id related_card_id type status",
+        ["schedule"] = "resource_id date hours_available hours_work hours_leave hours_absence",
+        ["schedule_deviation"] = "resource_id description type start_date end_date time external_ref icon color",
         ["time_tracking"] = "card_id activity_id user_id start end duration status locked note running synchronized_at external_ref external_note external_failed user",
     };
 

@@ -15,6 +15,23 @@ internal static class SinkText
             OfLake(lake, table).Should().Equal(OfWarehouse(warehouse, table), $"{table.Name} must be the same in lake and warehouse");
     }
 
+    public static void ShouldNotDangle(string warehouse)
+    {
+        foreach (var (table, column) in Catalog.Tables.SelectMany(t => t.Columns.Where(c => c.References is not null).Select(c => (t, c))))
+        {
+            var target = Catalog.Table(column.References!);
+            Query(warehouse, $"SELECT count(*) FROM dw.{table.Name} s ANTI JOIN dw.{target.Name} d ON d.{target.Key.Name} = s.{column.Name}")
+                .Should().Equal(["0"], $"every {table.Name}.{column.Name} refers to a row of {target.Name}");
+        }
+    }
+
+    /// <summary>The chosen columns of the rows that stand for something in vPlan: not deleted, inferred or the unknown member.</summary>
+    public static List<string> Live(string warehouse, Table table, IReadOnlyList<string> columns) =>
+        [.. Query(warehouse, $"SELECT concat_ws(' | ', {string.Join(", ", columns.Select(c => $"coalesce({Plain(table[c])}, 'NULL')"))}) FROM dw.{table.Name} WHERE NOT is_deleted AND {table.Key.Name} <> -1{(table.Has("is_inferred") ? " AND NOT is_inferred" : "")}").Order(StringComparer.Ordinal)];
+
+    private static string Plain(Column column) =>
+        column.Type.Kind == ColumnKind.Timestamp ? $"strftime({column.Name}, '%Y-%m-%dT%H:%M:%SZ')" : $"{column.Name}::VARCHAR";
+
     public static List<string> OfLake(string lake, Table table)
     {
         var rows = StrictDelta.Rows(Path.Combine(lake, table.Name));

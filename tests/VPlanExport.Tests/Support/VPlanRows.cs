@@ -5,7 +5,7 @@ using VPlanExport.Sandbox;
 
 namespace VPlanExport.Tests.Support;
 
-/// <summary>What both sinks must hold of a vPlan: for each table some columns and, as text, the values of every live row.</summary>
+/// <summary>What the warehouse must hold of a vPlan: for each table some columns and, as text, the values of every live row.</summary>
 internal sealed class VPlanRows
 {
     private static readonly TimeZoneInfo Amsterdam = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
@@ -40,6 +40,10 @@ internal sealed class VPlanRows
             [r.Id, r.Text("name"), r.Text("description"), Key(r, "collection"), Key(r, "stage"), Key(r, "status"), r.Text("start_date")]);
         Add("fact_time_entry", ["time_entry_id", "card_key", "activity_key", "user_key", "started_at", "work_date", "minutes", "status", "note"], "time_tracking", r =>
             [r.Id, Key(r, "card"), Key(r, "activity"), Key(r, "user"), Moment(r, "start"), Day(r, "start"), r.Text("duration"), r.Text("status"), r.Text("note")]);
+        Add("fact_resource_day", ["resource_key", "date", "hours_available", "hours_work", "hours_leave", "hours_absence"], "schedule", r =>
+            [Key(r, "resource"), r.Text("date"), Hours(r, "hours_available"), Hours(r, "hours_work"), Hours(r, "hours_leave"), Hours(r, "hours_absence")]);
+        Add("fact_absence", ["absence_id", "resource_key", "absence_type", "start_date", "end_date", "minutes_per_day"], "schedule_deviation", r =>
+            [r.Id, Key(r, "resource"), r.Text("type"), r.Text("start_date"), r.Text("end_date"), r.Text("time")]);
         AddCustomFields();
         AddCards(cards);
         AddLinks("bridge_space_board", "space", "boards", "board");
@@ -66,7 +70,7 @@ internal sealed class VPlanRows
     private static async Task<IReadOnlyList<JsonObject>> CardsAsync(SandboxServer server)
     {
         using var http = new HttpClient();
-        http.DefaultRequestHeaders.Add("X-Api-Key", "sandbox-key");
+        http.DefaultRequestHeaders.Add("X-Api-Key", House.SecretKey);
         http.DefaultRequestHeaders.Add("X-Api-Env", "sandbox");
         var page = await http.GetStringAsync($"{server.BaseUrl}/card?with=activities&limit=1000", TestContext.Current.CancellationToken);
         return [.. JsonNode.Parse(page)!["data"]!.AsArray().Select(card => card!.AsObject())];
@@ -107,7 +111,7 @@ internal sealed class VPlanRows
     private void Add(string table, string[] columns, string entity, Func<SandboxRecord, string?[]> row) =>
         _tables[table] = (columns, Lines(_vplan.Records(entity).Select(row)));
 
-    private static IReadOnlyList<string> Lines(IEnumerable<string?[]> rows) => [.. rows.Select(SinkRows.Line).Order(StringComparer.Ordinal)];
+    private static IReadOnlyList<string> Lines(IEnumerable<string?[]> rows) => [.. rows.Select(r => string.Join(" | ", r.Select(v => v ?? "NULL"))).Order(StringComparer.Ordinal)];
 
     private static IEnumerable<JsonNode> Activities(JsonObject card) => card["activities"]!.AsArray().Select(a => a!);
 
@@ -116,8 +120,11 @@ internal sealed class VPlanRows
     private static string Key(string entity, JsonNode? id) =>
         (id is null ? Keys.Unknown : Keys.Of(entity, id.ToString())).ToString(CultureInfo.InvariantCulture);
 
+    private static string? Hours(SandboxRecord record, string property) =>
+        record.Text(property) is { } text ? decimal.Parse(text, CultureInfo.InvariantCulture).ToString("0.0000", CultureInfo.InvariantCulture) : null;
+
     private static string? Moment(SandboxRecord record, string property) =>
-        record.Text(property) is { } text ? Utc(text).ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture) : null;
+        record.Text(property) is { } text ? Utc(text).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture) : null;
 
     private static string? Day(SandboxRecord record, string property) => Day(record[property]);
 

@@ -1,0 +1,28 @@
+using VPlanExport.Model;
+using static VPlanExport.Model.TableBuilder;
+
+namespace VPlanExport.Entities;
+
+/// <summary>Leave and absence of a resource (A:`retrieve-deviation-list-3809785e0`). Hours come from the schedule, not from here (gaps E13).</summary>
+public static class Absences
+{
+    public static readonly Table Fact = TableBuilder.Fact("fact_absence", "absence", "One row per leave or absence of a resource.")
+        .Ref("resource_key", Resources.Dim.Name, "resource", "resource_id", "The resource.")
+        .Text("absence_type", 50, "leave, holiday, other, maintenance or malfunction.", "type")
+        .Date("start", "First day.")
+        .Date("end", "Last day, included.")
+        .Minutes("minutes_per_day", "Minutes of absence a day; 0 can mean whole days.", "time")
+        .Text("description", 255, "Description.", personal: true)
+        .Text("external_ref", 255, "Id in the source system.")
+        .Build();
+
+    public static readonly Entity Entity = new("schedule_deviation", new Endpoint("/resource/{id}/schedule_deviation")
+    {
+        Per = new PerParent(Resources.Entity.Name, "/resource/{id}/schedule_deviation"),
+        BusinessField = "start_date",
+        BusinessFieldIsDate = true,
+    }, [Fact])
+    {
+        LeftOut = ["icon", "color"],
+    };
+}

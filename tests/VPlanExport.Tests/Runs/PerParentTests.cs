@@ -1,0 +1,100 @@
+using System.Text.Json.Nodes;
+using VPlanExport.Sandbox;
+using VPlanExport.Tests.Support;
+
+namespace VPlanExport.Tests.Runs;
+
+/// <summary>Schedules and absences, which vPlan only lists per resource.</summary>
+public class PerParentTests
+{
+    [Fact]
+    public async Task Days_that_vPlan_makes_anew_or_takes_away_follow_and_days_outside_the_nightly_window_stay()
+    {
+        await using var house = await House.OpenAsync();
+        var old = house.World.Add("schedule", new JsonObject { ["resource_id"] = house.World.Records("resource")[0].Id, ["date"] = "2025-01-02", ["hours_work"] = 8 });
+        await house.NightlyAsync();
+        var days = house.World.Records("schedule").Where(d => d.Text("date")!.StartsWith("2026-10", StringComparison.Ordinal)).ToList();
+        house.World.Edit("schedule", old, new JsonObject { ["hours_work"] = 4 });
+        var anew = days[0].ToJson();
+        anew["id"] = "made-anew";
+        anew["hours_available"] = 3.25;
+        house.World.Delete("schedule", days[0].Id);
+        house.World.Add("schedule", anew);
+        house.World.Delete("schedule", days[1].Id);
+        house.World.Delete("schedule_deviation", house.World.Records("schedule_deviation")[0].Id);
+
+        var summary = await house.NightlyAsync();
+
+        summary.Entities.Single(e => e.Entity == "schedule").Window.Should().Be("2025-09-02 to 2027-11-11");
+        summary.Tables.Single(t => t.Table == "fact_resource_day").Should().Match<VPlanExport.Runs.TableSummary>(t => t.Written == 0 && t.Changed == 1 && t.Deleted == 1);
+        house.SinksAgree();
+        house.Warehouse("SELECT concat_ws(' ', hours_work, is_deleted) FROM dw.fact_resource_day WHERE date < DATE '2025-08-01'").Should().Equal("8.0000 false");
+        await house.FullAsync();
+        await house.BothSinksEqualVPlanAsync();
+    }
+
+    [Fact]
+    public async Task What_the_days_budget_has_no_room_for_is_left_for_the_next_run_which_starts_with_it()
+    {
+        await using var house = await House.OpenAsync();
+        house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { PageSize = 1000 } };
+        await house.NightlyAsync();
+        var needed = house.VPlan.Requests.Count;
+        var resources = house.World.Records("resource").Count;
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { RequestsPerDay = await FlatRequestsAsync(house) + 6 } };
+        house.Clock.Advance(TimeSpan.FromDays(1));
+
+        var summary = await house.NightlyAsync();
+
+        needed.Should().BeGreaterThan(resources * 2);
+        summary.Warnings.Should().Contain(w => w.StartsWith($"schedule: {resources - 3} of {resources} lists are left for the next run", StringComparison.Ordinal));
+        var first = LastAsked(house);
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        await house.NightlyAsync();
+        LastAsked(house).Concat(first).Distinct().Should().HaveCount(resources, "those that were left come first");
+        (await house.ManifestAsync()).IsBase.Should().BeFalse();
+        house.SinksAgree();
+    }
+
+    [Theory]
+    [InlineData(FaultKind.Status403)]
+    [InlineData(FaultKind.Status404)]
+    public async Task A_licence_without_schedules_is_a_warning(FaultKind refusal)
+    {
+        await using var house = await House.OpenAsync();
+        house.VPlan.Faults = FaultSchedule.Every(1, refusal).On("/resource/{id}/schedule");
+
+        var summary = await house.NightlyAsync();
+
+        summary.Warnings.Should().ContainSingle(w => w.StartsWith("schedule is unavailable", StringComparison.Ordinal));
+        house.Warehouse("SELECT count(*) FROM dw.fact_resource_day").Should().Equal("0");
+        house.Warehouse("SELECT count(*) FROM dw.fact_absence").Should().NotEqual(["0"]);
+    }
+
+    [Fact]
+    public async Task A_backfill_replaces_the_days_of_its_range_only()
+    {
+        await using var house = await House.OpenAsync();
+        await house.NightlyAsync();
+        var days = house.World.Records("schedule").Where(d => d.Text("date") is "2026-09-22" or "2026-10-22").ToList();
+        foreach (var day in days)
+            house.World.Edit("schedule", day.Id, new JsonObject { ["hours_work"] = 1.5 });
+
+        await house.BackfillAsync("2026-09-20", "2026-09-30", "schedule");
+
+        house.SinksAgree();
+        house.Warehouse("SELECT DISTINCT date::VARCHAR FROM dw.fact_resource_day WHERE hours_work = 1.5").Should().Equal("2026-09-22");
+    }
+
+    /// <summary>Requests of a nightly run without its lists per resource.</summary>
+    private static async Task<int> FlatRequestsAsync(House house)
+    {
+        var before = house.VPlan.Requests.Count;
+        await house.NightlyAsync();
+        return house.VPlan.Requests.Skip(before).Count(r => !r.PathAndQuery.Contains("/schedule", StringComparison.Ordinal));
+    }
+
+    private static List<string> LastAsked(House house) =>
+        [.. house.VPlan.Requests.Where(r => r.PathAndQuery.Contains("/schedule?", StringComparison.Ordinal)).Reverse().Take(3).Select(r => r.PathAndQuery.Split('?')[0])];
+}
