@@ -12,7 +12,7 @@ public sealed class BackfillTests
         await house.NightlyAsync();
         var before = await house.ManifestAsync();
         var inside = house.World.Records("time_tracking").Where(e => Between(e, "2026-09-02", "2026-09-20")).ToList();
-        var outside = house.World.Records("time_tracking").First(e => Between(e, "2020-01-01", "2026-08-01"));
+        var outside = house.World.Records("time_tracking").First(e => Between(e, "2020-01-01", "2026-09-01"));
         house.World.Delete("time_tracking", inside[0].Id);
         Silently(house, inside[1].Id, new JsonObject { ["duration"] = 9999 });
         Silently(house, inside[2].Id, new JsonObject { ["start"] = "2026-10-05T08:00:00Z" });

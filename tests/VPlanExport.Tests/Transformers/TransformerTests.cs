@@ -299,6 +299,8 @@ public class TransformerTests
             """{"id":"C2","parent_card_id":"C0","collection_id":"J1","completed_at":"2026-11-19T23:30:00Z","activities":[],"resources":[],"labels":[],"custom_fields":[]}""",
         ]);
         await landing.LandAsync(TimeEntries.Entity, ["""{"id":"T1","card_id":"C1","activity_id":"A1","user_id":"U1","start":"2026-11-10T08:00:00Z","duration":30}""", """{"id":"T2","user_id":"U5","start":"2026-11-11T08:00:00Z","duration":10}"""]);
+        await landing.LandAsync(Schedules.Entity, ["""{"id":"D1","resource_id":"R1","date":"2026-11-10"}""", """{"id":"D2","resource_id":"R6","date":"2031-01-01"}"""]);
+        await landing.LandAsync(Absences.Entity, ["""{"id":"V1","resource_id":"R5"}"""]);
         return landing;
     }
 }
