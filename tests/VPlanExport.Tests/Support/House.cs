@@ -114,21 +114,21 @@ internal sealed class House : IAsyncDisposable
     /// <summary>Lake and warehouse are the same, and both are what vPlan now answers.</summary>
     public async Task BothSinksEqualVPlanAsync()
     {
-        SinksAgree();
+        using var sinks = SinksThatAgree();
         var expected = await VPlanRows.OfAsync(VPlan);
         foreach (var table in expected.Tables)
-            SinkText.Live(In("warehouse.duckdb"), Catalog.Table(table), expected[table].Columns).Should().Equal(expected[table].Rows, $"{table} must be what vPlan has");
+            sinks.Live(Catalog.Table(table), expected[table].Columns).Should().Equal(expected[table].Rows, $"{table} must be what vPlan has");
     }
 
     /// <summary>Every column of every row is the same in lake and warehouse, and nothing refers to a row that is not there.</summary>
-    public void SinksAgree()
-    {
-        SinkText.ShouldAgree(In("lake"), In("warehouse.duckdb"));
-        SinkText.ShouldNotDangle(In("warehouse.duckdb"));
-    }
+    public void SinksAgree() => SinksThatAgree().Dispose();
 
     /// <summary>The first column of a question to the warehouse.</summary>
-    public List<string> Warehouse(string sql) => SinkText.Query(In("warehouse.duckdb"), sql);
+    public List<string> Warehouse(string sql)
+    {
+        using var sinks = Sinks();
+        return sinks.Query(sql);
+    }
 
     public async Task<RunManifest> ManifestAsync() => (await Runs.LastManifestAsync(CancellationToken.None))!;
 
@@ -136,6 +136,16 @@ internal sealed class House : IAsyncDisposable
     {
         await VPlan.DisposeAsync();
         _folder.Dispose();
+    }
+
+    private SinkText Sinks() => new(In("lake"), In("warehouse.duckdb"));
+
+    private SinkText SinksThatAgree()
+    {
+        var sinks = Sinks();
+        sinks.ShouldAgree();
+        sinks.ShouldNotDangle();
+        return sinks;
     }
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

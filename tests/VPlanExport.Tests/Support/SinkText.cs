@@ -6,51 +6,46 @@ using VPlanExport.Tests.Loaders.Lake;
 
 namespace VPlanExport.Tests.Support;
 
-/// <summary>What is in the sinks, as text, read without the program's own readers.</summary>
-internal static class SinkText
+/// <summary>What is in the sinks, as text, read without the program's own readers. The warehouse stays open until it is disposed.</summary>
+internal sealed class SinkText : IDisposable
 {
-    public static void ShouldAgree(string lake, string warehouse)
+    private readonly string _lake;
+    private readonly DuckDBConnection _warehouse;
+
+    public SinkText(string lake, string warehouse)
     {
-        foreach (var table in Catalog.Tables)
-            OfLake(lake, table).Should().Equal(OfWarehouse(warehouse, table), $"{table.Name} must be the same in lake and warehouse");
+        _lake = lake;
+        _warehouse = new DuckDBConnection($"Data Source={warehouse};access_mode=READ_ONLY");
+        _warehouse.Open();
+        using var command = _warehouse.CreateCommand();
+        command.CommandText = "SET TimeZone = 'UTC'";
+        command.ExecuteNonQuery();
     }
 
-    public static void ShouldNotDangle(string warehouse)
+    public void Dispose() => _warehouse.Dispose();
+
+    public void ShouldAgree()
     {
-        foreach (var (table, column) in Catalog.Tables.SelectMany(t => t.Columns.Where(c => c.References is not null).Select(c => (t, c))))
-        {
-            var target = Catalog.Table(column.References!);
-            Query(warehouse, $"SELECT count(*) FROM dw.{table.Name} s ANTI JOIN dw.{target.Name} d ON d.{target.Key.Name} = s.{column.Name}")
-                .Should().Equal(["0"], $"every {table.Name}.{column.Name} refers to a row of {target.Name}");
-        }
+        foreach (var table in Catalog.Tables)
+            OfLake(table).Should().Equal(OfWarehouse(table), $"{table.Name} must be the same in lake and warehouse");
+    }
+
+    public void ShouldNotDangle()
+    {
+        var references = Catalog.Tables.SelectMany(t => t.Columns.Where(c => c.References is not null).Select(c => (Table: t, Column: c, Target: Catalog.Table(c.References!))));
+        Query(string.Join(" UNION ALL ", references.Select(r =>
+            $"SELECT '{r.Table}.{r.Column.Name}' FROM dw.{r.Table} s ANTI JOIN dw.{r.Target} d ON d.{r.Target.Key.Name} = s.{r.Column.Name}")))
+            .Should().BeEmpty("every key refers to a row of its dimension");
     }
 
     /// <summary>The chosen columns of the rows that stand for something in vPlan: not deleted, inferred or the unknown member.</summary>
-    public static List<string> Live(string warehouse, Table table, IReadOnlyList<string> columns) =>
-        [.. Query(warehouse, $"SELECT concat_ws(' | ', {string.Join(", ", columns.Select(c => $"coalesce({Plain(table[c])}, 'NULL')"))}) FROM dw.{table.Name} WHERE NOT is_deleted AND {table.Key.Name} <> -1{(table.Has("is_inferred") ? " AND NOT is_inferred" : "")}").Order(StringComparer.Ordinal)];
+    public List<string> Live(Table table, IReadOnlyList<string> columns) =>
+        [.. Query($"SELECT concat_ws(' | ', {string.Join(", ", columns.Select(c => $"coalesce({Plain(table[c])}, 'NULL')"))}) FROM dw.{table.Name} WHERE NOT is_deleted AND {table.Key.Name} <> -1{(table.Has("is_inferred") ? " AND NOT is_inferred" : "")}").Order(StringComparer.Ordinal)];
 
-    private static string Plain(Column column) =>
-        column.Type.Kind == ColumnKind.Timestamp ? $"strftime({column.Name}, '%Y-%m-%dT%H:%M:%SZ')" : $"{column.Name}::VARCHAR";
-
-    public static List<string> OfLake(string lake, Table table)
+    /// <summary>The first column of a question to the warehouse.</summary>
+    public List<string> Query(string sql)
     {
-        var rows = StrictDelta.Rows(Path.Combine(lake, table.Name));
-        return table.PartitionDate is null ? rows : [.. rows.Select(r => r[..r.LastIndexOf('|')]).Order(StringComparer.Ordinal)];
-    }
-
-    public static List<string> OfWarehouse(string file, Table table) =>
-        [.. Query(file, $"SELECT concat_ws('|', {string.Join(", ", table.Columns.Select(c => $"coalesce({Lakelike(c)}::VARCHAR, '-')"))}) FROM dw.{table.Name}").Order(StringComparer.Ordinal)];
-
-    /// <summary>The lake's timestamps carry their zone, the warehouse's are UTC by contract.</summary>
-    private static string Lakelike(Column column) => column.Type.Kind == ColumnKind.Timestamp ? $"({column.Name} AT TIME ZONE 'UTC')" : column.Name;
-
-    public static List<string> Query(string file, string sql)
-    {
-        using var connection = new DuckDBConnection($"Data Source={file};access_mode=READ_ONLY");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SET TimeZone = 'UTC'";
-        command.ExecuteNonQuery();
+        using var command = _warehouse.CreateCommand();
         command.CommandText = sql;
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
@@ -58,4 +53,19 @@ internal static class SinkText
             rows.Add(Convert.ToString(reader.GetValue(0), CultureInfo.InvariantCulture)!);
         return rows;
     }
+
+    private static string Plain(Column column) =>
+        column.Type.Kind == ColumnKind.Timestamp ? $"strftime({column.Name}, '%Y-%m-%dT%H:%M:%SZ')" : $"{column.Name}::VARCHAR";
+
+    private List<string> OfLake(Table table)
+    {
+        var rows = StrictDelta.Rows(Path.Combine(_lake, table.Name));
+        return table.PartitionDate is null ? rows : [.. rows.Select(r => r[..r.LastIndexOf('|')]).Order(StringComparer.Ordinal)];
+    }
+
+    private List<string> OfWarehouse(Table table) =>
+        [.. Query($"SELECT concat_ws('|', {string.Join(", ", table.Columns.Select(c => $"coalesce({Lakelike(c)}::VARCHAR, '-')"))}) FROM dw.{table.Name}").Order(StringComparer.Ordinal)];
+
+    /// <summary>The lake's timestamps carry their zone, the warehouse's are UTC by contract.</summary>
+    private static string Lakelike(Column column) => column.Type.Kind == ColumnKind.Timestamp ? $"({column.Name} AT TIME ZONE 'UTC')" : column.Name;
 }
