@@ -73,8 +73,8 @@ internal static class Nightly
         var summary = (await runner.RunAsync(new RunRequest(RunKind.Nightly, []), fresh: false, CancellationToken.None))[^1];
         Console.WriteLine();
         Console.WriteLine($"{what}: {summary.Seconds} s; {string.Join(", ", phases.Stop().Select(p => $"{p.Key} {p.Value.Seconds:0.0} ({p.Value.CpuSeconds:0.0})"))}");
-        var requests = server.Requests.Skip(before).Select(r => r.PathAndQuery.Split('?')[0]).ToLookup(path => path);
-        var lines = Catalog.All.Select(e => (Entity: e, Sent: requests[e.Endpoint.Path].Count(), Least: Least(e, server.World.Count(e.Name), changed))).ToList();
+        var requests = server.Requests.Skip(before).Select(r => r.PathAndQuery.Split('?')[0]).ToList();
+        var lines = Catalog.All.Select(e => (Entity: e, Sent: requests.Count(path => IsOf(e.Endpoint.Path, path)), Least: Least(e, server.World, changed))).ToList();
         TextTable.Write(Console.Out, ["list", ">in vPlan", ">changed", ">read", ">requests", ">least"],
         [
             .. lines.Select(l => (string[])
@@ -86,11 +86,19 @@ internal static class Nightly
         ]);
     }
 
-    /// <summary>The pages of the rows that changed, or of all rows when nothing is said of changes; at least one for each list there is.</summary>
-    private static int Least(Entity entity, int rows, Dictionary<string, int> changed)
+    private static bool IsOf(string endpoint, string path) => endpoint.Split('/') is var names && path.Split('/') is var parts
+        && parts.Length == names.Length && names.Zip(parts).All(pair => pair.First == "{id}" || pair.First == pair.Second);
+
+    /// <summary>
+    /// The pages of the rows that changed, or of all rows when nothing is said of changes; at least one for each list there is: two with an archive,
+    /// one for each parent where there is no other way.
+    /// </summary>
+    private static int Least(Entity entity, SandboxWorld world, Dictionary<string, int> changed)
     {
+        if (entity.Endpoint.Per is { } per)
+            return world.Count(per.Entity);
         var lists = entity.Endpoint.Archived == ArchivedRows.None ? 1 : 2;
-        return Math.Max(lists, ((changed.Count == 0 ? rows : changed.GetValueOrDefault(entity.Name)) + 999) / 1000);
+        return Math.Max(lists, ((changed.Count == 0 ? world.Count(entity.Name) : changed.GetValueOrDefault(entity.Name)) + 999) / 1000);
     }
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);

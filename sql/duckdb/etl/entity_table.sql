@@ -32,5 +32,8 @@ SELECT * FROM (VALUES
     (27, 'fact_card_relation', 'card_relation'),
     (28, 'fact_time_entry', 'time_tracking'),
     (29, 'fact_resource_day', 'schedule'),
-    (30, 'fact_absence', 'schedule_deviation')
+    (30, 'fact_absence', 'schedule_deviation'),
+    (31, 'fact_planned_day', NULL),
+    (32, 'hist_card', NULL),
+    (33, 'fact_plan_change', NULL)
 ) AS t(position, table_name, entity);

@@ -27,8 +27,11 @@ public static class Catalog
         Absences.Entity,
     ];
 
+    /// <summary>Tables that every run makes of the others' rows.</summary>
+    public static readonly IReadOnlyList<Table> Computed = [PlannedDays.Fact, PlanHistory.Cards, PlanHistory.Changes];
+
     /// <summary>Every table of the star, dim_date included; one that two entities fill stands where the first has it.</summary>
-    public static readonly IReadOnlyList<Table> Tables = [Calendar.Dim, .. All.SelectMany(e => e.Tables).DistinctBy(t => t.Name)];
+    public static readonly IReadOnlyList<Table> Tables = [Calendar.Dim, .. All.SelectMany(e => e.Tables).DistinctBy(t => t.Name), .. Computed];
 
     public static Table Table(string name) => Tables.Single(t => t.Name == name);
 

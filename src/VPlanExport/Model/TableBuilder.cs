@@ -33,6 +33,11 @@ public sealed class TableBuilder
         new TableBuilder(name, TableKind.Fact, grain, "$")
             .Add(new Column($"{entity}_key", ColumnType.Key, new Source.KeyOf(entity, [first, second]), $"Surrogate key: hash of {first} and {second}."));
 
+    /// <summary>A fact that is not read from vPlan but made of other tables' rows; its key is a hash of what its maker says.</summary>
+    public static TableBuilder ComputedFact(string name, string entity, string grain) =>
+        new TableBuilder(name, TableKind.Fact, grain, "$")
+            .Add(new Column($"{entity}_key", ColumnType.Key, new Source.None(), "Surrogate key: a hash of what the row stands for."));
+
     /// <summary>A fact with one row per element of a nested array.</summary>
     /// <param name="countsRepeats">An element that stands in the array twice is two rows.</param>
     public static TableBuilder ChildFact(string name, string entity, string grain, string path, Table parent, bool countsRepeats = false) =>
@@ -101,6 +106,9 @@ public sealed class TableBuilder
     /// <summary><c>&lt;role&gt;_date</c> and <c>&lt;role&gt;_date_key</c> from a date property.</summary>
     public TableBuilder Date(string role, string meaning, string? from = null) =>
         DatePair($"{role}_date", new Source.Json(from ?? $"{role}_date"), [], meaning);
+
+    /// <summary>A day that no JSON property feeds, and its key.</summary>
+    public TableBuilder ComputedDay(string name, string meaning) => DatePair(name, new Source.None(), [], meaning);
 
     /// <summary><c>date</c> and <c>date_key</c> from the property <c>date</c>.</summary>
     public TableBuilder Day(string meaning) => DatePair("date", new Source.Json("date"), [], meaning);

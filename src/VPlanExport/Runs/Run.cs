@@ -103,7 +103,9 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(plan.StartedAt, settings.TimeZone));
         var transformer = new Transformer(
             folder.Store, runs.SpoolFolder, new RunStamp(plan.RunId, today, settings.TimeZone, plan.StartedAt), Catalog.Tables,
-            (table, columns) => sinks.Lake.ReadAsync(table, columns: columns, cancellationToken: cancellationToken),
+            new StarRows(
+                (table, columns) => sinks.Lake.ReadAsync(table, columns: columns, cancellationToken: cancellationToken),
+                (changes, table) => sinks.Lake.ReadAfterAsync(table, new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, changes), folder.Store, Catalog.Tables, cancellationToken)),
             new Rejects(settings.Runs.MaxRejectShare, settings.Runs.MinRejects));
         var landed = extracts.Values.Where(e => e.Unavailable is null).Select(Landed).ToList();
         var rows = await transformer.TransformAsync(landed, last is null ? null : (last.Rows.OldestDate, last.Rows.LatestDate), cancellationToken);

@@ -1,11 +1,8 @@
+using VPlanExport.Entities;
 using VPlanExport.Model;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Transformers;
-
-/// <summary>The rows of a table as the lake holds them before this run.</summary>
-/// <param name="columns">The columns wanted; null for all.</param>
-public delegate IAsyncEnumerable<RowBatch> PreviousRows(Table table, IReadOnlyCollection<string>? columns);
 
 /// <summary>
 /// Turns landed pages into the run's row files: every table's rows with unique keys, dimensions completed with the unknown member and
@@ -13,7 +10,7 @@ public delegate IAsyncEnumerable<RowBatch> PreviousRows(Table table, IReadOnlyCo
 /// </summary>
 /// <param name="spoolFolder">A local folder of this run alone, where row files grow until they are whole.</param>
 /// <param name="tables">Every table of the star.</param>
-public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, IReadOnlyList<Table> tables, PreviousRows previous, Rejects rejects)
+public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, IReadOnlyList<Table> tables, StarRows star, Rejects rejects)
 {
     private readonly Lookups _lookups = new(tables);
     private readonly Members _members = new(tables);
@@ -41,7 +38,9 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
             foreach (var dimension in tables.Where(Members.Has))
                 await _rows[dimension.Name].WriteAsync(_members.Missing(dimension));
             await _rows["dim_date"].WriteAsync(CalendarRows.Make(run, _dates.Oldest, _dates.Latest));
-            return await CloseAsync(entities, cancellationToken);
+            var read = await CloseAsync(tables.Except(Catalog.Computed), cancellationToken);
+            await ComputeAsync(read, writesAll: entities.Any(e => e.Entity == Cards.Entity && e.IsComplete));
+            return Result(entities, [.. read, .. await CloseAsync(Catalog.Computed, cancellationToken)]);
         }
         finally
         {
@@ -55,7 +54,7 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
     {
         foreach (var table in tables.Where(t => _lookups.ColumnsOf(t).Count > 0))
         {
-            await foreach (var batch in previous(table, [table.Key.Name, .. _lookups.ColumnsOf(table)]).WithCancellation(cancellationToken))
+            await foreach (var batch in star.Before(table, [table.Key.Name, .. _lookups.ColumnsOf(table)]).WithCancellation(cancellationToken))
                 _lookups.Take(batch, isThisRun: false);
         }
     }
@@ -79,7 +78,7 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
         var date = table.Columns.Single(c => c.Source == new Source.Json(landed.Entity.Endpoint.BusinessField)).Name;
         var read = parents.Select(id => Keys.Of(parent, id)).ToHashSet();
         var gone = new List<long>();
-        await foreach (var batch in previous(table, [table.Key.Name, keyOfParent, date, "is_deleted"]).WithCancellation(cancellationToken))
+        await foreach (var batch in star.Before(table, [table.Key.Name, keyOfParent, date, "is_deleted"]).WithCancellation(cancellationToken))
         {
             var (parentKeys, dates, deleted) = (batch.Typed<long>(keyOfParent), batch.Typed<DateOnly>(date), batch.Typed<bool>("is_deleted"));
             gone.AddRange(Enumerable.Range(0, batch.Count)
@@ -149,7 +148,7 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
         {
             var (read, gone) = (_refreshed[table.Name], (_changes.GetValueOrDefault(table.Name)?.Gone ?? []).ToHashSet());
             var refresher = new Refresher(table, _lookups, run, key => read.Contains(key) || gone.Contains(key));
-            await foreach (var before in previous(table, null).WithCancellation(cancellationToken))
+            await foreach (var before in star.Before(table, null).WithCancellation(cancellationToken))
             {
                 var refreshed = refresher.Refresh(before);
                 _dates.Take(refreshed);
@@ -158,14 +157,28 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
         }
     }
 
-    private async Task<TransformResult> CloseAsync(IReadOnlyList<LandedEntity> entities, CancellationToken cancellationToken)
+    /// <summary>Puts the tables' row files into the store.</summary>
+    private async Task<IReadOnlyList<TableChange>> CloseAsync(IEnumerable<Table> finished, CancellationToken cancellationToken)
     {
         var changes = new List<TableChange>();
-        foreach (var table in tables)
+        foreach (var table in finished)
         {
             var change = _changes.GetValueOrDefault(table.Name) ?? new TableChange(table.Name, []) { Claims = table.Name == "dim_date" ? [new Claim { IsComplete = true }] : [] };
             changes.Add(change with { Files = await _rows[table.Name].CloseAsync(cancellationToken) });
         }
-        return new TransformResult(changes, _counts.Entities, rejects.ByTable(entities.Select(e => e.Entity)), _counts.Unknown, _counts.CutTexts, _dates.Oldest, _dates.Latest);
+        return changes;
     }
+
+    /// <summary>Makes the tables that follow from the others' rows as they are after this run.</summary>
+    private async Task ComputeAsync(IReadOnlyList<TableChange> read, bool writesAll)
+    {
+        var gone = await new PlannedDayRows(star.Before, table => star.After(read, table)).MakeAsync(Computed(PlannedDays.Fact), writesAll);
+        _changes[PlannedDays.Fact.Name] = new TableChange(PlannedDays.Fact.Name, []) { Gone = gone };
+        await new CardHistory(run, star.Before, table => star.After(read, table)).MakeAsync(Computed(PlanHistory.Cards), Computed(PlanHistory.Changes), writesAll);
+    }
+
+    private ComputedRows Computed(Table table) => new(_rows[table.Name], run);
+
+    private TransformResult Result(IReadOnlyList<LandedEntity> entities, IReadOnlyList<TableChange> changes) =>
+        new(changes, _counts.Entities, rejects.ByTable(entities.Select(e => e.Entity)), _counts.Unknown, _counts.CutTexts, _dates.Oldest, _dates.Latest);
 }

@@ -67,6 +67,17 @@ internal sealed class VPlanRows
         return rows;
     }
 
+    /// <summary>How each card is planned now: key, start, end, due, stage, status, planned and remaining minutes.</summary>
+    public static async Task<IReadOnlyList<string>> PlansAsync(SandboxServer server)
+    {
+        string? Minutes(JsonObject card, string property) => Activities(card).Sum(a => (long)a[property]!).ToString(CultureInfo.InvariantCulture);
+        return Lines((await CardsAsync(server)).Select(c => new[]
+        {
+            Key("card", c["id"]), c["start_date"]?.ToString(), c["end_date"]?.ToString(), server.World.Find("collection", c["collection_id"]?.ToString() ?? "")?.Text("due_date"),
+            Key("stage", c["stage_id"]), Key("status", c["status_id"]), Minutes(c, "time"), Minutes(c, "time_remaining"),
+        }));
+    }
+
     private static async Task<IReadOnlyList<JsonObject>> CardsAsync(SandboxServer server)
     {
         using var http = new HttpClient();

@@ -47,7 +47,7 @@ internal sealed class Landing : IDisposable
     }
 
     public Task<TransformResult> TransformAsync((DateOnly, DateOnly)? span = null) =>
-        new Transformer(Store, Path.Combine(_folder.Path, "spool"), Run, Catalog.Tables, Previous, Rejects).TransformAsync(_entities, span);
+        new Transformer(Store, Path.Combine(_folder.Path, "spool"), Run, Catalog.Tables, new StarRows(Before, After), Rejects).TransformAsync(_entities, span);
 
     public async Task<IReadOnlyList<Dictionary<string, object?>>> RowsAsync(Table table) =>
         [.. (await BatchesAsync(table)).SelectMany(Reading.RowsOf)];
@@ -82,10 +82,25 @@ internal sealed class Landing : IDisposable
         return batches;
     }
 
-    private async IAsyncEnumerable<RowBatch> Previous(Table table, IReadOnlyCollection<string>? columns)
+    private async IAsyncEnumerable<RowBatch> Before(Table table, IReadOnlyCollection<string>? columns)
     {
         await Task.CompletedTask;
         foreach (var batch in _previous.GetValueOrDefault(table.Name) ?? [])
+            yield return batch;
+    }
+
+    /// <summary>This run's rows, and those of before that it has no row for: nothing is ever gone here.</summary>
+    private async IAsyncEnumerable<RowBatch> After(IReadOnlyList<TableChange> changes, Table table)
+    {
+        var fresh = await BatchesAsync(table);
+        var keys = fresh.SelectMany(b => Enumerable.Range(0, b.Count).Select(b.Key)).ToHashSet();
+        foreach (var batch in _previous.GetValueOrDefault(table.Name) ?? [])
+        {
+            var kept = new RowBatch(table);
+            kept.AppendRows(batch, [.. Enumerable.Range(0, batch.Count).Where(row => !keys.Contains(batch.Key(row)))]);
+            yield return kept;
+        }
+        foreach (var batch in fresh)
             yield return batch;
     }
 }

@@ -13,7 +13,8 @@ public class TransformerTests
     {
         using var landing = await SmallFactoryAsync();
         var result = await landing.TransformAsync();
-        foreach (var table in Catalog.Tables)
+        (await landing.RowsAsync(PlanHistory.Changes)).Should().BeEmpty("what the first run finds is no change");
+        foreach (var table in Catalog.Tables.Except([PlanHistory.Changes]))
         {
             var rows = await landing.RowsAsync(table);
             rows.Select(r => r[table.Key.Name]).Should().OnlyHaveUniqueItems();
@@ -25,7 +26,7 @@ public class TransformerTests
             }
         }
         result.Entities["card"].Should().Be(new EntityCounts(2, 2, 0, 0));
-        result.Tables.Should().OnlyContain(t => t.Claims.All(c => c.IsComplete) && t.Claims.Count > 0);
+        result.Tables.Where(t => Catalog.Computed.All(c => c.Name != t.Table)).Should().OnlyContain(t => t.Claims.All(c => c.IsComplete) && t.Claims.Count > 0);
     }
 
     [Fact]

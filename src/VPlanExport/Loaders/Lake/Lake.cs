@@ -74,6 +74,10 @@ public sealed class Lake(IStore store, TimeProvider clock)
     public IAsyncEnumerable<RowBatch> ReadAsync(Table table, long? version = null, IReadOnlyCollection<string>? columns = null, CancellationToken cancellationToken = default) =>
         TableOf(table).ReadAsync(version, columns, cancellationToken);
 
+    /// <summary>The rows of a table as they will be when a run that is not published yet has been. The batch is reused.</summary>
+    public IAsyncEnumerable<RowBatch> ReadAfterAsync(Table table, ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) =>
+        TableOf(table).ReadAfterAsync(new TableInput(changes, changes.Tables.Single(c => c.Table == table.Name), table, tables, runStore), cancellationToken);
+
     /// <summary>Ids of the rows that are not deleted, not inferred and not the unknown member.</summary>
     public async Task<IReadOnlyCollection<string>> LiveIdsAsync(Table table, CancellationToken cancellationToken = default)
     {

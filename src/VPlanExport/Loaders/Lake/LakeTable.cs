@@ -50,6 +50,14 @@ internal sealed class LakeTable(IStore store, Table table, TimeProvider clock)
         }
     }
 
+    public async IAsyncEnumerable<RowBatch> ReadAfterAsync(TableInput input, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var stored = (await _log.ReadAsync(null, cancellationToken))?.Files.Values ?? (IReadOnlyCollection<AddFile>)[];
+        var rules = await input.RulesAsync(stored.Count > 0, cancellationToken);
+        await foreach (var batch in new TableMerge(_files, table, rules, input.Changes, input.RunStore).RowsAsync(stored, input.Change.Files, cancellationToken))
+            yield return batch;
+    }
+
     /// <exception cref="SinkException">The lake's table has a schema that the declared one cannot grow out of.</exception>
     public IReadOnlyList<Column> AddedColumns(Snapshot before)
     {

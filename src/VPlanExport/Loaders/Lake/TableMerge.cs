@@ -33,6 +33,23 @@ internal sealed class TableMerge(DataFiles files, Table table, MergeRules rules,
             await RunAsync(month, [.. oldByMonth[month]], touched, [.. newByMonth[month]], cancellationToken);
     }
 
+    /// <summary>The rows that stay, gathered to whole row groups. The batch is reused.</summary>
+    public async IAsyncEnumerable<RowBatch> RowsAsync(IEnumerable<AddFile> stored, IEnumerable<RowFileInfo> fresh, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var full = new RowBatch(table);
+        await foreach (var (batch, rows) in StayingAsync(stored, fresh, cancellationToken))
+        {
+            if (full.Count + rows.Count > RowFile.RowGroupRows && full.Count > 0)
+            {
+                yield return full;
+                full.Clear();
+            }
+            full.AppendRows(batch, CollectionsMarshal.AsSpan(rows));
+        }
+        if (full.Count > 0)
+            yield return full;
+    }
+
     private async Task RunAsync(string? month, AddFile[] stored, HashSet<AddFile> touched, RowFileInfo[] fresh, CancellationToken cancellationToken)
     {
         var rewritten = stored.Where(f => touched.Contains(f) || f.Rows() < SmallFile).ToList();
@@ -48,7 +65,7 @@ internal sealed class TableMerge(DataFiles files, Table table, MergeRules rules,
         foreach (var file in fresh.Except(merged))
             Added.Add(await files.AdoptAsync(runStore, file, cancellationToken));
         Removed.AddRange(rewritten);
-        Added.AddRange(await files.WriteAsync(month, FullBatchesAsync(rewritten, merged, cancellationToken), cancellationToken));
+        Added.AddRange(await files.WriteAsync(month, RowsAsync(rewritten, merged, cancellationToken), cancellationToken));
     }
 
     /// <summary>Whether a file holds rows that change, and whether none of its rows stay.</summary>
@@ -76,23 +93,6 @@ internal sealed class TableMerge(DataFiles files, Table table, MergeRules rules,
         await using var stream = await RunFiles.OpenAsync(runStore, table, file, cancellationToken);
         var footer = await RowFile.ReadFooterAsync(stream, table, cancellationToken);
         return table.Columns.Any(c => !c.Type.IsNullable && !footer.Columns.ContainsKey(c.Name));
-    }
-
-    /// <summary>The rows that stay, gathered to whole row groups.</summary>
-    private async IAsyncEnumerable<RowBatch> FullBatchesAsync(IEnumerable<AddFile> stored, IEnumerable<RowFileInfo> fresh, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var full = new RowBatch(table);
-        await foreach (var (batch, rows) in StayingAsync(stored, fresh, cancellationToken))
-        {
-            if (full.Count + rows.Count > RowFile.RowGroupRows && full.Count > 0)
-            {
-                yield return full;
-                full.Clear();
-            }
-            full.AppendRows(batch, CollectionsMarshal.AsSpan(rows));
-        }
-        if (full.Count > 0)
-            yield return full;
     }
 
     private async IAsyncEnumerable<(RowBatch Batch, List<int> Rows)> StayingAsync(IEnumerable<AddFile> stored, IEnumerable<RowFileInfo> fresh, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,0 +1,13 @@
+using VPlanExport.Model;
+
+namespace VPlanExport.Transformers;
+
+/// <summary>The rows of a table as the lake holds them before this run. The batch is reused.</summary>
+/// <param name="columns">The columns wanted; null for all.</param>
+public delegate IAsyncEnumerable<RowBatch> RowsBefore(Table table, IReadOnlyCollection<string>? columns);
+
+/// <summary>The rows of a table as the lake will hold them once these changes are published. The batch is reused.</summary>
+public delegate IAsyncEnumerable<RowBatch> RowsAfter(IReadOnlyList<TableChange> changes, Table table);
+
+/// <summary>The star around this run.</summary>
+public sealed record StarRows(RowsBefore Before, RowsAfter After);
