@@ -33,7 +33,8 @@ SELECT * FROM (VALUES
     (28, 'fact_time_entry', 'time_tracking'),
     (29, 'fact_resource_day', 'schedule'),
     (30, 'fact_absence', 'schedule_deviation'),
-    (31, 'fact_planned_day', NULL),
-    (32, 'hist_card', NULL),
-    (33, 'fact_plan_change', NULL)
+    (31, 'fact_stage_capacity_day', 'stage_capacity'),
+    (32, 'fact_planned_day', NULL),
+    (33, 'hist_card', NULL),
+    (34, 'fact_plan_change', NULL)
 ) AS t(position, table_name, entity);

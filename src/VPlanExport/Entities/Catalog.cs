@@ -25,6 +25,7 @@ public static class Catalog
         TimeEntries.Entity,
         Schedules.Entity,
         Absences.Entity,
+        StageCapacities.Entity,
     ];
 
     /// <summary>Tables that every run makes of the others' rows.</summary>

@@ -87,7 +87,7 @@ internal sealed class Landing(VPlanClient client, IStore run, string entity, str
     {
         try
         {
-            var (page, sentAt) = await client.GetAsync(question.Url, client.Settings.MaxAttempts, PutAsync, () => Requests++, cancellationToken);
+            var (page, sentAt) = await client.GetAsync(question.Url, client.Settings.MaxAttempts, (reply, token) => PutAsync(reply, isCounted: question.Days is null, token), () => Requests++, cancellationToken);
             await WriteAsync(new JournalEntry(question.Url, page.Count, page.Rows.Count, sentAt, Now), cancellationToken);
             _pages.Add(new LandedPage(Number, page.Rows.Count, sentAt));
             return page;
@@ -99,7 +99,7 @@ internal sealed class Landing(VPlanClient client, IStore run, string entity, str
         }
     }
 
-    private async Task<(PageScan Page, DateTime SentAt)> PutAsync(Reply reply, CancellationToken cancellationToken)
+    private async Task<(PageScan Page, DateTime SentAt)> PutAsync(Reply reply, bool isCounted, CancellationToken cancellationToken)
     {
         PageScan? page = null;
         await run.PutAsync(PagePath(entity, Number), async file =>
@@ -107,7 +107,7 @@ internal sealed class Landing(VPlanClient client, IStore run, string entity, str
             await using var gzip = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true);
             await using var body = reply.Body(gzip);
             page = await PageScanner.ScanAsync(body, seekField, cancellationToken);
-            if (page.Count is null)
+            if (isCounted && page.Count is null)
                 throw new TransientException("the answer carries no count, so nothing could prove that it was read completely");
         }, cancellationToken);
         return (page!, reply.SentAt);

@@ -29,6 +29,9 @@ internal sealed record Question(string Path)
 
     public int Offset { get; init; }
 
+    /// <summary>Set on questions that are answered whole: the days asked for, both included (A:`capacity-stage-3589178e0`).</summary>
+    public (DateOnly From, DateOnly To)? Days { get; init; }
+
     public static Question Of(Endpoint endpoint, Window window, string? path = null) => new(path ?? endpoint.Path)
     {
         With = [.. endpoint.With.Select(w => w.Name)],
@@ -41,6 +44,8 @@ internal sealed record Question(string Path)
     {
         get
         {
+            if (Days is { } days)
+                return string.Create(CultureInfo.InvariantCulture, $"{Path}?date_range_start={days.From:yyyy-MM-dd}&date_range_end={days.To:yyyy-MM-dd}&time_frame=day");
             var url = new StringBuilder(Path)
                 .Append(CultureInfo.InvariantCulture, $"?limit={Limit}&offset={Offset}");
             Add(url, "filter", Filters.All(Filter, Seek));

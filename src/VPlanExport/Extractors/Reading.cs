@@ -15,10 +15,11 @@ internal sealed class Reading
     private readonly Asker _asker;
     private readonly Concessions _concessions;
     private readonly List<string> _warnings = [];
+    private readonly CancellationToken _cancellationToken;
 
     public Reading(Entity entity, Window window, VPlanClient client, IStore run, TimeProvider time, Action<ExtractProgress>? progress, CancellationToken cancellationToken)
     {
-        (_entity, _window) = (entity, window);
+        (_entity, _window, _cancellationToken) = (entity, window, cancellationToken);
         _landing = new Landing(client, run, entity.Name, window.SeekField, time);
         _concessions = new Concessions(entity.Endpoint);
         _ledger = new Ledger(Ledger.KeyEntity(entity));
@@ -57,18 +58,19 @@ internal sealed class Reading
     private async Task<EntityExtract> ReadParentsAsync(PerParent per, ParentIds ids)
     {
         var read = new List<string>();
+        var isCounted = _entity.Endpoint.Unfolds is null;
         try
         {
-            if (await WalkParentsAsync(per, ids.ToRead, read.Add) is { } missing)
+            if (await ReadParentsAsync(per, ids.ToRead, isCounted ? WalkListAsync : AskWholeAsync, read.Add) is { } missing)
                 return Extract() with { Unavailable = missing };
         }
-        catch (NotAvailableException e) when (_ledger.Rows == 0)
+        catch (NotAvailableException e) when (_landing.Pages.All(page => page.Rows == 0))
         {
             return Extract() with { Unavailable = e.Message };
         }
         if (ids.Left > 0)
             _warnings.Add($"{ids.Left} of {ids.Left + ids.ToRead.Count} lists are left for the next run, to stay within VPlan:RequestsPerDay; it starts with those that were read longest ago.");
-        return Extract() with { Parents = read, ParentsLeft = ids.Left, Certificate = _ledger.Certify() };
+        return Extract() with { Parents = read, ParentsLeft = ids.Left, Certificate = isCounted ? _ledger.Certify() : null };
     }
 
     /// <summary>Reads the list of each of these records; every page with the record it is of.</summary>
@@ -106,20 +108,47 @@ internal sealed class Reading
         }
     }
 
+    private Task<string?> WalkParentsAsync(PerParent per, IReadOnlyCollection<string> ids, Action<string>? walked = null) =>
+        ReadParentsAsync(per, ids, WalkListAsync, walked);
+
+    private async Task<bool> WalkListAsync(string path)
+    {
+        await WalkAsync(Question.Of(_entity.Endpoint, _window, path));
+        return true;
+    }
+
+    /// <summary>Asks for what is answered whole: nothing can prove it, and what vPlan does not answer is left out with a warning.</summary>
+    private async Task<bool> AskWholeAsync(string path)
+    {
+        var days = (Window.Range)_window;
+        try
+        {
+            await _landing.AskAsync(new Question(path) { Days = (days.From, days.To) }, _cancellationToken);
+            return true;
+        }
+        catch (ExportException e) when (e is BadQuestionException or PageTooLargeException)
+        {
+            _warnings.Add($"{e.Message}; what was read of it before stays.");
+            return false;
+        }
+    }
+
+    /// <param name="readAsync">Reads the list at a path; false when it could not be.</param>
     /// <returns>Why the lists are not there, when the first parents have none: unknown parents answer with an empty list (J), so the path is wrong.</returns>
-    private async Task<string?> WalkParentsAsync(PerParent fallback, IReadOnlyCollection<string> ids, Action<string>? walked = null)
+    private async Task<string?> ReadParentsAsync(PerParent per, IReadOnlyCollection<string> ids, Func<string, Task<bool>> readAsync, Action<string>? read)
     {
         var missing = 0;
         foreach (var (asked, id) in ids.Index())
         {
+            var before = _landing.Pages.Count;
             try
             {
-                await WalkAsync(Question.Of(_entity.Endpoint, _window, fallback.Path.Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal)));
-                walked?.Invoke(id);
+                if (await readAsync(per.Path.Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal)))
+                    read?.Invoke(id);
             }
-            catch (NotAvailableException e) when (e.Status == System.Net.HttpStatusCode.NotFound && _ledger.SeenInWalk == 0)
+            catch (NotAvailableException e) when (e.Status == System.Net.HttpStatusCode.NotFound && _landing.Pages.Count == before)
             {
-                _warnings.Add($"{fallback.Entity} {id} is gone: vPlan has no list of its rows.");
+                _warnings.Add($"{per.Entity} {id} is gone: vPlan has no list of its rows.");
                 if (++missing == MissingParentsAllowed && asked + 1 == missing)
                     return e.Message;
             }
@@ -130,7 +159,7 @@ internal sealed class Reading
     private EntityExtract Extract() => new(_entity.Name, _window)
     {
         Pages = _landing.Pages,
-        Rows = _ledger.Rows,
+        Rows = _landing.Pages.Sum(page => (long)page.Rows),
         Repeats = _ledger.Repeats,
         Requests = _landing.Requests,
         Limit = _asker.Limit,

@@ -38,6 +38,12 @@ public sealed record Endpoint(string Path)
 
     /// <summary>The days around today, by <see cref="BusinessField"/>, that a nightly run reads; null: every row.</summary>
     public DaysAround? Days { get; init; }
+
+    /// <summary>
+    /// Set on lists that are asked for by days and answered whole, neither paged nor counted: the array within each record whose elements, with
+    /// the scalars around them, become the rows.
+    /// </summary>
+    public string? Unfolds { get; init; }
 }
 
 /// <summary>A relation to load eagerly; one that vPlan says it does not know is left out of the question.</summary>

@@ -38,7 +38,7 @@ public sealed record RunManifest(
         RunPlan plan, RunManifest? last, IReadOnlyDictionary<string, EntityExtract> extracts, TransformResult rows,
         IReadOnlyDictionary<string, long> versions, WarehouseLoad load, DateTime finishedAt) => new(
         plan.RunId, plan.Sequence, plan.Request, plan.StartedAt, finishedAt, StatesAfter(plan, last, extracts, rows), extracts, rows, versions, load,
-        Catalog.All.All(e => IsWhole(extracts.GetValueOrDefault(e.Name), last?.Entities.GetValueOrDefault(e.Name))),
+        Catalog.All.All(e => IsWhole(e, extracts.GetValueOrDefault(e.Name), last?.Entities.GetValueOrDefault(e.Name))),
         extracts.Values.Sum(e => e.Requests) + 1);
 
     /// <summary>A backfill moves no watermark; an entity that was not read keeps what it had.</summary>
@@ -60,6 +60,6 @@ public sealed record RunManifest(
     private static long RowsOf(EntityExtract extract, long accepted, EntityState before) =>
         extract.Window is Window.Full ? accepted : Math.Max(before.Rows, accepted);
 
-    private static bool IsWhole(EntityExtract? extract, EntityState? before) =>
-        extract is not null && (extract.Unavailable is null ? extract is { Window: Window.Full, ParentsLeft: 0 } : before?.Watermark is null);
+    private static bool IsWhole(Entity entity, EntityExtract? extract, EntityState? before) =>
+        extract is not null && (extract.Unavailable is null ? extract.ParentsLeft == 0 && (extract.Window is Window.Full || entity.Endpoint.Unfolds is not null) : before?.Watermark is null);
 }

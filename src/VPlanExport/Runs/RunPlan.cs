@@ -35,11 +35,14 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
             return new Window.Range(request.From!.Value, request.To!.Value, settings.TimeZone);
         var state = last?.Entities.GetValueOrDefault(entity.Name);
         if (entity.Endpoint is { Per: not null, Days: var days })
-            return days is null || request.Kind == RunKind.Full || state?.Watermark is null || state.Shape != entity.Shape
+            return days is null || (entity.Endpoint.Unfolds is null && IsFull(entity, request, state))
                 ? new Window.Full()
                 : new Window.Range(today.AddDays(-days.Back), today.AddDays(days.Ahead), settings.TimeZone);
-        return request.Kind == RunKind.Full || state?.Watermark is null || state.Rows <= settings.VPlan.PageSize || state.Shape != entity.Shape
+        return IsFull(entity, request, state) || state!.Rows <= settings.VPlan.PageSize
             ? new Window.Full()
-            : new Window.Since(state.Watermark.Value - settings.Overlap);
+            : new Window.Since(state.Watermark!.Value - settings.Overlap);
     }
+
+    private static bool IsFull(Entity entity, RunRequest request, EntityState? state) =>
+        request.Kind == RunKind.Full || state?.Watermark is null || state.Shape != entity.Shape;
 }

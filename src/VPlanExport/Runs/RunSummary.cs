@@ -43,7 +43,7 @@ public sealed record RunSummary(
 
     /// <summary>Such as <c>4,812 of 4,812 cards, 2 re-read</c>.</summary>
     public static string CertificateOf(EntityExtract extract) =>
-        extract.Unavailable ?? extract.Certificate?.Text(Plural(extract.Entity)) ?? "not read";
+        extract.Unavailable ?? extract.Certificate?.Text(Plural(extract.Entity)) ?? (extract.Parents is { } lists ? $"{lists.Count} lists, which vPlan does not count" : "not read");
 
     private static TableSummary TableOf(RunManifest manifest, Table table, long rows)
     {
@@ -84,6 +84,7 @@ public sealed record RunSummary(
     {
         "activity" => "activities",
         "time_tracking" => "time entries",
+        "stage_capacity" => "stage capacities",
         _ => entity.Replace('_', ' ') + "s",
     };
 }

@@ -59,7 +59,7 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
     /// <summary>When each parent's rows of a table were last read: by the parent's key, UTC.</summary>
     public async Task<IReadOnlyDictionary<long, DateTime>> LastReadAsync(Table table, string parent, CancellationToken cancellationToken)
     {
-        var keyOfParent = table.Columns.Single(c => c != table.Key && c.Source is Source.KeyOf key && key.Entity == parent).Name;
+        var keyOfParent = table.Columns.Single(c => c.References == Catalog.Named(parent).Main.Name).Name;
         var last = new Dictionary<long, DateTime>();
         await foreach (var batch in Lake.ReadAsync(table, columns: [keyOfParent, "extracted_at"], cancellationToken: cancellationToken))
         {

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace VPlanExport.Transformers;
 
@@ -32,5 +33,45 @@ internal static class PageData
         reader.Skip();
         var head = Encoding.UTF8.GetBytes($$"""{"id":{{JsonSerializer.Serialize(list.RecordId)}},{{JsonSerializer.Serialize(list.Path)}}:""");
         return [.. head, .. json[start..(int)reader.BytesConsumed], (byte)'}'];
+    }
+
+    /// <summary>The page with the elements of each record's array for records, each with the scalars that stood beside the array.</summary>
+    /// <exception cref="JsonException">The page has no <c>data</c>.</exception>
+    public static byte[] Unfold(ReadOnlySpan<byte> json, string array)
+    {
+        var reader = new Utf8JsonReader(json, RowContract.Json);
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject && !SkipTo(ref reader))
+            throw new JsonException($"the page has no data with {array}");
+        var unfolded = new JsonArray();
+        try
+        {
+            foreach (var record in JsonNode.Parse(ref reader)!.AsArray())
+            {
+                if (record is JsonObject around)
+                    Unfold(around, array, unfolded);
+                else
+                    unfolded.Add(record?.DeepClone());
+            }
+        }
+        catch (ArgumentException e)
+        {
+            throw new JsonException($"a property stands in a record twice ({e.Message})", e);
+        }
+        return JsonSerializer.SerializeToUtf8Bytes(unfolded);
+    }
+
+    /// <summary>A record without its array stays as it is: whoever reads it says what is missing.</summary>
+    private static void Unfold(JsonObject around, string array, JsonArray unfolded)
+    {
+        var elements = around.Where(p => string.Equals(p.Key, array, StringComparison.OrdinalIgnoreCase)).Select(p => p.Value).FirstOrDefault();
+        var scalars = around.Where(p => p.Value is null or JsonValue).ToList();
+        foreach (var element in elements switch { JsonArray list => list, JsonObject numbered => numbered.Select(p => p.Value), _ => [around] })
+        {
+            var whole = (element as JsonObject)?.DeepClone().AsObject() ?? new JsonObject { [array] = element?.DeepClone() };
+            foreach (var (name, value) in scalars)
+                whole.TryAdd(name, value?.DeepClone());
+            unfolded.Add(whole);
+        }
     }
 }

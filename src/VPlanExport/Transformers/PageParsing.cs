@@ -91,7 +91,7 @@ internal sealed class PageParsing(IStore store, Entity entity, RunStamp run, IRe
                 if (page.List is { } list)
                     worker.Reader.ReadList(json, list, page.ReadAt);
                 else
-                    worker.Reader.ReadPage(json, page.Number, page.ReadAt);
+                    worker.Reader.ReadPage(entity.Endpoint.Unfolds is { } array ? PageData.Unfold(json, array) : json, page.Number, page.ReadAt);
             }
             catch (Exception e) when (e is InvalidDataException or JsonException)
             {

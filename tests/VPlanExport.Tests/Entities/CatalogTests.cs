@@ -35,6 +35,7 @@ public class CatalogTests
         ["card_relation"] = "card_id related_card_id type status",
         ["schedule"] = "resource_id date hours_available hours_work hours_leave hours_absence",
         ["schedule_deviation"] = "resource_id description type start_date end_date time external_ref icon color",
+        ["stage_capacity"] = "date time_available",
         ["time_tracking"] = "card_id activity_id user_id start end duration status locked note running synchronized_at external_ref external_note external_failed user",
     };
 

@@ -309,7 +309,7 @@ public sealed class ExtractorTests : IDisposable
         using var client = await ClientAsync(Settings(server));
         var progress = 0;
         var extractor = new Extractor(client, _time, _ => Interlocked.Increment(ref progress));
-        var extracts = await Task.WhenAll(Catalog.All.Select(entity => extractor.ExtractAsync(entity, new Window.Full(), Run, cancellationToken: Token)));
+        var extracts = await Task.WhenAll(Catalog.All.Where(entity => entity.Endpoint.Unfolds is null).Select(entity => extractor.ExtractAsync(entity, new Window.Full(), Run, cancellationToken: Token)));
         extracts.Should().OnlyContain(extract => extract.Certificate!.Seen == extract.Certificate.Expected);
         extracts.Sum(extract => extract.Requests).Should().Be(server.Requests.Count);
         progress.Should().Be(extracts.Sum(extract => extract.Pages.Count));

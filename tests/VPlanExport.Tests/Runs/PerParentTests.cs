@@ -97,4 +97,58 @@ public class PerParentTests
 
     private static List<string> LastAsked(House house) =>
         [.. house.VPlan.Requests.Where(r => r.PathAndQuery.Contains("/schedule?", StringComparison.Ordinal)).Reverse().Take(3).Select(r => r.PathAndQuery.Split('?')[0])];
+
+    [Fact]
+    public async Task The_capacity_of_every_stage_and_day_is_what_vPlan_computes_and_follows_the_schedules()
+    {
+        await using var house = await House.OpenAsync();
+        await house.NightlyAsync();
+        house.Warehouse(CapacityOfStages).Should().Equal(await CapacityAsync(house)).And.NotBeEmpty();
+        foreach (var day in house.World.Records("schedule").Where(d => d.Text("date")!.StartsWith("2026-10-1", StringComparison.Ordinal)))
+            house.World.Edit("schedule", day.Id, new JsonObject { ["hours_available"] = 2.5 });
+
+        var summary = await house.NightlyAsync();
+
+        house.Warehouse(CapacityOfStages).Should().Equal(await CapacityAsync(house));
+        summary.Tables.Single(t => t.Table == "fact_stage_capacity_day").Changed.Should().BePositive();
+        summary.Entities.Single(e => e.Entity == "stage_capacity").Certificate.Should().Be($"{house.World.Records("board").Count} lists, which vPlan does not count");
+        house.SinksAgree();
+        await house.FullAsync();
+        (await house.ManifestAsync()).IsBase.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_board_without_an_answer_about_its_capacity_keeps_what_was_read()
+    {
+        await using var house = await House.OpenAsync();
+        await house.NightlyAsync();
+        var before = house.Warehouse(CapacityOfStages);
+        var board = house.World.Records("board")[0].Id;
+        house.VPlan.Faults = FaultSchedule.When(r => r.Path == $"/board/{board}/capacity/stage" ? FaultKind.Error10005 : null);
+
+        var summary = await house.NightlyAsync();
+
+        summary.Warnings.Should().ContainSingle(w => w.StartsWith("stage_capacity: ", StringComparison.Ordinal) && w.Contains("what was read of it before stays", StringComparison.Ordinal));
+        house.Warehouse(CapacityOfStages).Should().Equal(before);
+        house.SinksAgree();
+    }
+
+    private const string CapacityOfStages = "SELECT concat_ws(' ', stage_key, date, available_minutes) AS line FROM dw.fact_stage_capacity_day WHERE NOT is_deleted ORDER BY line";
+
+    private static async Task<List<string>> CapacityAsync(House house)
+    {
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("X-Api-Key", House.SecretKey);
+        http.DefaultRequestHeaders.Add("X-Api-Env", "sandbox");
+        var lines = new List<string>();
+        foreach (var board in house.World.Records("board"))
+        {
+            var answer = await http.GetStringAsync($"{house.VPlan.BaseUrl}/board/{board.Id}/capacity/stage?date_range_start=2025-09-02&date_range_end=2027-11-11&time_frame=day", TestContext.Current.CancellationToken);
+            lines.AddRange(
+                from day in JsonNode.Parse(answer)!["data"]!.AsArray()
+                from stage in day["stage"]!.AsArray()
+                select $"{VPlanExport.Model.Keys.Of("stage", stage["id"]!.ToString())} {day["date"]} {stage["time_available"]}");
+        }
+        return [.. lines.Order(StringComparer.Ordinal)];
+    }
 }

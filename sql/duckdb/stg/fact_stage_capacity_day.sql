@@ -1,0 +1,15 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per stage per day.
+CREATE TABLE IF NOT EXISTS stg.fact_stage_capacity_day (
+    stage_capacity_day_key BIGINT, -- Surrogate key: hash of id and date.
+    stage_key BIGINT, -- The stage.
+    board_key BIGINT, -- The stage's board.
+    date DATE, -- The day.
+    date_key INTEGER, -- The day, as yyyymmdd; -1 when empty.
+    available_minutes BIGINT, -- Time that can be planned.
+    is_deleted BOOLEAN, -- No longer in vPlan.
+    source_created_at TIMESTAMP, -- When vPlan made the record.
+    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
+    extracted_at TIMESTAMP, -- When the row's page was read.
+    run_id VARCHAR -- The run that last read the row.
+);
