@@ -5,11 +5,11 @@ namespace VPlanExport.Configuration;
 
 /// <summary>
 /// Reads settings: <c>appsettings.json</c> in the current folder, then the environment (<c>VPlan__ApiKey</c>), then <c>--set KEY=VALUE</c>.
-/// Secrets come only from the environment or from the file that <c>VPlan:ApiKeyFile</c> names.
+/// Secrets come only from the environment, or from a file that <c>VPlan:ApiKeyFile</c> or <c>Privacy:KeyFile</c> names.
 /// </summary>
 public static class SettingsReader
 {
-    private const string Secret = "VPlan:ApiKey";
+    private static readonly string[] Secrets = ["VPlan:ApiKey", "Privacy:Key"];
 
     private static readonly string[] Sections = [.. Setting.All.Select(s => s.Key.Split(':')[0]).Distinct()];
 
@@ -55,8 +55,8 @@ public static class SettingsReader
     private static void Refuse(IEnumerable<string> keys, string where)
     {
         var given = keys.ToList();
-        if (given.Contains(Secret, StringComparer.OrdinalIgnoreCase))
-            throw new ConfigurationException($"{Secret} is set in {where}. A secret is taken only from the environment variable VPlan__ApiKey or from the file that VPlan:ApiKeyFile names: move it there.");
+        if (Secrets.FirstOrDefault(secret => given.Contains(secret, StringComparer.OrdinalIgnoreCase)) is { } named)
+            throw new ConfigurationException($"{named} is set in {where}. A secret is taken only from the environment variable {named.Replace(":", "__", StringComparison.Ordinal)} or from the file that {named}File names: move it there.");
         RefuseUnknown(given, where);
     }
 
@@ -79,7 +79,7 @@ public static class SettingsReader
             new VPlanSettings
             {
                 BaseUrl = values.Url("VPlan:BaseUrl"),
-                ApiKey = ApiKey(values),
+                ApiKey = Secret(values, "VPlan:ApiKey"),
                 ApiEnv = values.Text("VPlan:ApiEnv"),
                 RequestsPerDay = perDay,
                 Concurrency = concurrency,
@@ -96,21 +96,34 @@ public static class SettingsReader
                 values.Integer("Runs:MaxRejectPercent", 0, 100) / 100.0,
                 values.Integer("Runs:MinRejects", 0, int.MaxValue),
                 values.Integer("Runs:MaxDeletePercent", 0, 100) / 100.0,
-                values.Integer("Runs:MinDeletes", 0, int.MaxValue)));
+                values.Integer("Runs:MinDeletes", 0, int.MaxValue)))
+        {
+            PersonalData = PersonalDataOf(values),
+        };
     }
 
-    private static string ApiKey(SettingValues values)
+    private static PersonalData PersonalDataOf(SettingValues values)
     {
-        var (key, file) = (values.Text(Secret), values.Text("VPlan:ApiKeyFile"));
+        var mode = Enum.Parse<PersonalDataMode>(values.OneOf("Privacy:PersonalData", "keep", "pseudonymise", "omit"), ignoreCase: true);
+        var key = Secret(values, "Privacy:Key");
+        if (mode == PersonalDataMode.Pseudonymise && key.Length < PersonalData.ShortestKey)
+            throw new ConfigurationException(
+                $"Privacy:PersonalData is 'pseudonymise', which needs a secret of at least {PersonalData.ShortestKey} characters; the one that is set has {key.Length}. Put a random one into the environment variable Privacy__Key, or into a file that Privacy:KeyFile names, and keep it: with another one the pseudonyms change.");
+        return new PersonalData(mode, mode == PersonalDataMode.Pseudonymise ? key : "");
+    }
+
+    private static string Secret(SettingValues values, string name)
+    {
+        var (key, file) = (values.Text(name), values.Text($"{name}File"));
         if (key != "" && file != "")
-            throw new ConfigurationException($"VPlan:ApiKey and VPlan:ApiKeyFile ('{file}') are both set: remove one.");
+            throw new ConfigurationException($"{name} and {name}File ('{file}') are both set: remove one.");
         try
         {
             return file == "" ? key : File.ReadAllText(file).Trim();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"VPlan:ApiKeyFile names '{file}', which cannot be read: {e.Message} Correct the name or the file's rights.", e);
+            throw new ConfigurationException($"{name}File names '{file}', which cannot be read: {e.Message} Correct the name or the file's rights.", e);
         }
     }
 }

@@ -12,7 +12,7 @@ public static class Orders
         .Text("sub_type", 25, "Sub type, as the source system names it.")
         .Text("status", 10, "Status, as the source system names it.")
         .Text("description", 150, "Description.")
-        .Text("note", 65535, "Note.")
+        .Text("note", 65535, "Note.", personal: true)
         .Text("contact", 100, "Contact person.", personal: true)
         .Ref("project_key", Projects.Dim.Name, "project", "project_id", "The project it belongs to.")
         .Ref("relation_key", Relations.Dim.Name, "relation", "relation_id", "The customer or supplier.")

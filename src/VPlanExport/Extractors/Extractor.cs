@@ -10,7 +10,7 @@ namespace VPlanExport.Extractors;
 /// <para>All methods may throw <see cref="BudgetReachedException"/>, <see cref="SourceUnavailableException"/>, <see cref="ConfigurationException"/>
 /// (401), <see cref="ContractException"/> and <see cref="SinkException"/>.</para>
 /// </summary>
-public sealed class Extractor(VPlanClient client, TimeProvider time, Action<ExtractProgress>? progress = null)
+public sealed class Extractor(VPlanClient client, PersonalData personal, TimeProvider time, Action<ExtractProgress>? progress = null)
 {
     private const int Witnesses = 4;
 
@@ -27,7 +27,7 @@ public sealed class Extractor(VPlanClient client, TimeProvider time, Action<Extr
         if (await FindAsync(entity, run, cancellationToken) is { } finished && finished.Window == window)
             return finished;
         await run.DeleteAsync(ExtractPath(entity), cancellationToken);
-        var reading = new Reading(entity, window, client, run, time, progress, cancellationToken);
+        var reading = new Reading(entity, window, client, run, personal, time, progress, cancellationToken);
         var extract = await reading.RunAsync(async parent => parentIds is null
             ? new ParentIds(await LandedIdsAsync(parent.Entity, run, cancellationToken), 0)
             : await parentIds(parent, cancellationToken));
@@ -41,7 +41,7 @@ public sealed class Extractor(VPlanClient client, TimeProvider time, Action<Extr
     private async Task<EntityExtract> WithListsAsync(EntityExtract extract, Entity entity, Eager relation, IStore run, CancellationToken cancellationToken)
     {
         var elements = new Entity($"{entity.Name}.{relation.Name}", new Endpoint(relation.ListPath!), [.. entity.Tables.Where(t => t.Path == relation.Name)]);
-        var reading = new Reading(elements, new Window.Full(), client, run, time, progress, cancellationToken);
+        var reading = new Reading(elements, new Window.Full(), client, run, personal, time, progress, cancellationToken);
         var ids = new HashSet<string>(StringComparer.Ordinal);
         foreach (var page in extract.Pages)
             ids.UnionWith((await Landing.ReadAsync(run, page.Path(entity.Name), extract.Window.SeekField, cancellationToken)).Rows.Select(row => row.Id));
@@ -75,7 +75,7 @@ public sealed class Extractor(VPlanClient client, TimeProvider time, Action<Extr
             return [];
         var unseen = ids.ToHashSet(StringComparer.Ordinal);
         var witnesses = await SeenAsync(extract, unseen, run, cancellationToken);
-        var landing = new Landing(client, run, entity.Name, extract.Window.SeekField, time);
+        var landing = new Landing(client, run, entity.Name, extract.Window.SeekField, Scrubber.Of(entity, personal), time);
         landing.SkipTo(extract.Questions);
         var about = Question.Of(entity.Endpoint, new Window.Full()) with { With = extract.Loaded, Hide = extract.Hidden };
         var confirmation = new Confirmation(entity, about, landing, client.Settings.PageSize, witnesses, cancellationToken);

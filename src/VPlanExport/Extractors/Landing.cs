@@ -10,7 +10,7 @@ namespace VPlanExport.Extractors;
 /// used: first the page, then its journal entry, which is what makes it count. A walk that is started again asks the same questions in the same order,
 /// so it is answered from disk up to where the last process died; from the first other question on, what was landed is discarded.
 /// </summary>
-internal sealed class Landing(VPlanClient client, IStore run, string entity, string seekField, TimeProvider time)
+internal sealed class Landing(VPlanClient client, IStore run, string entity, string seekField, Scrubber? scrubber, TimeProvider time)
 {
     private readonly List<LandedPage> _pages = [];
     private bool _isReplaying = true;
@@ -105,12 +105,25 @@ internal sealed class Landing(VPlanClient client, IStore run, string entity, str
         await run.PutAsync(PagePath(entity, Number), async file =>
         {
             await using var gzip = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true);
-            await using var body = reply.Body(gzip);
-            page = await PageScanner.ScanAsync(body, seekField, cancellationToken);
+            page = scrubber is null ? await ScanAsync(reply, gzip, cancellationToken) : await ScrubAsync(reply, gzip, scrubber, cancellationToken);
             if (isCounted && page.Count is null)
                 throw new TransientException("the answer carries no count, so nothing could prove that it was read completely");
         }, cancellationToken);
         return (page!, reply.SentAt);
+    }
+
+    private async Task<PageScan> ScanAsync(Reply reply, Stream copy, CancellationToken cancellationToken)
+    {
+        await using var body = reply.Body(copy);
+        return await PageScanner.ScanAsync(body, seekField, cancellationToken);
+    }
+
+    private async Task<PageScan> ScrubAsync(Reply reply, Stream to, Scrubber scrub, CancellationToken cancellationToken)
+    {
+        using var whole = new MemoryStream();
+        var page = await ScanAsync(reply, whole, cancellationToken);
+        scrub.Write(whole.GetBuffer().AsMemory(0, (int)whole.Length), to);
+        return page;
     }
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;

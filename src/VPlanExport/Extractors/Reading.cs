@@ -17,10 +17,10 @@ internal sealed class Reading
     private readonly List<string> _warnings = [];
     private readonly CancellationToken _cancellationToken;
 
-    public Reading(Entity entity, Window window, VPlanClient client, IStore run, TimeProvider time, Action<ExtractProgress>? progress, CancellationToken cancellationToken)
+    public Reading(Entity entity, Window window, VPlanClient client, IStore run, PersonalData personal, TimeProvider time, Action<ExtractProgress>? progress, CancellationToken cancellationToken)
     {
         (_entity, _window, _cancellationToken) = (entity, window, cancellationToken);
-        _landing = new Landing(client, run, entity.Name, window.SeekField, time);
+        _landing = new Landing(client, run, entity.Name, window.SeekField, Scrubber.Of(entity, personal), time);
         _concessions = new Concessions(entity.Endpoint);
         _ledger = new Ledger(Ledger.KeyEntity(entity));
         _asker = new Asker(AskAsync, _ledger, client.Settings.PageSize, cancellationToken);

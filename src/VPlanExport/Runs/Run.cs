@@ -62,12 +62,12 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
             var plan = await folder.PlanAsync(cancellationToken);
             if (!plan.Request.IsSameAs(request))
                 continue;
-            if (plan.Sequence > (last?.Sequence ?? 0))
+            if (plan.Sequence > (last?.Sequence ?? 0) && plan.Privacy == settings.PersonalData.Fingerprint)
             {
                 tell(new RunEvent.Info($"Going on with {plan.Request} {plan.RunId}, which was interrupted while reading."));
                 return folder;
             }
-            tell(new RunEvent.Info($"Discarding {plan.Request} {plan.RunId}: it was interrupted while reading, and another run has been committed since."));
+            tell(new RunEvent.Info($"Discarding {plan.Request} {plan.RunId}: it was interrupted while reading, and {(plan.Privacy == settings.PersonalData.Fingerprint ? "another run has been committed since" : "Privacy:PersonalData or its key has changed since")}."));
             runs.Delete(folder);
         }
         return null;

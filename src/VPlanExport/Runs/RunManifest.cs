@@ -48,7 +48,7 @@ public sealed record RunManifest(
         foreach (var (name, extract) in extracts.Where(_ => plan.Request.Kind != RunKind.Backfill))
         {
             var before = states.GetValueOrDefault(name) ?? new EntityState(null, 0);
-            states[name] = extract.Unavailable is null ? new EntityState(WatermarkOf(plan, extract), RowsOf(extract, rows.Entities[name].Accepted, before), Catalog.Named(name).Shape) : before;
+            states[name] = extract.Unavailable is null ? new EntityState(WatermarkOf(plan, extract), RowsOf(extract, rows.Entities[name].Accepted, before), Catalog.Named(name).Shape ^ plan.Privacy) : before;
         }
         return states;
     }

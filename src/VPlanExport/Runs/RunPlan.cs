@@ -10,6 +10,9 @@ namespace VPlanExport.Runs;
 /// <param name="Windows">By entity, in the catalog's order.</param>
 public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, DateTime StartedAt, IReadOnlyDictionary<string, Window> Windows)
 {
+    /// <summary>Of how personal data is treated (<see cref="PersonalData.Fingerprint"/>).</summary>
+    public long Privacy { get; init; }
+
     /// <param name="last">The newest manifest; null when there is none: then everything is read.</param>
     /// <param name="now">vPlan's clock, UTC.</param>
     /// <param name="lastSequence">The largest sequence that any run or sink has had; 0 when there was none.</param>
@@ -22,7 +25,10 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
             sequence,
             request,
             now,
-            entities.ToDictionary(e => e.Name, e => WindowOf(e, request, last, DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, settings.TimeZone)), settings)));
+            entities.ToDictionary(e => e.Name, e => WindowOf(e, request, last, DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, settings.TimeZone)), settings)))
+        {
+            Privacy = settings.PersonalData.Fingerprint,
+        };
     }
 
     /// <summary>
@@ -35,14 +41,14 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
             return new Window.Range(request.From!.Value, request.To!.Value, settings.TimeZone);
         var state = last?.Entities.GetValueOrDefault(entity.Name);
         if (entity.Endpoint is { Per: not null, Days: var days })
-            return days is null || (entity.Endpoint.Unfolds is null && IsFull(entity, request, state))
+            return days is null || (entity.Endpoint.Unfolds is null && IsFull(entity, request, state, settings))
                 ? new Window.Full()
                 : new Window.Range(today.AddDays(-days.Back), today.AddDays(days.Ahead), settings.TimeZone);
-        return IsFull(entity, request, state) || state!.Rows <= settings.VPlan.PageSize
+        return IsFull(entity, request, state, settings) || state!.Rows <= settings.VPlan.PageSize
             ? new Window.Full()
             : new Window.Since(state.Watermark!.Value - settings.Overlap);
     }
 
-    private static bool IsFull(Entity entity, RunRequest request, EntityState? state) =>
-        request.Kind == RunKind.Full || state?.Watermark is null || state.Shape != entity.Shape;
+    private static bool IsFull(Entity entity, RunRequest request, EntityState? state, Settings settings) =>
+        request.Kind == RunKind.Full || state?.Watermark is null || state.Shape != (entity.Shape ^ settings.PersonalData.Fingerprint);
 }

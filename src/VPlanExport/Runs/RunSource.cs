@@ -10,8 +10,8 @@ public sealed class RunSource : IDisposable
 {
     private readonly VPlanClient _client;
 
-    private RunSource(VPlanClient client, RequestBudget budget, TimeProvider clock, Action<RunEvent> tell) =>
-        (_client, Budget, Extractor) = (client, budget, new Extractor(client, clock, progress => tell(new RunEvent.Reading(progress))));
+    private RunSource(VPlanClient client, RequestBudget budget, PersonalData personal, TimeProvider clock, Action<RunEvent> tell) =>
+        (_client, Budget, Extractor) = (client, budget, new Extractor(client, personal, clock, progress => tell(new RunEvent.Reading(progress))));
 
     public Extractor Extractor { get; }
 
@@ -23,7 +23,7 @@ public sealed class RunSource : IDisposable
         RequireKey(settings.VPlan);
         var budget = await RequestBudget.OpenAsync(new FolderStore(settings.Runs.WorkFolder), settings.VPlan.RequestsPerDay, clock, cancellationToken);
         var client = new VPlanClient(settings.VPlan, budget, clock, Jitter, warning => tell(new RunEvent.Warning(warning)));
-        return new RunSource(client, budget, clock, tell);
+        return new RunSource(client, budget, settings.PersonalData, clock, tell);
     }
 
     private static void RequireKey(VPlanSettings settings)

@@ -173,7 +173,7 @@ public sealed class ExtractorTests : IDisposable
         (await LandedAsync(extract)).Should().BeEquivalentTo(Ids(server, Cards.Entity));
 
         using var client = await ClientAsync(Settings(server));
-        (await new Extractor(client, _time).ConfirmAsync(Cards.Entity, ["x"], Run, Token)).Should().BeEmpty();
+        (await new Extractor(client, PersonalData.Kept, _time).ConfirmAsync(Cards.Entity, ["x"], Run, Token)).Should().BeEmpty();
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class ExtractorTests : IDisposable
         extract.Warnings.Should().ContainSingle().Which.Should().Contain("order_rows");
 
         using var client = await ClientAsync(Settings(server));
-        var extractor = new Extractor(client, _time);
+        var extractor = new Extractor(client, PersonalData.Kept, _time);
         (await extractor.ConfirmAsync(Orders.Entity, ["x"], Run, Token)).Should().Equal("x");
         (await extractor.CountAsync(Orders.Entity, new Window.Full(), Token)).Should().Be(server.World.Count("order"));
         server.Requests.Count(request => request.PathAndQuery.Contains("with=order_rows", StringComparison.Ordinal)).Should().Be(1);
@@ -261,14 +261,14 @@ public sealed class ExtractorTests : IDisposable
         deleted.ForEach(id => server.World.Delete("card", id));
 
         using var client = await ClientAsync(Settings(server));
-        var gone = await new Extractor(client, _time).ConfirmAsync(Cards.Entity, all, Run, Token);
+        var gone = await new Extractor(client, PersonalData.Kept, _time).ConfirmAsync(Cards.Entity, all, Run, Token);
         gone.Should().BeEquivalentTo(deleted);
         var confirmed = (await Extractor.FindAsync(Cards.Entity, Run, Token))!;
         (await LandedAsync(confirmed)).Should().BeEquivalentTo(all.Except(deleted));
         server.Requests.Should().OnlyContain(request => request.PathAndQuery.Length < 2200);
 
         var requests = server.Requests.Count;
-        (await new Extractor(client, _time).ConfirmAsync(Cards.Entity, all, Run, Token)).Should().Equal(gone);
+        (await new Extractor(client, PersonalData.Kept, _time).ConfirmAsync(Cards.Entity, all, Run, Token)).Should().Equal(gone);
         server.Requests.Should().HaveCount(requests);
     }
 
@@ -278,7 +278,7 @@ public sealed class ExtractorTests : IDisposable
         using var some = new Some();
         const string walk = """{"count":3,"data":[{"id":"a"},{"id":"b"},{"id":"c"}]}""";
         using var client = await some.ClientAsync(Some.Settings, Some.Page(walk), Some.Page("""{"count":1,"data":[{"id":"a"}]}"""));
-        var extractor = new Extractor(client, some.Time);
+        var extractor = new Extractor(client, PersonalData.Kept, some.Time);
         await extractor.ExtractAsync(Collections.Entity, new Window.Full(), some.Store, cancellationToken: Token);
         var confirm = () => extractor.ConfirmAsync(Collections.Entity, ["x", "y"], some.Store, Token);
         await confirm.Should().ThrowAsync<ContractException>().WithMessage("/collection*no row is taken for deleted*");
@@ -289,7 +289,7 @@ public sealed class ExtractorTests : IDisposable
     {
         await using var server = await SandboxServer.StartAsync(Tiny, Token);
         using var client = await ClientAsync(Settings(server));
-        (await new Extractor(client, _time).CountAsync(Cards.Entity, new Window.Full(), Token)).Should().Be(server.World.Count("card"));
+        (await new Extractor(client, PersonalData.Kept, _time).CountAsync(Cards.Entity, new Window.Full(), Token)).Should().Be(server.World.Count("card"));
         server.Requests.Should().ContainSingle();
     }
 
@@ -298,7 +298,7 @@ public sealed class ExtractorTests : IDisposable
     {
         await using var server = await SandboxServer.StartAsync(Tiny, Token);
         using var client = await ClientAsync(Settings(server) with { ApiKey = "wrong-key" });
-        var ask = () => new Extractor(client, _time).MeAsync(Token);
+        var ask = () => new Extractor(client, PersonalData.Kept, _time).MeAsync(Token);
         (await ask.Should().ThrowAsync<ConfigurationException>()).WithMessage("*VPlan:ApiKey and VPlan:ApiEnv*").Which.Message.Should().NotContain("wrong-key");
     }
 
@@ -308,7 +308,7 @@ public sealed class ExtractorTests : IDisposable
         await using var server = await SandboxServer.StartAsync(Tiny, Token);
         using var client = await ClientAsync(Settings(server));
         var progress = 0;
-        var extractor = new Extractor(client, _time, _ => Interlocked.Increment(ref progress));
+        var extractor = new Extractor(client, PersonalData.Kept, _time, _ => Interlocked.Increment(ref progress));
         var extracts = await Task.WhenAll(Catalog.All.Where(entity => entity.Endpoint.Unfolds is null).Select(entity => extractor.ExtractAsync(entity, new Window.Full(), Run, cancellationToken: Token)));
         extracts.Should().OnlyContain(extract => extract.Certificate!.Seen == extract.Certificate.Expected);
         extracts.Sum(extract => extract.Requests).Should().Be(server.Requests.Count);
@@ -332,7 +332,7 @@ public sealed class ExtractorTests : IDisposable
     private async Task<EntityExtract> ExtractAsync(SandboxServer server, Entity entity, Window window)
     {
         using var client = await ClientAsync(Settings(server));
-        return await new Extractor(client, _time).ExtractAsync(entity, window, Run, cancellationToken: Token);
+        return await new Extractor(client, PersonalData.Kept, _time).ExtractAsync(entity, window, Run, cancellationToken: Token);
     }
 
     private async Task<EntityExtract?> TryExtractAsync(VPlanSettings settings)
@@ -340,7 +340,7 @@ public sealed class ExtractorTests : IDisposable
         using var client = await ClientAsync(settings);
         try
         {
-            return await new Extractor(client, _time).ExtractAsync(TimeEntries.Entity, new Window.Full(), Run, cancellationToken: Token);
+            return await new Extractor(client, PersonalData.Kept, _time).ExtractAsync(TimeEntries.Entity, new Window.Full(), Run, cancellationToken: Token);
         }
         catch (BudgetReachedException)
         {

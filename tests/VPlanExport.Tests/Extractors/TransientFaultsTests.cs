@@ -163,7 +163,7 @@ public sealed class TransientFaultsTests : IDisposable
     public async Task Me_gives_up_sooner()
     {
         using var client = await _some.ClientAsync(Some.Settings, Some.Status(503));
-        var ask = () => new Extractor(client, _some.Time).MeAsync(Token);
+        var ask = () => new Extractor(client, PersonalData.Kept, _some.Time).MeAsync(Token);
         await ask.Should().ThrowAsync<SourceUnavailableException>().WithMessage("*after 4 attempts*");
     }
 
@@ -171,7 +171,7 @@ public sealed class TransientFaultsTests : IDisposable
     public async Task Me_names_the_environment_and_its_clock()
     {
         using var client = await _some.ClientAsync(Some.Settings, Some.Page("""{"environment":{"name":"Acme"},"features":["planning"]}""", headers: ("Date", "Mon, 02 Mar 2026 01:00:05 GMT")));
-        var me = await new Extractor(client, _some.Time).MeAsync(Token);
+        var me = await new Extractor(client, PersonalData.Kept, _some.Time).MeAsync(Token);
         me.Name.Should().Be("Acme");
         me.Features.Should().Equal("planning");
         me.ServerTime.Should().Be(DateTime.Parse("2026-03-02T01:00:05Z", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal));
@@ -182,6 +182,6 @@ public sealed class TransientFaultsTests : IDisposable
     public async Task A_key_that_may_not_ask_who_it_is_is_only_a_warning()
     {
         using var client = await _some.ClientAsync(Some.Settings, Some.Status(403));
-        (await new Extractor(client, _some.Time).MeAsync(Token)).Warning.Should().Contain("403").And.Contain("/me");
+        (await new Extractor(client, PersonalData.Kept, _some.Time).MeAsync(Token)).Warning.Should().Contain("403").And.Contain("/me");
     }
 }
