@@ -1,4 +1,5 @@
 -- One row per live card, flat. Minutes are whole minutes; days_late counts to completion, or to the day of the last run while open.
+-- orders and customers are those of its collection; what a purchase order is with is a supplier, no customer.
 CREATE OR REPLACE VIEW bi.card AS
 WITH resources AS (
     SELECT b.card_key, string_agg(coalesce(r.name, 'Unknown'), ', ' ORDER BY r.name) AS resources
@@ -13,6 +14,17 @@ labels AS (
     LEFT JOIN dw.dim_label l ON l.label_key = b.label_key
     WHERE b.is_deleted IS NOT TRUE
     GROUP BY b.card_key
+),
+orders AS (
+    SELECT
+        o.collection_key,
+        string_agg(DISTINCT coalesce(o.code, 'Unknown'), ', ' ORDER BY coalesce(o.code, 'Unknown')) AS orders,
+        string_agg(DISTINCT coalesce(r.name, 'Unknown'), ', ' ORDER BY coalesce(r.name, 'Unknown'))
+            FILTER (WHERE o.relation_key <> -1 AND coalesce(o.order_type, '') <> 'Purchase') AS customers
+    FROM dw.dim_order o
+    LEFT JOIN dw.dim_relation r ON r.relation_key = o.relation_key
+    WHERE o.is_deleted IS NOT TRUE AND o.collection_key <> -1
+    GROUP BY o.collection_key
 ),
 tracked AS (
     SELECT card_key, sum(minutes)::BIGINT AS tracked_minutes
@@ -31,6 +43,8 @@ SELECT
     coalesce(s.name, 'Unknown') AS stage,
     coalesce(st.name, 'Unknown') AS status,
     coalesce(col.name, 'Unknown') AS collection,
+    coalesce(o.orders, 'Unknown') AS orders,
+    coalesce(o.customers, 'Unknown') AS customers,
     f.start_date,
     f.end_date,
     f.due_date,
@@ -51,6 +65,7 @@ LEFT JOIN dw.dim_board b ON b.board_key = f.board_key
 LEFT JOIN dw.dim_stage s ON s.stage_key = f.stage_key
 LEFT JOIN dw.dim_status st ON st.status_key = f.status_key
 LEFT JOIN dw.dim_collection col ON col.collection_key = f.collection_key
+LEFT JOIN orders o ON o.collection_key = f.collection_key
 LEFT JOIN resources r ON r.card_key = f.card_key
 LEFT JOIN labels l ON l.card_key = f.card_key
 LEFT JOIN tracked t ON t.card_key = f.card_key

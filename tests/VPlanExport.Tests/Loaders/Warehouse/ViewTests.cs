@@ -13,10 +13,10 @@ public class ViewTests
     {
         await using var star = await FilledAsync();
 
-        star.Rows("SELECT card, board, stage, status, collection, due_date, planned_minutes, remaining_minutes, original_minutes, tracked_minutes, resources, labels, is_completed, is_scheduled, days_late FROM bi.card ORDER BY card")
+        star.Rows("SELECT card, board, stage, status, collection, orders, customers, due_date, planned_minutes, remaining_minutes, original_minutes, tracked_minutes, resources, labels, is_completed, is_scheduled, days_late FROM bi.card ORDER BY card")
             .Should().Equal(
-                "Frame|Main|Saw|Unknown|Job 1|2026-10-01|90|30|80|75|Ann, Bob|Rush|False|True|4",
-                "Loose|Unknown|Unknown|Unknown|Unknown|null|0|0|0|0|null|null|True|False|null");
+                "Frame|Main|Saw|Unknown|Job 1|P-1, S-1, S-2|Acme, Bolt|2026-10-01|90|30|80|75|Ann, Bob|Rush|False|True|4",
+                "Loose|Unknown|Unknown|Unknown|Unknown|Unknown|Unknown|null|0|0|0|0|null|null|True|False|null");
     }
 
     [Fact]
@@ -83,6 +83,15 @@ public class ViewTests
             .With(Boards.Labels, new { label_key = 1, label_id = "l1", name = "Rush", board_key = 1 })
             .With(Stages.Dim, new { stage_key = 1, stage_id = "s1", name = "Saw", board_key = 1 })
             .With(Collections.Dim, new { collection_key = 1, collection_id = "k1", name = "Job 1" })
+            .With(Relations.Dim, new { relation_key = 1, relation_id = "n1", name = "Bolt" }, new { relation_key = 2, relation_id = "n2", name = "Acme" }, new { relation_key = 3, relation_id = "n3", name = "Steel" })
+            .With(
+                Orders.Dim,
+                new { order_key = 1, order_id = "o1", code = "S-2", order_type = "Sales", collection_key = 1, relation_key = 1 },
+                new { order_key = 2, order_id = "o2", code = "S-1", collection_key = 1, relation_key = 2 },
+                new { order_key = 3, order_id = "o3", code = "P-1", order_type = "Purchase", collection_key = 1, relation_key = 3 },
+                new { order_key = 4, order_id = "o4", code = "S-1", order_type = "Sales", collection_key = 1 },
+                new { order_key = 5, order_id = "o5", code = "S-0", order_type = "Sales", relation_key = 3 },
+                new { order_key = 6, order_id = "o6", code = "S-9", order_type = "Sales", collection_key = 1, relation_key = 3, is_deleted = true })
             .With(Resources.Dim, new { resource_key = 1, resource_id = "r1", name = "Bob" }, new { resource_key = 2, resource_id = "r2", name = "Ann" }, new { resource_key = 3, resource_id = "r3", name = "Cas" })
             .With(Users.Dim, new { user_key = 1, user_id = "u1", full_name = "Ann A.", resource_key = 2 })
             .With(Activities.Dim, new { activity_key = 1, activity_id = "a1", name = "Sawing", is_billable = true }, new { activity_key = 2, activity_id = "a2", name = "Welding" }, new { activity_key = 3, activity_id = "a3", name = "Painting" })
