@@ -1,0 +1,60 @@
+using VPlanExport.Entities;
+
+namespace VPlanExport.Tests.Loaders.Warehouse;
+
+/// <summary>The views on planned, tracked and available time.</summary>
+public class HoursViewTests
+{
+    private static readonly object[] Days =
+    [
+        new { date_key = 20261228, date = new DateOnly(2026, 12, 28), iso_year_week = "2026-W53", year_month = "2026-12" },
+        new { date_key = 20261231, date = new DateOnly(2026, 12, 31), iso_year_week = "2026-W53", year_month = "2026-12" },
+        new { date_key = 20270103, date = new DateOnly(2027, 1, 3), iso_year_week = "2026-W53", year_month = "2027-01" },
+        new { date_key = 20270104, date = new DateOnly(2027, 1, 4), iso_year_week = "2027-W01", year_month = "2027-01" },
+    ];
+
+    [Fact]
+    public async Task A_resource_day_has_its_planned_tracked_and_available_minutes_once()
+    {
+        await using var star = await Star.PreparedAsync();
+        var monday = new DateOnly(2026, 12, 28);
+        var sunday = new DateOnly(2027, 1, 3);
+        await star.LoadAsync(new Landing(1)
+            .With(Calendar.Dim, Days)
+            .With(Resources.Dim, new { resource_key = 1, resource_id = "r1", name = "Ann", resource_type = "employee" }, new { resource_key = 2, resource_id = "r2", name = "Saw 1", resource_type = "machine" })
+            .With(Cards.Dim, new { card_key = 1, card_id = "c1" }, new { card_key = 2, card_id = "c2" }, new { card_key = 3, card_id = "c3" })
+            .With(
+                PlannedDays.Fact,
+                new { planned_day_key = 1, resource_key = 1, card_key = 1, date = monday, planned_minutes = 200 },
+                new { planned_day_key = 2, resource_key = 1, card_key = 2, date = monday, planned_minutes = 130 },
+                new { planned_day_key = 3, resource_key = 1, card_key = 3, date = monday, planned_minutes = 1000, is_deleted = true },
+                new { planned_day_key = 4, resource_key = 2, card_key = 1, date = monday, planned_minutes = 60 },
+                new { planned_day_key = 5, card_key = 1, date = sunday, planned_minutes = 15 })
+            .With(
+                TimeEntries.Fact,
+                new { time_entry_key = 1, time_entry_id = "t1", resource_key = 1, work_date = monday, minutes = 100, is_running = false },
+                new { time_entry_key = 2, time_entry_id = "t2", resource_key = 1, work_date = monday, minutes = 65 },
+                new { time_entry_key = 3, time_entry_id = "t3", resource_key = 1, work_date = monday, minutes = 1000, is_running = true },
+                new { time_entry_key = 4, time_entry_id = "t4", resource_key = 1, work_date = monday, minutes = 1000, is_deleted = true },
+                new { time_entry_key = 5, time_entry_id = "t5", resource_key = 1, work_date = sunday, minutes = 30 },
+                new { time_entry_key = 6, time_entry_id = "t6", minutes = 20 })
+            .With(
+                Schedules.Fact,
+                new { resource_day_key = 1, resource_key = 1, date = monday, hours_available = 5.5m, hours_work = 8m, hours_leave = 2m, hours_absence = 0.5m },
+                new { resource_day_key = 2, resource_key = 1, date = sunday, hours_available = 0m, hours_work = 0m, hours_leave = 0m, hours_absence = 0m },
+                new { resource_day_key = 3, resource_key = 2, date = sunday, hours_available = 7.3333m, hours_work = 7.3333m },
+                new { resource_day_key = 4, resource_key = 2, date = monday, hours_available = 8m, is_deleted = true }));
+
+        star.Rows("""
+            SELECT resource, resource_type, date, iso_year_week, planned_minutes, tracked_minutes, available_minutes, work_minutes, leave_minutes, absence_minutes, utilisation_percent, actual_utilisation_percent
+            FROM bi.utilisation_day ORDER BY resource, date NULLS FIRST
+            """)
+            .Should().Equal(
+                "Ann|employee|2026-12-28|2026-W53|330|165|330|480|120|30|100.00|50.00",
+                "Ann|employee|2027-01-03|2026-W53|0|30|0|0|0|0|null|null",
+                "Saw 1|machine|2026-12-28|2026-W53|60|0|null|null|null|null|null|null",
+                "Saw 1|machine|2027-01-03|2026-W53|0|0|440|440|null|null|0.00|0.00",
+                "Unknown|null|null|null|0|20|null|null|null|null|null|null",
+                "Unknown|null|2027-01-03|2026-W53|15|0|null|null|null|null|null|null");
+    }
+}
