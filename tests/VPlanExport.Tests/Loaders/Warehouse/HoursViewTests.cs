@@ -57,4 +57,45 @@ public class HoursViewTests
                 "Unknown|null|null|null|0|20|null|null|null|null|null|null",
                 "Unknown|null|2027-01-03|2026-W53|15|0|null|null|null|null|null|null");
     }
+
+    /// <summary>Frame, done, is planned for 120 minutes: Ann spent 60 and 30 on it, Bob 30. Lid, open, is planned for 100, and Ann spent 40.</summary>
+    [Fact]
+    public async Task Productivity_shares_a_plan_out_over_those_who_worked_on_it()
+    {
+        await using var star = await Star.PreparedAsync();
+        await star.LoadAsync(new Landing(1)
+            .With(Calendar.Dim, Days)
+            .With(Users.Dim, new { user_key = 1, user_id = "u1", full_name = "Ann" }, new { user_key = 2, user_id = "u2", full_name = "Bob" })
+            .With(Activities.Dim, new { activity_key = 1, activity_id = "a1", name = "Sawing" }, new { activity_key = 2, activity_id = "a2", name = "Welding" })
+            .With(Cards.Dim, new { card_key = 1, card_id = "c1", name = "Frame" }, new { card_key = 2, card_id = "c2", name = "Lid" })
+            .With(Cards.Fact, new { card_key = 1, card_id = "c1", is_completed = true }, new { card_key = 2, card_id = "c2", is_completed = false })
+            .With(
+                Cards.ActivityFact,
+                new { card_activity_key = 1, card_key = 1, activity_key = 1, planned_minutes = 70 },
+                new { card_activity_key = 2, card_key = 1, activity_key = 1, planned_minutes = 50 },
+                new { card_activity_key = 3, card_key = 1, activity_key = 1, planned_minutes = 999, is_deleted = true },
+                new { card_activity_key = 4, card_key = 2, activity_key = 1, planned_minutes = 100 },
+                new { card_activity_key = 5, card_key = 2, activity_key = 2, planned_minutes = 10 })
+            .With(
+                TimeEntries.Fact,
+                new { time_entry_key = 1, time_entry_id = "t1", card_key = 1, activity_key = 1, user_key = 1, work_date_key = 20261228, minutes = 60 },
+                new { time_entry_key = 2, time_entry_id = "t2", card_key = 1, activity_key = 1, user_key = 1, work_date_key = 20270104, minutes = 30, is_running = false },
+                new { time_entry_key = 3, time_entry_id = "t3", card_key = 1, activity_key = 1, user_key = 2, work_date_key = 20270103, minutes = 30 },
+                new { time_entry_key = 4, time_entry_id = "t4", card_key = 2, activity_key = 1, user_key = 1, work_date_key = 20270103, minutes = 40 },
+                new { time_entry_key = 5, time_entry_id = "t5", card_key = 2, activity_key = 2, user_key = 2, work_date_key = 20270104, minutes = 0 },
+                new { time_entry_key = 6, time_entry_id = "t6", minutes = 20 },
+                new { time_entry_key = 7, time_entry_id = "t7", card_key = 1, activity_key = 1, user_key = 1, work_date_key = 20261228, minutes = 1000, is_running = true },
+                new { time_entry_key = 8, time_entry_id = "t8", card_key = 1, activity_key = 1, user_key = 1, work_date_key = 20261228, minutes = 1000, is_deleted = true }));
+
+        star.Rows("""
+            SELECT user_name, activity, iso_year_week, planned_minutes, tracked_minutes, productivity_percent, completed_planned_minutes, completed_tracked_minutes, completed_productivity_percent
+            FROM bi.productivity ORDER BY user_name, activity, iso_year_week
+            """)
+            .Should().Equal(
+                "Ann|Sawing|2026-W53|160.00|100|160.00|60.00|60|100.00",
+                "Ann|Sawing|2027-W01|30.00|30|100.00|30.00|30|100.00",
+                "Bob|Sawing|2026-W53|30.00|30|100.00|30.00|30|100.00",
+                "Bob|Welding|2027-W01|0.00|0|null|0.00|0|null",
+                "Unknown|Unknown|null|0.00|20|0.00|0.00|0|null");
+    }
 }
