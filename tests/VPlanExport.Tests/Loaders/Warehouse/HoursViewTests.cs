@@ -98,4 +98,54 @@ public class HoursViewTests
                 "Bob|Welding|2027-W01|0.00|0|null|0.00|0|null",
                 "Unknown|Unknown|null|0.00|20|0.00|0.00|0|null");
     }
+
+    [Fact]
+    public async Task Billable_time_has_the_customers_of_its_collection_and_a_value_and_counts_once()
+    {
+        await using var star = await Star.PreparedAsync();
+        await star.LoadAsync(new Landing(1)
+            .With(Calendar.Dim, Days)
+            .With(Relations.Dim, new { relation_key = 1, relation_id = "n1", name = "Bolt" }, new { relation_key = 2, relation_id = "n2", name = "Acme" }, new { relation_key = 3, relation_id = "n3", name = "Steel" })
+            .With(Collections.Dim, new { collection_key = 1, collection_id = "k1" }, new { collection_key = 2, collection_id = "k2" })
+            .With(
+                Orders.Dim,
+                new { order_key = 1, order_id = "o1", collection_key = 1, relation_key = 2, order_type = "Sales" },
+                new { order_key = 2, order_id = "o2", collection_key = 1, relation_key = 2, order_type = "Production" },
+                new { order_key = 3, order_id = "o3", collection_key = 1, relation_key = 3, order_type = "Purchase" },
+                new { order_key = 4, order_id = "o4", collection_key = 1, order_type = "Sales" },
+                new { order_key = 5, order_id = "o5", collection_key = 1, relation_key = 3, is_deleted = true },
+                new { order_key = 6, order_id = "o6", collection_key = 2, relation_key = 1 },
+                new { order_key = 7, order_id = "o7", collection_key = 2, relation_key = 2 },
+                new { order_key = 8, order_id = "o8", relation_key = 3 })
+            .With(
+                Activities.Dim,
+                new { activity_key = 1, activity_id = "a1", name = "Sawing", is_billable = true, hourly_rate = 50m },
+                new { activity_key = 2, activity_id = "a2", name = "Meeting", is_billable = false, hourly_rate = 40m },
+                new { activity_key = 3, activity_id = "a3", name = "Welding", is_billable = true })
+            .With(
+                TimeEntries.Fact,
+                new { time_entry_key = 1, time_entry_id = "t1", collection_key = 1, activity_key = 1, work_date_key = 20261228, minutes = 45 },
+                new { time_entry_key = 2, time_entry_id = "t2", collection_key = 1, activity_key = 1, work_date_key = 20261231, minutes = 50, is_running = false },
+                new { time_entry_key = 3, time_entry_id = "t3", collection_key = 1, activity_key = 1, work_date_key = 20270103, minutes = 60 },
+                new { time_entry_key = 4, time_entry_id = "t4", collection_key = 2, activity_key = 1, work_date_key = 20270104, minutes = 30 },
+                new { time_entry_key = 5, time_entry_id = "t5", collection_key = 1, activity_key = 2, work_date_key = 20270104, minutes = 15 },
+                new { time_entry_key = 6, time_entry_id = "t6", activity_key = 3, work_date_key = 20270104, minutes = 10 },
+                new { time_entry_key = 7, time_entry_id = "t7", activity_key = 2, work_date_key = 20270104, minutes = 0 },
+                new { time_entry_key = 8, time_entry_id = "t8", minutes = 20 },
+                new { time_entry_key = 9, time_entry_id = "t9", collection_key = 1, activity_key = 1, work_date_key = 20261228, minutes = 1000, is_running = true },
+                new { time_entry_key = 10, time_entry_id = "t10", collection_key = 1, activity_key = 1, work_date_key = 20261228, minutes = 1000, is_deleted = true }));
+
+        star.Rows("""
+            SELECT activity, customers, relation_key, year_month, tracked_minutes, billable_minutes, billable_percent, value
+            FROM bi.billable ORDER BY activity, customers, year_month
+            """)
+            .Should().Equal(
+                "Meeting|Acme|2|2027-01|15|0|0.00|0.0000",
+                "Meeting|Unknown|-1|2027-01|0|0|null|0.0000",
+                "Sawing|Acme|2|2026-12|95|95|100.00|79.1667",
+                "Sawing|Acme|2|2027-01|60|60|100.00|50.0000",
+                "Sawing|Acme, Bolt|-1|2027-01|30|30|100.00|25.0000",
+                "Unknown|Unknown|-1|null|20|0|0.00|null",
+                "Welding|Unknown|-1|2027-01|10|10|100.00|null");
+    }
 }
