@@ -148,4 +148,31 @@ public class HoursViewTests
                 "Unknown|Unknown|-1|null|20|0|0.00|null",
                 "Welding|Unknown|-1|2027-01|10|10|100.00|null");
     }
+
+    [Fact]
+    public async Task The_approval_backlog_is_what_is_not_approved_per_user_week_and_status()
+    {
+        await using var star = await Star.PreparedAsync();
+        await star.LoadAsync(new Landing(1)
+            .With(Calendar.Dim, Days)
+            .With(Users.Dim, new { user_key = 1, user_id = "u1", full_name = "Ann" })
+            .With(
+                TimeEntries.Fact,
+                new { time_entry_key = 1, time_entry_id = "t1", user_key = 1, work_date = new DateOnly(2027, 1, 3), work_date_key = 20270103, minutes = 40, status = "pending" },
+                new { time_entry_key = 2, time_entry_id = "t2", user_key = 1, work_date = new DateOnly(2026, 12, 31), work_date_key = 20261231, minutes = 20, status = "pending", is_running = false },
+                new { time_entry_key = 3, time_entry_id = "t3", user_key = 1, work_date = new DateOnly(2027, 1, 4), work_date_key = 20270104, minutes = 10, status = "pending" },
+                new { time_entry_key = 4, time_entry_id = "t4", user_key = 1, work_date = new DateOnly(2027, 1, 4), work_date_key = 20270104, minutes = 5, status = "rejected" },
+                new { time_entry_key = 5, time_entry_id = "t5", minutes = 7, status = "draft" },
+                new { time_entry_key = 6, time_entry_id = "t6", user_key = 1, work_date_key = 20270104, minutes = 1000, status = "approved" },
+                new { time_entry_key = 7, time_entry_id = "t7", user_key = 1, work_date_key = 20270104, minutes = 1000 },
+                new { time_entry_key = 8, time_entry_id = "t8", user_key = 1, work_date_key = 20270104, minutes = 1000, status = "draft", is_running = true },
+                new { time_entry_key = 9, time_entry_id = "t9", user_key = 1, work_date_key = 20270104, minutes = 1000, status = "rejected", is_deleted = true }));
+
+        star.Rows("SELECT user_name, iso_year_week, status, entries, minutes, oldest_date FROM bi.approval_backlog ORDER BY user_name, iso_year_week, status")
+            .Should().Equal(
+                "Ann|2026-W53|pending|2|60|2026-12-31",
+                "Ann|2027-W01|pending|1|10|2027-01-04",
+                "Ann|2027-W01|rejected|1|5|2027-01-04",
+                "Unknown|null|draft|1|7|null");
+    }
 }
