@@ -1,0 +1,87 @@
+using VPlanExport.Entities;
+
+namespace VPlanExport.Tests.Loaders.Warehouse;
+
+/// <summary>The views on work that is done, under way, late or still to be planned; today is 4 January 2027, the first day of its ISO year.</summary>
+public class FlowViewTests
+{
+    private static readonly object[] Days =
+    [
+        new { date_key = 20261231, date = new DateOnly(2026, 12, 31), iso_year_week = "2026-W53", day_offset = -4 },
+        new { date_key = 20270103, date = new DateOnly(2027, 1, 3), iso_year_week = "2026-W53", day_offset = -1 },
+        new { date_key = 20270104, date = new DateOnly(2027, 1, 4), iso_year_week = "2027-W01", day_offset = 0 },
+    ];
+
+    [Fact]
+    public async Task An_order_is_on_time_when_it_was_delivered_by_the_day_it_was_promised_for()
+    {
+        await using var star = await FilledAsync(landing => landing
+            .With(Relations.Dim, new { relation_key = 1, relation_id = "n1", name = "Acme" })
+            .With(Collections.Dim, new { collection_key = 1, collection_id = "k1", name = "Job", board_key = 1 })
+            .With(
+                Orders.Dim,
+                new { order_key = 1, order_id = "o1", code = "S-1", order_type = "Sales", status = "closed", board_key = 2, collection_key = 1, relation_key = 1, order_date = Day(-30), promised_date = Day(-5), delivered_date = Day(-5) },
+                new { order_key = 2, order_id = "o2", code = "S-2", collection_key = 1, order_date = Day(-30), promised_date = Day(-5), delivered_date = Day(-4) },
+                new { order_key = 3, order_id = "o3", code = "S-3", order_date = Day(-10), promised_date = Day(-1) },
+                new { order_key = 4, order_id = "o4", code = "S-4", order_date = Day(-10), promised_date = Day(0) },
+                new { order_key = 5, order_id = "o5", code = "S-5", delivered_date = Day(-1) },
+                new { order_key = 6, order_id = "o6", code = "S-6", is_deleted = true },
+                new { order_key = 7, order_id = "o7", code = "(not exported)", is_inferred = true }));
+
+        star.Rows("SELECT name, order_type, status, board, relation, begin_date, due_date, done_date, is_done, is_on_time, days_late, lead_time_days FROM bi.delivery WHERE subject = 'order' ORDER BY name")
+            .Should().Equal(
+                "S-1|Sales|closed|Side|Acme|2026-12-05|2026-12-30|2026-12-30|True|True|0|25",
+                "S-2|null|null|Main|Unknown|2026-12-05|2026-12-30|2026-12-31|True|False|1|26",
+                "S-3|null|null|Unknown|Unknown|2026-12-25|2027-01-03|null|False|False|1|null",
+                "S-4|null|null|Unknown|Unknown|2026-12-25|2027-01-04|null|False|null|0|null",
+                "S-5|null|null|Unknown|Unknown|null|null|2027-01-03|True|null|null|null");
+    }
+
+    [Fact]
+    public async Task A_collection_is_on_time_when_the_last_of_its_cards_was_done_by_its_due_date()
+    {
+        var made = new DateTime(2026, 12, 1, 12, 0, 0, DateTimeKind.Utc);
+        await using var star = await FilledAsync(landing => landing
+            .With(Relations.Dim, new { relation_key = 1, relation_id = "n1", name = "Bolt" }, new { relation_key = 2, relation_id = "n2", name = "Acme" }, new { relation_key = 3, relation_id = "n3", name = "Steel" })
+            .With(
+                Orders.Dim,
+                new { order_key = 1, order_id = "o1", collection_key = 1, relation_key = 1 },
+                new { order_key = 2, order_id = "o2", collection_key = 1, relation_key = 2 },
+                new { order_key = 3, order_id = "o3", collection_key = 1, relation_key = 3, order_type = "Purchase" })
+            .With(
+                Collections.Dim,
+                new { collection_key = 1, collection_id = "k1", name = "Early", status = "planned", board_key = 1, due_date = Day(0), source_created_at = made },
+                new { collection_key = 2, collection_id = "k2", name = "Late", due_date = Day(-2), source_created_at = made },
+                new { collection_key = 3, collection_id = "k3", name = "Half", due_date = Day(1), source_created_at = made },
+                new { collection_key = 4, collection_id = "k4", name = "Empty", due_date = Day(-3) },
+                new { collection_key = 5, collection_id = "k5", name = "Gone", is_deleted = true },
+                new { collection_key = 6, collection_id = "k6", name = "(not exported)", is_inferred = true })
+            .With(
+                Cards.Fact,
+                new { card_key = 1, card_id = "c1", collection_key = 1, is_completed = true, completed_date = Day(-9) },
+                new { card_key = 2, card_id = "c2", collection_key = 1, is_completed = true, completed_date = Day(-3) },
+                new { card_key = 3, card_id = "c3", collection_key = 1, is_completed = false, is_deleted = true },
+                new { card_key = 4, card_id = "c4", collection_key = 2, is_completed = true, completed_date = Day(-1) },
+                new { card_key = 5, card_id = "c5", collection_key = 3, is_completed = true, completed_date = Day(-1) },
+                new { card_key = 6, card_id = "c6", collection_key = 3, is_completed = false }));
+
+        star.Rows("SELECT name, order_type, status, board, relation, begin_date, due_date, done_date, is_done, is_on_time, days_late, lead_time_days FROM bi.delivery WHERE subject = 'collection' ORDER BY name")
+            .Should().Equal(
+                "Early|null|planned|Main|Acme, Bolt|2026-12-01|2027-01-04|2027-01-01|True|True|-3|31",
+                "Empty|null|null|Unknown|Unknown|null|2027-01-01|null|False|False|3|null",
+                "Half|null|null|Unknown|Unknown|2026-12-01|2027-01-05|null|False|null|-1|null",
+                "Late|null|null|Unknown|Unknown|2026-12-01|2027-01-02|2027-01-03|True|False|1|33");
+    }
+
+    private static async Task<Star> FilledAsync(Func<Landing, Landing> fill)
+    {
+        var star = await Star.PreparedAsync();
+        await star.LoadAsync(fill(new Landing(1)
+            .With(Calendar.Dim, Days)
+            .With(Boards.Dim, new { board_key = 1, board_id = "b1", name = "Main" }, new { board_key = 2, board_id = "b2", name = "Side" })
+            .With(Stages.Dim, new { stage_key = 1, stage_id = "s1", name = "Saw" }, new { stage_key = 2, stage_id = "s2", name = "Weld" })));
+        return star;
+    }
+
+    private static DateOnly Day(int offset) => new DateOnly(2027, 1, 4).AddDays(offset);
+}
