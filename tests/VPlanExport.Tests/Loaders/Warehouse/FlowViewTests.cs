@@ -73,6 +73,28 @@ public class FlowViewTests
                 "Late|null|null|Unknown|Unknown|2026-12-01|2027-01-02|2027-01-03|True|False|1|33");
     }
 
+    [Fact]
+    public async Task Throughput_counts_completed_cards_per_board_stage_and_ISO_week()
+    {
+        await using var star = await FilledAsync(landing => landing
+            .With(
+                Cards.Fact,
+                new { card_key = 1, card_id = "c1", board_key = 1, stage_key = 1, is_completed = true, completed_date_key = 20261231, planned_minutes = 60 },
+                new { card_key = 2, card_id = "c2", board_key = 1, stage_key = 1, is_completed = true, completed_date_key = 20270103, planned_minutes = 30 },
+                new { card_key = 3, card_id = "c3", board_key = 1, stage_key = 1, is_completed = true, completed_date_key = 20270104, planned_minutes = 20 },
+                new { card_key = 4, card_id = "c4", board_key = 1, stage_key = 2, is_completed = true, completed_date_key = 20270103 },
+                new { card_key = 5, card_id = "c5", is_completed = true, completed_date_key = 20270104, planned_minutes = 5 },
+                new { card_key = 6, card_id = "c6", board_key = 1, stage_key = 1, is_completed = false, planned_minutes = 1000 },
+                new { card_key = 7, card_id = "c7", board_key = 1, stage_key = 1, is_completed = true, completed_date_key = 20270103, planned_minutes = 1000, is_deleted = true }));
+
+        star.Rows("SELECT board, stage, iso_year_week, completed_cards, planned_minutes FROM bi.throughput_week ORDER BY board, stage, iso_year_week")
+            .Should().Equal(
+                "Main|Saw|2026-W53|2|90",
+                "Main|Saw|2027-W01|1|20",
+                "Main|Weld|2026-W53|1|0",
+                "Unknown|Unknown|2027-W01|1|5");
+    }
+
     private static async Task<Star> FilledAsync(Func<Landing, Landing> fill)
     {
         var star = await Star.PreparedAsync();
