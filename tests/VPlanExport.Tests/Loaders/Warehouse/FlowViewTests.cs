@@ -95,6 +95,41 @@ public class FlowViewTests
                 "Unknown|Unknown|2027-W01|1|5");
     }
 
+    [Fact]
+    public async Task Work_in_progress_ages_from_its_planned_or_its_tracked_start()
+    {
+        await using var star = await FilledAsync(landing => landing
+            .With(Boards.Statuses, new { status_key = 1, status_id = "x1", name = "Done", is_exit = true })
+            .With(
+                Cards.Dim,
+                new { card_key = 1, card_id = "c1", name = "Planned" },
+                new { card_key = 2, card_id = "c2", name = "Begun early" },
+                new { card_key = 3, card_id = "c3", name = "Begun today" },
+                new { card_key = 5, card_id = "c5", name = "A timer runs" })
+            .With(
+                Cards.Fact,
+                new { card_key = 1, card_id = "c1", board_key = 1, stage_key = 1, status_key = 1, start_date = Day(-3), due_date = Day(2), planned_minutes = 60, remaining_minutes = 20, is_completed = false },
+                new { card_key = 2, card_id = "c2", board_key = 1, stage_key = 2, start_date = Day(5), is_completed = false },
+                new { card_key = 3, card_id = "c3", start_date = Day(0) },
+                new { card_key = 4, card_id = "c4", start_date = Day(1), is_completed = false },
+                new { card_key = 5, card_id = "c5", is_completed = false },
+                new { card_key = 6, card_id = "c6", start_date = Day(-3), is_completed = true },
+                new { card_key = 7, card_id = "c7", start_date = Day(-3), is_completed = false, is_deleted = true })
+            .With(
+                TimeEntries.Fact,
+                new { time_entry_key = 1, time_entry_id = "t1", card_key = 1, work_date = Day(-2), minutes = 10 },
+                new { time_entry_key = 2, time_entry_id = "t2", card_key = 2, work_date = Day(-7), minutes = 15, is_running = false },
+                new { time_entry_key = 3, time_entry_id = "t3", card_key = 2, work_date = Day(-6), minutes = 30 },
+                new { time_entry_key = 4, time_entry_id = "t4", card_key = 2, work_date = Day(-9), minutes = 1000, is_deleted = true },
+                new { time_entry_key = 5, time_entry_id = "t5", card_key = 5, work_date = Day(-1), minutes = 1000, is_running = true }));
+
+        star.Rows("SELECT card, board, stage, status, is_exit_status, collection, started_date, age_days, due_date, planned_minutes, remaining_minutes, tracked_minutes FROM bi.work_in_progress ORDER BY age_days DESC")
+            .Should().Equal(
+                "Begun early|Main|Weld|Unknown|null|Unknown|2026-12-28|7|null|null|null|45",
+                "Planned|Main|Saw|Done|True|Unknown|2027-01-01|3|2027-01-06|60|20|10",
+                "Begun today|Unknown|Unknown|Unknown|null|Unknown|2027-01-04|0|null|null|null|0");
+    }
+
     private static async Task<Star> FilledAsync(Func<Landing, Landing> fill)
     {
         var star = await Star.PreparedAsync();
