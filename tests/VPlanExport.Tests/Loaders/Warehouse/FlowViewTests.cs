@@ -130,6 +130,27 @@ public class FlowViewTests
                 "Begun today|Unknown|Unknown|Unknown|null|Unknown|2027-01-04|0|null|null|null|0");
     }
 
+    [Fact]
+    public async Task A_slip_of_the_plan_is_told_with_names_and_without_cards_that_came_or_went()
+    {
+        await using var star = await FilledAsync(landing => landing
+            .With(Boards.Statuses, new { status_key = 1, status_id = "x1", name = "To do" })
+            .With(Collections.Dim, new { collection_key = 1, collection_id = "k1", name = "Job" })
+            .With(Cards.Dim, new { card_key = 1, card_id = "c1", name = "Frame", board_key = 1, collection_key = 1 })
+            .With(
+                PlanHistory.Changes,
+                new { plan_change_key = 1, card_key = 1, changed_on = Day(-1), changed_on_key = 20270103, change_type = "changed", old_start_date = Day(0), new_start_date = Day(1), old_end_date = Day(1), new_end_date = Day(4), old_due_date = Day(5), new_due_date = Day(6), slip_days = 3, old_stage_key = 1, new_stage_key = 2, old_status_key = 1, old_planned_minutes = 90, new_planned_minutes = 60 },
+                new { plan_change_key = 2, changed_on = Day(0), changed_on_key = 20270104, change_type = "changed", new_planned_minutes = 60 },
+                new { plan_change_key = 3, card_key = 1, changed_on = Day(0), changed_on_key = 20270104, change_type = "added", slip_days = 1000 },
+                new { plan_change_key = 4, card_key = 1, changed_on = Day(0), changed_on_key = 20270104, change_type = "removed", slip_days = 1000 },
+                new { plan_change_key = 5, card_key = 1, changed_on = Day(0), changed_on_key = 20270104, change_type = "changed", slip_days = 1000, is_deleted = true }));
+
+        star.Rows("SELECT * EXCLUDE (card_key) FROM bi.plan_slip ORDER BY changed_on")
+            .Should().Equal(
+                "Main|Job|Frame|2027-01-03|2026-W53|2027-01-04|2027-01-05|2027-01-05|2027-01-08|3|2027-01-09|2027-01-10|Saw|Weld|To do|Unknown|90|60|-30",
+                "Unknown|Unknown|Unknown|2027-01-04|2027-W01|null|null|null|null|null|null|null|Unknown|Unknown|Unknown|Unknown|null|60|null");
+    }
+
     private static async Task<Star> FilledAsync(Func<Landing, Landing> fill)
     {
         var star = await Star.PreparedAsync();
