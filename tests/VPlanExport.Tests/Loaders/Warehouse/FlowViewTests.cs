@@ -151,6 +151,34 @@ public class FlowViewTests
                 "Unknown|Unknown|Unknown|2027-01-04|2027-W01|null|null|null|null|null|null|null|Unknown|Unknown|Unknown|Unknown|null|60|null");
     }
 
+    [Fact]
+    public async Task The_backlog_is_what_is_open_and_not_planned_per_board()
+    {
+        await using var star = await FilledAsync(landing => landing
+            .With(
+                Collections.Dim,
+                new { collection_key = 1, collection_id = "k1", status = "not_planned", board_key = 1 },
+                new { collection_key = 2, collection_id = "k2", status = "not_planned" },
+                new { collection_key = 3, collection_id = "k3", status = "ignored", board_key = 1 },
+                new { collection_key = 4, collection_id = "k4", status = "planned", board_key = 1 },
+                new { collection_key = 5, collection_id = "k5", status = "not_planned", board_key = 1, is_deleted = true })
+            .With(
+                Cards.Fact,
+                new { card_key = 1, card_id = "c1", board_key = 1, collection_key = 1, planned_minutes = 90, remaining_minutes = 60 },
+                new { card_key = 2, card_id = "c2", board_key = 1, collection_key = 1, planned_minutes = 50, remaining_minutes = 40, is_scheduled = false, is_completed = false },
+                new { card_key = 3, card_id = "c3", board_key = 2, planned_minutes = 30, is_scheduled = false },
+                new { card_key = 4, card_id = "c4", board_key = 1, collection_key = 3, planned_minutes = 6000, remaining_minutes = 6000 },
+                new { card_key = 5, card_id = "c5", board_key = 1, collection_key = 4, planned_minutes = 6000, remaining_minutes = 6000, is_scheduled = true },
+                new { card_key = 6, card_id = "c6", board_key = 1, collection_key = 4, planned_minutes = 6000, remaining_minutes = 6000, is_completed = true },
+                new { card_key = 7, card_id = "c7", board_key = 1, collection_key = 1, planned_minutes = 6000, remaining_minutes = 6000, is_deleted = true }));
+
+        star.Rows("SELECT board, cards, collections, planned_hours, remaining_hours FROM bi.backlog_hours ORDER BY board")
+            .Should().Equal(
+                "Main|2|1|2.33|1.67",
+                "Side|1|0|0.50|0.00",
+                "Unknown|0|1|0.00|0.00");
+    }
+
     private static async Task<Star> FilledAsync(Func<Landing, Landing> fill)
     {
         var star = await Star.PreparedAsync();
