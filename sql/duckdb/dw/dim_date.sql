@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS dw.dim_date (
     weekday INTEGER, -- 1 is Monday.
     weekday_name VARCHAR, -- English name of the weekday.
     is_weekend BOOLEAN, -- Saturday or Sunday.
-    is_holiday BOOLEAN, -- A Dutch public holiday.
+    is_holiday BOOLEAN, -- A holiday of the file that Calendar:Holidays names, else a Dutch public holiday.
     holiday_name VARCHAR, -- Name of the holiday.
     day_offset INTEGER, -- Days from today; 0 is today.
     week_offset INTEGER, -- ISO weeks from this week.

@@ -1,10 +1,11 @@
+using VPlanExport.Entities;
 using VPlanExport.Extractors;
 
 namespace VPlanExport.Configuration;
 
 /// <summary>Every setting, read and checked.</summary>
 /// <param name="VPlan">How vPlan is asked; its key is never printed.</param>
-public sealed record Settings(VPlanSettings VPlan, TimeZoneInfo TimeZone, TimeSpan Overlap, LakeSettings Lake, WarehouseSettings Warehouse, RunSettings Runs)
+public sealed record Settings(VPlanSettings VPlan, TimeZoneInfo TimeZone, TimeSpan Overlap, LakeSettings Lake, WarehouseSettings Warehouse, RunSettings Runs, CalendarSettings Calendar)
 {
     /// <summary>What becomes of names, e-mail addresses and notes.</summary>
     public PersonalData PersonalData { get; init; } = PersonalData.Kept;

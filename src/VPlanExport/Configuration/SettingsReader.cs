@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using VPlanExport.Entities;
 using VPlanExport.Extractors;
 
 namespace VPlanExport.Configuration;
@@ -96,7 +97,8 @@ public static class SettingsReader
                 values.Integer("Runs:MaxRejectPercent", 0, 100) / 100.0,
                 values.Integer("Runs:MinRejects", 0, int.MaxValue),
                 values.Integer("Runs:MaxDeletePercent", 0, 100) / 100.0,
-                values.Integer("Runs:MinDeletes", 0, int.MaxValue)))
+                values.Integer("Runs:MinDeletes", 0, int.MaxValue)),
+            new CalendarSettings(values.Text("Calendar:Holidays") is { Length: > 0 } file ? Holidays.Read(file) : Holidays.Dutch))
         {
             PersonalData = PersonalDataOf(values),
         };

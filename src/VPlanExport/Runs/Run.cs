@@ -102,7 +102,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         runs.ClearSpool();
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(plan.StartedAt, settings.TimeZone));
         var transformer = new Transformer(
-            folder.Store, runs.SpoolFolder, new RunStamp(plan.RunId, today, settings.TimeZone, plan.StartedAt), Catalog.Tables,
+            folder.Store, runs.SpoolFolder, new RunStamp(plan.RunId, today, settings.TimeZone, plan.StartedAt, settings.Calendar), Catalog.Tables,
             new StarRows(
                 (table, columns) => sinks.Lake.ReadAsync(table, columns: columns, cancellationToken: cancellationToken),
                 (changes, table) => sinks.Lake.ReadAfterAsync(table, new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, changes), folder.Store, Catalog.Tables, cancellationToken)),

@@ -48,10 +48,10 @@ internal static class CalendarRows
         _ when day is null => null,
         "extracted_at" => run.StartedAt,
         "run_id" => run.RunId,
-        _ => Value(column, run.Today, day.Value),
+        _ => Value(column, run.Today, run.Calendar, day.Value),
     };
 
-    private static object? Value(string column, DateOnly today, DateOnly day) => column switch
+    private static object? Value(string column, DateOnly today, CalendarSettings calendar, DateOnly day) => column switch
     {
         "date" => day,
         "year" => day.Year,
@@ -65,8 +65,8 @@ internal static class CalendarRows
         "weekday" => Weekday(day),
         "weekday_name" => day.DayOfWeek.ToString(),
         "is_weekend" => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday,
-        "is_holiday" => DutchHolidays.NameOf(day) is not null,
-        "holiday_name" => DutchHolidays.NameOf(day),
+        "is_holiday" => calendar.Holidays.NameOf(day) is not null,
+        "holiday_name" => calendar.Holidays.NameOf(day),
         "day_offset" => day.DayNumber - today.DayNumber,
         "week_offset" => (Monday(day) - Monday(today)) / 7,
         "month_offset" => (day.Year - today.Year) * 12 + day.Month - today.Month,

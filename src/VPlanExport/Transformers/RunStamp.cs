@@ -1,3 +1,5 @@
+using VPlanExport.Entities;
+
 namespace VPlanExport.Transformers;
 
 /// <summary>What is the same for every row of a run.</summary>
@@ -5,4 +7,5 @@ namespace VPlanExport.Transformers;
 /// <param name="Today">The run's business date.</param>
 /// <param name="Zone">The environment's time zone.</param>
 /// <param name="StartedAt">The run's start by vPlan's clock, UTC.</param>
-public sealed record RunStamp(string RunId, DateOnly Today, TimeZoneInfo Zone, DateTime StartedAt);
+/// <param name="Calendar">What dim_date says beyond the calendar itself.</param>
+public sealed record RunStamp(string RunId, DateOnly Today, TimeZoneInfo Zone, DateTime StartedAt, CalendarSettings Calendar);

@@ -1,4 +1,5 @@
 using VPlanExport.Configuration;
+using VPlanExport.Entities;
 using VPlanExport.Tests.Storage;
 
 namespace VPlanExport.Tests.Configuration;
@@ -38,6 +39,7 @@ public sealed class SettingsReaderTests : IDisposable
         settings.Runs.MaxRejectShare.Should().Be(0.01);
         settings.Runs.MinRejects.Should().Be(10);
         settings.Runs.MaxDeleteShare.Should().Be(0.1);
+        settings.Calendar.Should().Be(new CalendarSettings(Holidays.Dutch));
     }
 
     [Fact]

@@ -31,7 +31,8 @@ internal sealed class House : IAsyncDisposable
             TimeSpan.FromMinutes(15),
             new LakeSettings(In("lake"), TimeSpan.FromDays(7)),
             new WarehouseSettings("duckdb", $"Data Source={In("warehouse.duckdb")}"),
-            new RunSettings(In("work"), TimeSpan.FromDays(30), 0.01, 10, 0.10, 25));
+            new RunSettings(In("work"), TimeSpan.FromDays(30), 0.01, 10, 0.10, 25),
+            new CalendarSettings(Holidays.Dutch));
     }
 
     public const string SecretKey = "k3y-that-nobody-sees";

@@ -1,7 +1,7 @@
-namespace VPlanExport.Entities;
+namespace VPlanExport.Tests.Entities;
 
 /// <summary>Dutch public holidays, computed: Easter by the anonymous Gregorian algorithm, the movable days from it.</summary>
-public static class DutchHolidays
+internal static class DutchHolidays
 {
     private const int FirstKingsDay = 2014;
 
