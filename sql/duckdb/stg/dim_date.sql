@@ -8,6 +8,9 @@ CREATE TABLE IF NOT EXISTS stg.dim_date (
     month INTEGER, -- Month, 1 to 12.
     month_name VARCHAR, -- English name of the month.
     year_month VARCHAR, -- Such as 2026-10.
+    fiscal_year INTEGER, -- Calendar year in which the fiscal year ends; Calendar:FiscalYearStart says in which month it starts.
+    fiscal_quarter INTEGER, -- Quarter of the fiscal year, 1 to 4.
+    fiscal_month INTEGER, -- Month of the fiscal year, 1 to 12.
     iso_year INTEGER, -- Year of the ISO week.
     iso_week INTEGER, -- ISO week, 1 to 53.
     iso_year_week VARCHAR, -- Such as 2026-W41.

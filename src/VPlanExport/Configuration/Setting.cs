@@ -16,6 +16,7 @@ public sealed record Setting(string Key, string Default, string Meaning)
         new("VPlan:OverlapMinutes", "15", "An incremental read starts this long before the last run's start, 5 to 1440."),
         new("VPlan:MaxBodyMegabytes", "256", "An answer larger than this many megabytes is refused, 1 to 4096."),
         new("Calendar:Holidays", "", "CSV of holidays: columns date (yyyy-MM-dd) and name; when empty, the Dutch public holidays from 2010 to 2035."),
+        new("Calendar:FiscalYearStart", "1", "Month in which a fiscal year starts, 1 to 12; it is named after the calendar year in which it ends."),
         new("Lake:Location", "./vplan-data/lake", "Folder of the Delta tables."),
         new("Lake:RetentionDays", "7", "Replaced files stay readable this many days, 0 to 30."),
         new("Warehouse:Kind", "duckdb", "duckdb: the embedded warehouse."),

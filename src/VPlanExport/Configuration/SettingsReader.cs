@@ -98,7 +98,9 @@ public static class SettingsReader
                 values.Integer("Runs:MinRejects", 0, int.MaxValue),
                 values.Integer("Runs:MaxDeletePercent", 0, 100) / 100.0,
                 values.Integer("Runs:MinDeletes", 0, int.MaxValue)),
-            new CalendarSettings(values.Text("Calendar:Holidays") is { Length: > 0 } file ? Holidays.Read(file) : Holidays.Dutch))
+            new CalendarSettings(
+                values.Text("Calendar:Holidays") is { Length: > 0 } file ? Holidays.Read(file) : Holidays.Dutch,
+                values.Integer("Calendar:FiscalYearStart", 1, 12)))
         {
             PersonalData = PersonalDataOf(values),
         };

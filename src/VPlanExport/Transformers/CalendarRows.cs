@@ -59,6 +59,9 @@ internal static class CalendarRows
         "month" => day.Month,
         "month_name" => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(day.Month),
         "year_month" => day.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+        "fiscal_year" => FiscalYear(day, calendar.FiscalYearStart),
+        "fiscal_quarter" => (FiscalMonth(day, calendar.FiscalYearStart) + 2) / 3,
+        "fiscal_month" => FiscalMonth(day, calendar.FiscalYearStart),
         "iso_year" => IsoYear(day),
         "iso_week" => IsoWeek(day),
         "iso_year_week" => $"{IsoYear(day)}-W{IsoWeek(day):00}",
@@ -72,6 +75,11 @@ internal static class CalendarRows
         "month_offset" => (day.Year - today.Year) * 12 + day.Month - today.Month,
         _ => null,
     };
+
+    /// <summary>Named after the calendar year in which it ends.</summary>
+    private static int FiscalYear(DateOnly day, int start) => start > 1 && day.Month >= start ? day.Year + 1 : day.Year;
+
+    private static int FiscalMonth(DateOnly day, int start) => (day.Month - start + 12) % 12 + 1;
 
     private static int IsoYear(DateOnly day) => ISOWeek.GetYear(day.ToDateTime(TimeOnly.MinValue));
 

@@ -15,7 +15,8 @@ public sealed class SettingsReaderTests : IDisposable
         { "VPlan:MaxBodyMegabytes", "0" }, { "VPlan:MaxBodyMegabytes", "4097" }, { "VPlan:TimeZone", "Europe/Nowhere" }, { "VPlan:BaseUrl", "api.vplan.com" },
         { "VPlan:BaseUrl", "ftp://api.vplan.com" }, { "Lake:Location", "s3://bucket/lake" }, { "Lake:RetentionDays", "-1" }, { "Lake:RetentionDays", "31" },
         { "Warehouse:Kind", "oracle" }, { "Runs:WorkFolder", "https://storage/work" }, { "Runs:KeepDays", "0" }, { "Runs:MaxRejectPercent", "101" },
-        { "Runs:MinRejects", "-1" }, { "Runs:MaxDeletePercent", "1.5" }, { "Runs:MinDeletes", "-1" },
+        { "Runs:MinRejects", "-1" }, { "Runs:MaxDeletePercent", "1.5" }, { "Runs:MinDeletes", "-1" }, { "Calendar:FiscalYearStart", "0" },
+        { "Calendar:FiscalYearStart", "13" }, { "Calendar:FiscalYearStart", "April" },
     };
 
     public void Dispose() => _folder.Dispose();
@@ -39,7 +40,7 @@ public sealed class SettingsReaderTests : IDisposable
         settings.Runs.MaxRejectShare.Should().Be(0.01);
         settings.Runs.MinRejects.Should().Be(10);
         settings.Runs.MaxDeleteShare.Should().Be(0.1);
-        settings.Calendar.Should().Be(new CalendarSettings(Holidays.Dutch));
+        settings.Calendar.Should().Be(new CalendarSettings(Holidays.Dutch, 1));
     }
 
     [Fact]

@@ -24,6 +24,21 @@ public sealed class CalendarTests
         house.SinksAgree();
     }
 
+    [Fact]
+    public async Task Another_start_of_the_fiscal_year_is_in_both_sinks_after_the_next_run()
+    {
+        const string Years = "SELECT min(date)::VARCHAR || ' ' || max(date)::VARCHAR FROM dw.dim_date WHERE fiscal_year = 2027";
+        await using var house = await House.OpenAsync();
+        await house.NightlyAsync();
+        house.Warehouse(Years).Should().Equal("2027-01-01 2027-12-31");
+        house.Settings = house.Settings with { Calendar = house.Settings.Calendar with { FiscalYearStart = 4 } };
+
+        await house.NightlyAsync();
+
+        house.Warehouse(Years).Should().Equal("2026-04-01 2027-03-31");
+        house.SinksAgree();
+    }
+
     [Theory]
     [InlineData("run")]
     [InlineData("check")]

@@ -32,7 +32,7 @@ internal sealed class House : IAsyncDisposable
             new LakeSettings(In("lake"), TimeSpan.FromDays(7)),
             new WarehouseSettings("duckdb", $"Data Source={In("warehouse.duckdb")}"),
             new RunSettings(In("work"), TimeSpan.FromDays(30), 0.01, 10, 0.10, 25),
-            new CalendarSettings(Holidays.Dutch));
+            new CalendarSettings(Holidays.Dutch, FiscalYearStart: 1));
     }
 
     public const string SecretKey = "k3y-that-nobody-sees";

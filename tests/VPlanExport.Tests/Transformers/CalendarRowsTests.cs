@@ -5,8 +5,7 @@ namespace VPlanExport.Tests.Transformers;
 
 public class CalendarRowsTests
 {
-    private static readonly Dictionary<int, Dictionary<string, object?>> s_days =
-        Reading.RowsOf(CalendarRows.Make(Reading.Run, new DateOnly(2018, 12, 25), new DateOnly(2020, 1, 1))).ToDictionary(r => (int)r["date_key"]!);
+    private static readonly Dictionary<int, Dictionary<string, object?>> s_days = Days(Reading.Run);
 
     [Theory]
     [InlineData(20181230, "2018-W52", 7)]
@@ -35,6 +34,22 @@ public class CalendarRowsTests
     public void Offsets_count_from_today(int day, int days, int weeks, int months) =>
         s_days[day].Should().Contain("day_offset", days).And.Contain("week_offset", weeks).And.Contain("month_offset", months);
 
+    [Theory]
+    [InlineData(1, 20260101, 2026, 1, 1)]
+    [InlineData(1, 20261231, 2026, 4, 12)]
+    [InlineData(4, 20260331, 2026, 4, 12)]
+    [InlineData(4, 20260401, 2027, 1, 1)]
+    [InlineData(4, 20260630, 2027, 1, 3)]
+    [InlineData(4, 20261231, 2027, 3, 9)]
+    [InlineData(4, 20270101, 2027, 4, 10)]
+    [InlineData(10, 20260930, 2026, 4, 12)]
+    [InlineData(10, 20261001, 2027, 1, 1)]
+    [InlineData(10, 20270101, 2027, 2, 4)]
+    [InlineData(10, 20270930, 2027, 4, 12)]
+    public void A_fiscal_year_starts_in_its_month_and_is_named_after_the_year_it_ends_in(int start, int day, int year, int quarter, int month) =>
+        Days(Reading.Run with { Calendar = Reading.Run.Calendar with { FiscalYearStart = start } })[day]
+            .Should().Contain("fiscal_year", year).And.Contain("fiscal_quarter", quarter).And.Contain("fiscal_month", month);
+
     [Fact]
     public void A_day_is_described()
     {
@@ -55,4 +70,7 @@ public class CalendarRowsTests
     [Fact]
     public void A_later_date_reaches_further() =>
         CalendarRows.Make(Reading.Run, DateOnly.MaxValue, new DateOnly(2031, 1, 1)).Count.Should().Be(1 + new DateOnly(2031, 1, 1).DayNumber - Reading.Run.Today.DayNumber + 1);
+
+    private static Dictionary<int, Dictionary<string, object?>> Days(RunStamp run) =>
+        Reading.RowsOf(CalendarRows.Make(run, new DateOnly(2018, 12, 25), new DateOnly(2020, 1, 1))).ToDictionary(r => (int)r["date_key"]!);
 }

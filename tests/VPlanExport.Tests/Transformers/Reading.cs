@@ -10,7 +10,7 @@ internal sealed class Reading
 {
     public static readonly DateTime ReadAt = new(2026, 11, 23, 1, 2, 3, DateTimeKind.Utc);
 
-    public static readonly RunStamp Run = new("run-1", new DateOnly(2026, 11, 23), TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam"), ReadAt, new CalendarSettings(Holidays.Dutch));
+    public static readonly RunStamp Run = new("run-1", new DateOnly(2026, 11, 23), TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam"), ReadAt, new CalendarSettings(Holidays.Dutch, FiscalYearStart: 1));
 
     private Reading(PageReader reader) => Reader = reader;
 
