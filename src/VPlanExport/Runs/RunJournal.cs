@@ -16,7 +16,17 @@ internal static class RunJournal
         finishedAt,
         extracts.Values.Sum(e => e.Requests) + 1,
         rows.RejectsByTable.Values.Sum(),
-        [.. extracts.Values.Select(e => Certificate(e, request.Kind == RunKind.Backfill || e.Unavailable is not null ? null : startedAt))]);
+        [.. extracts.Values.Select(e => Certificate(e, request.Kind == RunKind.Backfill || e.Unavailable is not null ? null : startedAt))],
+        DriftOf(rows));
+
+    /// <summary>What came and is not exported, the most frequent first.</summary>
+    public static IReadOnlyList<LoadDrift> DriftOf(TransformResult rows) =>
+    [
+        .. rows.UnknownProperties
+            .Select(p => (Name: p.Key.Split('.', 2), Seen: p.Value))
+            .Select(p => new LoadDrift(p.Name[0], p.Name[1], p.Seen))
+            .OrderByDescending(d => d.Seen).ThenBy(d => d.Property, StringComparer.Ordinal),
+    ];
 
     private static LoadCertificate Certificate(EntityExtract extract, DateTime? watermark) => new(
         extract.Entity,

@@ -1,5 +1,6 @@
 using VPlanExport.Entities;
 using VPlanExport.Extractors;
+using VPlanExport.Loaders.Warehouse;
 using VPlanExport.Model;
 using VPlanExport.Transformers;
 
@@ -29,6 +30,8 @@ public sealed record RunSummary(
     IReadOnlyList<TableSummary> Tables,
     IReadOnlyList<string> Warnings)
 {
+    private const int PropertiesTold = 10;
+
     /// <param name="warnings">Said while it ran; those that its data tells are added.</param>
     public static RunSummary Of(RunManifest manifest, TimeSpan took, int requestsLeft, IReadOnlyList<string> warnings) => new(
         manifest.RunId,
@@ -74,10 +77,17 @@ public sealed record RunSummary(
     {
         if (rows.RejectsByTable.Count > 0)
             yield return FormattableString.Invariant($"{rows.RejectsByTable.Values.Sum():N0} rows were rejected: see rows/rejects.csv in the run folder.");
-        if (rows.UnknownProperties.Count > 0)
-            yield return $"vPlan sent what no column can hold: {string.Join(", ", rows.UnknownProperties.Keys.Order())}.";
+        foreach (var drift in RunJournal.DriftOf(rows).GroupBy(d => d.Entity).OrderBy(g => g.Key, StringComparer.Ordinal))
+            yield return DriftOf(drift.Key, [.. drift]);
         foreach (var (column, count) in rows.CutTexts)
             yield return FormattableString.Invariant($"{count:N0} texts were longer than {column} and were cut.");
+    }
+
+    private static string DriftOf(string entity, IReadOnlyList<LoadDrift> properties)
+    {
+        var told = string.Join(", ", properties.Take(PropertiesTold).Select(p => FormattableString.Invariant($"{p.Property} ({p.Seen:N0})")));
+        var rest = properties.Count > PropertiesTold ? $" and {properties.Count - PropertiesTold} more, see etl.drift" : "";
+        return $"{entity}: {(properties.Count == 1 ? "1 property of vPlan's answers is" : $"{properties.Count} properties of vPlan's answers are")} not exported: {told}{rest}";
     }
 
     private static string Plural(string entity) => entity switch

@@ -43,6 +43,8 @@ internal static class DuckDbJournal
             session.Execute(
                 "INSERT INTO etl.certificate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 changes.RunId, c.Entity, c.Expected, c.Seen, c.Reread, c.Vanished, c.WindowFrom, c.WindowTo, c.Watermark, c.Pages, c.Requests, c.UnavailableReason);
+        foreach (var d in log.Drift)
+            session.Execute("INSERT INTO etl.drift VALUES (?, ?, ?, ?)", changes.RunId, d.Entity, d.Property, d.Seen);
         foreach (var (i, c) in counts.Index())
             session.Execute(
                 $"INSERT INTO etl.load_table SELECT ?, ?, ?, ?, ?, ?, ?, ?, count(*) FROM dw.{c.Table} WHERE {new DuckDbMerge(tables.Single(t => t.Name == c.Table)).Live}",

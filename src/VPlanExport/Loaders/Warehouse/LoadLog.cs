@@ -5,6 +5,7 @@ namespace VPlanExport.Loaders.Warehouse;
 /// <param name="Requests">Requests sent to vPlan.</param>
 /// <param name="RejectedRows">Rows that broke the row contract and were set aside.</param>
 /// <param name="Status">Such as <c>ok</c> or <c>partial</c>.</param>
+/// <param name="Drift">What vPlan sent that is not exported.</param>
 public sealed record LoadLog(
     string Kind,
     string Status,
@@ -12,7 +13,8 @@ public sealed record LoadLog(
     DateTime FinishedAt,
     long Requests,
     long RejectedRows,
-    IReadOnlyList<LoadCertificate> Certificates);
+    IReadOnlyList<LoadCertificate> Certificates,
+    IReadOnlyList<LoadDrift> Drift);
 
 /// <summary>The proof that an entity was read in full. Times are UTC.</summary>
 /// <param name="Expected">The API's count.</param>
@@ -34,3 +36,8 @@ public sealed record LoadCertificate(
     int Pages,
     int Requests,
     string? UnavailableReason);
+
+/// <summary>A property of an entity's records that the catalog does not know.</summary>
+/// <param name="Property">Its place in the record, such as <c>labels[].weight</c>.</param>
+/// <param name="Seen">How often it came.</param>
+public sealed record LoadDrift(string Entity, string Property, long Seen);

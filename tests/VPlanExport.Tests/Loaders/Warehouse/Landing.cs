@@ -14,7 +14,7 @@ internal sealed class Landing(long sequence)
 
     public DateTime ExtractedAt { get; } = new DateTime(2026, 10, 1, 2, 0, 0, DateTimeKind.Utc).AddDays(sequence);
 
-    public LoadLog Log { get; init; } = new("incremental", "ok", new DateTime(2026, 10, 1, 2, 0, 0, DateTimeKind.Utc), new DateTime(2026, 10, 1, 2, 5, 0, DateTimeKind.Utc), 12, 0, []);
+    public LoadLog Log { get; init; } = new("incremental", "ok", new DateTime(2026, 10, 1, 2, 0, 0, DateTimeKind.Utc), new DateTime(2026, 10, 1, 2, 5, 0, DateTimeKind.Utc), 12, 0, [], [new LoadDrift("stage", "mood", 3)]);
 
     /// <summary>Rows as anonymous objects; columns they do not name are null, -1 or false.</summary>
     public Landing With(Table table, params object[] rows) => With(table, change => change, rows);

@@ -55,7 +55,7 @@ internal sealed class Star : IAsyncDisposable
     public string[] Everything() =>
     [
         .. Catalog.Tables.SelectMany(t => Rows($"SELECT '{t.Name}', x::VARCHAR FROM dw.{t.Name} x ORDER BY 2")),
-        .. new[] { "run", "certificate", "load", "load_table" }.SelectMany(t => Rows($"SELECT '{t}', x::VARCHAR FROM etl.{t} x ORDER BY 2")),
+        .. new[] { "run", "certificate", "drift", "load", "load_table" }.SelectMany(t => Rows($"SELECT '{t}', x::VARCHAR FROM etl.{t} x ORDER BY 2")),
     ];
 
     /// <summary>Does to the file what someone else might.</summary>
