@@ -19,16 +19,22 @@ public static class SqlDictionary
             Timestamps are UTC. Keys and date keys are never empty: -1 is the unknown member. A source is a JSON property of the element that
             becomes the row; `../` reaches the record around a nested element.
 
+            How dimensions refer to each other and what the bridges link; every fact's section draws its own star. A line is named by its
+            key columns, without `_key` or `_date_key`.
+
 
             """.ReplaceLineEndings("\n"));
+        text.Append(SqlDiagram.Render(tables.Where(t => t.Kind != TableKind.Fact), tables)).Append('\n');
         foreach (var table in tables)
-            Append(text, table, [.. entities.Where(e => e.Tables.Any(t => t.Name == table.Name))]);
+            Append(text, table, tables, [.. entities.Where(e => e.Tables.Any(t => t.Name == table.Name))]);
         return text.ToString().TrimEnd('\n') + "\n";
     }
 
-    private static void Append(StringBuilder text, Table table, IReadOnlyList<Entity> entities)
+    private static void Append(StringBuilder text, Table table, IReadOnlyList<Table> tables, IReadOnlyList<Entity> entities)
     {
         text.Append("## ").Append(table.Name).Append("\n\n").Append(table.Grain).Append(' ').Append(Origin(table, entities)).Append("\n\n");
+        if (table.Kind == TableKind.Fact)
+            text.Append(SqlDiagram.Render([table], tables)).Append('\n');
         text.Append("| Column | Type | Meaning | Unit | Source | Personal |\n| --- | --- | --- | --- | --- | --- |\n");
         IReadOnlyList<Table> filled = entities.Count == 0 ? [table] : [.. entities.Select(e => e.Tables.Single(t => t.Name == table.Name))];
         foreach (var column in table.Columns)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
 using VPlanExport.Dialects;
 using VPlanExport.Entities;
@@ -64,6 +65,19 @@ public class SqlFolderTests
             .And.Contain("| note | Text(4000) | Note of the worker. |  | `note` | yes |")
             .And.Contain("| resource_key | Key | The user's resource. Refers to dim_resource. |  | dim_user.resource_key by user_key |  |");
         Catalog.Tables.SelectMany(t => t.Columns).Should().AllSatisfy(c => text.Should().Contain($"| {c.Name} | {c.Type} |"));
+    }
+
+    [Fact]
+    public void The_diagrams_draw_every_reference_and_no_table_that_is_not_there()
+    {
+        var lines = Regex.Matches(SqlFolder.Render(Catalog.All, Catalog.Tables)["README.md"], """^    (\w+) \|\|--o[{|] (\w+) : "([a-z_, ]+)"$""", RegexOptions.Multiline)
+            .Select(m => (To: m.Groups[1].Value, From: m.Groups[2].Value, Roles: m.Groups[3].Value.Split(", "))).ToList();
+
+        var drawn = lines.SelectMany(l => l.Roles.Select(role => $"{l.From}.{role} {l.To}"));
+        var references = Catalog.Tables.SelectMany(t => t.Columns.Where(c => c.References is not null).Select(c => $"{t.Name}.{Regex.Replace(c.Name, "(_date)?_key$", "")} {c.References}"));
+        drawn.Should().BeEquivalentTo(references.Append("fact_card.card dim_card"));
+        lines.SelectMany(l => new[] { l.From, l.To }).Should().BeSubsetOf(Catalog.Tables.Select(t => t.Name));
+        lines.Should().OnlyHaveUniqueItems(l => $"{l.From} {l.To}").And.Contain(l => l.From == "fact_card" && l.To == "dim_date" && l.Roles.SequenceEqual(new[] { "start", "end", "due", "completed", "created" }));
     }
 
     private static string Committed([CallerFilePath] string here = "") => Path.GetFullPath(Path.Combine(here, "../../../../sql"));
