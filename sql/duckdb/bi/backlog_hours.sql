@@ -1,16 +1,23 @@
 -- One row per board with work that is not planned: open cards without a first day, but for those of ignored collections, with the hours they are
--- planned to take and have left; and collections with the status not_planned, with or without cards. vPlan gives a collection its board when it
--- is planned: until then it counts under Unknown.
+-- planned to take and have left; and collections with the status not_planned, with the hours of their activities as long as they have no cards.
+-- vPlan gives a collection its board when it is planned: until then it counts under Unknown.
 CREATE OR REPLACE VIEW bi.backlog_hours AS
-WITH unplanned AS (
+WITH job AS (
+    SELECT a.collection_key, sum(a.planned_minutes) AS planned_minutes, sum(coalesce(a.remaining_minutes, a.planned_minutes)) AS remaining_minutes
+    FROM dw.fact_collection_activity a
+    WHERE a.is_deleted IS NOT TRUE AND a.collection_key NOT IN (SELECT collection_key FROM dw.fact_card WHERE is_deleted IS NOT TRUE)
+    GROUP BY a.collection_key
+),
+unplanned AS (
     SELECT f.board_key, 1 AS cards, 0 AS collections, f.planned_minutes, f.remaining_minutes
     FROM dw.fact_card f
     LEFT JOIN dw.dim_collection c ON c.collection_key = f.collection_key
     WHERE f.is_deleted IS NOT TRUE AND f.is_completed IS NOT TRUE AND f.is_scheduled IS NOT TRUE AND coalesce(c.status, '') <> 'ignored'
     UNION ALL
-    SELECT board_key, 0, 1, 0, 0
-    FROM dw.dim_collection
-    WHERE is_deleted IS NOT TRUE AND status = 'not_planned'
+    SELECT c.board_key, 0, 1, j.planned_minutes, j.remaining_minutes
+    FROM dw.dim_collection c
+    LEFT JOIN job j ON j.collection_key = c.collection_key
+    WHERE c.is_deleted IS NOT TRUE AND c.status = 'not_planned'
 ),
 backlog AS (
     SELECT

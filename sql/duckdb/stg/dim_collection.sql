@@ -19,6 +19,9 @@ CREATE TABLE IF NOT EXISTS stg.dim_collection (
     position INTEGER, -- Order among collections.
     meta VARCHAR, -- What the order that made it said.
     warnings VARCHAR, -- Planning warnings.
+    checklist_count INTEGER, -- Number of checklists.
+    comment_count INTEGER, -- Number of comments.
+    attachment_count INTEGER, -- Number of attachments.
     batch_id VARCHAR, -- Batch marker.
     external_ref VARCHAR, -- Id in the source system.
     is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.

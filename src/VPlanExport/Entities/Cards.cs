@@ -50,13 +50,7 @@ public static class Cards
         .PartitionBy("start_date")
         .Build();
 
-    public static readonly Table ActivityFact = ChildFact("fact_card_activity", "card_activity", "One row per activity on a card.", "activities", Dim, countsRepeats: true)
-        .Ref("activity_key", Activities.Dim.Name, "activity", "id", "The activity.")
-        .Int32("position", "Order on the card.", "position", or: "pivot.position")
-        .Minutes("planned_minutes", "Planned time.", "time", "pivot.time")
-        .Minutes("remaining_minutes", "Time left.", "time_remaining", "pivot.time_remaining")
-        .Minutes("original_minutes", "First planned time.", "time_original", "pivot.time_original")
-        .Build();
+    public static readonly Table ActivityFact = Activities.PlannedOn(Dim);
 
     public static readonly Table ResourceBridge = Bridge("bridge_card_resource", "card_resource", "One row per resource assigned to a card.", "resources", Dim)
         .Ref("resource_key", Resources.Dim.Name, "resource", "id", "The resource.")

@@ -20,9 +20,15 @@ public static class Collections
         .Int32("position", "Order among collections.")
         .RawJson("meta", "What the order that made it said.")
         .RawJson("warnings", "Planning warnings.")
+        .Count("checklist_count", "checklists", "Number of checklists.")
+        .Count("comment_count", "comments", "Number of comments.")
+        .Count("attachment_count", "attachments", "Number of attachments.")
         .Text("batch_id", 36, "Batch marker.")
         .Text("external_ref", 255, "Id in the source system.")
         .Build();
+
+    /// <summary>What is to be done for it; planning turns it into cards.</summary>
+    public static readonly Table ActivityFact = Activities.PlannedOn(Dim);
 
     public static readonly Table Labels = Bridge("bridge_collection_label", "collection_label", "One row per label on a collection.", "labels", Dim)
         .Ref("label_key", Boards.Labels.Name, "label", "id", "The label.")
@@ -32,14 +38,14 @@ public static class Collections
 
     public static readonly Entity Entity = new("collection", new Endpoint("/collection")
     {
-        With = ["labels", "order"],
+        With = ["labels", "order", "activities", "checklists", "comments", "attachments"],
         Hide = ["cover_image_url", "cover_image_signature"],
-    }, [Dim, Labels, CustomFields])
+    }, [Dim, ActivityFact, Labels, CustomFields])
     {
         LeftOut =
         [
             "cover_image_url", "cover_image_signature", "cover_image_checksum", "cover_image_bytes", "cover_color_hex",
-            "activities", "attachments", "cards", "checklists", "comments", "followers",
+            "cards", "followers",
         ],
     };
 }

@@ -61,10 +61,12 @@ internal sealed class Scrubber
         {
             foreach (var path in PathsOf(column.Source))
             {
-                var place = path.StartsWith("../", StringComparison.Ordinal) ? root.At(path[3..]) : column.Source is Source.Sum or Source.Count ? root.At(path) : element.At(path);
+                var place = path.StartsWith("../", StringComparison.Ordinal) ? root.At(path[3..]) : column.Source is Source.Sum ? root.At(path) : element.At(path);
                 place.IsRead = true;
                 place.IsPersonal |= column.IsPersonal;
             }
+            if (column.Source is Source.Count count)
+                root.At(count.Array);
             if (column.Source is Source.Parsed parsed)
             {
                 var (text, kind) = (PathsOf(table[parsed.Column].Source), PathsOf(table[parsed.KindColumn].Source)[0]);
@@ -82,7 +84,6 @@ internal sealed class Scrubber
         Source.KeyOf key => [.. key.Paths, key.Or ?? key.Paths[0]],
         Source.BusinessDate date => [date.Path],
         Source.Sum sum => [$"{sum.Array}.{sum.Path}", $"{sum.Array}.{sum.Or ?? sum.Path}"],
-        Source.Count count => [count.Array],
         _ => [],
     };
 

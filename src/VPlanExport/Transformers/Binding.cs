@@ -107,8 +107,11 @@ internal sealed class Binding(Entity entity, RunStamp run, ObjectPlan record, IR
             case Source.Sum sum:
                 table.Add(new SumAggregate(Child(sum.Array), Addends(sum), (ColumnBuffer<long>)buffer));
                 break;
-            case Source.Count count:
+            case Source.Count count when tables.Any(t => t.Table.Path == count.Array):
                 table.Add(new CountAggregate(Child(count.Array), (ColumnBuffer<int>)buffer));
+                break;
+            case Source.Count count:
+                record.Known(count.Array).Add(new CountCell(column, (ColumnBuffer<int>)buffer, table.Cursor));
                 break;
             case Source.Constant constant:
                 ((ColumnBuffer<string>)buffer).FillWith(constant.Text);

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using VPlanExport.Model;
 
 namespace VPlanExport.Transformers;
@@ -158,4 +159,22 @@ internal sealed class JsonCell(Column column, ColumnBuffer<string> buffer, RowCu
     }
 
     protected override bool TryRead(ReadOnlySpan<byte> text, out string value) => throw new NotSupportedException();
+}
+
+/// <summary>The number of elements of an array that no table is made of; an object with numbered properties is one, as PHP servers send sparse arrays.</summary>
+internal sealed class CountCell(Column column, ColumnBuffer<int> buffer, RowCursor cursor) : Cell<int>(column, buffer, cursor)
+{
+    public override string? Write(in PageValue value)
+    {
+        if (!value.IsStructure)
+            return value.IsNullText ? null : "not a list";
+        var reader = new Utf8JsonReader(value.Raw, RowContract.Json);
+        var elements = 0;
+        for (reader.Read(); reader.Read() && reader.CurrentDepth > 0; reader.Skip())
+            elements++;
+        Put(elements);
+        return null;
+    }
+
+    protected override bool TryRead(ReadOnlySpan<byte> text, out int value) => throw new NotSupportedException();
 }

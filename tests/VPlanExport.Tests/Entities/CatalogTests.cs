@@ -26,6 +26,7 @@ public class CatalogTests
         ["order"] = "code type sub_type status description note contact date promised_date desired_date delivered_date quantity relation_ref external_url external_ref transaction meta project_id warehouse_id relation_id item_id address_id collection_id board_id address item order_rows orderRows collection project relation warehouse supplies_order_rows",
         ["order.order_rows"] = "order_id item_id activity_id code description position type unit item_code reserved quantity quantity_delivered quantity_backorder quantity_original status delivered_date resource_ref external_ref transaction",
         ["collection"] = "name description start end due_date meta position source_type status progress warnings custom_fields board_id batch_id cover_image_url cover_image_signature cover_image_checksum cover_image_bytes cover_color_hex external_ref activities attachments cards checklists comments followers labels order",
+        ["collection.activities"] = "description code item_id resource_type default_duration day_max_duration billable hourly_rate external_ref transaction archived_at position time time_remaining time_original pivot",
         ["collection.labels"] = "board_id name priority color",
         ["collection.custom_fields"] = "name type scope priority value options selected list components drawing_id board_id",
         ["card.custom_fields"] = "name type scope priority value options selected list components drawing_id board_id",

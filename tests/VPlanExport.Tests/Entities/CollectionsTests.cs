@@ -18,4 +18,25 @@ public class CollectionsTests
         reading.Reader.Unknown.Should().BeEmpty();
         reading.Reader.Rejects.Should().BeEmpty();
     }
+
+    [Theory]
+    [InlineData("""[{"id":"k1","items":[{"id":"i1"},{"id":"i2"}]},{"id":"k2"}]""", 2)]
+    [InlineData("""{"0":{"id":"k1"},"2":{"id":"k2"},"5":7}""", 3)]
+    [InlineData("[]", 0)]
+    [InlineData("null", null)]
+    public void Comments_checklists_and_attachments_are_counted(string list, int? count)
+    {
+        var reading = Reading.Of(Collections.Entity, $$"""{"id":"c1","comments":{{list}},"checklists":[],"created_at":"2026-10-01T00:00:00Z"}""", """{"id":"c2","attachments":"none"}""");
+        var row = reading.Row(Collections.Dim);
+        (row["comment_count"], row["checklist_count"], row["attachment_count"], row["source_created_at"]).Should().Be((count, 0, null, new DateTime(2026, 10, 1, 0, 0, 0, DateTimeKind.Utc)));
+        reading.Reader.Unknown.Should().BeEmpty();
+        reading.Reader.Rejects.Should().ContainSingle().Which.Reason.Should().Be("not a list");
+    }
+
+    [Fact]
+    public void Its_activities_say_what_is_to_be_done() =>
+        Reading.Of(Collections.Entity, """{"id":"c1","activities":[{"id":"a1","description":"Zagen","pivot":{"time":90,"time_remaining":30}},{"id":"a1","time":"60"}]}""")
+            .Rows(Collections.ActivityFact).Select(r => (r["collection_key"], r["activity_key"], r["planned_minutes"], r["remaining_minutes"])).Should().Equal(
+                (Keys.Of("collection", "c1"), Keys.Of("activity", "a1"), 90L, 30L),
+                (Keys.Of("collection", "c1"), Keys.Of("activity", "a1"), 60L, null));
 }

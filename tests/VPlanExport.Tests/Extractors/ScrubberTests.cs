@@ -36,6 +36,11 @@ public class ScrubberTests
     }
 
     [Fact]
+    public void What_is_only_counted_keeps_its_number_and_nothing_else() =>
+        Scrubbed(Collections.Entity, Pseudonymised, """{"id":"c1","comments":[{"id":"k1","text":"Jan is ziek","user":{"name":"Jan"}},"Jan"]}""")
+            .Should().Be("""{"id":"c1","comments":[{"id":null,"text":null,"user":null},null]}""");
+
+    [Fact]
     public void Half_characters_and_names_that_stand_twice_do_no_harm() =>
         Scrubbed(Users.Entity, Pseudonymised, """{"id":"u1","email":"\ud83d","email":"a","x\ud83d":1,"role":"\ud83d"}""").Should()
             .MatchRegex("""^\{"id":"u1","email":"~[0-9a-f]{20}","email":"~[0-9a-f]{20}","role":"\\ud83d"\}$""");

@@ -50,6 +50,7 @@ internal sealed class VPlanRows
         AddLinks("bridge_group_resource", "group", "resources", "resource");
         AddLinks("bridge_card_resource", "card", "resources", "resource");
         AddLinks("bridge_card_label", "card", "labels", "label");
+        AddLinks("fact_collection_activity", "collection", "activities", "activity");
         AddLinks("bridge_collection_label", "collection", "labels", "label");
     }
 

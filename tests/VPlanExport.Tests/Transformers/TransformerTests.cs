@@ -292,7 +292,7 @@ public class TransformerTests
         await landing.LandAsync(Orders.Entity, ["""{"id":"O1","project_id":"Q1","relation_id":"E1","warehouse_id":"W1","collection_id":"J1","order_rows":[{"id":"OR1","activity_id":"A1","item_id":"I3"}]}"""]);
         await landing.LandAsync(Resources.Entity, ["""{"id":"R1","name":"J. de Vries"}"""]);
         await landing.LandAsync(Users.Entity, ["""{"id":"U1","resource_id":"R1"}"""]);
-        await landing.LandAsync(Collections.Entity, ["""{"id":"J1","board_id":"B1","due_date":"2026-11-20","labels":[{"id":"L1"}],"order":{"id":"O2"},"custom_fields":[{"name":"Finish","value":"red"}]}"""]);
+        await landing.LandAsync(Collections.Entity, ["""{"id":"J1","board_id":"B1","due_date":"2026-11-20","labels":[{"id":"L1"}],"activities":[{"id":"A8","time":60}],"order":{"id":"O2"},"custom_fields":[{"name":"Finish","value":"red"}]}"""]);
         await landing.LandAsync(CardRelations.Entity, ["""{"id":"X1","card_id":"C1","related_card_id":"C9"}"""]);
         await landing.LandAsync(Cards.Entity,
         [
@@ -302,6 +302,7 @@ public class TransformerTests
         await landing.LandAsync(TimeEntries.Entity, ["""{"id":"T1","card_id":"C1","activity_id":"A1","user_id":"U1","start":"2026-11-10T08:00:00Z","duration":30}""", """{"id":"T2","user_id":"U5","start":"2026-11-11T08:00:00Z","duration":10}"""]);
         await landing.LandAsync(Schedules.Entity, ["""{"id":"D1","resource_id":"R1","date":"2026-11-10"}""", """{"id":"D2","resource_id":"R6","date":"2031-01-01"}"""]);
         await landing.LandAsync(Absences.Entity, ["""{"id":"V1","resource_id":"R5"}"""]);
+        await landing.LandAsync(StageCapacities.Entity, ["""{"date":"2026-11-10","stage":[{"id":"S1","time_available":960},{"id":"S4","time_available":480}]}"""]);
         return landing;
     }
 }

@@ -170,13 +170,19 @@ public class FlowViewTests
                 new { card_key = 4, card_id = "c4", board_key = 1, collection_key = 3, planned_minutes = 6000, remaining_minutes = 6000 },
                 new { card_key = 5, card_id = "c5", board_key = 1, collection_key = 4, planned_minutes = 6000, remaining_minutes = 6000, is_scheduled = true },
                 new { card_key = 6, card_id = "c6", board_key = 1, collection_key = 4, planned_minutes = 6000, remaining_minutes = 6000, is_completed = true },
-                new { card_key = 7, card_id = "c7", board_key = 1, collection_key = 1, planned_minutes = 6000, remaining_minutes = 6000, is_deleted = true }));
+                new { card_key = 7, card_id = "c7", board_key = 1, collection_key = 1, planned_minutes = 6000, remaining_minutes = 6000, is_deleted = true })
+            .With(
+                Collections.ActivityFact,
+                new { collection_activity_key = 1, collection_key = 1, planned_minutes = 6000, remaining_minutes = 6000 },
+                new { collection_activity_key = 2, collection_key = 2, planned_minutes = 120, remaining_minutes = 60 },
+                new { collection_activity_key = 3, collection_key = 2, planned_minutes = 30 },
+                new { collection_activity_key = 4, collection_key = 2, planned_minutes = 6000, is_deleted = true }));
 
         star.Rows("SELECT board, cards, collections, planned_hours, remaining_hours FROM bi.backlog_hours ORDER BY board")
             .Should().Equal(
                 "Main|2|1|2.33|1.67",
                 "Side|1|0|0.50|0.00",
-                "Unknown|0|1|0.00|0.00");
+                "Unknown|0|1|2.50|1.50");
     }
 
     private static async Task<Star> FilledAsync(Func<Landing, Landing> fill)

@@ -1,0 +1,16 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per activity on a collection.
+CREATE TABLE IF NOT EXISTS stg.fact_collection_activity (
+    collection_activity_key BIGINT, -- Key of the link: hash of both ids.
+    collection_key BIGINT, -- The record that lists the element.
+    activity_key BIGINT, -- The activity.
+    position INTEGER, -- Order on the collection.
+    planned_minutes BIGINT, -- Planned time.
+    remaining_minutes BIGINT, -- Time left.
+    original_minutes BIGINT, -- First planned time.
+    is_deleted BOOLEAN, -- No longer in vPlan.
+    source_created_at TIMESTAMP, -- When vPlan made the record.
+    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
+    extracted_at TIMESTAMP, -- When the row's page was read.
+    run_id VARCHAR -- The run that last read the row.
+);
