@@ -5,7 +5,8 @@ namespace VPlanExport.Entities;
 
 /// <summary>
 /// What the resources of a stage can take on a day, as vPlan computes it from their schedules (A:`capacity-stage-3589178e0`): of past days, too, what
-/// the schedules say today. Answers are neither paged nor counted; the planned load is not in them (gaps E14).
+/// the schedules say today. Answers are neither paged nor counted; the planned load is not in them (gaps E14). A run asks for a quarter back and a year
+/// ahead; days that have left this window stay as they were.
 /// </summary>
 public static class StageCapacities
 {
@@ -22,7 +23,7 @@ public static class StageCapacities
         Per = new PerParent(Boards.Entity.Name, "/board/{id}/capacity/stage"),
         BusinessField = "date",
         BusinessFieldIsDate = true,
-        Days = new DaysAround(400, 400),
+        Days = new DaysAround(92, 365),
         Unfolds = "stage",
     }, [Fact]);
 }

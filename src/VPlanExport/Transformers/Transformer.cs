@@ -32,14 +32,19 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
         {
             _dates.Take(span);
             await TakePreviousAsync(cancellationToken);
+            var writesAll = entities.Any(e => e.Entity == Cards.Entity && e.IsComplete);
             foreach (var entity in entities)
+            {
                 await ReadEntityAsync(entity, cancellationToken);
+                if (writesAll && entity is { Days: not null, ParentIds: not null })
+                    await KeepAsync(entity, cancellationToken);
+            }
             await RefreshAsync(entities, cancellationToken);
             foreach (var dimension in tables.Where(Members.Has))
                 await _rows[dimension.Name].WriteAsync(_members.Missing(dimension));
             await _rows["dim_date"].WriteAsync(CalendarRows.Make(run, _dates.Oldest, _dates.Latest));
             var read = await CloseAsync(tables.Except(Catalog.Computed), cancellationToken);
-            await ComputeAsync(read, writesAll: entities.Any(e => e.Entity == Cards.Entity && e.IsComplete));
+            await ComputeAsync(read, writesAll);
             return Result(entities, [.. read, .. await CloseAsync(Catalog.Computed, cancellationToken)]);
         }
         finally
@@ -86,6 +91,19 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
                 .Select(batch.Key));
         }
         return gone;
+    }
+
+    /// <summary>A sink may be rebuilt from this run on: rows of days that were not asked for are written as they are.</summary>
+    private async Task KeepAsync(LandedEntity landed, CancellationToken cancellationToken)
+    {
+        var (table, kept) = (landed.Entity.Main, new RowBatch(landed.Entity.Main));
+        var gone = _changes[table.Name].Gone.ToHashSet();
+        await foreach (var batch in star.Before(table, null).WithCancellation(cancellationToken))
+        {
+            kept.Clear();
+            kept.AppendRows(batch, [.. Enumerable.Range(0, batch.Count).Where(row => !_members.Owns(table, batch.Key(row)) && !gone.Contains(batch.Key(row)))]);
+            await _rows[table.Name].WriteAsync(kept);
+        }
     }
 
     private static bool IsWithin((DateOnly From, DateOnly To)? days, ColumnBuffer<DateOnly> dates, int row) =>

@@ -143,7 +143,7 @@ public class PerParentTests
         var lines = new List<string>();
         foreach (var board in house.World.Records("board"))
         {
-            var answer = await http.GetStringAsync($"{house.VPlan.BaseUrl}/board/{board.Id}/capacity/stage?date_range_start=2025-09-02&date_range_end=2027-11-11&time_frame=day", TestContext.Current.CancellationToken);
+            var answer = await http.GetStringAsync($"{house.VPlan.BaseUrl}/board/{board.Id}/capacity/stage?date_range_start=2026-07-07&date_range_end=2027-10-07&time_frame=day", TestContext.Current.CancellationToken);
             lines.AddRange(
                 from day in JsonNode.Parse(answer)!["data"]!.AsArray()
                 from stage in day["stage"]!.AsArray()

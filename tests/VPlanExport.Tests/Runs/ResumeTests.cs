@@ -142,6 +142,9 @@ public sealed class ResumeTests
         }
 
         house.Runs.All().Should().ContainSingle();
+        house.SinksAgree();
+        house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { RequestsPerDay = 500 } };
+        await house.NightlyAsync();
         await house.BothSinksEqualVPlanAsync();
     }
 

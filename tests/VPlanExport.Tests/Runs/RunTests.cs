@@ -24,7 +24,7 @@ public sealed class RunTests
 
         await house.BothSinksEqualVPlanAsync();
         house.Warehouse($"SELECT name FROM dw.dim_card WHERE card_id = '{card}'").Should().Equal(Strange);
-        summary.Entities.Should().OnlyContain(e => e.Window == "everything");
+        summary.Entities.Where(e => e.Entity != "stage_capacity").Should().OnlyContain(e => e.Window == "everything");
         summary.Entities.Single(e => e.Entity == "card").Certificate.Should().StartWith("120 of 120 cards");
         summary.Tables.Single(t => t.Table == "dim_card").Read.Should().Be(120, "made-up members are not read");
         summary.Tables.Single(t => t.Table == "dim_date").Read.Should().Be(0);
