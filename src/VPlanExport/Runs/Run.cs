@@ -62,7 +62,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
             var plan = await folder.PlanAsync(cancellationToken);
             if (!plan.Request.IsSameAs(request))
                 continue;
-            if (plan.Sequence > (last?.Sequence ?? 0) && plan.Privacy == settings.PersonalData.Fingerprint)
+            if (plan.After == last?.RunId && plan.Privacy == settings.PersonalData.Fingerprint)
             {
                 tell(new RunEvent.Info($"Going on with {plan.Request} {plan.RunId}, which was interrupted while reading."));
                 return folder;

@@ -10,6 +10,9 @@ namespace VPlanExport.Runs;
 /// <param name="Windows">By entity, in the catalog's order.</param>
 public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, DateTime StartedAt, IReadOnlyDictionary<string, Window> Windows)
 {
+    /// <summary>The run that was committed last when this one was planned; null for none. What is read from here on is newer than what that one read.</summary>
+    public string? After { get; init; }
+
     /// <summary>Of how personal data is treated (<see cref="PersonalData.Fingerprint"/>).</summary>
     public long Privacy { get; init; }
 
@@ -27,6 +30,7 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
             now,
             entities.ToDictionary(e => e.Name, e => WindowOf(e, request, last, DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, settings.TimeZone)), settings)))
         {
+            After = last?.RunId,
             Privacy = settings.PersonalData.Fingerprint,
         };
     }

@@ -122,6 +122,21 @@ public sealed class ResumeTests
     }
 
     [Fact]
+    public async Task A_reading_is_not_gone_on_with_when_a_run_that_was_planned_before_it_has_been_committed_since()
+    {
+        await using var house = await House.OpenAsync();
+        (await house.DiesAtAsync(12, Nightly)).Should().BeTrue();
+        (await house.DiesAtAsync(40, new RunRequest(RunKind.Full, []))).Should().BeTrue();
+        house.World.Add("collection", new JsonObject { ["name"] = "Spoed" });
+        await house.NightlyAsync();
+
+        await house.FullAsync();
+
+        house.Told.OfType<RunEvent.Info>().Should().Contain(i => i.Message.StartsWith("Discarding full run", StringComparison.Ordinal));
+        await house.BothSinksEqualVPlanAsync();
+    }
+
+    [Fact]
     public async Task A_used_up_budget_is_gone_on_with_the_next_day()
     {
         await using var house = await House.OpenAsync();
