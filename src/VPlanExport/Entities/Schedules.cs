@@ -16,7 +16,6 @@ public static class Schedules
         .Decimal("hours_work", 9, 4, "Hours of the roster.", unit: "hours")
         .Decimal("hours_leave", 9, 4, "Hours of leave.", unit: "hours")
         .Decimal("hours_absence", 9, 4, "Hours of other absence.", unit: "hours")
-        .PartitionBy("date")
         .Build();
 
     public static readonly Entity Entity = new("schedule", new Endpoint("/resource/{id}/schedule")

@@ -15,7 +15,6 @@ public static class StageCapacities
         .Ref("board_key", Boards.Dim.Name, "board", null, "The stage's board.", new Lookup("stage_key", Stages.Dim.Name, "board_key"))
         .Day("The day.")
         .Minutes("available_minutes", "Time that can be planned.", "time_available")
-        .PartitionBy("date")
         .Build();
 
     public static readonly Entity Entity = new("stage_capacity", new Endpoint("/board/{id}/capacity/stage")
