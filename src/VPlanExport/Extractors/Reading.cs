@@ -134,10 +134,11 @@ internal sealed class Reading
     }
 
     /// <param name="readAsync">Reads the list at a path; false when it could not be.</param>
-    /// <returns>Why the lists are not there, when the first parents have none: unknown parents answer with an empty list (J), so the path is wrong.</returns>
+    /// <summary>Reads the list of every parent. A parent that has none any more has no rows any more, either.</summary>
+    /// <returns>Why the lists are not there, when the first parents or all of them have none: unknown parents answer with an empty list (J), so the path is wrong.</returns>
     private async Task<string?> ReadParentsAsync(PerParent per, IReadOnlyCollection<string> ids, Func<string, Task<bool>> readAsync, Action<string>? read)
     {
-        var missing = 0;
+        var (missing, why) = (0, "");
         foreach (var (asked, id) in ids.Index())
         {
             var before = _landing.Pages.Count;
@@ -149,11 +150,13 @@ internal sealed class Reading
             catch (NotAvailableException e) when (e.Status == System.Net.HttpStatusCode.NotFound && _landing.Pages.Count == before)
             {
                 _warnings.Add($"{per.Entity} {id} is gone: vPlan has no list of its rows.");
-                if (++missing == MissingParentsAllowed && asked + 1 == missing)
-                    return e.Message;
+                (missing, why) = (missing + 1, e.Message);
+                if (missing == MissingParentsAllowed && asked + 1 == missing)
+                    return why;
+                read?.Invoke(id);
             }
         }
-        return null;
+        return missing > 0 && missing == ids.Count ? why : null;
     }
 
     private EntityExtract Extract() => new(_entity.Name, _window)

@@ -98,6 +98,28 @@ public class PerParentTests
     private static List<string> LastAsked(House house) =>
         [.. house.VPlan.Requests.Where(r => r.PathAndQuery.Contains("/schedule?", StringComparison.Ordinal)).Reverse().Take(3).Select(r => r.PathAndQuery.Split('?')[0])];
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_days_of_a_resource_that_is_gone_are_gone(bool isSaid)
+    {
+        await using var house = await House.OpenAsync();
+        await house.NightlyAsync();
+        var resource = house.World.Records("resource")[0].Id;
+        foreach (var list in (string[])["schedule", "schedule_deviation"])
+        {
+            foreach (var row in house.World.Records(list).Where(r => r.Text("resource_id") == resource).Select(r => r.Id).ToList())
+                house.World.Delete(list, row);
+        }
+        house.World.Delete("resource", resource);
+        if (isSaid)
+            house.VPlan.Faults = FaultSchedule.When(r => r.Path.StartsWith($"/resource/{resource}/", StringComparison.Ordinal) ? FaultKind.Status404 : null);
+
+        await house.FullAsync();
+
+        await house.BothSinksEqualVPlanAsync();
+    }
+
     [Fact]
     public async Task The_capacity_of_every_stage_and_day_is_what_vPlan_computes_and_follows_the_schedules()
     {
