@@ -36,6 +36,7 @@ internal static class Child
         IReadOnlyDictionary<string, PhaseTime> phases = work switch
         {
             "export" => await ReplayExport.RunAsync(of[0], of[1]),
+            "medium" => await Medium.RunAsync(of[0], of[1], of[2]),
             "duckdb" => ReplayDuckDb.Run(of[0]),
             _ => throw new ArgumentException($"There is no work '{work}'."),
         };

@@ -73,17 +73,23 @@ internal static class Nightly
         var summary = (await runner.RunAsync(new RunRequest(RunKind.Nightly, []), fresh: false, CancellationToken.None))[^1];
         Console.WriteLine();
         Console.WriteLine($"{what}: {summary.Seconds} s; {string.Join(", ", phases.Stop().Select(p => $"{p.Key} {p.Value.Seconds:0.0} ({p.Value.CpuSeconds:0.0})"))}");
-        var requests = server.Requests.Skip(before).Select(r => r.PathAndQuery.Split('?')[0]).ToList();
-        var lines = Catalog.All.Select(e => (Entity: e, Sent: requests.Count(path => IsOf(e.Endpoint.Path, path)), Least: Least(e, server.World, changed))).ToList();
+        var lines = RequestsOf(server, before, changed);
         TextTable.Write(Console.Out, ["list", ">in vPlan", ">changed", ">read", ">requests", ">least"],
         [
             .. lines.Select(l => (string[])
             [
-                l.Entity.Endpoint.Path, $"{server.World.Count(l.Entity.Name):N0}", $"{changed.GetValueOrDefault(l.Entity.Name):N0}",
+                l.Entity.Endpoint.Path, l.Entity.Endpoint.Unfolds is null ? $"{server.World.Count(l.Entity.Name):N0}" : "", $"{changed.GetValueOrDefault(l.Entity.Name):N0}",
                 $"{summary.Entities.Single(e => e.Entity == l.Entity.Name).Rows:N0}", $"{l.Sent}", $"{l.Least}",
             ]),
             ["sum, without the connection test", "", "", "", $"{lines.Sum(l => l.Sent)}", $"{lines.Sum(l => l.Least)}"],
         ]);
+    }
+
+    /// <summary>Requests sent for each entity since the first <paramref name="before"/>, and the least possible.</summary>
+    public static List<(Entity Entity, int Sent, int Least)> RequestsOf(SandboxServer server, int before, Dictionary<string, int> changed)
+    {
+        var requests = server.Requests.Skip(before).Select(r => r.PathAndQuery.Split('?')[0]).ToList();
+        return [.. Catalog.All.Select(e => (e, requests.Count(path => IsOf(e.Endpoint.Path, path)), Least(e, server.World, changed)))];
     }
 
     private static bool IsOf(string endpoint, string path) => endpoint.Split('/') is var names && path.Split('/') is var parts

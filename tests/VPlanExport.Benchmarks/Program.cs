@@ -4,6 +4,7 @@ return args switch
 {
     ["replay", .. var sizes] => await Replay.RunAsync(sizes.Length == 0 ? [1_000_000, 4_000_000] : [.. sizes.Select(int.Parse)]),
     ["nightly"] => await Nightly.RunAsync(),
+    ["medium"] => await Medium.RunAsync(),
     ["extract"] => await Extract.RunAsync(),
     [Child.Flag, var work, .. var of] => await Child.AnswerAsync(work, of),
     _ => Help(),
@@ -16,6 +17,7 @@ static int Help()
 
         replay [ROWS...]  landed time-tracking records to row files, lake and warehouse; DuckDB alone does the same work beside it
         nightly           one percent of a million time entries and 100,000 cards has changed: time and requests
+        medium            the first export of the medium sandbox through every table: time, memory and requests
         extract           records per second read over loopback, with a latency of 0 and of 50 ms
         """);
     return 2;
