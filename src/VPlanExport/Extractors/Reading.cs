@@ -134,7 +134,7 @@ internal sealed class Reading
     }
 
     /// <param name="readAsync">Reads the list at a path; false when it could not be.</param>
-    /// <summary>Reads the list of every parent. A parent that has none any more has no rows any more, either.</summary>
+    /// <summary>Reads the list of every parent. A parent that has none any more has no rows any more, either; of one that may not be read, rows stay.</summary>
     /// <returns>Why the lists are not there, when the first parents or all of them have none: unknown parents answer with an empty list (J), so the path is wrong.</returns>
     private async Task<string?> ReadParentsAsync(PerParent per, IReadOnlyCollection<string> ids, Func<string, Task<bool>> readAsync, Action<string>? read)
     {
@@ -147,13 +147,15 @@ internal sealed class Reading
                 if (await readAsync(per.Path.Replace("{id}", Uri.EscapeDataString(id), StringComparison.Ordinal)))
                     read?.Invoke(id);
             }
-            catch (NotAvailableException e) when (e.Status == System.Net.HttpStatusCode.NotFound && _landing.Pages.Count == before)
+            catch (NotAvailableException e) when (_landing.Pages.Count == before)
             {
-                _warnings.Add($"{per.Entity} {id} is gone: vPlan has no list of its rows.");
                 (missing, why) = (missing + 1, e.Message);
                 if (missing == MissingParentsAllowed && asked + 1 == missing)
                     return why;
-                read?.Invoke(id);
+                var isGone = e.Status == System.Net.HttpStatusCode.NotFound;
+                _warnings.Add(isGone ? $"{per.Entity} {id} is gone: vPlan has no list of its rows." : $"{e.Message}; what was read of it before stays.");
+                if (isGone)
+                    read?.Invoke(id);
             }
         }
         return missing > 0 && missing == ids.Count ? why : null;

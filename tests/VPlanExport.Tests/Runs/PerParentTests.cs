@@ -121,6 +121,24 @@ public class PerParentTests
     }
 
     [Fact]
+    public async Task A_list_that_may_not_be_read_is_left_out_and_the_others_are_read()
+    {
+        await using var house = await House.OpenAsync();
+        await house.NightlyAsync();
+        var days = house.World.Records("schedule").GroupBy(d => d.Text("resource_id")).Select(g => g.First()).ToList();
+        foreach (var day in days)
+            house.World.Edit("schedule", day.Id, new JsonObject { ["hours_work"] = 1.5 });
+        house.VPlan.Faults = FaultSchedule.When(r => r.Path == $"/resource/{days[0].Text("resource_id")}/schedule" ? FaultKind.Status403 : null);
+
+        var summary = await house.FullAsync();
+
+        summary.Warnings.Should().ContainSingle(w => w.StartsWith("schedule: ", StringComparison.Ordinal) && w.Contains("what was read of it before stays", StringComparison.Ordinal));
+        house.Warehouse("SELECT count(*) FROM dw.fact_resource_day WHERE hours_work = 1.5 AND NOT is_deleted").Should().Equal($"{days.Count - 1}");
+        house.Warehouse("SELECT count(*) FROM dw.fact_resource_day WHERE is_deleted").Should().Equal("0");
+        house.SinksAgree();
+    }
+
+    [Fact]
     public async Task The_capacity_of_every_stage_and_day_is_what_vPlan_computes_and_follows_the_schedules()
     {
         await using var house = await House.OpenAsync();
