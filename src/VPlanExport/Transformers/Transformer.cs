@@ -15,6 +15,7 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
     private readonly Lookups _lookups = new(tables);
     private readonly Members _members = new(tables);
     private readonly ParsedTexts _parsed = new(new BusinessZone(run.Zone));
+    private readonly KeptSums _sums = new(star.Before);
     private readonly RunCounts _counts = new();
     private readonly DateSpan _dates = new();
     private readonly Dictionary<string, TableRows> _rows = tables.ToDictionary(t => t.Name, t => new TableRows(t, store, spoolFolder));
@@ -113,7 +114,10 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
     {
         rejects.Add(landed.Entity, reader.Rejects, landed.Rows);
         foreach (var batch in reader.Batches)
+        {
+            await _sums.KeepAsync(landed.Entity, batch, reader);
             await WriteAsync(MayRepeat(landed, batch.Table) ? _members.FirstOfEach(batch) : batch, landed.IsComplete);
+        }
         foreach (var (dimension, ids) in reader.References)
             _members.Refer(dimension, ids);
     }

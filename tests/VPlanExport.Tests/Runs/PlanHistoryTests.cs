@@ -15,6 +15,12 @@ public class PlanHistoryTests
         FROM dw.hist_card WHERE valid_from <= '{0}' AND (valid_to > '{0}' OR valid_to IS NULL) ORDER BY plan
         """;
 
+    private const string Sums =
+        """
+        SELECT concat_ws(' ', sum(planned_minutes), sum(remaining_minutes), sum(original_minutes), sum(activity_count), sum(resource_count)) FROM dw.fact_card
+        UNION ALL SELECT concat_ws(' ', sum(comment_count), sum(checklist_count)) FROM dw.dim_collection
+        """;
+
     [Fact]
     public async Task Ten_nights_of_edits_are_remembered_as_they_were_each_night()
     {
@@ -71,6 +77,22 @@ public class PlanHistoryTests
         house.Warehouse($"SELECT change_type FROM dw.fact_plan_change WHERE card_key = {key} ORDER BY extracted_at").Should().Equal("removed", "added");
         house.SinksAgree();
         EveryPlanAddsUp(house);
+    }
+
+    [Fact]
+    public async Task A_relation_that_vPlan_does_not_load_one_night_changes_no_plan()
+    {
+        var rejected = new HashSet<string>();
+        await using var house = await House.OpenAsync(o => o with { RejectedRelations = rejected });
+        await house.NightlyAsync();
+        var before = house.Warehouse(Sums);
+        rejected.UnionWith(["card.activities", "card.resources", "collection.comments"]);
+
+        await house.FullAsync();
+
+        house.Warehouse(Sums).Should().Equal(before).And.NotContain(line => line.StartsWith(" ", StringComparison.Ordinal));
+        house.Warehouse("SELECT count(*) FROM dw.fact_plan_change").Should().Equal("0");
+        house.SinksAgree();
     }
 
     [Fact]
