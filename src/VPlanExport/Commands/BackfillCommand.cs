@@ -17,7 +17,7 @@ public sealed class BackfillCommand : Verb
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only tell how many requests and rows to expect." };
 
     public BackfillCommand() =>
-        Command = new Command("backfill", "Reads the rows whose business date lies in the range again and replaces them in both sinks (time entries by start, cards by start_date, others by created_at). Never moves the watermark.") { _from, _to, _entity, _dryRun };
+        Command = new Command("backfill", "Reads the rows whose business date lies in the range again and replaces them in both sinks (time entries by start, cards and absences by start_date, schedules and capacity by date, others by created_at). Never moves the watermark.") { _from, _to, _entity, _dryRun };
 
     public override Command Command { get; }
 
