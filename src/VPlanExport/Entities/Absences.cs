@@ -18,7 +18,7 @@ public static class Absences
 
     public static readonly Entity Entity = new("schedule_deviation", new Endpoint("/resource/{id}/schedule_deviation")
     {
-        Per = new PerParent(Resources.Entity.Name, "/resource/{id}/schedule_deviation"),
+        Parent = Resources.Entity.Name,
         BusinessField = "start_date",
         BusinessFieldIsDate = true,
     }, [Fact])

@@ -36,6 +36,10 @@ public static class Catalog
 
     public static Table Table(string name) => Tables.Single(t => t.Name == name);
 
+    /// <summary>Of an entity that is served one list per parent: the column of its main table that refers to the parent.</summary>
+    public static string ParentKey(Entity entity) =>
+        entity.Main.Columns.Single(c => c.References == Named(entity.Endpoint.Per!.Entity).Main.Name).Name;
+
     /// <summary>The entity of that name; a <see cref="ConfigurationException"/> lists the names there are.</summary>
     public static Entity Named(string name) =>
         All.FirstOrDefault(e => string.Equals(e.Name, name, StringComparison.OrdinalIgnoreCase))

@@ -20,7 +20,7 @@ public static class Schedules
 
     public static readonly Entity Entity = new("schedule", new Endpoint("/resource/{id}/schedule")
     {
-        Per = new PerParent(Resources.Entity.Name, "/resource/{id}/schedule"),
+        Parent = Resources.Entity.Name,
         BusinessField = "date",
         BusinessFieldIsDate = true,
         Days = new DaysAround(400, 400),

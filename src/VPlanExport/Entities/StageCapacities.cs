@@ -19,7 +19,7 @@ public static class StageCapacities
 
     public static readonly Entity Entity = new("stage_capacity", new Endpoint("/board/{id}/capacity/stage")
     {
-        Per = new PerParent(Boards.Entity.Name, "/board/{id}/capacity/stage"),
+        Parent = Boards.Entity.Name,
         BusinessField = "date",
         BusinessFieldIsDate = true,
         Days = new DaysAround(92, 365),

@@ -33,8 +33,10 @@ public sealed record Endpoint(string Path)
     /// <summary>Where the rows are when the flat list answers 404: one list per row of a parent entity.</summary>
     public PerParent? Fallback { get; init; }
 
-    /// <summary>Set when there is no flat list: the rows are only served one list per row of a parent entity.</summary>
-    public PerParent? Per { get; init; }
+    /// <summary>Set when there is no flat list: the rows are only served one list per row of this entity, whose ids fill <c>{id}</c> in the path.</summary>
+    public string? Parent { get; init; }
+
+    public PerParent? Per => Parent is null ? null : new PerParent(Parent, Path);
 
     /// <summary>The days around today, by <see cref="BusinessField"/>, that a nightly run reads; null: every row.</summary>
     public DaysAround? Days { get; init; }

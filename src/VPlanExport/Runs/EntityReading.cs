@@ -61,7 +61,7 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
         }
         if (entity.Endpoint.Per is null)
             return new ParentIds(ids, 0);
-        var lastRead = await sinks.LastReadAsync(entity.Main, per.Entity, cancellationToken);
+        var lastRead = await sinks.LastReadAsync(entity, cancellationToken);
         List<string> inOrder = [.. ids.OrderBy(id => lastRead.GetValueOrDefault(Keys.Of(per.Entity, id))).ThenBy(id => id, StringComparer.Ordinal)];
         return new ParentIds([.. inOrder.Take(_listsEach.Value)], Math.Max(0, inOrder.Count - _listsEach.Value));
     }

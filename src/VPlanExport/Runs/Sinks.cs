@@ -56,12 +56,12 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
     /// <summary>Ids of every live row of an entity's main table.</summary>
     public Task<IReadOnlyCollection<string>> LiveIdsAsync(Entity entity, CancellationToken cancellationToken) => Lake.LiveIdsAsync(entity.Main, cancellationToken);
 
-    /// <summary>When each parent's rows of a table were last read: by the parent's key, UTC.</summary>
-    public async Task<IReadOnlyDictionary<long, DateTime>> LastReadAsync(Table table, string parent, CancellationToken cancellationToken)
+    /// <summary>When each parent's rows of an entity were last read: by the parent's key, UTC.</summary>
+    public async Task<IReadOnlyDictionary<long, DateTime>> LastReadAsync(Entity entity, CancellationToken cancellationToken)
     {
-        var keyOfParent = table.Columns.Single(c => c.References == Catalog.Named(parent).Main.Name).Name;
+        var keyOfParent = Catalog.ParentKey(entity);
         var last = new Dictionary<long, DateTime>();
-        await foreach (var batch in Lake.ReadAsync(table, columns: [keyOfParent, "extracted_at"], cancellationToken: cancellationToken))
+        await foreach (var batch in Lake.ReadAsync(entity.Main, columns: [keyOfParent, "extracted_at"], cancellationToken: cancellationToken))
         {
             var (parents, read) = (batch.Typed<long>(keyOfParent), batch.Typed<DateTime>("extracted_at"));
             for (var row = 0; row < batch.Count; row++)

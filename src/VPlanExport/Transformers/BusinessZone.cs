@@ -14,6 +14,9 @@ public sealed class BusinessZone(TimeZoneInfo zone)
 
     public static bool HasKey(DateOnly date) => date >= FirstDate && date <= LastDate;
 
+    /// <summary>yyyymmdd; unknown where a date has no key.</summary>
+    public static int KeyOf(DateOnly date) => HasKey(date) ? Entities.Calendar.KeyOf(date) : (int)Model.Keys.Unknown;
+
     /// <summary>The business date; centuries away from today, where offsets mean nothing, the date in UTC.</summary>
     /// <remarks>Offsets change on a quarter of an hour, so the last quarter's offset is kept: rows come nearly in order of time.</remarks>
     public DateOnly DateOf(DateTime utc)

@@ -3,7 +3,6 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using VPlanExport.Entities;
 using VPlanExport.Model;
-using Calendar = VPlanExport.Entities.Calendar;
 
 namespace VPlanExport.Transformers;
 
@@ -65,23 +64,11 @@ internal sealed class CardHistory(RunStamp run, RowsBefore before, Func<Table, I
     private async Task ReadPlansAsync()
     {
         var links = new List<(long Card, long Resource)>();
-        await foreach (var batch in after(Cards.ResourceBridge))
-        {
-            for (var row = 0; row < batch.Count; row++)
-            {
-                if (!batch.Typed<bool>("is_deleted")[row])
-                    links.Add((batch.Typed<long>("card_key")[row], batch.Typed<long>("resource_key")[row]));
-            }
-        }
+        await foreach (var (batch, row) in after(Cards.ResourceBridge).LiveAsync())
+            links.Add((batch.Typed<long>("card_key")[row], batch.Typed<long>("resource_key")[row]));
         var hashes = links.GroupBy(l => l.Card).ToDictionary(g => g.Key, g => Hash([.. g.Select(l => l.Resource).Order()]));
-        await foreach (var batch in after(Cards.Fact))
-        {
-            for (var row = 0; row < batch.Count; row++)
-            {
-                if (!batch.Typed<bool>("is_deleted")[row])
-                    _plans[batch.Key(row)] = Plan.Of(batch, row, hashes.GetValueOrDefault(batch.Key(row)));
-            }
-        }
+        await foreach (var (batch, row) in after(Cards.Fact).LiveAsync())
+            _plans[batch.Key(row)] = Plan.Of(batch, row, hashes.GetValueOrDefault(batch.Key(row)));
     }
 
     private async Task CopyAsync(Table table, ComputedRows rows)
@@ -126,7 +113,7 @@ internal sealed class CardHistory(RunStamp run, RowsBefore before, Func<Table, I
         rows.Typed<long>(PlanHistory.Changes.Key.Name).Append(Keys.Of("plan_change", string.Create(CultureInfo.InvariantCulture, $"{card}|{run.RunId}")));
         rows.Typed<long>("card_key").Append(card);
         rows.Typed<DateOnly>("changed_on").Append(run.Today);
-        rows.Typed<int>("changed_on_key").Append(Calendar.KeyOf(run.Today));
+        rows.Typed<int>("changed_on_key").Append(BusinessZone.KeyOf(run.Today));
         rows.Typed<string>("change_type").Append(type);
         (was ?? Plan.None).AppendTo(rows, "old_");
         (now ?? Plan.None).AppendTo(rows, "new_");

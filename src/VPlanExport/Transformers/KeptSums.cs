@@ -16,6 +16,8 @@ internal sealed class KeptSums(RowsBefore before)
         {
             var list = entity.Tables.FirstOrDefault(t => t.Path == ArrayOf(column.Source));
             var absent = list is null ? null : reader.Seen(list).AbsentIn.ToHashSet();
+            if (absent is { Count: 0 })
+                continue;
             var rows = Enumerable.Range(0, batch.Count).Where(row => batch[column.Name].IsNull(row) && absent?.Contains(batch.Key(row)) != false).ToList();
             if (rows.Count == 0)
                 continue;

@@ -98,7 +98,7 @@ internal sealed class Lookups
     {
         var (dates, keys) = (batch.Typed<DateOnly>(dateColumn), batch.Typed<int>(column.Name));
         for (var row = 0; row < batch.Count; row++)
-            keys.Set(row, dates.IsNull(row) || !BusinessZone.HasKey(dates[row]) ? (int)Keys.Unknown : Calendar.KeyOf(dates[row]));
+            keys.Set(row, dates.IsNull(row) ? (int)Keys.Unknown : BusinessZone.KeyOf(dates[row]));
     }
 
     private static void Derive(RowBatch batch, Column column, Source.Derived derived, DateOnly today)

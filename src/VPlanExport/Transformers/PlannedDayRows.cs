@@ -1,7 +1,6 @@
 using System.Globalization;
 using VPlanExport.Entities;
 using VPlanExport.Model;
-using Calendar = VPlanExport.Entities.Calendar;
 
 namespace VPlanExport.Transformers;
 
@@ -24,15 +23,9 @@ internal sealed class PlannedDayRows(RowsBefore before, Func<Table, IAsyncEnumer
     public async Task<IReadOnlyList<long>> MakeAsync(ComputedRows rows, bool writesAll)
     {
         await ReadAsync();
-        await foreach (var batch in before(PlannedDays.Fact, [PlannedDays.Fact.Key.Name, "planned_minutes", "method", "is_deleted"]))
-        {
-            for (var row = 0; row < batch.Count; row++)
-            {
-                if (!batch.Typed<bool>("is_deleted")[row])
-                    _there[batch.Key(row)] = (batch.Typed<long>("planned_minutes")[row], batch.Typed<string>("method")[row]);
-            }
-        }
-        await foreach (var (cards, row) in LiveAsync(Cards.Fact))
+        await foreach (var (days, row) in before(PlannedDays.Fact, [PlannedDays.Fact.Key.Name, "planned_minutes", "method", "is_deleted"]).LiveAsync())
+            _there[days.Key(row)] = (days.Typed<long>("planned_minutes")[row], days.Typed<string>("method")[row]);
+        await foreach (var (cards, row) in after(Cards.Fact).LiveAsync())
         {
             foreach (var (card, day) in DaysOf(cards, row))
             {
@@ -52,7 +45,7 @@ internal sealed class PlannedDayRows(RowsBefore before, Func<Table, IAsyncEnumer
         batch.Typed<long>("resource_key").Append(day.Resource);
         batch.Typed<long>("activity_key").Append(day.Activity);
         batch.Typed<DateOnly>("date").Append(day.Date);
-        batch.Typed<int>("date_key").Append(BusinessZone.HasKey(day.Date) ? Calendar.KeyOf(day.Date) : (int)Keys.Unknown);
+        batch.Typed<int>("date_key").Append(BusinessZone.KeyOf(day.Date));
         batch.Typed<long>("planned_minutes").Append(day.Minutes);
         batch.Typed<bool>("is_estimate").Append(true);
         batch.Typed<string>("method").Append(day.Method);
@@ -63,24 +56,24 @@ internal sealed class PlannedDayRows(RowsBefore before, Func<Table, IAsyncEnumer
 
     private async Task ReadAsync()
     {
-        await foreach (var (boards, row) in LiveAsync(Boards.Dim))
+        await foreach (var (boards, row) in after(Boards.Dim).LiveAsync())
             _workdays[boards.Key(row)] = [.. s_weekdays.Select((column, day) => boards[column].IsNull(row) ? s_mondayToFriday[day] : boards.Typed<bool>(column)[row])];
-        await foreach (var (activities, row) in LiveAsync(Activities.Dim))
+        await foreach (var (activities, row) in after(Activities.Dim).LiveAsync())
             _typeOfActivity[activities.Key(row)] = Text(activities, "resource_type", row);
-        await foreach (var (resources, row) in LiveAsync(Resources.Dim))
+        await foreach (var (resources, row) in after(Resources.Dim).LiveAsync())
             _typeOfResource[resources.Key(row)] = Text(resources, "resource_type", row);
-        await foreach (var (days, row) in LiveAsync(Schedules.Fact))
+        await foreach (var (days, row) in after(Schedules.Fact).LiveAsync())
         {
             if (!days["date"].IsNull(row) && !days["hours_available"].IsNull(row))
                 _hours[(days.Typed<long>("resource_key")[row], days.Typed<DateOnly>("date")[row].DayNumber)] = days.Typed<decimal>("hours_available")[row] > 0;
         }
-        await foreach (var (work, row) in LiveAsync(Cards.ActivityFact))
+        await foreach (var (work, row) in after(Cards.ActivityFact).LiveAsync())
         {
             var activity = work.Typed<long>("activity_key")[row];
             if (!work["planned_minutes"].IsNull(row))
                 Add(_work, work.Typed<long>("card_key")[row], new PlannedWork(activity, _typeOfActivity.GetValueOrDefault(activity), work.Typed<long>("planned_minutes")[row]));
         }
-        await foreach (var (links, row) in LiveAsync(Cards.ResourceBridge))
+        await foreach (var (links, row) in after(Cards.ResourceBridge).LiveAsync())
         {
             var resource = links.Typed<long>("resource_key")[row];
             Add(_assigned, links.Typed<long>("card_key")[row], new AssignedResource(resource, _typeOfResource.GetValueOrDefault(resource)));
@@ -100,18 +93,6 @@ internal sealed class PlannedDayRows(RowsBefore before, Func<Table, IAsyncEnumer
         var spread = new PlanSpread(day => workdays[(int)day.DayOfWeek], (resource, day) => _hours.TryGetValue((resource, day.DayNumber), out var has) ? has : null);
         return spread.Of(cards.Typed<DateOnly>("start_date")[row], cards["end_date"].IsNull(row) ? null : cards.Typed<DateOnly>("end_date")[row], work, _assigned.GetValueOrDefault(card, []))
             .Select(day => (card, day));
-    }
-
-    private async IAsyncEnumerable<(RowBatch Batch, int Row)> LiveAsync(Table table)
-    {
-        await foreach (var batch in after(table))
-        {
-            for (var row = 0; row < batch.Count; row++)
-            {
-                if (!batch.Typed<bool>("is_deleted")[row])
-                    yield return (batch, row);
-            }
-        }
     }
 
     private static string? Text(RowBatch batch, string column, int row) => batch[column].IsNull(row) ? null : batch.Typed<string>(column)[row];

@@ -11,3 +11,19 @@ public delegate IAsyncEnumerable<RowBatch> RowsAfter(IReadOnlyList<TableChange> 
 
 /// <summary>The star around this run.</summary>
 public sealed record StarRows(RowsBefore Before, RowsAfter After);
+
+internal static class LiveRows
+{
+    /// <summary>The rows that are not deleted, one by one: the batch and the row's place in it.</summary>
+    public static async IAsyncEnumerable<(RowBatch Batch, int Row)> LiveAsync(this IAsyncEnumerable<RowBatch> batches)
+    {
+        await foreach (var batch in batches)
+        {
+            for (var row = 0; row < batch.Count; row++)
+            {
+                if (!batch.Typed<bool>("is_deleted")[row])
+                    yield return (batch, row);
+            }
+        }
+    }
+}

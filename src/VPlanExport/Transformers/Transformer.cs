@@ -80,7 +80,7 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
     private async Task<IReadOnlyList<long>> GoneFromListsAsync(LandedEntity landed, IReadOnlyCollection<string> parents, CancellationToken cancellationToken)
     {
         var (table, parent) = (landed.Entity.Main, landed.Entity.Endpoint.Per!.Entity);
-        var keyOfParent = table.Columns.Single(c => c.References == Catalog.Named(parent).Main.Name).Name;
+        var keyOfParent = Catalog.ParentKey(landed.Entity);
         var date = table.Columns.Single(c => c.Source == new Source.Json(landed.Entity.Endpoint.BusinessField)).Name;
         var read = parents.Select(id => Keys.Of(parent, id)).ToHashSet();
         var gone = new List<long>();
