@@ -15,16 +15,16 @@ internal static class ReplayExport
         using var scratch = new Scratch();
         var settings = scratch.Settings();
         var phases = new PhaseClock();
-        var runs = new RunStore(settings.Runs.WorkFolder);
+        var runs = new RunStore(settings.Runs.WorkFolder, TimeProvider.System);
         await using var sinks = Sinks.Open(settings, TimeProvider.System);
         await sinks.PrepareAsync(CancellationToken.None);
-        using var source = await RunSource.OpenAsync(settings, TimeProvider.System, phases.Tell, CancellationToken.None);
-        var folder = await LandAsync(runs, settings.Runs.WorkFolder, pages, int.Parse(rows, CultureInfo.InvariantCulture));
+        using var source = await RunSource.OpenAsync(settings, runs.Store, TimeProvider.System, phases.Tell, CancellationToken.None);
+        var folder = await LandAsync(runs, pages, int.Parse(rows, CultureInfo.InvariantCulture));
         await new Run(settings, runs, sinks, source, TimeProvider.System, phases.Tell).CompleteAsync(folder, CancellationToken.None);
         return phases.Stop();
     }
 
-    private static async Task<RunFolder> LandAsync(RunStore runs, string workFolder, string pages, int rows)
+    private static async Task<RunFolder> LandAsync(RunStore runs, string pages, int rows)
     {
         var window = new Window.Full();
         var plan = new RunPlan("20260101T030000Z-1", 1, new RunRequest(RunKind.Full, []), s_started, new Dictionary<string, Window> { [TimeEntries.Entity.Name] = window });
@@ -36,7 +36,7 @@ internal static class ReplayExport
         var folder = runs.Open(plan.RunId);
         await folder.FinishAsync(RunPhase.Planned, plan, CancellationToken.None);
         await folder.FinishAsync(RunPhase.Extracted, new Dictionary<string, EntityExtract> { [extract.Entity] = extract }, CancellationToken.None);
-        var raw = Directory.CreateDirectory(Path.Combine(workFolder, "runs", plan.RunId, "raw"));
+        var raw = Directory.CreateDirectory(Path.Combine(folder.Store.Location, "raw"));
         Directory.CreateSymbolicLink(Path.Combine(raw.FullName, extract.Entity), pages);
         return folder;
     }

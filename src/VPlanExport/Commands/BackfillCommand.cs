@@ -41,7 +41,7 @@ public sealed class BackfillCommand : Verb
     /// <summary>One request an entity: its count.</summary>
     private static async Task TellAsync(CommandContext context, Settings settings, RunRequest request, CancellationToken cancellationToken)
     {
-        using var source = await RunSource.OpenAsync(settings, context.Clock, context.Reporter.Tell, cancellationToken);
+        using var source = await RunSource.OpenAsync(settings, settings.Runs.WorkFolder.Open(context.Clock), context.Clock, context.Reporter.Tell, cancellationToken);
         var window = new Window.Range(request.From!.Value, request.To!.Value, settings.TimeZone);
         var expected = new List<Expected>();
         foreach (var entity in Catalog.All.Where(e => request.Entities.Count == 0 || request.Entities.Contains(e.Name)))

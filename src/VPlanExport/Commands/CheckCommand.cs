@@ -27,13 +27,14 @@ public sealed class CheckCommand : Verb
 
     private static async Task TrySinksAsync(Checks checks, Settings settings, CommandContext context, CancellationToken cancellationToken)
     {
-        await checks.TryAsync("work folder", () =>
+        var runs = new RunStore(settings.Runs.WorkFolder, context.Clock);
+        await checks.TryAsync("work folder", async () =>
         {
-            RunLock.Acquire(settings.Runs.WorkFolder, "vplan-export check", context.Clock).Dispose();
-            return Task.FromResult($"{settings.Runs.WorkFolder} can be written, and no run is at work");
+            await using var only = await RunLock.AcquireAsync(runs.Store, "vplan-export check", context.Clock, cancellationToken);
+            return $"{runs.Store.Location} can be written, and no run is at work";
         });
         await checks.TryAsync("last run", async () =>
-            await new RunStore(settings.Runs.WorkFolder).LastManifestAsync(cancellationToken) is { } last ? $"{last.RunId} is committed" : "none yet");
+            await runs.LastManifestAsync(cancellationToken) is { } last ? $"{last.RunId} is committed" : "none yet");
         await checks.TryAsync("lake", async () =>
         {
             await using var sinks = Sinks.Open(settings, context.Clock);
@@ -53,7 +54,7 @@ public sealed class CheckCommand : Verb
         RunSource? source = null;
         var isThere = await checks.TryAsync("vPlan", async () =>
         {
-            source = await RunSource.OpenAsync(settings, context.Clock, context.Reporter.Tell, cancellationToken);
+            source = await RunSource.OpenAsync(settings, settings.Runs.WorkFolder.Open(context.Clock), context.Clock, context.Reporter.Tell, cancellationToken);
             return Describe(await source.Extractor.MeAsync(cancellationToken));
         });
         using (source)

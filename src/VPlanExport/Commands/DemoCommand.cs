@@ -40,7 +40,7 @@ public sealed class DemoCommand : Verb
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var options = new SandboxOptions { Size = context.Parsed.GetValue(_size), Port = SandboxCommand.Port(context.Parsed.GetValue(_port)), Clock = context.Clock };
-        var folder = DemoFolder.Prepare(context.Parsed.GetRequiredValue(_out), context.Clock);
+        var folder = await DemoFolder.PrepareAsync(context.Parsed.GetRequiredValue(_out), context.Clock, cancellationToken);
         await using var server = await SandboxCommand.StartAsync(options, cancellationToken);
         var settings = folder.Settings(context.Overrides, server.BaseUrl, options);
         context.Reporter.Say($"A stand-in vPlan ({options.Size.ToString().ToLowerInvariant()}) answers at {server.BaseUrl}.");

@@ -1,6 +1,7 @@
 using VPlanExport.Configuration;
 using VPlanExport.Runs;
 using VPlanExport.Sandbox;
+using VPlanExport.Storage;
 
 namespace VPlanExport.Commands;
 
@@ -17,13 +18,13 @@ internal sealed record DemoFolder(string Path)
     /// <summary>A new or empty folder, or one that an earlier demo made: what that one left is removed.</summary>
     /// <exception cref="ConfigurationException">The folder holds something else.</exception>
     /// <exception cref="LockedException">Another demo works in it.</exception>
-    public static DemoFolder Prepare(string given, TimeProvider clock)
+    public static async Task<DemoFolder> PrepareAsync(string given, TimeProvider clock, CancellationToken cancellationToken)
     {
         var folder = new DemoFolder(System.IO.Path.GetFullPath(given));
         if (File.Exists(folder.Path))
             throw new ConfigurationException($"--out names {folder.Path}, which is a file. Give an empty or new folder.");
         if (File.Exists(folder.Inside(Marker)))
-            folder.Clear(clock);
+            await folder.ClearAsync(clock, cancellationToken);
         else if (Directory.Exists(folder.Path) && Directory.EnumerateFileSystemEntries(folder.Path).Any())
             throw new ConfigurationException($"--out names {folder.Path}, which holds files that no demo made. Give an empty or new folder.");
         Directory.CreateDirectory(folder.Path);
@@ -48,15 +49,18 @@ internal sealed record DemoFolder(string Path)
             $"VPlan:BaseUrl={baseUrl}",
             $"VPlan:ApiEnv={options.ApiEnv}",
             $"Lake:Location={Inside("lake")}",
+            "Lake:ConnectionString=",
+            "Lake:ConnectionStringFile=",
+            "Warehouse:Kind=duckdb",
             $"Warehouse:ConnectionString=Data Source={Inside("warehouse.duckdb")}",
             $"Runs:WorkFolder={Work}",
         ]);
         return settings with { VPlan = settings.VPlan with { ApiKey = options.ApiKey } };
     }
 
-    private void Clear(TimeProvider clock)
+    private async Task ClearAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
-        using var alone = RunLock.Acquire(Work, "vplan-export demo", clock);
+        await using var alone = await RunLock.AcquireAsync(new FolderStore(Work), "vplan-export demo", clock, cancellationToken);
         foreach (var file in Made)
             File.Delete(Inside(file));
         foreach (var folder in new[] { Inside("lake"), Work }.Where(Directory.Exists))

@@ -5,7 +5,6 @@ using VPlanExport.Configuration;
 using VPlanExport.Extractors;
 using VPlanExport.Loaders.Warehouse;
 using VPlanExport.Runs;
-using VPlanExport.Storage;
 
 namespace VPlanExport.Commands;
 
@@ -26,13 +25,13 @@ public sealed class StatusCommand : Verb
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var settings = context.ReadSettings();
-        var runs = new RunStore(settings.Runs.WorkFolder);
+        var runs = new RunStore(settings.Runs.WorkFolder, context.Clock);
         var lines = new List<RunLine>();
-        foreach (var folder in runs.All().Reverse().Take(LastRuns))
+        foreach (var folder in (await runs.AllAsync(cancellationToken)).Reverse().Take(LastRuns))
             lines.Add(await LineOfAsync(folder, cancellationToken));
         var last = await runs.LastManifestAsync(cancellationToken);
         var (tables, problem) = last is null ? ([], null) : Freshness(settings, context.Clock, cancellationToken);
-        var budget = await RequestBudget.OpenAsync(new FolderStore(settings.Runs.WorkFolder), settings.VPlan.RequestsPerDay, context.Clock, cancellationToken);
+        var budget = await RequestBudget.OpenAsync(runs.Store, settings.VPlan.RequestsPerDay, context.Clock, cancellationToken);
         var status = new Status(lines, last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [], tables, problem, budget.Used, settings.VPlan.RequestsPerDay);
         if (context.Parsed.GetValue(_format) == "json")
             context.Output.WriteLine(JsonSerializer.Serialize(status, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
+using VPlanExport.Storage;
 
 namespace VPlanExport.Configuration;
 
@@ -26,9 +28,42 @@ internal sealed class SettingValues(IConfiguration configuration)
             : throw Wrong(key, $"plain http only to this machine, because it would send the key unencrypted; use https://{url.Authority}{url.AbsolutePath}");
     }
 
-    public string Folder(string key) => Text(key).Contains("://", StringComparison.Ordinal)
-        ? throw Wrong(key, "a folder on this machine, such as " + Setting.Find(key)!.Default)
-        : Path.GetFullPath(Text(key));
+    /// <summary>A folder of this machine, or a place in Azure Blob Storage.</summary>
+    /// <param name="connectionString">Of the storage account; empty to sign in as the machine's identity.</param>
+    public StoreLocation Place(string key, string connectionString)
+    {
+        if (!Text(key).Contains("://", StringComparison.Ordinal))
+        {
+            return connectionString == ""
+                ? new StoreLocation.Folder(Path.GetFullPath(Text(key)))
+                : throw Wrong(key, "a URL such as https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX, because Lake:ConnectionString is set");
+        }
+        var url = new Uri(Url(key));
+        if (url.Query != "")
+            throw new ConfigurationException($"{key} is {url.GetLeftPart(UriPartial.Path)} with a signature behind it, which is a secret: put it into the environment variable Lake__ConnectionString, as 'BlobEndpoint={url.GetLeftPart(UriPartial.Authority)};SharedAccessSignature=...'.");
+        if (AccountOf(connectionString) is { } account && !$"{url}/".StartsWith($"{account.ToString().TrimEnd('/')}/", StringComparison.OrdinalIgnoreCase))
+            throw Wrong(key, $"a place in the storage account of Lake:ConnectionString, such as {account.ToString().TrimEnd('/')}/CONTAINER/PREFIX");
+        var parts = new BlobUriBuilder(url);
+        if (parts.BlobContainerName == "")
+            throw Wrong(key, "a URL that names a container, such as https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX");
+        var prefix = parts.BlobName.Trim('/');
+        parts.BlobName = "";
+        return new StoreLocation.Blob(parts.ToUri(), prefix, connectionString);
+    }
+
+    public bool IsSet(string key) => !string.IsNullOrWhiteSpace(configuration[key]);
+
+    private static Uri? AccountOf(string connectionString)
+    {
+        try
+        {
+            return connectionString == "" ? null : new BlobServiceClient(connectionString).Uri;
+        }
+        catch (Exception e) when (e is FormatException or ArgumentException)
+        {
+            throw new ConfigurationException("Lake:ConnectionString is no connection string of a storage account. Copy it from the account's access keys: 'DefaultEndpointsProtocol=https;AccountName=...;AccountKey=...'.");
+        }
+    }
 
     public TimeZoneInfo Zone(string key) => TimeZoneInfo.TryFindSystemTimeZoneById(Text(key), out var zone)
         ? zone

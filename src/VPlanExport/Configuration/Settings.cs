@@ -1,5 +1,6 @@
 using VPlanExport.Entities;
 using VPlanExport.Extractors;
+using VPlanExport.Storage;
 
 namespace VPlanExport.Configuration;
 
@@ -11,11 +12,11 @@ public sealed record Settings(VPlanSettings VPlan, TimeZoneInfo TimeZone, TimeSp
     public PersonalData PersonalData { get; init; } = PersonalData.Kept;
 }
 
-/// <param name="Location">Folder of the Delta tables.</param>
-public sealed record LakeSettings(string Location, TimeSpan Retention);
+/// <param name="Location">Place of the Delta tables.</param>
+public sealed record LakeSettings(StoreLocation Location, TimeSpan Retention);
 
 public sealed record WarehouseSettings(string Kind, string ConnectionString);
 
 /// <param name="MaxRejectShare">0 to 1.</param>
 /// <param name="MaxDeleteShare">0 to 1.</param>
-public sealed record RunSettings(string WorkFolder, TimeSpan Keep, double MaxRejectShare, int MinRejects, double MaxDeleteShare, int MinDeletes);
+public sealed record RunSettings(StoreLocation WorkFolder, TimeSpan Keep, double MaxRejectShare, int MinRejects, double MaxDeleteShare, int MinDeletes);

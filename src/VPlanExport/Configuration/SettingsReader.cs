@@ -1,16 +1,17 @@
 using Microsoft.Extensions.Configuration;
 using VPlanExport.Entities;
 using VPlanExport.Extractors;
+using VPlanExport.Storage;
 
 namespace VPlanExport.Configuration;
 
 /// <summary>
 /// Reads settings: <c>appsettings.json</c> in the current folder, then the environment (<c>VPlan__ApiKey</c>), then <c>--set KEY=VALUE</c>.
-/// Secrets come only from the environment, or from a file that <c>VPlan:ApiKeyFile</c> or <c>Privacy:KeyFile</c> names.
+/// Secrets come only from the environment, or from a file that the setting of the same name with <c>File</c> behind it names.
 /// </summary>
 public static class SettingsReader
 {
-    private static readonly string[] Secrets = ["VPlan:ApiKey", "Privacy:Key"];
+    private static readonly string[] Secrets = ["VPlan:ApiKey", "Lake:ConnectionString", "Privacy:Key"];
 
     private static readonly string[] Sections = [.. Setting.All.Select(s => s.Key.Split(':')[0]).Distinct()];
 
@@ -76,6 +77,7 @@ public static class SettingsReader
         var concurrency = values.Integer("VPlan:Concurrency", 1, 16);
         if (concurrency > perDay)
             throw new ConfigurationException($"VPlan:Concurrency is {concurrency} and VPlan:RequestsPerDay is {perDay}: the first may not be larger than the second.");
+        var lake = values.Place("Lake:Location", Secret(values, "Lake:ConnectionString"));
         return new Settings(
             new VPlanSettings
             {
@@ -89,10 +91,10 @@ public static class SettingsReader
             },
             values.Zone("VPlan:TimeZone"),
             TimeSpan.FromMinutes(values.Integer("VPlan:OverlapMinutes", 5, 1440)),
-            new LakeSettings(values.Folder("Lake:Location"), TimeSpan.FromDays(values.Integer("Lake:RetentionDays", 0, 30))),
+            new LakeSettings(lake, TimeSpan.FromDays(values.Integer("Lake:RetentionDays", 0, 30))),
             new WarehouseSettings(values.OneOf("Warehouse:Kind", "duckdb"), values.Text("Warehouse:ConnectionString")),
             new RunSettings(
-                values.Folder("Runs:WorkFolder"),
+                WorkFolder(values, lake),
                 TimeSpan.FromDays(values.Integer("Runs:KeepDays", 1, 3650)),
                 values.Integer("Runs:MaxRejectPercent", 0, 100) / 100.0,
                 values.Integer("Runs:MinRejects", 0, int.MaxValue),
@@ -105,6 +107,11 @@ public static class SettingsReader
             PersonalData = PersonalDataOf(values),
         };
     }
+
+    /// <summary>Beside a lake in Azure, so that a run can be gone on with on another machine.</summary>
+    private static StoreLocation WorkFolder(SettingValues values, StoreLocation lake) => lake is StoreLocation.Blob && !values.IsSet("Runs:WorkFolder")
+        ? lake.Below("_work")
+        : values.Place("Runs:WorkFolder", lake is StoreLocation.Blob blob && values.Text("Runs:WorkFolder").Contains("://", StringComparison.Ordinal) ? blob.ConnectionString : "");
 
     private static PersonalData PersonalDataOf(SettingValues values)
     {

@@ -5,8 +5,8 @@ using VPlanExport.Storage;
 namespace VPlanExport.Extractors;
 
 /// <summary>
-/// The requests a UTC day, shared by everything that runs and remembered between runs in <c>budget.json</c>. Every attempt counts and is
-/// written down before it is sent, so that a process killed at any moment has counted what it sent.
+/// The requests a UTC day, shared by everything that runs, on whichever machine, and remembered between runs in <c>budget.json</c>. Every attempt
+/// counts and is written down before it is sent, so that a process killed at any moment has counted what it sent.
 /// </summary>
 public sealed class RequestBudget
 {
@@ -15,14 +15,12 @@ public sealed class RequestBudget
     private readonly int _perDay;
     private readonly TimeProvider _time;
     private readonly SemaphoreSlim _one = new(1);
-    private Day _day;
-    private string? _corrupt;
+    private Count _count;
 
-    private RequestBudget(IStore store, int perDay, TimeProvider time, Day day, string? corrupt) =>
-        (_store, _perDay, _time, _day, _corrupt) = (store, perDay, time, day, corrupt);
+    private RequestBudget(IStore store, int perDay, TimeProvider time, Count count) => (_store, _perDay, _time, _count) = (store, perDay, time, count);
 
     /// <summary>Requests sent today.</summary>
-    public int Used => Today(_day).Used;
+    public int Used => Today(_count.Day).Used;
 
     /// <summary>Requests that may still be sent today.</summary>
     public int Left => Math.Max(0, _perDay - Used);
@@ -36,25 +34,9 @@ public sealed class RequestBudget
     /// <param name="store">The work folder.</param>
     public static async Task<RequestBudget> OpenAsync(IStore store, int perDay, TimeProvider time, CancellationToken cancellationToken = default)
     {
-        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
-        await using var file = await store.OpenAsync(File, cancellationToken);
-        if (file is null)
-            return new RequestBudget(store, perDay, time, new Day(today, 0), null);
-        return await ReadAsync(file, cancellationToken) is { } day
-            ? new RequestBudget(store, perDay, time, day, null)
-            : new RequestBudget(store, perDay, time, new Day(today, perDay), $"{store.Location}/{File} cannot be read, so today's requests count as used up. Delete the file if fewer were sent, or run again tomorrow (UTC).");
-    }
-
-    private static async Task<Day?> ReadAsync(Stream file, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await JsonSerializer.DeserializeAsync<Day>(file, cancellationToken: cancellationToken) is { Used: >= 0 } day ? day : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        var budget = new RequestBudget(store, perDay, time, new Count(null, null, null));
+        budget._count = await budget.ReadAsync(cancellationToken);
+        return budget;
     }
 
     /// <summary>Takes one request; <see cref="BudgetReachedException"/> when none is left.</summary>
@@ -63,10 +45,8 @@ public sealed class RequestBudget
         await _one.WaitAsync(cancellationToken);
         try
         {
-            var day = Today(_day);
-            if (day.Used >= _perDay)
-                throw new BudgetReachedException(Reached(day));
-            await SaveAsync(day with { Used = day.Used + 1 }, cancellationToken);
+            while (!await TryTakeAsync(cancellationToken))
+                _count = await ReadAsync(cancellationToken);
         }
         finally
         {
@@ -74,17 +54,50 @@ public sealed class RequestBudget
         }
     }
 
-    private async Task SaveAsync(Day day, CancellationToken cancellationToken)
+    /// <summary>False when another process has counted meanwhile.</summary>
+    private async Task<bool> TryTakeAsync(CancellationToken cancellationToken)
     {
-        await _store.PutAsync(File, stream => JsonSerializer.SerializeAsync(stream, day, cancellationToken: cancellationToken), cancellationToken);
-        (_day, _corrupt) = (day, null);
+        var day = Today(_count.Day);
+        if (day.Used >= _perDay)
+            throw new BudgetReachedException(Reached(day));
+        day = day with { Used = day.Used + 1 };
+        if (await _store.ReplaceAsync(File, _count.Version, JsonSerializer.SerializeToUtf8Bytes(day), cancellationToken) is not { } version)
+            return false;
+        _count = new Count(day, version, null);
+        return true;
     }
 
-    private Day Today(Day day) => day.Date == Date ? day : new Day(Date, 0);
+    private async Task<Count> ReadAsync(CancellationToken cancellationToken)
+    {
+        var file = await _store.ReadAsync(File, cancellationToken);
+        if (file is null)
+            return new Count(new Day(Date, 0), null, null);
+        return Parse(file.Content) is { } day
+            ? new Count(day, file.Version, null)
+            : new Count(new Day(Date, _perDay), file.Version, $"{_store.Location}/{File} cannot be read, so today's requests count as used up. Delete the file if fewer were sent, or run again tomorrow (UTC).");
+    }
 
-    private string Reached(Day day) => _corrupt ?? string.Create(
+    private static Day? Parse(byte[] json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Day>(json) is { Used: >= 0 } day ? day : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private Day Today(Day? day) => day?.Date == Date ? day : new Day(Date, 0);
+
+    private string Reached(Day day) => _count.Corrupt ?? string.Create(
         CultureInfo.InvariantCulture,
         $"The request budget of {day.Date:yyyy-MM-dd} (UTC) is used up: {day.Used:N0} of {_perDay:N0} (VPlan:RequestsPerDay). The next run resumes where this one stopped.");
 
     private sealed record Day(DateOnly Date, int Used);
+
+    /// <param name="Version">Of the file as it was read or written last; null when there is none.</param>
+    /// <param name="Corrupt">What to say when the file could not be read.</param>
+    private sealed record Count(Day? Day, string? Version, string? Corrupt);
 }

@@ -68,7 +68,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
                 return folder;
             }
             tell(new RunEvent.Info($"Discarding {plan.Request} {plan.RunId}: it was interrupted while reading, and {(plan.Privacy == settings.PersonalData.Fingerprint ? "another run has been committed since" : "Privacy:PersonalData or its key has changed since")}."));
-            runs.Delete(folder);
+            await runs.DeleteAsync(folder, cancellationToken);
         }
         return null;
     }
@@ -78,7 +78,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         var me = await source.Extractor.MeAsync(cancellationToken);
         if (me.Warning is { } warning)
             Warn(warning);
-        var plan = RunPlan.Make(request, last, me.ServerTime, Math.Max(runs.LastSequence(), inSinks), settings, Catalog.All);
+        var plan = RunPlan.Make(request, last, me.ServerTime, Math.Max(await runs.LastSequenceAsync(cancellationToken), inSinks), settings, Catalog.All);
         var folder = runs.Open(plan.RunId);
         await folder.FinishAsync(RunPhase.Planned, plan, cancellationToken);
         return folder;
@@ -90,7 +90,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         var extracts = await new EntityReading(folder, plan, sinks, source.Extractor, tell).RunAsync(cancellationToken);
         if (extracts.Values.Any(e => e.Unavailable is null))
             return extracts;
-        runs.Delete(folder);
+        await runs.DeleteAsync(folder, cancellationToken);
         throw new ConfigurationException(
             $"vPlan at {settings.VPlan.BaseUrl} gives none of {string.Join(", ", extracts.Keys)} to this key (the first: {extracts.Values.First().Unavailable}). " +
             "Check VPlan:BaseUrl and the key's rights in vPlan, then run again.");
@@ -148,6 +148,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
     {
         var summary = RunSummary.Of(manifest, clock.GetElapsedTime(_began), source.Budget.Left, _warnings);
         await folder.WriteAsync("summary.json", summary, cancellationToken);
+        await sinks.Fence(cancellationToken);
         await folder.FinishAsync(RunPhase.Committed, manifest, cancellationToken);
         return summary;
     }

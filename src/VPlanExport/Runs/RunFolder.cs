@@ -15,15 +15,22 @@ public enum RunPhase
 
     /// <summary>Its data broke the contract or a guard: kept for people to look at, never resumed.</summary>
     Refused,
+
+    /// <summary>Being removed.</summary>
+    Discarded,
 }
 
 /// <summary>The folder of one run.</summary>
 public sealed class RunFolder(string runId, IStore store)
 {
+    /// <summary>The mark that stays until the rest of a removed run is gone.</summary>
+    public const string DiscardedFile = "discarded.json";
+
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
     private static readonly (RunPhase Phase, string File)[] Marks =
     [
+        (RunPhase.Discarded, DiscardedFile),
         (RunPhase.Refused, "refused.json"),
         (RunPhase.Committed, "manifest.json"),
         (RunPhase.Loaded, "loaded.json"),

@@ -3,84 +3,76 @@ using VPlanExport.Storage;
 
 namespace VPlanExport.Runs;
 
-/// <summary>
-/// One run at a time in a work folder. The operating system lets go of the lock when its process ends, however it ends; a file beside it
-/// names the holder.
-/// </summary>
-public sealed class RunLock : IDisposable
+/// <summary>One run at a time in a work folder. The store lets go of the lock when its holder ends, however it ends; a file beside it names the holder.</summary>
+public sealed class RunLock : IAsyncDisposable
 {
+    private const string File = "run.lock";
+    private const string HolderFile = "run.lock.json";
     private const int Attempts = 10;
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
-    private readonly FileStream _file;
+    private readonly Lease _lease;
 
-    private RunLock(FileStream file) => _file = file;
+    private RunLock(Lease lease) => _lease = lease;
+
+    /// <summary>Cancelled when the lock was lost, which ends what runs under it.</summary>
+    public CancellationToken Lost => _lease.Lost;
 
     /// <summary>Waits two seconds for a holder that only looks.</summary>
+    /// <param name="workFolder">The store of the work folder.</param>
+    /// <param name="command">What asks for it, as others are told.</param>
     /// <exception cref="LockedException">Another process holds the lock; the message names it.</exception>
-    public static RunLock Acquire(string workFolder, string command, TimeProvider clock)
+    public static async Task<RunLock> AcquireAsync(IStore workFolder, string command, TimeProvider clock, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            try
-            {
-                return AcquireNow(workFolder, command, clock);
-            }
-            catch (LockedException) when (attempt < Attempts)
-            {
-                Task.Delay(Wait, clock).GetAwaiter().GetResult();
-            }
+            if (await LeaseAsync(workFolder, cancellationToken) is { } lease)
+                return await SignedAsync(lease, workFolder, new Holder(Environment.ProcessId, Environment.MachineName, command, clock.GetUtcNow().UtcDateTime), cancellationToken);
+            if (attempt == Attempts)
+                throw new LockedException($"Another run holds {workFolder.Location}/{File}: {await DescribeAsync(workFolder, cancellationToken)}. Wait until it has ended, then run again.");
+            await Task.Delay(Wait, clock, cancellationToken);
         }
     }
 
-    private static RunLock AcquireNow(string workFolder, string command, TimeProvider clock)
+    /// <summary>The last thing to do before something is shown to others.</summary>
+    /// <exception cref="LockedException">The lock was lost.</exception>
+    public Task EnsureHeldAsync(CancellationToken cancellationToken) => _lease.EnsureHeldAsync(cancellationToken);
+
+    public ValueTask DisposeAsync() => _lease.DisposeAsync();
+
+    private static async Task<Lease?> LeaseAsync(IStore workFolder, CancellationToken cancellationToken)
     {
-        var (path, holder) = (Path.Combine(workFolder, "run.lock"), Path.Combine(workFolder, "run.lock.json"));
         try
         {
-            Directory.CreateDirectory(workFolder);
-            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            return Signed(file, holder, new Holder(Environment.ProcessId, Environment.MachineName, command, clock.GetUtcNow().UtcDateTime));
+            return await workFolder.LeaseAsync(File, cancellationToken);
         }
-        catch (Exception e) when (e is UnauthorizedAccessException or DirectoryNotFoundException)
+        catch (SinkException e)
         {
-            throw new SinkException($"The work folder {workFolder} cannot be written: {e.Message} Make it writable, or set Runs:WorkFolder to a folder that is.", e);
-        }
-        catch (IOException e) when (File.Exists(path) && !IsFull(e))
-        {
-            throw new LockedException($"Another run holds {path}: {Describe(holder)}. Wait until it has ended, then run again.");
-        }
-        catch (IOException e)
-        {
-            throw new SinkException($"The work folder {workFolder} cannot be written: {e.Message} Free disk space or set Runs:WorkFolder to another folder.", e);
+            throw new SinkException($"The work folder {workFolder.Location} cannot be written (Runs:WorkFolder). {e.Message}", e);
         }
     }
 
-    public void Dispose() => _file.Dispose();
-
-    private static RunLock Signed(FileStream file, string path, Holder holder)
+    private static async Task<RunLock> SignedAsync(Lease lease, IStore workFolder, Holder holder, CancellationToken cancellationToken)
     {
         try
         {
-            File.WriteAllText(path, JsonSerializer.Serialize(holder));
-            return new RunLock(file);
+            await workFolder.PutAsync(HolderFile, stream => JsonSerializer.SerializeAsync(stream, holder, cancellationToken: cancellationToken), cancellationToken);
+            return new RunLock(lease);
         }
         catch
         {
-            file.Dispose();
+            await lease.DisposeAsync();
             throw;
         }
     }
 
-    private static bool IsFull(IOException e) => (e.HResult & 0xFFFF) is 28 or 30;
-
-    private static string Describe(string path)
+    private static async Task<string> DescribeAsync(IStore workFolder, CancellationToken cancellationToken)
     {
         try
         {
-            var holder = JsonSerializer.Deserialize<Holder>(File.ReadAllText(path))!;
+            var holder = JsonSerializer.Deserialize<Holder>((await workFolder.ReadAsync(HolderFile, cancellationToken))!.Content)!;
             return FormattableString.Invariant($"process {holder.Process} on {holder.Machine}, '{holder.Command}', since {holder.Since:yyyy-MM-dd HH:mm:ss}Z");
         }
-        catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
+        catch (Exception e) when (e is SinkException or JsonException or NullReferenceException)
         {
             return "its holder is not known";
         }

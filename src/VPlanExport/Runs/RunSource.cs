@@ -17,11 +17,12 @@ public sealed class RunSource : IDisposable
 
     public RequestBudget Budget { get; }
 
+    /// <param name="workFolder">Where the day's requests are counted.</param>
     /// <exception cref="ConfigurationException">The key or the environment is not set, or the key would be sent unencrypted.</exception>
-    public static async Task<RunSource> OpenAsync(Settings settings, TimeProvider clock, Action<RunEvent> tell, CancellationToken cancellationToken)
+    public static async Task<RunSource> OpenAsync(Settings settings, IStore workFolder, TimeProvider clock, Action<RunEvent> tell, CancellationToken cancellationToken)
     {
         RequireKey(settings.VPlan);
-        var budget = await RequestBudget.OpenAsync(new FolderStore(settings.Runs.WorkFolder), settings.VPlan.RequestsPerDay, clock, cancellationToken);
+        var budget = await RequestBudget.OpenAsync(workFolder, settings.VPlan.RequestsPerDay, clock, cancellationToken);
         var client = new VPlanClient(settings.VPlan, budget, clock, Jitter, warning => tell(new RunEvent.Warning(warning)));
         return new RunSource(client, budget, settings.PersonalData, clock, tell);
     }

@@ -4,25 +4,27 @@ using VPlanExport.Storage;
 namespace VPlanExport.Runs;
 
 /// <summary>The runs in a work folder.</summary>
-public sealed class RunStore(string workFolder)
+public sealed class RunStore(StoreLocation workFolder, TimeProvider clock)
 {
-    private string Folder => Path.Combine(workFolder, "runs");
+    private const string Folder = "runs";
+
+    /// <summary>The work folder itself.</summary>
+    public IStore Store { get; } = workFolder.Open(clock);
 
     /// <summary>A local folder for files that grow until they are whole; emptied before each use.</summary>
-    public string SpoolFolder => Path.Combine(workFolder, "spool");
+    public string SpoolFolder => workFolder.SpoolFolder;
 
-    public RunFolder Open(string runId) => new(runId, new FolderStore(Path.Combine(Folder, runId)));
+    public RunFolder Open(string runId) => new(runId, Store.Below($"{Folder}/{runId}"));
 
     /// <summary>Every run there is a folder of, oldest first.</summary>
-    public IReadOnlyList<RunFolder> All() => Directory.Exists(Folder)
-        ? [.. Directory.EnumerateDirectories(Folder).Select(d => Open(Path.GetFileName(d))).OrderBy(r => r.Sequence)]
-        : [];
+    public async Task<IReadOnlyList<RunFolder>> AllAsync(CancellationToken cancellationToken) =>
+        [.. (await Store.FoldersAsync(Folder, cancellationToken)).Select(Open).OrderBy(r => r.Sequence)];
 
     /// <summary>The runs whose last finished phase is wanted, oldest first.</summary>
     public async Task<IReadOnlyList<RunFolder>> InPhaseAsync(Func<RunPhase?, bool> wanted, CancellationToken cancellationToken)
     {
         var runs = new List<RunFolder>();
-        foreach (var run in All())
+        foreach (var run in await AllAsync(cancellationToken))
         {
             if (wanted(await run.PhaseAsync(cancellationToken)))
                 runs.Add(run);
@@ -35,55 +37,51 @@ public sealed class RunStore(string workFolder)
 
     public async Task<RunManifest?> LastManifestAsync(CancellationToken cancellationToken)
     {
-        var committed = await CommittedAsync(cancellationToken);
-        return committed.Count == 0 ? null : await committed[^1].ManifestAsync(cancellationToken);
+        foreach (var run in (await AllAsync(cancellationToken)).Reverse())
+        {
+            if (await run.PhaseAsync(cancellationToken) == RunPhase.Committed)
+                return await run.ManifestAsync(cancellationToken);
+        }
+        return null;
     }
 
     /// <summary>The largest sequence any run has had.</summary>
-    public long LastSequence() => All() is [.., var last] ? last.Sequence : 0;
+    public async Task<long> LastSequenceAsync(CancellationToken cancellationToken) =>
+        await AllAsync(cancellationToken) is [.., var last] ? last.Sequence : 0;
 
-    /// <summary>Removes a run. It is moved away first, so that no half of it is ever taken for an interrupted run.</summary>
-    public void Delete(RunFolder run)
+    /// <summary>Removes a run. A mark comes first and goes last, so that no half of it is ever taken for an interrupted run.</summary>
+    public async Task DeleteAsync(RunFolder run, CancellationToken cancellationToken)
     {
-        var away = Path.Combine(SpoolFolder, run.RunId);
-        Guarded(() =>
-        {
-            Directory.CreateDirectory(SpoolFolder);
-            Directory.Move(Path.Combine(Folder, run.RunId), away);
-            Directory.Delete(away, recursive: true);
-        });
+        await run.FinishAsync(RunPhase.Discarded, clock.GetUtcNow(), cancellationToken);
+        await Store.DeleteFolderAsync($"{Folder}/{run.RunId}", $"{Folder}/{run.RunId}/{RunFolder.DiscardedFile}", cancellationToken);
     }
 
     /// <summary>Removes runs, whatever became of them, that began before <paramref name="before"/> and before the last run that read everything.</summary>
     public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         var isBehindBase = false;
-        foreach (var run in All().Reverse())
+        foreach (var run in (await AllAsync(cancellationToken)).Reverse())
         {
-            if (!isBehindBase)
-                isBehindBase = await run.PhaseAsync(cancellationToken) == RunPhase.Committed && (await run.ManifestAsync(cancellationToken)).IsBase;
-            else if (StartOf(run.RunId) < before)
-                Delete(run);
+            var phase = await run.PhaseAsync(cancellationToken);
+            if (phase == RunPhase.Discarded || (isBehindBase && StartOf(run.RunId) < before))
+                await DeleteAsync(run, cancellationToken);
+            else if (!isBehindBase)
+                isBehindBase = phase == RunPhase.Committed && (await run.ManifestAsync(cancellationToken)).IsBase;
         }
     }
 
-    /// <summary>Removes what interrupted writers left.</summary>
-    public void ClearSpool() => Guarded(() =>
-    {
-        if (Directory.Exists(SpoolFolder))
-            Directory.Delete(SpoolFolder, recursive: true);
-    });
-
-    private void Guarded(Action remove)
+    /// <summary>Removes what interrupted writers left on this machine.</summary>
+    public void ClearSpool()
     {
         try
         {
-            remove();
+            if (Directory.Exists(SpoolFolder))
+                Directory.Delete(SpoolFolder, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SinkException(
-                $"The work folder {workFolder} cannot be tidied: {e.Message} Close the program that holds the file, or give this account the right to remove it, and start again.", e);
+                $"The folder {SpoolFolder} cannot be tidied: {e.Message} Close the program that holds the file, or give this account the right to remove it, and start again.", e);
         }
     }
 

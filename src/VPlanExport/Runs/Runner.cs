@@ -14,11 +14,8 @@ public sealed class Runner : IAsyncDisposable
     private readonly Action<RunEvent> _tell;
     private readonly RunLock _lock;
 
-    private Runner(Settings settings, TimeProvider clock, Action<RunEvent> tell, Sinks sinks, RunLock runLock)
-    {
-        (_settings, _clock, _tell, _lock) = (settings, clock, tell, runLock);
-        (Runs, Sinks) = (new RunStore(settings.Runs.WorkFolder), sinks);
-    }
+    private Runner(Settings settings, TimeProvider clock, Action<RunEvent> tell, RunStore runs, Sinks sinks, RunLock runLock) =>
+        (_settings, _clock, _tell, Runs, Sinks, _lock) = (settings, clock, tell, runs, sinks, runLock);
 
     public RunStore Runs { get; }
 
@@ -29,7 +26,9 @@ public sealed class Runner : IAsyncDisposable
     /// <exception cref="ContractException">The warehouse's tables are not what the catalog declares.</exception>
     public static async Task<Runner> OpenAsync(Settings settings, string command, TimeProvider clock, Action<RunEvent> tell, CancellationToken cancellationToken)
     {
-        var runner = new Runner(settings, clock, tell, Sinks.Open(settings, clock), RunLock.Acquire(settings.Runs.WorkFolder, command, clock));
+        var runs = new RunStore(settings.Runs.WorkFolder, clock);
+        var runLock = await RunLock.AcquireAsync(runs.Store, command, clock, cancellationToken);
+        var runner = new Runner(settings, clock, tell, runs, Sinks.Open(settings, clock, runLock.EnsureHeldAsync), runLock);
         try
         {
             await runner.Runs.LastManifestAsync(cancellationToken);
@@ -47,12 +46,15 @@ public sealed class Runner : IAsyncDisposable
     /// <summary>Finishes what was interrupted, brings both sinks up to date, then does what is asked.</summary>
     /// <param name="fresh">Discards interrupted runs instead of going on with them, except one that has reached a sink.</param>
     /// <returns>A summary for each run that was committed, in order.</returns>
-    public async Task<IReadOnlyList<RunSummary>> RunAsync(RunRequest request, bool fresh, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<RunSummary>> RunAsync(RunRequest request, bool fresh, CancellationToken cancellationToken) =>
+        WhileLockedAsync(token => RunLockedAsync(request, fresh, token), cancellationToken);
+
+    private async Task<IReadOnlyList<RunSummary>> RunLockedAsync(RunRequest request, bool fresh, CancellationToken cancellationToken)
     {
         if (fresh)
             await DiscardAsync(cancellationToken);
-        await CatchUpAsync(upTo: null, only: null, cancellationToken);
-        using var source = await RunSource.OpenAsync(_settings, _clock, _tell, cancellationToken);
+        await ApplyCommittedAsync(upTo: null, only: null, cancellationToken);
+        using var source = await RunSource.OpenAsync(_settings, Runs.Store, _clock, _tell, cancellationToken);
         var summaries = new List<RunSummary>();
         foreach (var folder in await Runs.InPhaseAsync(p => p is RunPhase.Extracted or RunPhase.Transformed or RunPhase.Published or RunPhase.Loaded, cancellationToken))
         {
@@ -68,7 +70,10 @@ public sealed class Runner : IAsyncDisposable
     /// <param name="only">The sink; null for both.</param>
     /// <returns>What was applied; the warehouse's counts where it was loaded.</returns>
     /// <exception cref="ConfigurationException">There is no committed run of that id.</exception>
-    public async Task<IReadOnlyList<(string RunId, WarehouseLoad? Load)>> CatchUpAsync(string? upTo, SinkKind? only, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<(string RunId, WarehouseLoad? Load)>> CatchUpAsync(string? upTo, SinkKind? only, CancellationToken cancellationToken) =>
+        WhileLockedAsync(token => ApplyCommittedAsync(upTo, only, token), cancellationToken);
+
+    private async Task<IReadOnlyList<(string RunId, WarehouseLoad? Load)>> ApplyCommittedAsync(string? upTo, SinkKind? only, CancellationToken cancellationToken)
     {
         var committed = await Runs.CommittedAsync(cancellationToken);
         var last = upTo is null ? long.MaxValue : Named(upTo, committed).Sequence;
@@ -82,7 +87,7 @@ public sealed class Runner : IAsyncDisposable
 
     private RunFolder Named(string runId, IReadOnlyList<RunFolder> committed) =>
         committed.FirstOrDefault(r => r.RunId == runId)
-        ?? throw new ConfigurationException($"There is no committed run '{runId}' in {_settings.Runs.WorkFolder}. " +
+        ?? throw new ConfigurationException($"There is no committed run '{runId}' in {Runs.Store.Location}. " +
             (committed.Count == 0 ? "There is none yet; start one with: vplan-export run" : $"There are: {string.Join(", ", committed.Select(r => r.RunId))}."));
 
     private async Task<WarehouseLoad?> ApplyAsync(RunFolder run, bool toLake, bool toWarehouse, CancellationToken cancellationToken)
@@ -98,7 +103,23 @@ public sealed class Runner : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Sinks.DisposeAsync();
-        _lock.Dispose();
+        Runs.ClearSpool();
+        await _lock.DisposeAsync();
+    }
+
+    /// <summary>Stops the work when the lock is lost, and says so.</summary>
+    private async Task<T> WhileLockedAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _lock.Lost);
+        try
+        {
+            return await work(stop.Token);
+        }
+        catch (OperationCanceledException) when (_lock.Lost.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            await _lock.EnsureHeldAsync(cancellationToken);
+            throw;
+        }
     }
 
     private Run NewRun(RunSource source) => new(_settings, Runs, Sinks, source, _clock, _tell);
@@ -112,7 +133,7 @@ public sealed class Runner : IAsyncDisposable
             if (folder.Sequence == shown)
                 continue;
             _tell(new RunEvent.Info($"Discarding run {folder.RunId}, which was interrupted."));
-            Runs.Delete(folder);
+            await Runs.DeleteAsync(folder, cancellationToken);
         }
     }
 }

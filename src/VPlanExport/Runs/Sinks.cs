@@ -3,7 +3,6 @@ using VPlanExport.Entities;
 using VPlanExport.Loaders.Lake;
 using VPlanExport.Loaders.Warehouse;
 using VPlanExport.Model;
-using VPlanExport.Storage;
 
 namespace VPlanExport.Runs;
 
@@ -20,8 +19,12 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
 
     public IWarehouse Warehouse { get; } = warehouse;
 
-    public static Sinks Open(Settings settings, TimeProvider clock) =>
-        new(new Lake(new FolderStore(settings.Lake.Location), clock), new DuckDbWarehouse(settings.Warehouse.ConnectionString, clock));
+    /// <summary>Asked before anything is shown to others; throws when this process may no longer do so.</summary>
+    public Func<CancellationToken, Task> Fence { get; init; } = _ => Task.CompletedTask;
+
+    /// <param name="fence">See <see cref="Fence"/>; null for one who only looks.</param>
+    public static Sinks Open(Settings settings, TimeProvider clock, Func<CancellationToken, Task>? fence = null) =>
+        new(new Lake(settings.Lake.Location.Open(clock), clock), new DuckDbWarehouse(settings.Warehouse.ConnectionString, clock)) { Fence = fence ?? (_ => Task.CompletedTask) };
 
     /// <summary>Before the first request: both can be written, and their tables are what the catalog declares.</summary>
     /// <returns>Columns of the warehouse that were added, and are empty in the rows that are there.</returns>
@@ -34,13 +37,17 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
     /// <summary>Publishes to the lake's tables, then names the versions that belong together.</summary>
     public async Task<IReadOnlyDictionary<string, long>> PublishAsync(RunFolder run, ChangeSet changes, CancellationToken cancellationToken)
     {
+        await Fence(cancellationToken);
         var versions = await Lake.PublishAsync(changes, run.Store, Catalog.Tables, cancellationToken);
         await Lake.PutConsistentSetAsync(changes.RunId, versions, cancellationToken);
         return versions;
     }
 
-    public Task<WarehouseLoad> LoadAsync(RunFolder run, ChangeSet changes, LoadLog log, CancellationToken cancellationToken) =>
-        Warehouse.LoadAsync(changes, run.Store, Catalog.Tables, log, cancellationToken);
+    public async Task<WarehouseLoad> LoadAsync(RunFolder run, ChangeSet changes, LoadLog log, CancellationToken cancellationToken)
+    {
+        await Fence(cancellationToken);
+        return await Warehouse.LoadAsync(changes, run.Store, Catalog.Tables, log, cancellationToken);
+    }
 
     /// <summary>Ids of live rows whose business date lies in the range, give or take a day: those a backfill may find gone.</summary>
     public async Task<IReadOnlyCollection<string>> IdsInRangeAsync(Entity entity, DateOnly from, DateOnly to, CancellationToken cancellationToken)

@@ -23,11 +23,14 @@ internal static class FolderFault
         {
             await write();
         }
-        catch (IOException e) when (IsFull(e) || IsReadOnly(e))
+        catch (IOException e) when (IsAboutTheDisk(e))
         {
             throw Sink(root, path, e);
         }
     }
+
+    /// <summary>Full or read-only.</summary>
+    public static bool IsAboutTheDisk(IOException e) => IsFull(e) || IsReadOnly(e);
 
     private static SinkException Sink(string root, string path, Exception e) =>
         new($"Cannot use '{path}' in {root}: {e.Message.TrimEnd('.')}. {Advice(e)}", e);

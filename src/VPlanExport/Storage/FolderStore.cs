@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+
 namespace VPlanExport.Storage;
 
 /// <summary>
@@ -7,11 +9,16 @@ namespace VPlanExport.Storage;
 public sealed class FolderStore(string root, TimeProvider? clock = null) : IStore
 {
     private const string Aside = ".tmp";
+    private const string Replacing = "replacing";
+    private const int ReplacerAttempts = 1000;
+    private static readonly TimeSpan ReplacerWait = TimeSpan.FromMilliseconds(10);
     private readonly string _root = Path.TrimEndingDirectorySeparator(Path.GetFullPath(root));
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private int _swept;
 
     public string Location => _root;
+
+    public IStore Below(string folder) => new FolderStore(FullPath(folder), _clock);
 
     public Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken = default) =>
         PlaceAsync(path, write, target => temp => File.Move(temp, target, overwrite: true), cancellationToken);
@@ -21,6 +28,17 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
         var placed = false;
         await PlaceAsync(path, stream => stream.WriteAsync(content, cancellationToken).AsTask(), target => temp => placed = HardLink.Place(temp, target), cancellationToken);
         return placed;
+    }
+
+    public Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken = default) => GuardedAsync(path, () => Task.FromResult(Current(path)));
+
+    public async Task<string?> ReplaceAsync(string path, string? version, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
+    {
+        using var only = await GuardedAsync(path, () => OnlyReplacerAsync(cancellationToken));
+        if (Current(path)?.Version != version)
+            return null;
+        await PutAsync(path, stream => stream.WriteAsync(content, cancellationToken).AsTask(), cancellationToken);
+        return VersionOf(content.Span);
     }
 
     public Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken = default) => GuardedAsync(path, () =>
@@ -67,6 +85,13 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
         return Task.FromResult<IReadOnlyList<StoredFile>>([.. files.OrderBy(f => f.Path, StringComparer.Ordinal)]);
     });
 
+    public Task<IReadOnlyList<string>> FoldersAsync(string folder, CancellationToken cancellationToken = default) => GuardedAsync(folder, () =>
+    {
+        var above = new DirectoryInfo(folder == "" ? _root : FullPath(folder));
+        var names = above.Exists ? above.EnumerateDirectories().Select(d => d.Name).Where(name => name != Aside) : [];
+        return Task.FromResult<IReadOnlyList<string>>([.. names.Order(StringComparer.Ordinal)]);
+    });
+
     public Task DeleteAsync(string path, CancellationToken cancellationToken = default) => GuardedAsync(path, () =>
     {
         try
@@ -80,8 +105,25 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
         return Task.FromResult(true);
     });
 
+    /// <summary>Moved aside first, so that it is gone at once and whole.</summary>
+    public Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken = default) => GuardedAsync(folder, () =>
+    {
+        var aside = TempFile();
+        Directory.CreateDirectory(Path.Combine(_root, Aside));
+        Directory.Move(FullPath(folder), aside);
+        Directory.Delete(aside, recursive: true);
+        return Task.FromResult(true);
+    });
+
     public Task<string> LocalAsync(string path, CancellationToken cancellationToken = default) =>
         GuardedAsync(path, () => Task.FromResult(FullPath(path)));
+
+    public Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken = default) => GuardedAsync<Lease?>(path, () =>
+    {
+        var file = FullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        return Task.FromResult<Lease?>(Exclusive(file) is { } held ? new FolderLease(held) : null);
+    });
 
     private static UnixFileMode OwnerOnly => UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
@@ -123,6 +165,45 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
         return true;
     }
 
+    private VersionedFile? Current(string path)
+    {
+        var file = FullPath(path);
+        if (!File.Exists(file))
+            return null;
+        var content = File.ReadAllBytes(file);
+        return new VersionedFile(content, VersionOf(content));
+    }
+
+    private static string VersionOf(ReadOnlySpan<byte> content) => Convert.ToHexString(XxHash128.Hash(content));
+
+    /// <summary>One replacer at a time in this folder, whichever process it is in.</summary>
+    private async Task<FileStream> OnlyReplacerAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.Combine(_root, Aside));
+        var file = Path.Combine(_root, Aside, Replacing);
+        for (var attempt = 1; ; attempt++)
+        {
+            if (Exclusive(file) is { } only)
+                return only;
+            if (attempt == ReplacerAttempts)
+                throw new IOException($"{file} is held by another process");
+            await Task.Delay(ReplacerWait, _clock, cancellationToken);
+        }
+    }
+
+    /// <summary>The file, opened for this process alone; null when another has it.</summary>
+    private static FileStream? Exclusive(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException) && File.Exists(file) && !FolderFault.IsAboutTheDisk(e))
+        {
+            return null;
+        }
+    }
+
     private string Prepare(string path)
     {
         var target = FullPath(path);
@@ -139,8 +220,13 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
     private void Sweep()
     {
         var dayAgo = _clock.GetUtcNow().UtcDateTime.AddDays(-1);
-        foreach (var left in new DirectoryInfo(Path.Combine(_root, Aside)).EnumerateFiles().Where(f => f.LastWriteTimeUtc < dayAgo))
-            left.Delete();
+        foreach (var left in new DirectoryInfo(Path.Combine(_root, Aside)).EnumerateFileSystemInfos().Where(f => f.LastWriteTimeUtc < dayAgo && f.Name != Replacing))
+        {
+            if (left is DirectoryInfo folder)
+                folder.Delete(recursive: true);
+            else
+                left.Delete();
+        }
     }
 
     private string FullPath(string path)

@@ -3,8 +3,11 @@ namespace VPlanExport.Storage;
 /// <summary>A file in a store: path with forward slashes, relative to the store's root.</summary>
 public readonly record struct StoredFile(string Path, long Bytes, DateTimeOffset ModifiedAt);
 
+/// <summary>A small file, and the version that tells whether it was replaced since.</summary>
+public sealed record VersionedFile(byte[] Content, string Version);
+
 /// <summary>
-/// Where bytes live: a folder, or (with the Azure sink) a blob container. Paths use forward slashes and are relative. Writes are
+/// Where bytes live: a folder, or a prefix of a blob container. Paths use forward slashes and are relative. Writes are
 /// atomic: a reader sees the old bytes, the new bytes, or nothing, never a part. Every failure of the store itself is a
 /// <see cref="SinkException"/> that names the path.
 /// </summary>
@@ -13,11 +16,21 @@ public interface IStore
     /// <summary>The location, for people.</summary>
     string Location { get; }
 
+    /// <summary>The store of everything below a folder of this one.</summary>
+    IStore Below(string folder);
+
     /// <summary>Writes or replaces a file.</summary>
     Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken = default);
 
     /// <summary>Writes a file unless there is one: false, and nothing changed, when there is.</summary>
     Task<bool> PutIfAbsentAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default);
+
+    /// <summary>A small file with its version; null when there is none.</summary>
+    Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken = default);
+
+    /// <summary>Replaces a small file that still has this version, or makes one where there is none and <paramref name="version"/> is null.</summary>
+    /// <returns>The new version; null, and nothing changed, when another writer was first.</returns>
+    Task<string?> ReplaceAsync(string path, string? version, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default);
 
     /// <summary>Moves or copies a local file into the store; the local file may be gone afterwards.</summary>
     Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken = default);
@@ -28,9 +41,18 @@ public interface IStore
     /// <summary>Every file whose path starts with <paramref name="prefix"/>, in ordinal order of path.</summary>
     Task<IReadOnlyList<StoredFile>> ListAsync(string prefix, CancellationToken cancellationToken = default);
 
+    /// <summary>Names of the folders right below a folder (<c>""</c> for the root), in ordinal order.</summary>
+    Task<IReadOnlyList<string>> FoldersAsync(string folder, CancellationToken cancellationToken = default);
+
     /// <summary>Deletes a file; no error when there is none.</summary>
     Task DeleteAsync(string path, CancellationToken cancellationToken = default);
 
+    /// <summary>Deletes a folder and everything below it, the file <paramref name="last"/> last.</summary>
+    Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken = default);
+
     /// <summary>A local path that holds the file's bytes, for libraries that only read files.</summary>
     Task<string> LocalAsync(string path, CancellationToken cancellationToken = default);
+
+    /// <summary>Holds a name exclusively: null when someone else does.</summary>
+    Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken = default);
 }

@@ -18,7 +18,7 @@ public sealed partial class DependencyTests
         ["Extractors"] = ["Entities", "Storage", "Dialects", "Model"],
         ["Transformers"] = ["Entities", "Storage", "Dialects", "Model"],
         ["Loaders"] = ["Entities", "Storage", "Dialects", "Model"],
-        ["Configuration"] = ["Extractors", "Entities"],
+        ["Configuration"] = ["Extractors", "Entities", "Storage"],
         ["Runs"] = ["Configuration", "Extractors", "Transformers", "Loaders", "Entities", "Storage", "Dialects", "Model"],
         ["Commands"] = ["Runs", "Configuration", "Extractors", "Transformers", "Loaders", "Entities", "Storage", "Dialects", "Model", "Sandbox"],
     };

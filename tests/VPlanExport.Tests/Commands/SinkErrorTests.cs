@@ -1,6 +1,7 @@
 using DuckDB.NET.Data;
 using VPlanExport.Runs;
 using VPlanExport.Sandbox;
+using VPlanExport.Storage;
 using VPlanExport.Tests.Loaders.Warehouse;
 
 namespace VPlanExport.Tests.Commands;
@@ -47,7 +48,7 @@ public sealed class SinkErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_second_run_in_the_same_work_folder_is_told_who_works_there()
     {
-        using var held = RunLock.Acquire(_place.Work, "vplan-export backfill", TimeProvider.System);
+        await using var held = await RunLock.AcquireAsync(new FolderStore(_place.Work), "vplan-export backfill", TimeProvider.System, TestContext.Current.CancellationToken);
 
         (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Locked)
             .Naming(_place.Work, FormattableString.Invariant($"process {Environment.ProcessId}"), "'vplan-export backfill'", "Wait");

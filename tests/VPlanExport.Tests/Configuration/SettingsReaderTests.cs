@@ -1,5 +1,6 @@
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
+using VPlanExport.Storage;
 using VPlanExport.Tests.Storage;
 
 namespace VPlanExport.Tests.Configuration;
@@ -14,7 +15,7 @@ public sealed class SettingsReaderTests : IDisposable
         { "VPlan:PageSize", "0" }, { "VPlan:PageSize", "1001" }, { "VPlan:PageSize", "1,000" }, { "VPlan:OverlapMinutes", "4" }, { "VPlan:OverlapMinutes", "1441" },
         { "VPlan:MaxBodyMegabytes", "0" }, { "VPlan:MaxBodyMegabytes", "4097" }, { "VPlan:TimeZone", "Europe/Nowhere" }, { "VPlan:BaseUrl", "api.vplan.com" },
         { "VPlan:BaseUrl", "ftp://api.vplan.com" }, { "Lake:Location", "s3://bucket/lake" }, { "Lake:RetentionDays", "-1" }, { "Lake:RetentionDays", "31" },
-        { "Warehouse:Kind", "oracle" }, { "Runs:WorkFolder", "https://storage/work" }, { "Runs:KeepDays", "0" }, { "Runs:MaxRejectPercent", "101" },
+        { "Warehouse:Kind", "oracle" }, { "Runs:WorkFolder", "https://storage" }, { "Runs:KeepDays", "0" }, { "Runs:MaxRejectPercent", "101" },
         { "Runs:MinRejects", "-1" }, { "Runs:MaxDeletePercent", "1.5" }, { "Runs:MinDeletes", "-1" }, { "Calendar:FiscalYearStart", "0" },
         { "Calendar:FiscalYearStart", "13" }, { "Calendar:FiscalYearStart", "April" },
     };
@@ -33,9 +34,9 @@ public sealed class SettingsReaderTests : IDisposable
         settings.VPlan.PageSize.Should().Be(1000);
         settings.TimeZone.Id.Should().Be("Europe/Amsterdam");
         settings.Overlap.Should().Be(TimeSpan.FromMinutes(15));
-        settings.Lake.Location.Should().Be(Path.GetFullPath("./vplan-data/lake"));
+        settings.Lake.Location.Should().Be(new StoreLocation.Folder(Path.GetFullPath("./vplan-data/lake")));
         settings.Warehouse.Should().Be(new WarehouseSettings("duckdb", "Data Source=./vplan-data/warehouse.duckdb"));
-        settings.Runs.WorkFolder.Should().Be(Path.GetFullPath("./vplan-data/work"));
+        settings.Runs.WorkFolder.Should().Be(new StoreLocation.Folder(Path.GetFullPath("./vplan-data/work")));
         settings.Runs.Keep.Should().Be(TimeSpan.FromDays(30));
         settings.Runs.MaxRejectShare.Should().Be(0.01);
         settings.Runs.MinRejects.Should().Be(10);

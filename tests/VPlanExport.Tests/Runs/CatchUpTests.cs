@@ -42,7 +42,7 @@ public sealed class CatchUpTests
     public async Task Applying_up_to_a_run_applies_those_before_it_too()
     {
         await using var house = await HouseWithHistoryAsync();
-        var runs = house.Runs.All();
+        var runs = house.AllRuns;
         Remove(house, "warehouse.duckdb");
         await using (var runner = await house.OpenRunnerAsync())
         {
@@ -67,13 +67,13 @@ public sealed class CatchUpTests
         house.Clock.Advance(TimeSpan.FromDays(20));
         await house.FullAsync();
         await house.NightlyAsync();
-        var runs = house.Runs.All().Select(r => r.RunId).ToList();
+        var runs = house.AllRuns.Select(r => r.RunId).ToList();
         runs.Should().HaveCount(4);
         house.Clock.Advance(TimeSpan.FromDays(40));
 
         await house.NightlyAsync();
 
-        house.Runs.All().Select(r => r.RunId).Should().HaveCount(3).And.StartWith(runs[2..]);
+        house.AllRuns.Select(r => r.RunId).Should().HaveCount(3).And.StartWith(runs[2..]);
         Remove(house, "lake");
         await house.NightlyAsync();
         await house.BothSinksEqualVPlanAsync();

@@ -18,7 +18,7 @@ public sealed class GuardTests
         summary.Warnings.Should().Contain(w => w.Contains("5 rows were rejected", StringComparison.Ordinal));
         house.SinksAgree();
         house.Warehouse("SELECT count(*) FROM dw.fact_time_entry").Should().Equal("495");
-        var run = house.Runs.All().Single();
+        var run = house.AllRuns.Single();
         File.ReadAllLines(Path.Combine(run.Store.Location, "rows", "rejects.csv")).Should().HaveCount(6);
     }
 
@@ -32,7 +32,7 @@ public sealed class GuardTests
 
         Directory.Exists(house.In("lake/fact_time_entry")).Should().BeFalse();
         house.Warehouse("SELECT count(*) FROM dw.fact_time_entry").Should().Equal("0");
-        (await house.Runs.All().Single().PhaseAsync(CancellationToken.None)).Should().Be(RunPhase.Refused);
+        (await house.AllRuns.Single().PhaseAsync(CancellationToken.None)).Should().Be(RunPhase.Refused);
         foreach (var id in spoiled)
             house.World.Edit("time_tracking", id, new JsonObject { ["start"] = "2026-10-01T08:00:00Z" });
         await house.NightlyAsync();
@@ -62,7 +62,7 @@ public sealed class GuardTests
         await using var house = await House.OpenAsync();
         await house.NightlyAsync();
         await house.NightlyAsync();
-        house.Runs.Delete(house.Runs.All()[^1]);
+        await house.Runs.DeleteAsync(house.AllRuns[^1], CancellationToken.None);
 
         var summary = await house.NightlyAsync();
 

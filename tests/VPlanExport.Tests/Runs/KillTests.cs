@@ -13,20 +13,20 @@ public sealed class KillTests
     {
         await using var house = await House.OpenAsync(o => o with { Clock = TimeProvider.System, Latency = TimeSpan.FromMilliseconds(15) });
         var random = new Random(11);
-        await RunAsync(house);
+        await ExportProcess.RunAsync(house);
         using var reading = new CancellationTokenSource();
         var reader = Task.Run(() => ReadVersions(house.In("lake"), reading.Token), TestContext.Current.CancellationToken);
         for (var i = 0; i < 10; i++)
         {
             house.World.ChangeSome(5, random);
-            using var process = Start(house, i % 2 == 0 ? "--full" : "--log-format=text");
+            using var process = ExportProcess.Start(house, i % 2 == 0 ? "--full" : "--log-format=text");
             await Task.Delay(random.Next(200, 2500), TestContext.Current.CancellationToken);
             process.Kill();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
-        await RunAsync(house);
-        await RunAsync(house, "--full");
+        await ExportProcess.RunAsync(house);
+        await ExportProcess.RunAsync(house, "--full");
 
         await reading.CancelAsync();
         (await reader).Should().BePositive();
@@ -37,7 +37,7 @@ public sealed class KillTests
     public async Task A_signal_stops_a_run_with_130_and_says_that_it_goes_on_later()
     {
         await using var house = await House.OpenAsync(o => o with { Clock = TimeProvider.System, Latency = TimeSpan.FromMilliseconds(200) });
-        using var process = Start(house);
+        using var process = ExportProcess.Start(house);
         while (house.VPlan.Requests.Count < 3)
             await Task.Delay(20, TestContext.Current.CancellationToken);
         using (Process.Start("kill", $"-TERM {process.Id}"))
@@ -45,36 +45,6 @@ public sealed class KillTests
 
         (await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)).Should().Contain("Stopped by a signal");
         process.ExitCode.Should().Be(130);
-    }
-
-    private static Process Start(House house, params string[] words)
-    {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "vplan-export.dll"), "run", .. words])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            WorkingDirectory = house.Folder,
-        };
-        foreach (var (key, value) in new Dictionary<string, string>
-        {
-            ["VPlan__BaseUrl"] = house.VPlan.BaseUrl.ToString(),
-            ["VPlan__ApiKey"] = House.SecretKey,
-            ["VPlan__ApiEnv"] = "sandbox",
-            ["VPlan__PageSize"] = "50",
-            ["Lake__Location"] = "./lake",
-            ["Warehouse__ConnectionString"] = "Data Source=./warehouse.duckdb",
-            ["Runs__WorkFolder"] = "./work",
-        })
-            start.Environment[key] = value;
-        return Process.Start(start)!;
-    }
-
-    private static async Task RunAsync(House house, params string[] words)
-    {
-        using var process = Start(house, words);
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        process.ExitCode.Should().Be(0, await output + await errors);
     }
 
     /// <summary>Opens the versions that lake.json names, over and over: every time entry's card and every link's card must be there.</summary>

@@ -69,7 +69,7 @@ public sealed class ResumeTests
         await house.NightlyAsync();
 
         house.VPlan.Requests.Skip(asked).Select(r => r.PathAndQuery).Should().NotIntersectWith(landed);
-        house.Runs.All().Should().ContainSingle();
+        house.AllRuns.Should().ContainSingle();
         await house.BothSinksEqualVPlanAsync();
     }
 
@@ -78,12 +78,12 @@ public sealed class ResumeTests
     {
         await using var house = await House.OpenAsync();
         await house.DiesAtAsync(12, Nightly);
-        var died = house.Runs.All().Single().RunId;
+        var died = house.AllRuns.Single().RunId;
         house.Clock.Advance(TimeSpan.FromHours(1));
 
         await house.FreshAsync();
 
-        house.Runs.All().Should().ContainSingle().Which.RunId.Should().NotBe(died);
+        house.AllRuns.Should().ContainSingle().Which.RunId.Should().NotBe(died);
         await house.BothSinksEqualVPlanAsync();
     }
 
@@ -110,13 +110,13 @@ public sealed class ResumeTests
         await house.NightlyAsync();
         var backfill = House.Backfill("2026-09-01", "2026-09-30");
         (await house.DiesAtAsync(4, backfill)).Should().BeTrue();
-        var died = house.Runs.All()[^1].RunId;
+        var died = house.AllRuns[^1].RunId;
 
         await house.NightlyAsync();
 
-        house.Runs.All().Select(r => r.RunId).Should().Contain(died);
+        house.AllRuns.Select(r => r.RunId).Should().Contain(died);
         (await house.DiesAtAsync(int.MaxValue, backfill)).Should().BeFalse();
-        house.Runs.All().Select(r => r.RunId).Should().NotContain(died);
+        house.AllRuns.Select(r => r.RunId).Should().NotContain(died);
         house.Told.OfType<RunEvent.Info>().Should().Contain(i => i.Message.StartsWith("Discarding backfill", StringComparison.Ordinal));
         await house.BothSinksEqualVPlanAsync();
     }
@@ -156,7 +156,7 @@ public sealed class ResumeTests
             }
         }
 
-        house.Runs.All().Should().ContainSingle();
+        house.AllRuns.Should().ContainSingle();
         house.SinksAgree();
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { RequestsPerDay = 500 } };
         await house.NightlyAsync();
@@ -167,11 +167,11 @@ public sealed class ResumeTests
     {
         string[] marks = ["plan.json", "extracted.json", "transformed.json", "published.json", "loaded.json", "manifest.json"];
         foreach (var mark in marks.SkipWhile(m => m != last).Skip(1))
-            File.Delete(Path.Combine(house.Runs.All()[^1].Store.Location, mark));
+            File.Delete(Path.Combine(house.AllRuns[^1].Store.Location, mark));
     }
 
     /// <summary>The questions that the interrupted run has answers to.</summary>
     private static List<string> Journal(House house) =>
-        [.. Directory.EnumerateFiles(Path.Combine(house.Runs.All().Single().Store.Location, "raw"), "page-*.json", SearchOption.AllDirectories)
+        [.. Directory.EnumerateFiles(Path.Combine(house.AllRuns.Single().Store.Location, "raw"), "page-*.json", SearchOption.AllDirectories)
             .Select(f => (string)JsonNode.Parse(File.ReadAllText(f))!["Url"]!)];
 }

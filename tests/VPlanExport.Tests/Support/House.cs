@@ -3,6 +3,7 @@ using VPlanExport.Entities;
 using VPlanExport.Extractors;
 using VPlanExport.Runs;
 using VPlanExport.Sandbox;
+using VPlanExport.Storage;
 using VPlanExport.Tests.Extractors;
 using VPlanExport.Tests.Storage;
 
@@ -29,9 +30,9 @@ internal sealed class House : IAsyncDisposable
             },
             TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam"),
             TimeSpan.FromMinutes(15),
-            new LakeSettings(In("lake"), TimeSpan.FromDays(7)),
+            new LakeSettings(new StoreLocation.Folder(In("lake")), TimeSpan.FromDays(7)),
             new WarehouseSettings("duckdb", $"Data Source={In("warehouse.duckdb")}"),
-            new RunSettings(In("work"), TimeSpan.FromDays(30), 0.01, 10, 0.10, 25),
+            new RunSettings(new StoreLocation.Folder(In("work")), TimeSpan.FromDays(30), 0.01, 10, 0.10, 25),
             new CalendarSettings(Holidays.Dutch, FiscalYearStart: 1));
     }
 
@@ -47,7 +48,10 @@ internal sealed class House : IAsyncDisposable
 
     public string Folder => _folder.Path;
 
-    public RunStore Runs => new(Settings.Runs.WorkFolder);
+    public RunStore Runs => new(Settings.Runs.WorkFolder, Clock);
+
+    /// <summary>Every run there is a folder of, oldest first.</summary>
+    public IReadOnlyList<RunFolder> AllRuns => Runs.AllAsync(CancellationToken.None).GetAwaiter().GetResult();
 
     /// <summary>What the runs told, as text.</summary>
     public List<RunEvent> Told { get; } = [];
@@ -139,7 +143,32 @@ internal sealed class House : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private SinkText Sinks() => new(In("lake"), In("warehouse.duckdb"));
+    /// <summary>Moves the lake and the runs to Azure Blob Storage.</summary>
+    public House At(StoreLocation.Blob place)
+    {
+        Settings = Settings with { Lake = Settings.Lake with { Location = place }, Runs = Settings.Runs with { WorkFolder = place.Below("_work") } };
+        return this;
+    }
+
+    private SinkText Sinks()
+    {
+        if (Settings.Lake.Location is StoreLocation.Blob place)
+            CopyAsync(place.Open(Clock), In("lake")).GetAwaiter().GetResult();
+        return new(In("lake"), In("warehouse.duckdb"));
+    }
+
+    /// <summary>The lake as a folder, for readers that know nothing else.</summary>
+    private static async Task CopyAsync(IStore store, string folder)
+    {
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        foreach (var file in (await store.ListAsync("")).Where(f => !f.Path.StartsWith("_work/", StringComparison.Ordinal)))
+        {
+            var target = Path.Combine(folder, file.Path);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            await File.WriteAllBytesAsync(target, (await store.ReadAsync(file.Path))!.Content);
+        }
+    }
 
     private SinkText SinksThatAgree()
     {

@@ -98,11 +98,11 @@ public sealed class Lake(IStore store, TimeProvider clock)
         ArgumentOutOfRangeException.ThrowIfGreaterThan(retention, LakeTable.TombstonesKept);
         ArgumentOutOfRangeException.ThrowIfLessThan(retention, TimeSpan.Zero);
         var named = (await ReadConsistentSetAsync(cancellationToken))?.Versions ?? new Dictionary<string, long>();
-        var files = await store.ListAsync("", cancellationToken);
-        foreach (var table in files.Select(f => f.Path.Split('/')).Where(p => p.Length == 3 && p[1] == "_delta_log").Select(p => p[0]).Distinct())
+        foreach (var table in (await store.FoldersAsync("", cancellationToken)).Where(name => !name.StartsWith('_')))
         {
-            var own = files.Where(f => f.Path.StartsWith(table + "/", StringComparison.Ordinal)).ToList();
-            await new Vacuum(store, table, clock).RunAsync(own, retention, named.TryGetValue(table, out var version) ? version : null, cancellationToken);
+            var own = await store.ListAsync($"{table}/", cancellationToken);
+            if (own.Any(f => f.Path.StartsWith(LogFiles.Folder(table), StringComparison.Ordinal)))
+                await new Vacuum(store, table, clock).RunAsync(own, retention, named.TryGetValue(table, out var version) ? version : null, cancellationToken);
         }
     }
 

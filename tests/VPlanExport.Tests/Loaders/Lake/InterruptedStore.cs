@@ -29,4 +29,16 @@ internal sealed class InterruptedStore(IStore inner) : IStore
     public Task DeleteAsync(string path, CancellationToken cancellationToken = default) => inner.DeleteAsync(path, cancellationToken);
 
     public Task<string> LocalAsync(string path, CancellationToken cancellationToken = default) => inner.LocalAsync(path, cancellationToken);
+
+    public IStore Below(string folder) => inner.Below(folder);
+
+    public Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken = default) => inner.ReadAsync(path, cancellationToken);
+
+    public Task<string?> ReplaceAsync(string path, string? version, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) => inner.ReplaceAsync(path, version, content, cancellationToken);
+
+    public Task<IReadOnlyList<string>> FoldersAsync(string folder, CancellationToken cancellationToken = default) => inner.FoldersAsync(folder, cancellationToken);
+
+    public Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken = default) => inner.DeleteFolderAsync(folder, last, cancellationToken);
+
+    public Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken = default) => inner.LeaseAsync(path, cancellationToken);
 }

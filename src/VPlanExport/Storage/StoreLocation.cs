@@ -1,0 +1,58 @@
+using Azure.Identity;
+using Azure.Storage.Blobs;
+
+namespace VPlanExport.Storage;
+
+/// <summary>Where a store is: a folder of this machine, or a prefix of a container in Azure Blob Storage.</summary>
+public abstract record StoreLocation
+{
+    private StoreLocation()
+    {
+    }
+
+    /// <summary>A local folder for files that grow until they are whole.</summary>
+    public abstract string SpoolFolder { get; }
+
+    public abstract IStore Open(TimeProvider clock);
+
+    /// <summary>The same kind of place, further down.</summary>
+    public abstract StoreLocation Below(string name);
+
+    public sealed record Folder(string Path) : StoreLocation
+    {
+        public override string SpoolFolder => System.IO.Path.Combine(Path, "spool");
+
+        public override IStore Open(TimeProvider clock) => new FolderStore(Path, clock);
+
+        public override StoreLocation Below(string name) => new Folder(System.IO.Path.Combine(Path, name));
+
+        public override string ToString() => Path;
+    }
+
+    /// <param name="Container">URL of the container.</param>
+    /// <param name="Prefix">Without a slash at either end.</param>
+    /// <param name="ConnectionString">A secret; empty to sign in as the machine's identity.</param>
+    public sealed record Blob(Uri Container, string Prefix, string ConnectionString) : StoreLocation
+    {
+        /// <summary>A version that storage accounts and emulators of the last years know.</summary>
+        private const BlobClientOptions.ServiceVersion ServiceVersion = BlobClientOptions.ServiceVersion.V2024_11_04;
+
+        public override string SpoolFolder => System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"vplan-export-{Environment.ProcessId}");
+
+        public override IStore Open(TimeProvider clock) => new BlobStore(Client(), Prefix, System.IO.Path.Combine(SpoolFolder, "blobs"), clock);
+
+        public override StoreLocation Below(string name) => this with { Prefix = Prefix == "" ? name : $"{Prefix}/{name}" };
+
+        public override string ToString() => $"{Container}/{Prefix}".TrimEnd('/');
+
+        private BlobContainerClient Client()
+        {
+            var options = new BlobClientOptions(ServiceVersion);
+            options.Retry.MaxRetries = 5;
+            options.Retry.NetworkTimeout = TimeSpan.FromSeconds(100);
+            return ConnectionString == ""
+                ? new BlobContainerClient(Container, new DefaultAzureCredential(), options)
+                : new BlobContainerClient(ConnectionString, new BlobUriBuilder(Container).BlobContainerName, options);
+        }
+    }
+}
