@@ -1,0 +1,46 @@
+using VPlanExport.Model;
+
+namespace VPlanExport.Dialects;
+
+/// <summary>SQL Server's DDL for a star table: one statement a string, without a closing semicolon.</summary>
+public static class SqlServerTables
+{
+    /// <summary>The hash of a row's values, by which a merge finds the rows that changed. In <c>stg</c> and <c>dw</c>, not in the catalog: other sinks have no use for it.</summary>
+    public const string RowHash = "row_hash";
+
+    /// <summary><c>stg</c>: the rows of the last run as they landed, with no constraint.</summary>
+    public static string CreateStaging(Table table) => Create("stg", table, "");
+
+    /// <summary><c>dw</c>: the star.</summary>
+    /// <param name="hasColumnstore">Whether the server has columnstore indexes: a large fact then keeps its primary key beside one.</param>
+    public static string CreateStar(Table table, bool hasColumnstore) =>
+        Create("dw", table, $",\n    CONSTRAINT [pk_{table.Name}] PRIMARY KEY {(hasColumnstore && IsLarge(table) ? "NONCLUSTERED" : "CLUSTERED")} ([{table.Key.Name}])");
+
+    /// <summary>Of a large fact; null for other tables.</summary>
+    public static string? CreateColumnstore(Table table) => IsLarge(table) ? $"CREATE CLUSTERED COLUMNSTORE INDEX [cci_{table.Name}] ON [dw].[{table.Name}]" : null;
+
+    /// <summary>
+    /// Each key column's reference to its dimension: declared, so that Power BI finds the relationship, and switched off, because every load checks all
+    /// references itself and dimensions that refer to each other are loaded one after the other.
+    /// </summary>
+    public static IEnumerable<(string Name, string Add, string SwitchOff)> References(Table table, IReadOnlyList<Table> tables) =>
+        from column in table.Columns
+        where column.References is not null
+        let name = $"fk_{table.Name}_{column.Name}"
+        let dimension = tables.Single(t => t.Name == column.References)
+        select (name,
+            $"ALTER TABLE [dw].[{table.Name}] WITH NOCHECK ADD CONSTRAINT [{name}] FOREIGN KEY ([{column.Name}]) REFERENCES [dw].[{dimension.Name}] ([{dimension.Key.Name}])",
+            $"ALTER TABLE [dw].[{table.Name}] NOCHECK CONSTRAINT [{name}]");
+
+    /// <summary>Rows that are there get null, or the unknown member where the type has no null.</summary>
+    public static string AddColumn(Table table, Column column) =>
+        $"ALTER TABLE [dw].[{table.Name}] ADD [{column.Name}] {SqlServerTypes.Name(column.Type)} {(column.Type.IsNullable ? "NULL" : $"NOT NULL CONSTRAINT [df_{table.Name}_{column.Name}] DEFAULT {Keys.Unknown}")}";
+
+    private static bool IsLarge(Table table) => table is { Kind: TableKind.Fact, PartitionDate: not null };
+
+    private static string Create(string schema, Table table, string constraint)
+    {
+        var lines = table.Columns.Select(column => $"    [{column.Name}] {SqlServerTypes.Name(column.Type)} {(column.Type.IsNullable ? "NULL" : "NOT NULL")}, -- {column.Meaning}\n");
+        return $"-- {table.Grain}\nCREATE TABLE [{schema}].[{table.Name}] (\n{string.Concat(lines)}    [{RowHash}] bigint NOT NULL{constraint}\n)";
+    }
+}
