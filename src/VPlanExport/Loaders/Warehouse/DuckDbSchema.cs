@@ -14,7 +14,7 @@ internal static class DuckDbSchema
                 "SELECT table_name, column_name, data_type, schema_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name IN ('stg', 'dw') ORDER BY column_index",
                 r => (Table: r.GetString(0), Column: new ActualColumn(r.GetString(1), r.GetString(2)), Schema: r.GetString(3)))
             .ToLookup(r => $"{r.Schema}.{r.Table}", r => r.Column);
-        DuckDbDrift.RefuseLost(location, DuckDbJournal.Tables(session).Where(name => !actual.Contains($"dw.{name}")));
+        DuckDbDrift.RefuseLost(location, Journal.Tables(session).Where(name => !actual.Contains($"dw.{name}")));
         DuckDbDrift.Refuse(location, tables, table => [.. actual[$"dw.{table.Name}"]]);
         return session.InTransaction(() =>
         {
@@ -38,7 +38,7 @@ internal static class DuckDbSchema
         var missing = table.Columns.Where(c => star.Length > 0 && star.All(a => !a.Is(c))).ToList();
         foreach (var column in missing)
             session.Execute(DuckDbTables.AddColumn(table, column));
-        return session.Single(new DuckDbMerge(table).IsEmpty, r => r.GetBoolean(0)) ? [] : missing.ConvertAll(c => $"dw.{table.Name}.{c.Name}");
+        return session.Number(new DuckDbMerge(table).IsEmpty) == 1 ? [] : missing.ConvertAll(c => $"dw.{table.Name}.{c.Name}");
     }
 }
 

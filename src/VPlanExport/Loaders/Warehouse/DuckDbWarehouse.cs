@@ -24,16 +24,16 @@ public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, 
         var files = await LocalFilesAsync(changes, runStore, cancellationToken);
         // DuckDB's memory comes on top of .NET's: what extracting and transforming left unused is given back to the machine first.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
-        return await OpenedAsync($"loading run {changes.RunId}", session => DuckDbJournal.Find(session, changes.RunId) ?? session.InTransaction(() =>
+        return await OpenedAsync($"loading run {changes.RunId}", session => Journal.Find(session, changes.RunId) ?? session.InTransaction(() =>
         {
-            DuckDbJournal.RefuseOlder(session, changes);
+            Journal.RefuseOlder(session, changes);
             var counts = new DuckDbLoad(session, changes, files, tables).Run();
-            DuckDbJournal.Write(session, changes, log, counts, tables, time.GetUtcNow().UtcDateTime);
+            Journal.Write(session, changes, log, counts, name => new DuckDbMerge(tables.Single(t => t.Name == name)), time.GetUtcNow().UtcDateTime);
             return new WarehouseLoad(false, counts);
         }), cancellationToken);
     }
 
-    public Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default) => JournalAsync(DuckDbJournal.LastSequence, cancellationToken);
+    public Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default) => JournalAsync(Journal.LastSequence, cancellationToken);
 
     public Task<IReadOnlyList<(long Key, string Id)>> KeysInRangeAsync(Table table, string dateColumn, DateOnly from, DateOnly to, CancellationToken cancellationToken = default)
     {
@@ -59,13 +59,14 @@ public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private Task<T?> JournalAsync<T>(Func<DuckDbSession, T> read, CancellationToken cancellationToken) => _file.Exists
-        ? OpenedAsync("reading its journal", session => DuckDbJournal.Exists(session) ? read(session) : default, cancellationToken)
+        ? OpenedAsync("reading its journal", session => Journal.Exists(session) ? read(session) : default, cancellationToken)
         : Task.FromResult(default(T));
 
     private Task<T> OpenedAsync<T>(string doing, Func<DuckDbSession, T> work, CancellationToken cancellationToken) => Task.Run(() =>
     {
         using var session = _file.Open(cancellationToken);
-        return work(session.Doing(doing));
+        session.Does(doing);
+        return work(session);
     }, cancellationToken);
 
     private static async Task<IReadOnlyDictionary<string, string[]>> LocalFilesAsync(ChangeSet changes, IStore runStore, CancellationToken cancellationToken)

@@ -3,22 +3,21 @@ using VPlanExport.Model;
 namespace VPlanExport.Loaders.Warehouse;
 
 /// <summary>The journal in <c>etl</c>: written in the load's own transaction, so that a run is there wholly or not at all.</summary>
-internal static class DuckDbJournal
+internal static class Journal
 {
-    public static bool Exists(DuckDbSession session) =>
-        session.Single("SELECT count(*) FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'etl' AND table_name = 'load'", r => r.GetInt64(0)) > 0;
+    public static bool Exists(WarehouseSession session) =>
+        session.Number("SELECT count(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'etl' AND TABLE_NAME = 'load'") > 0;
 
     /// <summary>The tables that runs were loaded into.</summary>
-    public static IReadOnlyList<string> Tables(DuckDbSession session) =>
+    public static IReadOnlyList<string> Tables(WarehouseSession session) =>
         Exists(session) ? session.Rows("SELECT DISTINCT table_name FROM etl.load_table ORDER BY 1", r => r.GetString(0)) : [];
 
-    public static long? LastSequence(DuckDbSession session) =>
-        session.Single("SELECT max(sequence) FROM etl.load", r => r.IsDBNull(0) ? (long?)null : r.GetInt64(0));
+    public static long? LastSequence(WarehouseSession session) => session.Number("SELECT max(sequence) FROM etl.\"load\"");
 
     /// <summary>The counts of a run that was loaded before; null when it was not.</summary>
-    public static WarehouseLoad? Find(DuckDbSession session, string runId)
+    public static WarehouseLoad? Find(WarehouseSession session, string runId)
     {
-        if (session.Rows("SELECT 1 FROM etl.load WHERE run_id = ?", _ => true, runId).Count == 0)
+        if (session.Rows("SELECT 1 FROM etl.\"load\" WHERE run_id = ?", _ => true, runId).Count == 0)
             return null;
         return new WarehouseLoad(true, session.Rows(
             "SELECT table_name, staged, inserted, changed, unchanged, deleted FROM etl.load_table WHERE run_id = ? ORDER BY position",
@@ -26,15 +25,16 @@ internal static class DuckDbJournal
             runId));
     }
 
-    public static void RefuseOlder(DuckDbSession session, ChangeSet changes)
+    public static void RefuseOlder(WarehouseSession session, ChangeSet changes)
     {
         if (LastSequence(session) is { } last && changes.Sequence <= last)
             throw new RefusedException(
                 $"Run {changes.RunId} (number {changes.Sequence}) is not newer than the last one in the warehouse (number {last}): loading it would put old rows over new ones. "
-                + "To include it, move the warehouse's file away and build it anew with `vplan-export load --all`.");
+                + "To include it, take the warehouse away and build it anew with `vplan-export load --all`.");
     }
 
-    public static void Write(DuckDbSession session, ChangeSet changes, LoadLog log, IReadOnlyList<TableCounts> counts, IReadOnlyList<Table> tables, DateTime loadedAt)
+    /// <param name="merges">By table.</param>
+    public static void Write(WarehouseSession session, ChangeSet changes, LoadLog log, IReadOnlyList<TableCounts> counts, Func<string, StarMerge> merges, DateTime loadedAt)
     {
         session.Execute(
             "INSERT INTO etl.run VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -47,8 +47,8 @@ internal static class DuckDbJournal
             session.Execute("INSERT INTO etl.drift VALUES (?, ?, ?, ?)", changes.RunId, d.Entity, d.Property, d.Seen);
         foreach (var (i, c) in counts.Index())
             session.Execute(
-                $"INSERT INTO etl.load_table SELECT ?, ?, ?, ?, ?, ?, ?, ?, count(*) FROM dw.{c.Table} WHERE {new DuckDbMerge(tables.Single(t => t.Name == c.Table)).Live}",
+                $"INSERT INTO etl.load_table SELECT ?, ?, ?, ?, ?, ?, ?, ?, count(*) FROM dw.{c.Table} WHERE {merges(c.Table).Live}",
                 changes.RunId, c.Table, i, c.Staged, c.Inserted, c.Changed, c.Unchanged, c.Deleted);
-        session.Execute("INSERT INTO etl.load VALUES (?, ?, ?)", changes.RunId, changes.Sequence, loadedAt);
+        session.Execute("INSERT INTO etl.\"load\" VALUES (?, ?, ?)", changes.RunId, changes.Sequence, loadedAt);
     }
 }

@@ -1,0 +1,69 @@
+using VPlanExport.Model;
+
+namespace VPlanExport.Loaders.Warehouse;
+
+/// <summary>One run's load, top to bottom; the caller holds the transaction.</summary>
+internal abstract class StarLoad(WarehouseSession session, ChangeSet changes, IReadOnlyList<Table> tables)
+{
+    /// <param name="HasRows">The run brings rows to the table.</param>
+    /// <param name="IsFirst">The table of the star has no rows yet: none can differ, clash or be gone.</param>
+    protected sealed record Part(TableChange Change, Table Table, StarMerge Merge, bool HasRows, bool IsFirst);
+
+    protected ChangeSet Changes => changes;
+
+    public IReadOnlyList<TableCounts> Run()
+    {
+        var parts = Land();
+        ListKeys(
+        [
+            .. changes.Tables.SelectMany(c => c.Gone.Select(key => new ListedKey(StarMerge.GoneKeys, c.Table, null, key))),
+            .. changes.Tables.SelectMany(c => c.Claims.SelectMany(claim => claim.Protected.Select(key => new ListedKey(StarMerge.ProtectedKeys, c.Table, claim.Parent?.Key, key)))),
+        ]);
+        var merged = parts.ConvertAll(MergeChecked);
+        var counts = parts.Zip(merged, (part, count) => count with { Deleted = Tombstone(part) }).ToList();
+        foreach (var part in parts)
+            StarChecks.References(session, part.Table, part.Merge, tables);
+        return counts;
+    }
+
+    protected abstract StarMerge MergeOf(Table table);
+
+    /// <summary>Brings the run's rows of a table into <c>stg</c>.</summary>
+    /// <returns>Whether there are any files of it.</returns>
+    protected abstract bool Stage(Table table);
+
+    /// <summary>Brings the rows from <c>stg</c> into the star.</summary>
+    protected abstract TableCounts Merge(Part part);
+
+    protected abstract void ListKeys(IReadOnlyList<ListedKey> keys);
+
+    private List<Part> Land()
+    {
+        foreach (var table in tables)
+            session.Execute(MergeOf(table).Truncate);
+        return [.. changes.Tables.Select(Land)];
+    }
+
+    private Part Land(TableChange change)
+    {
+        var table = tables.Single(t => t.Name == change.Table);
+        var merge = MergeOf(table);
+        return new Part(change, table, merge, Stage(table), session.Number(merge.IsEmpty) == 1);
+    }
+
+    private TableCounts MergeChecked(Part part)
+    {
+        if (!part.HasRows)
+            return new TableCounts(part.Table.Name, 0, 0, 0, 0, 0);
+        StarChecks.Unique(session, part.Table, part.Merge);
+        return Merge(part);
+    }
+
+    private long Tombstone(Part part) =>
+        part.Merge.Tombstone(part.Change, part.IsFirst, changes) is { } statement
+            ? session.Execute(statement, changes.RunId, changes.ExtractedAt)
+            : 0;
+}
+
+/// <summary>A key that a load says is gone or not to be touched, of a table's own keys or of one of its columns.</summary>
+internal sealed record ListedKey(string List, string Table, string? Column, long Key);

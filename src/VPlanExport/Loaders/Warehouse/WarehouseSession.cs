@@ -1,0 +1,66 @@
+using System.Data.Common;
+
+namespace VPlanExport.Loaders.Warehouse;
+
+/// <summary>
+/// One connection and one thread of work on it. In every statement a question mark is a parameter. Closing the session rolls back what was not
+/// committed.
+/// </summary>
+internal abstract class WarehouseSession(CancellationToken cancellationToken) : IDisposable
+{
+    private string _doing = "preparing";
+
+    /// <summary>Says in errors what the session is at, such as <c>loading run 20261001</c>.</summary>
+    public void Does(string what) => _doing = what;
+
+    /// <summary>Runs one or more statements; the number of rows that the last one changed.</summary>
+    public int Execute(string sql, params object?[] parameters) => Run(sql, parameters, command => command.ExecuteNonQuery());
+
+    public List<T> Rows<T>(string sql, Func<DbDataReader, T> read, params object?[] parameters) => Run(sql, parameters, command =>
+    {
+        using var reader = command.ExecuteReader();
+        var rows = new List<T>();
+        while (reader.Read())
+            rows.Add(read(reader));
+        return rows;
+    });
+
+    public T Single<T>(string sql, Func<DbDataReader, T> read, params object?[] parameters) => Rows(sql, read, parameters).Single();
+
+    /// <summary>A whole number of one row; null where it is empty.</summary>
+    public long? Number(string sql, params object?[] parameters) => Single(sql, r => r.IsDBNull(0) ? (long?)null : Convert.ToInt64(r.GetValue(0), null), parameters);
+
+    /// <summary>Commits when <paramref name="work"/> ends well; when it throws, closing the session rolls back.</summary>
+    public abstract T InTransaction<T>(Func<T> work);
+
+    public abstract void Dispose();
+
+    protected abstract DbCommand Command(string sql, object?[] parameters);
+
+    /// <summary>A failure while <paramref name="doing"/>, as what an operator can do about it; null when it is none of the database's.</summary>
+    protected abstract ExportException? Fault(string doing, Exception e);
+
+    /// <summary>Runs what may fail in the database.</summary>
+    protected T Guarded<T>(Func<T> act)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return act();
+        }
+        catch (Exception e) when (e is not ExportException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (Fault(_doing, e) is { } fault)
+                throw fault;
+            throw;
+        }
+    }
+
+    private T Run<T>(string sql, object?[] parameters, Func<DbCommand, T> run) => Guarded(() =>
+    {
+        using var command = Command(sql, parameters);
+        using var registration = cancellationToken.Register(command.Cancel);
+        return run(command);
+    });
+}
