@@ -2,8 +2,8 @@
 CREATE TABLE IF NOT EXISTS etl.certificate (
     run_id VARCHAR NOT NULL,
     entity VARCHAR NOT NULL,
-    expected BIGINT, -- the API's count
-    seen BIGINT NOT NULL, -- distinct ids read
+    expected BIGINT, -- the API's count; empty where it does not count
+    seen BIGINT NOT NULL, -- distinct ids read; records read where the API does not count
     reread BIGINT NOT NULL, -- records that came more than once
     vanished BIGINT NOT NULL, -- ids read that the count no longer has
     window_from TIMESTAMP, -- empty: everything

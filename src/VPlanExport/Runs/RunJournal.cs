@@ -31,7 +31,7 @@ internal static class RunJournal
     private static LoadCertificate Certificate(EntityExtract extract, DateTime? watermark) => new(
         extract.Entity,
         extract.Certificate?.Expected,
-        extract.Certificate?.Seen ?? 0,
+        extract.Certificate?.Seen ?? extract.Rows,
         extract.Certificate?.Reread ?? 0,
         extract.Certificate?.Vanished ?? 0,
         extract.Window switch
