@@ -1,6 +1,6 @@
 -- One row per card and run that saw its plan change; cards that came or went are no change. slip_days are the days that the planned last day moved
 -- (later is positive, empty when it was or is not planned), planned_change_minutes the minutes that the plan grew by.
-CREATE OR REPLACE VIEW bi.plan_slip AS
+CREATE VIEW bi.plan_slip AS
 SELECT
     p.card_key,
     coalesce(b.name, 'Unknown') AS board,
@@ -31,4 +31,4 @@ LEFT JOIN dw.dim_stage new_stage ON new_stage.stage_key = p.new_stage_key
 LEFT JOIN dw.dim_status old_status ON old_status.status_key = p.old_status_key
 LEFT JOIN dw.dim_status new_status ON new_status.status_key = p.new_status_key
 LEFT JOIN dw.dim_date d ON d.date_key = p.changed_on_key
-WHERE p.is_deleted IS NOT TRUE AND p.change_type = 'changed';
+WHERE coalesce(p.is_deleted, 0) = 0 AND p.change_type = 'changed';

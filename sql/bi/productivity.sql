@@ -1,17 +1,17 @@
 -- One row per user, activity and ISO week with tracked time. planned_minutes is the plan of the cards' activities, shared out over the entries on
 -- them by their minutes, so over all weeks and users a plan counts once. productivity_percent = 100 x planned / tracked, empty when nothing is
 -- tracked. The plan of a card that is still open counts in full too: that of the completed cards alone is the score that is final.
-CREATE OR REPLACE VIEW bi.productivity AS
+CREATE VIEW bi.productivity AS
 WITH planned AS (
     SELECT card_key, activity_key, sum(planned_minutes) AS planned_minutes
     FROM dw.fact_card_activity
-    WHERE is_deleted IS NOT TRUE
+    WHERE coalesce(is_deleted, 0) = 0
     GROUP BY card_key, activity_key
 ),
 tracked AS (
     SELECT *, sum(minutes) OVER (PARTITION BY card_key, activity_key) AS minutes_of_all
     FROM dw.fact_time_entry
-    WHERE is_deleted IS NOT TRUE AND is_running IS NOT TRUE
+    WHERE coalesce(is_deleted, 0) = 0 AND coalesce(is_running, 0) = 0
 ),
 entry AS (
     SELECT
@@ -20,7 +20,7 @@ entry AS (
         d.iso_year_week,
         f.is_completed,
         t.minutes AS tracked_minutes,
-        coalesce(p.planned_minutes * (1.0 * t.minutes / nullif(t.minutes_of_all, 0)), 0) AS planned_minutes
+        coalesce(p.planned_minutes * (cast(t.minutes AS DOUBLE PRECISION) / nullif(t.minutes_of_all, 0)), 0) AS planned_minutes
     FROM tracked t
     LEFT JOIN planned p ON p.card_key = t.card_key AND p.activity_key = t.activity_key
     LEFT JOIN dw.fact_card f ON f.card_key = t.card_key
@@ -32,9 +32,9 @@ week AS (
         activity_key,
         iso_year_week,
         sum(planned_minutes) AS planned_minutes,
-        coalesce(sum(tracked_minutes), 0)::BIGINT AS tracked_minutes,
-        sum(CASE WHEN is_completed THEN planned_minutes ELSE 0 END) AS completed_planned_minutes,
-        coalesce(sum(CASE WHEN is_completed THEN tracked_minutes ELSE 0 END), 0)::BIGINT AS completed_tracked_minutes
+        cast(coalesce(sum(tracked_minutes), 0) AS BIGINT) AS tracked_minutes,
+        sum(CASE WHEN is_completed = 1 THEN planned_minutes ELSE 0 END) AS completed_planned_minutes,
+        cast(coalesce(sum(CASE WHEN is_completed = 1 THEN tracked_minutes ELSE 0 END), 0) AS BIGINT) AS completed_tracked_minutes
     FROM entry
     GROUP BY user_key, activity_key, iso_year_week
 )
@@ -44,12 +44,12 @@ SELECT
     coalesce(u.full_name, 'Unknown') AS user_name,
     coalesce(a.name, 'Unknown') AS activity,
     w.iso_year_week,
-    w.planned_minutes::DECIMAL(18,2) AS planned_minutes,
+    cast(w.planned_minutes AS DECIMAL(18,2)) AS planned_minutes,
     w.tracked_minutes,
-    (100.0 * w.planned_minutes / nullif(w.tracked_minutes, 0))::DECIMAL(18,2) AS productivity_percent,
-    w.completed_planned_minutes::DECIMAL(18,2) AS completed_planned_minutes,
+    cast(100.0 * w.planned_minutes / nullif(w.tracked_minutes, 0) AS DECIMAL(18,2)) AS productivity_percent,
+    cast(w.completed_planned_minutes AS DECIMAL(18,2)) AS completed_planned_minutes,
     w.completed_tracked_minutes,
-    (100.0 * w.completed_planned_minutes / nullif(w.completed_tracked_minutes, 0))::DECIMAL(18,2) AS completed_productivity_percent
+    cast(100.0 * w.completed_planned_minutes / nullif(w.completed_tracked_minutes, 0) AS DECIMAL(18,2)) AS completed_productivity_percent
 FROM week w
 LEFT JOIN dw.dim_user u ON u.user_key = w.user_key
 LEFT JOIN dw.dim_activity a ON a.activity_key = w.activity_key;

@@ -1,10 +1,10 @@
 -- One row per board, stage and ISO week in which cards were completed: how many, and their planned minutes. A card counts in the stage it is in now.
-CREATE OR REPLACE VIEW bi.throughput_week AS
+CREATE VIEW bi.throughput_week AS
 WITH completed AS (
-    SELECT f.board_key, f.stage_key, d.iso_year_week, count(*) AS completed_cards, coalesce(sum(f.planned_minutes), 0)::BIGINT AS planned_minutes
+    SELECT f.board_key, f.stage_key, d.iso_year_week, cast(count(*) AS BIGINT) AS completed_cards, cast(coalesce(sum(f.planned_minutes), 0) AS BIGINT) AS planned_minutes
     FROM dw.fact_card f
     LEFT JOIN dw.dim_date d ON d.date_key = f.completed_date_key
-    WHERE f.is_deleted IS NOT TRUE AND f.is_completed
+    WHERE coalesce(f.is_deleted, 0) = 0 AND f.is_completed = 1
     GROUP BY f.board_key, f.stage_key, d.iso_year_week
 )
 SELECT

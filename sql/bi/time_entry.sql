@@ -1,5 +1,5 @@
 -- One row per live time entry whose timer has stopped.
-CREATE OR REPLACE VIEW bi.time_entry AS
+CREATE VIEW bi.time_entry AS
 SELECT
     e.time_entry_id,
     e.work_date AS date,
@@ -11,7 +11,7 @@ SELECT
     coalesce(col.name, 'Unknown') AS collection,
     coalesce(b.name, 'Unknown') AS board,
     e.minutes,
-    (e.minutes / 60.0)::DECIMAL(18,4) AS hours,
+    cast(e.minutes / 60.0 AS DECIMAL(18,4)) AS hours,
     e.status,
     a.is_billable,
     e.note
@@ -23,4 +23,4 @@ LEFT JOIN dw.dim_activity a ON a.activity_key = e.activity_key
 LEFT JOIN dw.dim_card c ON c.card_key = e.card_key
 LEFT JOIN dw.dim_collection col ON col.collection_key = e.collection_key
 LEFT JOIN dw.dim_board b ON b.board_key = e.board_key
-WHERE e.is_deleted IS NOT TRUE AND e.is_running IS NOT TRUE;
+WHERE coalesce(e.is_deleted, 0) = 0 AND coalesce(e.is_running, 0) = 0;

@@ -1,18 +1,18 @@
 -- One row per live card, flat. Minutes are whole minutes; days_late counts to completion, or to the day of the last run while open.
 -- orders and customers are those of its collection; what a purchase order is with is a supplier, no customer.
-CREATE OR REPLACE VIEW bi.card AS
+CREATE VIEW bi.card AS
 WITH resources AS (
-    SELECT b.card_key, string_agg(coalesce(r.name, 'Unknown'), ', ' ORDER BY r.name) AS resources
+    SELECT b.card_key, string_agg(coalesce(r.name, 'Unknown'), ', ' ORDER BY coalesce(r.name, 'Unknown')) AS resources
     FROM dw.bridge_card_resource b
     LEFT JOIN dw.dim_resource r ON r.resource_key = b.resource_key
-    WHERE b.is_deleted IS NOT TRUE
+    WHERE coalesce(b.is_deleted, 0) = 0
     GROUP BY b.card_key
 ),
 labels AS (
-    SELECT b.card_key, string_agg(coalesce(l.name, 'Unknown'), ', ' ORDER BY l.name) AS labels
+    SELECT b.card_key, string_agg(coalesce(l.name, 'Unknown'), ', ' ORDER BY coalesce(l.name, 'Unknown')) AS labels
     FROM dw.bridge_card_label b
     LEFT JOIN dw.dim_label l ON l.label_key = b.label_key
-    WHERE b.is_deleted IS NOT TRUE
+    WHERE coalesce(b.is_deleted, 0) = 0
     GROUP BY b.card_key
 ),
 orders AS (
@@ -23,13 +23,13 @@ orders AS (
             FILTER (WHERE o.relation_key <> -1 AND coalesce(o.order_type, '') <> 'Purchase') AS customers
     FROM dw.dim_order o
     LEFT JOIN dw.dim_relation r ON r.relation_key = o.relation_key
-    WHERE o.is_deleted IS NOT TRUE AND o.collection_key <> -1
+    WHERE coalesce(o.is_deleted, 0) = 0 AND o.collection_key <> -1
     GROUP BY o.collection_key
 ),
 tracked AS (
-    SELECT card_key, sum(minutes)::BIGINT AS tracked_minutes
+    SELECT card_key, cast(sum(minutes) AS BIGINT) AS tracked_minutes
     FROM dw.fact_time_entry
-    WHERE is_deleted IS NOT TRUE AND is_running IS NOT TRUE
+    WHERE coalesce(is_deleted, 0) = 0 AND coalesce(is_running, 0) = 0
     GROUP BY card_key
 ),
 today AS (
@@ -58,7 +58,7 @@ SELECT
     l.labels,
     f.is_scheduled,
     f.is_completed,
-    coalesce(date_diff('day', f.due_date, coalesce(f.completed_date, today.today)), f.days_late)::INTEGER AS days_late
+    cast(coalesce(date_diff('day', f.due_date, coalesce(f.completed_date, today.today)), f.days_late) AS INTEGER) AS days_late
 FROM dw.fact_card f
 JOIN dw.dim_card c ON c.card_key = f.card_key
 LEFT JOIN dw.dim_board b ON b.board_key = f.board_key
@@ -70,4 +70,4 @@ LEFT JOIN resources r ON r.card_key = f.card_key
 LEFT JOIN labels l ON l.card_key = f.card_key
 LEFT JOIN tracked t ON t.card_key = f.card_key
 CROSS JOIN today
-WHERE f.is_deleted IS NOT TRUE;
+WHERE coalesce(f.is_deleted, 0) = 0;

@@ -3,22 +3,22 @@
 -- the due date has passed, empty before, and without a due date. days_late = done_date, or the day of the last run while open, minus due_date:
 -- negative is early. lead_time_days = done_date minus the order's date, or minus the day (in UTC) the collection was made. The relation of a
 -- collection is its orders' customer; an order that names no board has that of its collection.
-CREATE OR REPLACE VIEW bi.delivery AS
+CREATE VIEW bi.delivery AS
 WITH customer AS (
     SELECT o.collection_key, string_agg(DISTINCT coalesce(r.name, 'Unknown'), ', ' ORDER BY coalesce(r.name, 'Unknown')) AS customers
     FROM dw.dim_order o
     LEFT JOIN dw.dim_relation r ON r.relation_key = o.relation_key
-    WHERE o.is_deleted IS NOT TRUE AND o.collection_key <> -1 AND o.relation_key <> -1 AND coalesce(o.order_type, '') <> 'Purchase'
+    WHERE coalesce(o.is_deleted, 0) = 0 AND o.collection_key <> -1 AND o.relation_key <> -1 AND coalesce(o.order_type, '') <> 'Purchase'
     GROUP BY o.collection_key
 ),
 work AS (
     SELECT
         collection_key,
         count(*) AS cards,
-        sum(CASE WHEN is_completed THEN 1 ELSE 0 END) AS completed_cards,
+        sum(CASE WHEN is_completed = 1 THEN 1 ELSE 0 END) AS completed_cards,
         max(completed_date) AS last_completed_date
     FROM dw.fact_card
-    WHERE is_deleted IS NOT TRUE
+    WHERE coalesce(is_deleted, 0) = 0
     GROUP BY collection_key
 ),
 subject AS (
@@ -36,7 +36,7 @@ subject AS (
     FROM dw.dim_order o
     LEFT JOIN dw.dim_relation r ON r.relation_key = o.relation_key
     LEFT JOIN dw.dim_collection c ON c.collection_key = o.collection_key
-    WHERE o.order_key <> -1 AND o.is_deleted IS NOT TRUE AND o.is_inferred IS NOT TRUE
+    WHERE o.order_key <> -1 AND coalesce(o.is_deleted, 0) = 0 AND coalesce(o.is_inferred, 0) = 0
     UNION ALL
     SELECT
         'collection',
@@ -46,13 +46,13 @@ subject AS (
         c.status,
         c.board_key,
         o.customers,
-        c.source_created_at::DATE,
+        cast(c.source_created_at AS DATE),
         c.due_date,
         CASE WHEN w.cards = w.completed_cards THEN w.last_completed_date END
     FROM dw.dim_collection c
     LEFT JOIN work w ON w.collection_key = c.collection_key
     LEFT JOIN customer o ON o.collection_key = c.collection_key
-    WHERE c.collection_key <> -1 AND c.is_deleted IS NOT TRUE AND c.is_inferred IS NOT TRUE
+    WHERE c.collection_key <> -1 AND coalesce(c.is_deleted, 0) = 0 AND coalesce(c.is_inferred, 0) = 0
 ),
 today AS (
     SELECT max(date) AS today FROM dw.dim_date WHERE day_offset = 0
@@ -73,8 +73,8 @@ SELECT
         WHEN s.done_date <= s.due_date THEN TRUE
         WHEN coalesce(s.done_date, today.today) > s.due_date THEN FALSE
     END AS is_on_time,
-    date_diff('day', s.due_date, coalesce(s.done_date, today.today))::INTEGER AS days_late,
-    date_diff('day', s.begin_date, s.done_date)::INTEGER AS lead_time_days
+    cast(date_diff('day', s.due_date, coalesce(s.done_date, today.today)) AS INTEGER) AS days_late,
+    cast(date_diff('day', s.begin_date, s.done_date) AS INTEGER) AS lead_time_days
 FROM subject s
 LEFT JOIN dw.dim_board b ON b.board_key = s.board_key
 CROSS JOIN today;

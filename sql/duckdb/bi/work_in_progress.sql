@@ -1,18 +1,18 @@
 -- One row per open card that has started: its planned first day has come, or time was tracked on it. started_date is the first of the two,
 -- age_days the days from then to the day of the last run. Minutes are whole minutes. is_exit_status tells cards that stand in a finishing status
 -- without having been completed.
-CREATE OR REPLACE VIEW bi.work_in_progress AS
+CREATE VIEW bi.work_in_progress AS
 WITH tracked AS (
-    SELECT card_key, min(work_date) AS first_date, sum(minutes)::BIGINT AS tracked_minutes
+    SELECT card_key, min(work_date) AS first_date, cast(sum(minutes) AS BIGINT) AS tracked_minutes
     FROM dw.fact_time_entry
-    WHERE is_deleted IS NOT TRUE AND is_running IS NOT TRUE
+    WHERE coalesce(is_deleted, 0) = 0 AND coalesce(is_running, 0) = 0
     GROUP BY card_key
 ),
 started AS (
     SELECT f.*, least(f.start_date, t.first_date) AS started_date, coalesce(t.tracked_minutes, 0) AS tracked_minutes
     FROM dw.fact_card f
     LEFT JOIN tracked t ON t.card_key = f.card_key
-    WHERE f.is_deleted IS NOT TRUE AND f.is_completed IS NOT TRUE
+    WHERE coalesce(f.is_deleted, 0) = 0 AND coalesce(f.is_completed, 0) = 0
 ),
 today AS (
     SELECT max(date) AS today FROM dw.dim_date WHERE day_offset = 0
@@ -26,7 +26,7 @@ SELECT
     coalesce(col.name, 'Unknown') AS collection,
     coalesce(c.name, 'Unknown') AS card,
     f.started_date,
-    date_diff('day', f.started_date, today.today)::INTEGER AS age_days,
+    cast(date_diff('day', f.started_date, today.today) AS INTEGER) AS age_days,
     f.due_date,
     f.planned_minutes,
     f.remaining_minutes,

@@ -1,7 +1,7 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
--- Which entity feeds which table of the star; empty for a table that is not read from vPlan.
+-- Which entities feed which table of the star: one row per table and entity, the entity empty for a table that is not read from vPlan.
 CREATE OR REPLACE VIEW etl.entity_table AS
-SELECT * FROM (VALUES
+SELECT position, table_name, entity FROM (VALUES
     (0, 'dim_date', NULL),
     (1, 'dim_board', 'board'),
     (2, 'dim_status', 'board'),
@@ -25,6 +25,7 @@ SELECT * FROM (VALUES
     (20, 'fact_collection_activity', 'collection'),
     (21, 'bridge_collection_label', 'collection'),
     (22, 'fact_custom_field_value', 'collection'),
+    (22, 'fact_custom_field_value', 'card'),
     (23, 'dim_card', 'card'),
     (24, 'fact_card', 'card'),
     (25, 'fact_card_activity', 'card'),

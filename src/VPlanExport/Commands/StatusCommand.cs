@@ -62,7 +62,7 @@ public sealed class StatusCommand : Verb
     {
         try
         {
-            using var answer = new DuckDbWarehouse(settings.Warehouse.ConnectionString, clock).Query("SELECT table_name, live_rows, last_run_id, loaded_at FROM bi.freshness", cancellationToken);
+            using var answer = new DuckDbWarehouse(settings.Warehouse.ConnectionString, clock).Query("SELECT table_name, live_rows, last_run_id, loaded_at FROM bi.freshness ORDER BY position", cancellationToken);
             return ([.. answer.Rows().Select(r => new TableLine(Text(r[0]), Convert.ToInt64(r[1] ?? 0L, CultureInfo.InvariantCulture), Text(r[2]), Text(r[3])))], null);
         }
         catch (ExportException e)

@@ -13,8 +13,15 @@ public static class SqlDictionary
             """
             # Data dictionary
 
-            Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file. `duckdb/stg` and `duckdb/dw` are
-            generated too; `duckdb/etl` (the journal) and `duckdb/bi` (views for people) are written by hand, but for `etl/entity_table.sql`.
+            Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file. So are, beside it:
+
+            - `duckdb/stg`, `duckdb/dw`, `sqlserver/stg`, `sqlserver/dw`: the tables, one a file
+            - `sqlserver/references`: what refers to what, to run when all tables are there
+            - `duckdb/etl/entity_table.sql`, `sqlserver/etl/entity_table.sql`: which entities feed which table
+
+            Written by hand are the journal (`duckdb/etl`, `sqlserver/etl`) and the views for people: `bi` holds those that every engine reads,
+            `duckdb/bi` and `sqlserver/bi` those that need a text for each. The program makes all of it itself; in T-SQL every file may be run once,
+            `sqlserver/schemas.sql` first, and batches are separated by `GO`.
 
             Timestamps are UTC. Keys and date keys are never empty: -1 is the unknown member. A source is a JSON property of the element that
             becomes the row; `../` reaches the record around a nested element.

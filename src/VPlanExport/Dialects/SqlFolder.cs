@@ -6,6 +6,10 @@ namespace VPlanExport.Dialects;
 public static class SqlFolder
 {
     private const string Header = "-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.\n";
+    private const string References = "-- Declared, so that Power BI finds the relationships, and switched off: every load checks all references itself. Run when all tables are there.\n";
+
+    /// <summary>The folders in which every file is generated: another file there is of a table that is no more.</summary>
+    private static readonly string[] Generated = ["duckdb/stg", "duckdb/dw", "sqlserver/stg", "sqlserver/dw", "sqlserver/references"];
 
     /// <summary>Text of every generated file, by path below the folder (forward slashes, \n line ends).</summary>
     public static IReadOnlyDictionary<string, string> Render(IReadOnlyList<Entity> entities, IReadOnlyList<Table> tables)
@@ -13,12 +17,17 @@ public static class SqlFolder
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
             ["README.md"] = SqlDictionary.Render(entities, tables),
-            ["duckdb/etl/entity_table.sql"] = Header + EntityTable(entities, tables),
+            ["duckdb/etl/entity_table.sql"] = Header + EntityTable("CREATE OR REPLACE VIEW", entities, tables),
+            ["sqlserver/etl/entity_table.sql"] = Header + EntityTable("CREATE VIEW", entities, tables),
         };
         foreach (var table in tables)
         {
             files[$"duckdb/stg/{table.Name}.sql"] = Header + DuckDbTables.CreateStaging(table);
             files[$"duckdb/dw/{table.Name}.sql"] = Header + DuckDbTables.CreateStar(table);
+            files[$"sqlserver/stg/{table.Name}.sql"] = Header + Batches([SqlServerTables.CreateStaging(table)]);
+            files[$"sqlserver/dw/{table.Name}.sql"] = Header + Batches([SqlServerTables.CreateStar(table, hasColumnstore: true), SqlServerTables.CreateColumnstore(table)]);
+            if (SqlServerTables.References(table, tables).ToList() is { Count: > 0 } references)
+                files[$"sqlserver/references/{table.Name}.sql"] = Header + References + Batches(references.SelectMany(r => new[] { r.Add, r.SwitchOff }));
         }
         return files;
     }
@@ -61,19 +70,22 @@ public static class SqlFolder
     }
 
     private static IEnumerable<string> Stale(string folder, IReadOnlyDictionary<string, string> files) =>
-        new[] { "duckdb/stg", "duckdb/dw" }
+        Generated
             .Where(part => Directory.Exists(Path.Combine(folder, part)))
             .SelectMany(part => Directory.GetFiles(Path.Combine(folder, part)).Select(file => $"{part}/{Path.GetFileName(file)}"))
             .Where(path => !files.ContainsKey(path))
             .Order(StringComparer.Ordinal);
 
-    private static string EntityTable(IReadOnlyList<Entity> entities, IReadOnlyList<Table> tables)
-    {
-        var rows = tables.Select((table, i) => $"    ({i}, '{table.Name}', {EntityOf(table)})");
-        return "-- Which entity feeds which table of the star; empty for a table that is not read from vPlan.\n"
-            + "CREATE OR REPLACE VIEW etl.entity_table AS\n"
-            + $"SELECT * FROM (VALUES\n{string.Join(",\n", rows)}\n) AS t(position, table_name, entity);\n";
+    /// <summary>What sqlcmd and SqlPackage read: each statement a batch.</summary>
+    private static string Batches(IEnumerable<string?> statements) => string.Join("GO\n", statements.OfType<string>().Select(statement => $"{statement};\n"));
 
-        string EntityOf(Table table) => entities.FirstOrDefault(e => e.Tables.Contains(table)) is { } entity ? $"'{entity.Name}'" : "NULL";
+    private static string EntityTable(string create, IReadOnlyList<Entity> entities, IReadOnlyList<Table> tables)
+    {
+        var rows = tables.SelectMany((table, i) => EntitiesOf(table).Select(entity => $"    ({i}, '{table.Name}', {entity})"));
+        return "-- Which entities feed which table of the star: one row per table and entity, the entity empty for a table that is not read from vPlan.\n"
+            + $"{create} etl.entity_table AS\n"
+            + $"SELECT position, table_name, entity FROM (VALUES\n{string.Join(",\n", rows)}\n) AS t(position, table_name, entity);\n";
+
+        IEnumerable<string> EntitiesOf(Table table) => entities.Where(e => e.Tables.Any(t => t.Name == table.Name)).Select(e => $"'{e.Name}'").DefaultIfEmpty("NULL");
     }
 }

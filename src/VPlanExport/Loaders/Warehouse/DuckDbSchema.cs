@@ -22,8 +22,10 @@ internal static class DuckDbSchema
             session.Execute("CREATE SCHEMA IF NOT EXISTS stg; CREATE SCHEMA IF NOT EXISTS dw; CREATE SCHEMA IF NOT EXISTS bi; CREATE SCHEMA IF NOT EXISTS etl");
             foreach (var table in tables)
                 added.AddRange(Bring(session, table, [.. actual[$"stg.{table.Name}"]], [.. actual[$"dw.{table.Name}"]]));
-            foreach (var script in DuckDbScripts.Of("etl").Concat(DuckDbScripts.Of("bi")))
-                session.Execute(script);
+            foreach (var script in SqlScripts.Of("duckdb", "etl"))
+                session.Execute(script.Text);
+            foreach (var view in SqlScripts.Of("duckdb", "bi"))
+                session.Execute($"DROP VIEW IF EXISTS bi.{view.Name}; {view.Text}");
             return added;
         });
     }

@@ -60,12 +60,31 @@ public class ViewTests
         }.With(Cards.Fact));
 
         star.Rows("SELECT count(*) FROM bi.freshness").Should().Equal($"{Catalog.Tables.Count}");
-        star.Rows("SELECT table_name, entity, last_run_id, loaded_at, watermark, live_rows, expected, seen, unavailable_reason FROM bi.freshness WHERE table_name IN ('fact_card', 'fact_time_entry', 'bridge_collection_label', 'dim_date')")
+        star.Rows("SELECT table_name, entity, last_run_id, loaded_at, watermark, live_rows, expected, seen, unavailable_reason FROM bi.freshness WHERE table_name IN ('fact_card', 'fact_time_entry', 'bridge_collection_label', 'dim_date') ORDER BY position")
             .Should().Equal(
                 "dim_date|null|run-1|10/05/2026 03:00:00|null|2|null|null|null",
                 "bridge_collection_label|collection|null|null|null|0|null|null|null",
                 "fact_card|card|run-2|10/05/2026 03:00:00|10/02/2026 01:00:00|2|7|7|null",
                 "fact_time_entry|time_tracking|run-1|10/05/2026 03:00:00|null|4|null|0|403: the key may not read it");
+    }
+
+    [Fact]
+    public async Task A_table_that_two_entities_feed_is_as_fresh_as_the_older_of_them()
+    {
+        await using var star = await Star.PreparedAsync();
+        LoadCertificate Read(string entity, long? expected, DateTime? watermark, string? unavailable = null) => new(entity, expected, expected ?? 0, 0, 0, null, null, watermark, 1, 1, unavailable);
+        Landing Run(int number, params LoadCertificate[] certificates) => new(number) { Log = new Landing(number).Log with { Certificates = certificates } };
+
+        await star.LoadAsync(Run(1, Read("card", 7, Mark)));
+        Proof().Should().Equal("card, collection|null|7|7|null");
+
+        await star.LoadAsync(Run(2, Read("collection", 5, Mark.AddDays(1))));
+        Proof().Should().Equal("card, collection|10/02/2026 01:00:00|12|12|null");
+
+        await star.LoadAsync(Run(3, Read("collection", null, null, "403: no rights"), Read("card", 8, Mark.AddDays(2))));
+        Proof().Should().Equal("card, collection|10/03/2026 01:00:00|8|8|403: no rights");
+
+        string[] Proof() => star.Rows("SELECT entity, watermark, expected, seen, unavailable_reason FROM bi.freshness WHERE table_name = 'fact_custom_field_value'");
     }
 
     private static async Task<Star> FilledAsync()

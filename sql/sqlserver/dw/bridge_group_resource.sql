@@ -1,0 +1,14 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per resource in a group.
+CREATE TABLE [dw].[bridge_group_resource] (
+    [group_resource_key] bigint NOT NULL, -- Key of the link: hash of both ids.
+    [group_key] bigint NOT NULL, -- The record that lists the element.
+    [resource_key] bigint NOT NULL, -- The resource.
+    [is_deleted] bit NULL, -- No longer in vPlan.
+    [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
+    [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
+    [extracted_at] datetime2(6) NULL, -- When the row's page was read.
+    [run_id] nvarchar(40) NULL, -- The run that last read the row.
+    [row_hash] bigint NOT NULL,
+    CONSTRAINT [pk_bridge_group_resource] PRIMARY KEY CLUSTERED ([group_resource_key])
+);

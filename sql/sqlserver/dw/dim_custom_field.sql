@@ -1,0 +1,20 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per custom field of a board.
+CREATE TABLE [dw].[dim_custom_field] (
+    [custom_field_key] bigint NOT NULL, -- Surrogate key: hash of the id; -1 is unknown.
+    [custom_field_id] nvarchar(36) NULL, -- vPlan's id.
+    [board_key] bigint NOT NULL, -- The board the field belongs to.
+    [name] nvarchar(255) NULL, -- Name of the field.
+    [field_type] nvarchar(50) NULL, -- text, number, date, checkbox, email, link, phone, list, select, address, drawing, textarea or users.
+    [scope] nvarchar(50) NULL, -- What carries its values: card or collection.
+    [sequence] int NULL, -- Order on the board, from 0.
+    [options] nvarchar(max) NULL, -- What can be chosen, and the default.
+    [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
+    [is_deleted] bit NULL, -- No longer in vPlan.
+    [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
+    [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
+    [extracted_at] datetime2(6) NULL, -- When the row's page was read.
+    [run_id] nvarchar(40) NULL, -- The run that last read the row.
+    [row_hash] bigint NOT NULL,
+    CONSTRAINT [pk_dim_custom_field] PRIMARY KEY CLUSTERED ([custom_field_key])
+);

@@ -1,0 +1,23 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per customer or supplier.
+CREATE TABLE [dw].[dim_relation] (
+    [relation_key] bigint NOT NULL, -- Surrogate key: hash of the id; -1 is unknown.
+    [relation_id] nvarchar(36) NULL, -- vPlan's id.
+    [name] nvarchar(100) NULL, -- Name.
+    [description] nvarchar(150) NULL, -- Description.
+    [relation_type] nvarchar(255) NULL, -- Free text, such as customer or supplier.
+    [note] nvarchar(max) NULL, -- Note.
+    [phone] nvarchar(25) NULL, -- Telephone number.
+    [fax] nvarchar(25) NULL, -- Fax number.
+    [email] nvarchar(254) NULL, -- E-mail address.
+    [website] nvarchar(512) NULL, -- Website.
+    [external_ref] nvarchar(255) NULL, -- Id in the source system.
+    [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
+    [is_deleted] bit NULL, -- No longer in vPlan.
+    [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
+    [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
+    [extracted_at] datetime2(6) NULL, -- When the row's page was read.
+    [run_id] nvarchar(40) NULL, -- The run that last read the row.
+    [row_hash] bigint NOT NULL,
+    CONSTRAINT [pk_dim_relation] PRIMARY KEY CLUSTERED ([relation_key])
+);

@@ -1,0 +1,15 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per space.
+CREATE TABLE [dw].[dim_space] (
+    [space_key] bigint NOT NULL, -- Surrogate key: hash of the id; -1 is unknown.
+    [space_id] nvarchar(36) NULL, -- vPlan's id.
+    [name] nvarchar(255) NULL, -- Name of the space.
+    [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
+    [is_deleted] bit NULL, -- No longer in vPlan.
+    [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
+    [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
+    [extracted_at] datetime2(6) NULL, -- When the row's page was read.
+    [run_id] nvarchar(40) NULL, -- The run that last read the row.
+    [row_hash] bigint NOT NULL,
+    CONSTRAINT [pk_dim_space] PRIMARY KEY CLUSTERED ([space_key])
+);

@@ -1,0 +1,18 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per activity on a collection.
+CREATE TABLE [dw].[fact_collection_activity] (
+    [collection_activity_key] bigint NOT NULL, -- Key of the link: hash of both ids.
+    [collection_key] bigint NOT NULL, -- The record that lists the element.
+    [activity_key] bigint NOT NULL, -- The activity.
+    [position] int NULL, -- Order on the collection.
+    [planned_minutes] bigint NULL, -- Planned time.
+    [remaining_minutes] bigint NULL, -- Time left.
+    [original_minutes] bigint NULL, -- First planned time.
+    [is_deleted] bit NULL, -- No longer in vPlan.
+    [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
+    [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
+    [extracted_at] datetime2(6) NULL, -- When the row's page was read.
+    [run_id] nvarchar(40) NULL, -- The run that last read the row.
+    [row_hash] bigint NOT NULL,
+    CONSTRAINT [pk_fact_collection_activity] PRIMARY KEY CLUSTERED ([collection_activity_key])
+);

@@ -1,0 +1,19 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per resource per day.
+CREATE TABLE [dw].[fact_resource_day] (
+    [resource_day_key] bigint NOT NULL, -- Surrogate key: hash of resource_id and date.
+    [resource_key] bigint NOT NULL, -- The resource.
+    [date] date NULL, -- The day.
+    [date_key] int NOT NULL, -- The day, as yyyymmdd; -1 when empty.
+    [hours_available] decimal(9,4) NULL, -- Net hours that can be planned.
+    [hours_work] decimal(9,4) NULL, -- Hours of the roster.
+    [hours_leave] decimal(9,4) NULL, -- Hours of leave.
+    [hours_absence] decimal(9,4) NULL, -- Hours of other absence.
+    [is_deleted] bit NULL, -- No longer in vPlan.
+    [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
+    [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
+    [extracted_at] datetime2(6) NULL, -- When the row's page was read.
+    [run_id] nvarchar(40) NULL, -- The run that last read the row.
+    [row_hash] bigint NOT NULL,
+    CONSTRAINT [pk_fact_resource_day] PRIMARY KEY CLUSTERED ([resource_day_key])
+);

@@ -1,0 +1,12 @@
+-- One row per run that reached the warehouse. Times are UTC.
+CREATE TABLE [etl].[run] (
+    [run_id] nvarchar(40) NOT NULL,
+    [sequence] bigint NOT NULL,
+    [kind] nvarchar(20) NOT NULL,
+    [status] nvarchar(20) NOT NULL,
+    [started_at] datetime2(6) NOT NULL,
+    [finished_at] datetime2(6) NOT NULL,
+    [requests] bigint NOT NULL,
+    [rejected_rows] bigint NOT NULL,
+    CONSTRAINT [pk_run] PRIMARY KEY ([run_id])
+);

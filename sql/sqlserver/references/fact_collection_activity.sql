@@ -1,0 +1,9 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- Declared, so that Power BI finds the relationships, and switched off: every load checks all references itself. Run when all tables are there.
+ALTER TABLE [dw].[fact_collection_activity] WITH NOCHECK ADD CONSTRAINT [fk_fact_collection_activity_collection_key] FOREIGN KEY ([collection_key]) REFERENCES [dw].[dim_collection] ([collection_key]);
+GO
+ALTER TABLE [dw].[fact_collection_activity] NOCHECK CONSTRAINT [fk_fact_collection_activity_collection_key];
+GO
+ALTER TABLE [dw].[fact_collection_activity] WITH NOCHECK ADD CONSTRAINT [fk_fact_collection_activity_activity_key] FOREIGN KEY ([activity_key]) REFERENCES [dw].[dim_activity] ([activity_key]);
+GO
+ALTER TABLE [dw].[fact_collection_activity] NOCHECK CONSTRAINT [fk_fact_collection_activity_activity_key];

@@ -1,0 +1,16 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per stage per day.
+CREATE TABLE [stg].[fact_stage_capacity_day] (
+    [stage_capacity_day_key] bigint NOT NULL, -- Surrogate key: hash of id and date.
+    [stage_key] bigint NOT NULL, -- The stage.
+    [board_key] bigint NOT NULL, -- The stage's board.
+    [date] date NULL, -- The day.
+    [date_key] int NOT NULL, -- The day, as yyyymmdd; -1 when empty.
+    [available_minutes] bigint NULL, -- Time that can be planned.
+    [is_deleted] bit NULL, -- No longer in vPlan.
+    [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
+    [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
+    [extracted_at] datetime2(6) NULL, -- When the row's page was read.
+    [run_id] nvarchar(40) NULL, -- The run that last read the row.
+    [row_hash] bigint NOT NULL
+);

@@ -1,0 +1,30 @@
+namespace VPlanExport.Dialects;
+
+/// <param name="Name">The name of what it creates: that of its file, without <c>.sql</c>.</param>
+/// <param name="Text">One statement, comments before it.</param>
+public sealed record SqlScript(string Name, string Text);
+
+/// <summary>The scripts of <c>sql/</c> that a warehouse runs besides its tables, as they are shipped inside the program.</summary>
+public static class SqlScripts
+{
+    /// <summary>
+    /// Every script of a schema (<c>etl</c>, <c>bi</c>) for an engine (<c>duckdb</c>, <c>sqlserver</c>), those that are written once for all
+    /// engines included, in order of name.
+    /// </summary>
+    public static IReadOnlyList<SqlScript> Of(string engine, string schema)
+    {
+        var names = typeof(SqlScripts).Assembly.GetManifestResourceNames();
+        return
+        [
+            .. names.Where(name => name.StartsWith($"{engine}/{schema}/", StringComparison.Ordinal) || name.StartsWith($"{schema}/", StringComparison.Ordinal))
+                .Select(name => new SqlScript(Path.GetFileNameWithoutExtension(name), Read(name)))
+                .OrderBy(script => script.Name, StringComparer.Ordinal),
+        ];
+    }
+
+    private static string Read(string resource)
+    {
+        using var reader = new StreamReader(typeof(SqlScripts).Assembly.GetManifestResourceStream(resource)!);
+        return reader.ReadToEnd();
+    }
+}
