@@ -44,8 +44,8 @@ public sealed class CheckCommand : Verb
         await checks.TryAsync("warehouse", async () =>
         {
             await using var sinks = Sinks.Open(settings, context.Clock);
-            await sinks.Warehouse.PrepareAsync(Catalog.Tables, cancellationToken);
-            return $"{sinks.Warehouse.Location} can be written";
+            var prepared = await sinks.Warehouse.PrepareAsync(Catalog.Tables, cancellationToken);
+            return $"{sinks.Warehouse.Location} can be written{(prepared.Advice is null ? "" : $". {prepared.Advice}")}";
         });
     }
 

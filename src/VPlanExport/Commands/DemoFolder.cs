@@ -52,6 +52,7 @@ internal sealed record DemoFolder(string Path)
             "Lake:ConnectionString=",
             "Lake:ConnectionStringFile=",
             "Warehouse:Kind=duckdb",
+            "Warehouse:ConnectionStringFile=",
             $"Warehouse:ConnectionString=Data Source={Inside("warehouse.duckdb")}",
             $"Runs:WorkFolder={Work}",
         ]);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CsvHelper;
+using VPlanExport.Configuration;
 using VPlanExport.Loaders.Warehouse;
 
 namespace VPlanExport.Commands;
@@ -19,6 +20,8 @@ public sealed class QueryCommand : Verb
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var settings = context.ReadSettings();
+        if (settings.Warehouse.Kind != WarehouseSettings.DuckDb)
+            throw new ConfigurationException($"query asks the embedded warehouse, and Warehouse:Kind is '{settings.Warehouse.Kind}': ask that one with a tool of its own.");
         using var result = new DuckDbWarehouse(settings.Warehouse.ConnectionString, context.Clock).Query(context.Parsed.GetRequiredValue(_sql), cancellationToken);
         await WriteAsync(result, context.Parsed.GetValue(_format)!, context.Output);
         return ExitCode.Ok;

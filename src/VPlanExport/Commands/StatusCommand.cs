@@ -1,9 +1,7 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using VPlanExport.Configuration;
 using VPlanExport.Extractors;
-using VPlanExport.Loaders.Warehouse;
 using VPlanExport.Runs;
 
 namespace VPlanExport.Commands;
@@ -30,7 +28,7 @@ public sealed class StatusCommand : Verb
         foreach (var folder in (await runs.AllAsync(cancellationToken)).Reverse().Take(LastRuns))
             lines.Add(await LineOfAsync(folder, cancellationToken));
         var last = await runs.LastManifestAsync(cancellationToken);
-        var (tables, problem) = last is null ? ([], null) : Freshness(settings, context.Clock, cancellationToken);
+        var (tables, problem) = last is null ? ([], null) : await FreshnessAsync(settings, context.Clock, cancellationToken);
         var budget = await RequestBudget.OpenAsync(runs.Store, settings.VPlan.RequestsPerDay, context.Clock, cancellationToken);
         var status = new Status(lines, last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [], tables, problem, budget.Used, settings.VPlan.RequestsPerDay);
         if (context.Parsed.GetValue(_format) == "json")
@@ -58,12 +56,12 @@ public sealed class StatusCommand : Verb
     }
 
     /// <summary>A warehouse that is not there or that a run holds open is no reason to hide the rest.</summary>
-    private static (IReadOnlyList<TableLine> Tables, string? Problem) Freshness(Settings settings, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<TableLine> Tables, string? Problem)> FreshnessAsync(Settings settings, TimeProvider clock, CancellationToken cancellationToken)
     {
         try
         {
-            using var answer = new DuckDbWarehouse(settings.Warehouse.ConnectionString, clock).Query("SELECT table_name, live_rows, last_run_id, loaded_at FROM bi.freshness ORDER BY position", cancellationToken);
-            return ([.. answer.Rows().Select(r => new TableLine(Text(r[0]), Convert.ToInt64(r[1] ?? 0L, CultureInfo.InvariantCulture), Text(r[2]), Text(r[3])))], null);
+            await using var warehouse = Sinks.OpenWarehouse(settings.Warehouse, clock);
+            return ([.. (await warehouse.FreshnessAsync(cancellationToken)).Select(t => new TableLine(t.Table, t.LiveRows, Text(t.LastRunId), Text(t.LoadedAt)))], null);
         }
         catch (ExportException e)
         {

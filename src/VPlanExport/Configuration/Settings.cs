@@ -15,7 +15,17 @@ public sealed record Settings(VPlanSettings VPlan, TimeZoneInfo TimeZone, TimeSp
 /// <param name="Location">Place of the Delta tables.</param>
 public sealed record LakeSettings(StoreLocation Location, TimeSpan Retention);
 
-public sealed record WarehouseSettings(string Kind, string ConnectionString);
+/// <param name="Kind">duckdb or sqlserver.</param>
+/// <param name="ConnectionString">May hold a secret; it is never printed.</param>
+/// <param name="IsEntra">Signs in to SQL Server as the machine's identity.</param>
+/// <param name="Deploys">Makes what is missing in SQL Server; otherwise only checks.</param>
+public sealed record WarehouseSettings(string Kind, string ConnectionString, bool IsEntra = false, bool Deploys = true)
+{
+    public const string DuckDb = "duckdb";
+    public const string SqlServer = "sqlserver";
+
+    public override string ToString() => Kind;
+}
 
 /// <param name="MaxRejectShare">0 to 1.</param>
 /// <param name="MaxDeleteShare">0 to 1.</param>

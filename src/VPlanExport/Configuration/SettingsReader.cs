@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using VPlanExport.Entities;
 using VPlanExport.Extractors;
@@ -9,7 +10,7 @@ namespace VPlanExport.Configuration;
 /// Reads settings: <c>appsettings.json</c> in the current folder, then the environment (<c>VPlan__ApiKey</c>), then <c>--set KEY=VALUE</c>.
 /// Secrets come only from the environment, or from a file that the setting of the same name with <c>File</c> behind it names.
 /// </summary>
-public static class SettingsReader
+public static partial class SettingsReader
 {
     private static readonly string[] Secrets = ["VPlan:ApiKey", "Lake:ConnectionString", "Privacy:Key"];
 
@@ -25,6 +26,8 @@ public static class SettingsReader
         var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         Refuse(KeysOf(file).Where(IsOurs), "appsettings.json");
         Refuse(KeysOf(flags), "--set");
+        RefusePassword(file, "appsettings.json");
+        RefusePassword(flags, "--set");
         RefuseUnknown(KeysOf(environment).Where(key => IsOurs(key) && key.Contains(':', StringComparison.Ordinal)), "the environment");
         return Build(new SettingValues(new ConfigurationBuilder().AddConfiguration(file).AddConfiguration(environment).AddConfiguration(flags).Build()));
     }
@@ -62,6 +65,17 @@ public static class SettingsReader
         RefuseUnknown(given, where);
     }
 
+    /// <summary>A connection string may stand anywhere as long as it holds no password.</summary>
+    private static void RefusePassword(IConfiguration source, string where)
+    {
+        const string Key = "Warehouse:ConnectionString";
+        if (Password().IsMatch(source[Key] ?? ""))
+            throw new ConfigurationException($"{Key} is set in {where} and holds a password. A secret is taken only from the environment variable {Key.Replace(":", "__", StringComparison.Ordinal)} or from the file that {Key}File names: move it there.");
+    }
+
+    [GeneratedRegex(@"(^|;)\s*(password|pwd)\s*=", RegexOptions.IgnoreCase)]
+    private static partial Regex Password();
+
     private static void RefuseUnknown(IEnumerable<string> keys, string where)
     {
         if (keys.FirstOrDefault(key => Setting.Find(key) is null) is not { } unknown)
@@ -92,7 +106,7 @@ public static class SettingsReader
             values.Zone("VPlan:TimeZone"),
             TimeSpan.FromMinutes(values.Integer("VPlan:OverlapMinutes", 5, 1440)),
             new LakeSettings(lake, TimeSpan.FromDays(values.Integer("Lake:RetentionDays", 0, 30))),
-            new WarehouseSettings(values.OneOf("Warehouse:Kind", "duckdb"), values.Text("Warehouse:ConnectionString")),
+            WarehouseOf(values),
             new RunSettings(
                 WorkFolder(values, lake),
                 TimeSpan.FromDays(values.Integer("Runs:KeepDays", 1, 3650)),
@@ -113,6 +127,19 @@ public static class SettingsReader
         ? lake.Below("_work")
         : values.Place("Runs:WorkFolder", lake is StoreLocation.Blob blob && values.Text("Runs:WorkFolder").Contains("://", StringComparison.Ordinal) ? blob.ConnectionString : "");
 
+    private static WarehouseSettings WarehouseOf(SettingValues values)
+    {
+        var kind = values.OneOf("Warehouse:Kind", WarehouseSettings.DuckDb, WarehouseSettings.SqlServer);
+        var isGiven = values.IsSet("Warehouse:ConnectionString") || values.IsSet("Warehouse:ConnectionStringFile");
+        if (kind == WarehouseSettings.SqlServer && !isGiven)
+            throw new ConfigurationException("Warehouse:Kind is 'sqlserver', and Warehouse:ConnectionString is not set: name server and database, as 'Server=tcp:NAME.database.windows.net,1433;Database=NAME'.");
+        return new WarehouseSettings(
+            kind,
+            isGiven ? Secret(values, "Warehouse:ConnectionString") : values.Text("Warehouse:ConnectionString"),
+            values.OneOf("Warehouse:Authentication", "connectionString", "entra") == "entra",
+            values.OneOf("Warehouse:Deploy", "true", "false") == "true");
+    }
+
     private static PersonalData PersonalDataOf(SettingValues values)
     {
         var mode = Enum.Parse<PersonalDataMode>(values.OneOf("Privacy:PersonalData", "keep", "pseudonymise", "omit"), ignoreCase: true);
@@ -125,7 +152,7 @@ public static class SettingsReader
 
     private static string Secret(SettingValues values, string name)
     {
-        var (key, file) = (values.Text(name), values.Text($"{name}File"));
+        var (key, file) = (values.IsSet(name) ? values.Text(name) : "", values.Text($"{name}File"));
         if (key != "" && file != "")
             throw new ConfigurationException($"{name} and {name}File ('{file}') are both set: remove one.");
         try

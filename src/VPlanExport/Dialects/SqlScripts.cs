@@ -1,8 +1,19 @@
+using System.Text.RegularExpressions;
+
 namespace VPlanExport.Dialects;
 
 /// <param name="Name">The name of what it creates: that of its file, without <c>.sql</c>.</param>
 /// <param name="Text">One statement, comments before it.</param>
-public sealed record SqlScript(string Name, string Text);
+public sealed partial record SqlScript(string Name, string Text)
+{
+    /// <summary>The schema of what it creates.</summary>
+    public string Schema => Created().Match(Text).Groups["schema"].Value;
+
+    public bool IsView => Created().Match(Text).Groups["kind"].ValueSpan.Equals("VIEW", StringComparison.OrdinalIgnoreCase);
+
+    [GeneratedRegex(@"^CREATE (?<kind>TABLE|VIEW) (IF NOT EXISTS )?\[?(?<schema>\w+)\]?\.", RegexOptions.Multiline)]
+    private static partial Regex Created();
+}
 
 /// <summary>The scripts of <c>sql/</c> that a warehouse runs besides its tables, as they are shipped inside the program.</summary>
 public static class SqlScripts

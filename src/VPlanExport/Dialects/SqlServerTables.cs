@@ -5,8 +5,13 @@ namespace VPlanExport.Dialects;
 /// <summary>SQL Server's DDL for a star table: one statement a string, without a closing semicolon.</summary>
 public static class SqlServerTables
 {
-    /// <summary>The hash of a row's values, by which a merge finds the rows that changed. In <c>stg</c> and <c>dw</c>, not in the catalog: other sinks have no use for it.</summary>
+    /// <summary>The name of the column with which a merge finds the rows that changed.</summary>
     public const string RowHash = "row_hash";
+
+    private static readonly Column RowHashColumn = new(RowHash, ColumnType.Key, new Source.None(), "Hash of the row's values, by which a load finds the rows that changed.");
+
+    /// <summary>The columns of a table in <c>stg</c> and <c>dw</c>: those of the catalog, and a hash that other sinks have no use for.</summary>
+    public static IReadOnlyList<Column> Columns(Table table) => [.. table.Columns, RowHashColumn];
 
     /// <summary><c>stg</c>: the rows of the last run as they landed, with no constraint.</summary>
     public static string CreateStaging(Table table) => Create("stg", table, "");
@@ -14,7 +19,7 @@ public static class SqlServerTables
     /// <summary><c>dw</c>: the star.</summary>
     /// <param name="hasColumnstore">Whether the server has columnstore indexes: a large fact then keeps its primary key beside one.</param>
     public static string CreateStar(Table table, bool hasColumnstore) =>
-        Create("dw", table, $",\n    CONSTRAINT [pk_{table.Name}] PRIMARY KEY {(hasColumnstore && IsLarge(table) ? "NONCLUSTERED" : "CLUSTERED")} ([{table.Key.Name}])");
+        Create("dw", table, $"    CONSTRAINT [pk_{table.Name}] PRIMARY KEY {(hasColumnstore && IsLarge(table) ? "NONCLUSTERED" : "CLUSTERED")} ([{table.Key.Name}])\n");
 
     /// <summary>Of a large fact; null for other tables.</summary>
     public static string? CreateColumnstore(Table table) => IsLarge(table) ? $"CREATE CLUSTERED COLUMNSTORE INDEX [cci_{table.Name}] ON [dw].[{table.Name}]" : null;
@@ -40,7 +45,9 @@ public static class SqlServerTables
 
     private static string Create(string schema, Table table, string constraint)
     {
-        var lines = table.Columns.Select(column => $"    [{column.Name}] {SqlServerTypes.Name(column.Type)} {(column.Type.IsNullable ? "NULL" : "NOT NULL")}, -- {column.Meaning}\n");
-        return $"-- {table.Grain}\nCREATE TABLE [{schema}].[{table.Name}] (\n{string.Concat(lines)}    [{RowHash}] bigint NOT NULL{constraint}\n)";
+        var last = table.Columns.Count;
+        var lines = Columns(table).Select((column, i) =>
+            $"    [{column.Name}] {SqlServerTypes.Name(column.Type)} {(column.Type.IsNullable ? "NULL" : "NOT NULL")}{(i < last || constraint != "" ? "," : "")} -- {column.Meaning}\n");
+        return $"-- {table.Grain}\nCREATE TABLE [{schema}].[{table.Name}] (\n{string.Concat(lines)}{constraint})";
     }
 }

@@ -24,7 +24,7 @@ public abstract class ColumnBuffer
     /// <summary>Appends what stands for "nothing was read" until there are <paramref name="count"/> rows.</summary>
     public abstract void FillTo(int count);
 
-    /// <summary>The value as an object, for people and tests; never on the hot path.</summary>
+    /// <summary>The value as an object: for people, tests, and interfaces that take nothing else.</summary>
     public abstract object? Boxed(int row);
 
     /// <summary>True when both rows hold the same value, nulls included.</summary>

@@ -24,14 +24,19 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
 
     /// <param name="fence">See <see cref="Fence"/>; null for one who only looks.</param>
     public static Sinks Open(Settings settings, TimeProvider clock, Func<CancellationToken, Task>? fence = null) =>
-        new(new Lake(settings.Lake.Location.Open(clock), clock), new DuckDbWarehouse(settings.Warehouse.ConnectionString, clock)) { Fence = fence ?? (_ => Task.CompletedTask) };
+        new(new Lake(settings.Lake.Location.Open(clock), clock), OpenWarehouse(settings.Warehouse, clock)) { Fence = fence ?? (_ => Task.CompletedTask) };
+
+    /// <summary>The warehouse alone.</summary>
+    public static IWarehouse OpenWarehouse(WarehouseSettings settings, TimeProvider clock) => settings.Kind == WarehouseSettings.SqlServer
+        ? new SqlServerWarehouse(settings.ConnectionString, settings.IsEntra, settings.Deploys, clock)
+        : new DuckDbWarehouse(settings.ConnectionString, clock);
 
     /// <summary>Before the first request: both can be written, and their tables are what the catalog declares.</summary>
     /// <returns>Columns of the warehouse that were added, and are empty in the rows that are there.</returns>
     public async Task<IReadOnlyList<string>> PrepareAsync(CancellationToken cancellationToken)
     {
         await Lake.CheckWritableAsync(Catalog.Tables, cancellationToken);
-        return await Warehouse.PrepareAsync(Catalog.Tables, cancellationToken);
+        return (await Warehouse.PrepareAsync(Catalog.Tables, cancellationToken)).Added;
     }
 
     /// <summary>Publishes to the lake's tables, then names the versions that belong together.</summary>

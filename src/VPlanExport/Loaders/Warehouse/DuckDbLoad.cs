@@ -12,7 +12,7 @@ internal sealed class DuckDbLoad(DuckDbSession session, ChangeSet changes, IRead
 
     protected override StarMerge MergeOf(Table table) => new DuckDbMerge(table);
 
-    protected override bool Stage(Table table)
+    protected override bool Stage(TableChange change, Table table)
     {
         if (Reading(table.Name, () => RowFiles.Of(session, paths[table.Name])) is not { } files)
             return false;

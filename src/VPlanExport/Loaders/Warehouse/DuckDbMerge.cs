@@ -30,7 +30,7 @@ internal sealed class DuckDbMerge : StarMerge
             count(*) FILTER (WHERE d.k IS NULL),
             count(*) FILTER (WHERE d.k IS NOT NULL AND s.h <> d.h AND NOT s.fills_gap),
             any_value(s.k) FILTER (WHERE s.id <> d.id AND s.k <> {Keys.Unknown})
-        FROM (SELECT {Key} AS k, {_id} AS id, hash({Compared}) AS h, {FillsGap} AS fills_gap FROM stg.{Name}) s
+        FROM (SELECT {Key} AS k, {_id} AS id, hash({Compared}) AS h, {FillsGap()} AS fills_gap FROM stg.{Name}) s
         LEFT JOIN (SELECT {Key} AS k, {_id} AS id, hash({Compared}) AS h FROM dw.{Name} WHERE {Key} IN (SELECT {Key} FROM stg.{Name})) d ON d.k = s.k
         """;
 
@@ -38,11 +38,11 @@ internal sealed class DuckDbMerge : StarMerge
     public string FirstCounts => $"SELECT count(*), count(*), 0::BIGINT, NULL FROM stg.{Name}";
 
     /// <summary>Takes out the rows that <see cref="Insert"/> brings anew.</summary>
-    public string RemoveOverwritten => $"DELETE FROM dw.{Name} WHERE {Key} IN (SELECT {Key} FROM stg.{Name} WHERE NOT {FillsGap})";
+    public string RemoveOverwritten => $"DELETE FROM dw.{Name} WHERE {Key} IN (SELECT {Key} FROM stg.{Name} WHERE NOT {FillsGap()})";
 
     /// <summary>Reads the row files again: rows that this transaction has written itself are far slower to read than Parquet.</summary>
     public string Insert(RowFiles files) =>
-        $"INSERT INTO dw.{Name} ({_columns}) SELECT {files.Select(Table)} FROM {files.Source} WHERE NOT {FillsGap} OR {Key} NOT IN (SELECT {Key} FROM dw.{Name})";
+        $"INSERT INTO dw.{Name} ({_columns}) SELECT {files.Select(Table)} FROM {files.Source} WHERE NOT {FillsGap()} OR {Key} NOT IN (SELECT {Key} FROM dw.{Name})";
 
     private string Compared => string.Join(", ", Table.Columns.Skip(1).Select(c => c.Name).Where(n => n is not ("run_id" or "extracted_at")));
 }

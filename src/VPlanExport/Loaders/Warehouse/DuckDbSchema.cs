@@ -14,8 +14,9 @@ internal static class DuckDbSchema
                 "SELECT table_name, column_name, data_type, schema_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name IN ('stg', 'dw') ORDER BY column_index",
                 r => (Table: r.GetString(0), Column: new ActualColumn(r.GetString(1), r.GetString(2)), Schema: r.GetString(3)))
             .ToLookup(r => $"{r.Schema}.{r.Table}", r => r.Column);
-        DuckDbDrift.RefuseLost(location, Journal.Tables(session).Where(name => !actual.Contains($"dw.{name}")));
-        DuckDbDrift.Refuse(location, tables, table => [.. actual[$"dw.{table.Name}"]]);
+        var drift = new DuckDbDrift(location);
+        drift.RefuseLost(Journal.Tables(session).Where(name => !actual.Contains($"dw.{name}")));
+        drift.Refuse(tables, table => [.. actual[$"dw.{table.Name}"]]);
         return session.InTransaction(() =>
         {
             var added = new List<string>();
@@ -32,7 +33,7 @@ internal static class DuckDbSchema
 
     private static List<string> Bring(DuckDbSession session, Table table, ActualColumn[] staging, ActualColumn[] star)
     {
-        if (staging.Length > 0 && !staging.SequenceEqual(table.Columns.Select(ActualColumn.Of)))
+        if (staging.Length > 0 && !staging.SequenceEqual(table.Columns.Select(c => new ActualColumn(c.Name, DuckDbTypes.Name(c.Type)))))
             session.Execute($"DROP TABLE stg.{table.Name}");
         session.Execute(DuckDbTables.CreateStaging(table));
         if (star.Length == 0)
@@ -42,12 +43,4 @@ internal static class DuckDbSchema
             session.Execute(DuckDbTables.AddColumn(table, column));
         return session.Number(new DuckDbMerge(table).IsEmpty) == 1 ? [] : missing.ConvertAll(c => $"dw.{table.Name}.{c.Name}");
     }
-}
-
-/// <summary>A column as the file has it.</summary>
-internal sealed record ActualColumn(string Name, string Type)
-{
-    public static ActualColumn Of(Column column) => new(column.Name, DuckDbTypes.Name(column.Type));
-
-    public bool Is(Column column) => string.Equals(Name, column.Name, StringComparison.OrdinalIgnoreCase);
 }

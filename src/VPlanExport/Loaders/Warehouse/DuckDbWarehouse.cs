@@ -16,8 +16,8 @@ public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, 
 
     public string Location => _file.Path;
 
-    public Task<IReadOnlyList<string>> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) =>
-        OpenedAsync("preparing its tables", session => DuckDbSchema.Prepare(session, Location, tables), cancellationToken);
+    public Task<Prepared> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) =>
+        OpenedAsync("preparing its tables", session => new Prepared(DuckDbSchema.Prepare(session, Location, tables)), cancellationToken);
 
     public async Task<WarehouseLoad> LoadAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, LoadLog log, CancellationToken cancellationToken = default)
     {
@@ -35,20 +35,23 @@ public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, 
 
     public Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default) => JournalAsync(Journal.LastSequence, cancellationToken);
 
-    public Task<IReadOnlyList<(long Key, string Id)>> KeysInRangeAsync(Table table, string dateColumn, DateOnly from, DateOnly to, CancellationToken cancellationToken = default)
-    {
-        var id = table.Id ?? throw new ArgumentException($"Table {table.Name} has no id column.", nameof(table));
-        return OpenedAsync<IReadOnlyList<(long, string)>>($"reading keys of {table.Name}", session => session.Rows(
-            $"SELECT {table.Key.Name}, {id.Name} FROM dw.{table.Name} WHERE {new DuckDbMerge(table).Live} AND {table[dateColumn].Name} BETWEEN ? AND ?",
-            r => (r.GetInt64(0), r.GetString(1)),
-            from,
-            to), cancellationToken);
-    }
+    public Task<IReadOnlyList<(long Key, string Id)>> KeysInRangeAsync(Table table, string dateColumn, DateOnly from, DateOnly to, CancellationToken cancellationToken = default) =>
+        OpenedAsync<IReadOnlyList<(long, string)>>(
+            $"reading keys of {table.Name}",
+            session => session.Rows(new DuckDbMerge(table).LiveBetween(dateColumn), r => (r.GetInt64(0), r.GetString(1)), from, to),
+            cancellationToken);
 
     public Task<IReadOnlyList<long>> CountLiveAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => OpenedAsync<IReadOnlyList<long>>(
         "counting rows",
-        session => [.. tables.Select(t => session.Single($"SELECT count(*) FROM dw.{t.Name} WHERE {new DuckDbMerge(t).Live}", r => r.GetInt64(0)))],
+        session => [.. tables.Select(t => session.Number(new DuckDbMerge(t).CountLive)!.Value)],
         cancellationToken);
+
+    public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken = default) => Task.Run<IReadOnlyList<TableFreshness>>(() =>
+    {
+        using var session = _file.OpenReadOnly(cancellationToken);
+        session.Does("reading its freshness");
+        return session.Rows(TableFreshness.Query, TableFreshness.Of);
+    }, cancellationToken);
 
     /// <summary>
     /// Answers a question that changes nothing: the file is opened read-only, without access to other files or the network. An

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using VPlanExport.Model;
 using VPlanExport.Storage;
 
@@ -17,8 +18,7 @@ public interface IWarehouse : IAsyncDisposable
     /// actual columns is a <see cref="ContractException"/> that names each with the statement that mends it; so is a table that runs
     /// were loaded into and that is no longer there.
     /// </summary>
-    /// <returns>The columns added to tables that have rows, as <c>dw.table.column</c>: those rows hold nothing there yet.</returns>
-    Task<IReadOnlyList<string>> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
+    Task<Prepared> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
 
     /// <summary>
     /// Merges a run into the star by the rules of <see cref="TableChange"/>, in one transaction with its journal: wholly or not at
@@ -35,4 +35,22 @@ public interface IWarehouse : IAsyncDisposable
 
     /// <summary>By table, in the order given: rows that are not deleted, not inferred and not the unknown member.</summary>
     Task<IReadOnlyList<long>> CountLiveAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
+
+    /// <summary>How fresh each table is, by <c>bi.freshness</c>.</summary>
+    /// <exception cref="ConfigurationException">There is no warehouse yet.</exception>
+    Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken = default);
+}
+
+/// <param name="Added">The columns added to tables that have rows, as <c>dw.table.column</c>: those rows hold nothing there yet.</param>
+/// <param name="Advice">What would make it serve its readers better; null when there is nothing.</param>
+public sealed record Prepared(IReadOnlyList<string> Added, string? Advice = null);
+
+/// <param name="LastRunId">The last run that was loaded into the table; null before the first.</param>
+/// <param name="LoadedAt">When that was, UTC.</param>
+public sealed record TableFreshness(string Table, long LiveRows, string? LastRunId, DateTime? LoadedAt)
+{
+    internal const string Query = "SELECT table_name, live_rows, last_run_id, loaded_at FROM bi.freshness ORDER BY position";
+
+    internal static TableFreshness Of(DbDataReader row) =>
+        new(row.GetString(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetDateTime(3));
 }

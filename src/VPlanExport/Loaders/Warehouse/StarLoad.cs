@@ -30,7 +30,7 @@ internal abstract class StarLoad(WarehouseSession session, ChangeSet changes, IR
 
     /// <summary>Brings the run's rows of a table into <c>stg</c>.</summary>
     /// <returns>Whether there are any files of it.</returns>
-    protected abstract bool Stage(Table table);
+    protected abstract bool Stage(TableChange change, Table table);
 
     /// <summary>Brings the rows from <c>stg</c> into the star.</summary>
     protected abstract TableCounts Merge(Part part);
@@ -48,7 +48,7 @@ internal abstract class StarLoad(WarehouseSession session, ChangeSet changes, IR
     {
         var table = tables.Single(t => t.Name == change.Table);
         var merge = MergeOf(table);
-        return new Part(change, table, merge, Stage(table), session.Number(merge.IsEmpty) == 1);
+        return new Part(change, table, merge, Stage(change, table), session.Number(merge.IsEmpty) == 1);
     }
 
     private TableCounts MergeChecked(Part part)

@@ -17,14 +17,18 @@ internal abstract class StarMerge
         Table = table;
         Name = table.Name;
         Key = table.Key.Name;
-        Inferred = table.Has("is_inferred") ? "COALESCE(is_inferred, 0) = 1" : "1 = 0";
-        FillsGap = $"({Inferred} OR {Key} = {Keys.Unknown})";
+        Inferred = InferredIn("");
     }
 
     /// <summary>Rows of the star that are not deleted, not inferred and not the unknown member.</summary>
     public string Live => $"COALESCE(is_deleted, 0) = 0 AND NOT ({Inferred}) AND {Key} <> {Keys.Unknown}";
 
     public string Truncate => $"TRUNCATE TABLE stg.{Name}";
+
+    /// <summary>Live rows with their ids by a date of theirs; parameters are the first and the last day.</summary>
+    public string LiveBetween(string dateColumn) => $"SELECT {Key}, {Table.Id!.Name} FROM dw.{Name} WHERE {Live} AND {Table[dateColumn].Name} BETWEEN ? AND ?";
+
+    public string CountLive => $"SELECT count(*) FROM dw.{Name} WHERE {Live}";
 
     /// <summary>1 as long as the table of the star has no rows.</summary>
     public string IsEmpty => $"SELECT CASE WHEN EXISTS (SELECT 1 FROM dw.{Name}) THEN 0 ELSE 1 END";
@@ -65,12 +69,15 @@ internal abstract class StarMerge
     protected string Inferred { get; }
 
     /// <summary>A row that fills a gap and overwrites nothing.</summary>
-    protected string FillsGap { get; }
+    /// <param name="row">What stands before the row's columns, such as <c>s.</c></param>
+    protected string FillsGap(string row = "") => $"({InferredIn(row)} OR {row}{Key} = {Keys.Unknown})";
 
     protected abstract string True { get; }
 
     /// <summary>The table that holds the lists of keys: columns list, table_name, column_name and key_value.</summary>
     protected abstract string KeyLists { get; }
+
+    private string InferredIn(string row) => Table.Has("is_inferred") ? $"COALESCE({row}is_inferred, 0) = 1" : "1 = 0";
 
     private IEnumerable<string> Gone(TableChange change, bool isFirst, ChangeSet changes)
     {

@@ -10,6 +10,8 @@ internal abstract class WarehouseSession(CancellationToken cancellationToken) : 
 {
     private string _doing = "preparing";
 
+    protected CancellationToken CancellationToken => cancellationToken;
+
     /// <summary>Says in errors what the session is at, such as <c>loading run 20261001</c>.</summary>
     public void Does(string what) => _doing = what;
 

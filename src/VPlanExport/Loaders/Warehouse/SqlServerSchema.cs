@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
+using VPlanExport.Dialects;
+using VPlanExport.Model;
+
+namespace VPlanExport.Loaders.Warehouse;
+
+/// <summary>Brings the database's schemas, tables and views up to the catalog, or says why it will not.</summary>
+internal sealed class SqlServerSchema(SqlServerSession session, string location, IReadOnlyList<Table> tables)
+{
+    private static readonly string[] Schemas = ["stg", "dw", "etl", "bi"];
+    private readonly ILookup<string, ActualColumn> _actual = session
+        .Rows(
+            """
+            SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION
+            FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA IN ('stg', 'dw', 'etl', 'bi') ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION
+            """,
+            r => (Name: $"{r.GetString(0)}.{r.GetString(1)}", Column: new ActualColumn(r.GetString(2), TypeOf(r.GetString(3), Number(r, 4), Number(r, 5), Number(r, 6), Number(r, 7)))))
+        .ToLookup(r => r.Name, r => r.Column, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Refuses what cannot be mended by making what is missing.</summary>
+    public void RefuseDrift()
+    {
+        var drift = new SqlServerDrift(location);
+        drift.RefuseLost(Journal.Tables(session).Where(name => !Exists("dw", name)));
+        drift.Refuse(tables, table => [.. _actual[$"dw.{table.Name}"]]);
+    }
+
+    /// <summary>What is missing, as names of schemas, tables, columns and views.</summary>
+    public IReadOnlyList<string> Missing() =>
+    [
+        .. SqlScripts.Of("sqlserver", "etl").Concat(SqlScripts.Of("sqlserver", "bi")).Where(s => !Exists(s)).Select(s => $"{s.Schema}.{s.Name}"),
+        .. tables.SelectMany(t => new[] { "stg", "dw" }.SelectMany(schema => MissingOf(schema, t))),
+    ];
+
+    /// <summary>Makes what is missing, and the views that are not what they were made from; the caller holds the transaction.</summary>
+    /// <returns>The columns added to tables that have rows, as <c>dw.table.column</c>.</returns>
+    public IReadOnlyList<string> Make(SqlServerFeatures features)
+    {
+        foreach (var schema in Schemas)
+            session.Execute($"IF SCHEMA_ID(N'{schema}') IS NULL EXEC(N'CREATE SCHEMA [{schema}]')");
+        foreach (var script in SqlScripts.Of("sqlserver", "etl").Where(s => !s.IsView && !Exists(s)))
+            session.Execute(script.Text);
+        var added = tables.SelectMany(table => Bring(table, features)).ToList();
+        if (features.IsSqlServer)
+            Refer();
+        foreach (var script in SqlScripts.Of("sqlserver", "etl").Concat(SqlScripts.Of("sqlserver", "bi")).Where(s => s.IsView))
+            Define(script);
+        return added;
+    }
+
+    private List<string> Bring(Table table, SqlServerFeatures features)
+    {
+        var (staging, star) = (_actual[$"stg.{table.Name}"].ToList(), _actual[$"dw.{table.Name}"].ToList());
+        if (!staging.SequenceEqual(SqlServerTables.Columns(table).Select(c => new ActualColumn(c.Name, SqlServerTypes.Name(c.Type)))))
+        {
+            session.Execute($"DROP TABLE IF EXISTS [stg].[{table.Name}]");
+            session.Execute(SqlServerTables.CreateStaging(table));
+        }
+        if (star.Count == 0)
+            MakeStar(table, features);
+        var missing = SqlServerTables.Columns(table).Where(c => star.Count > 0 && !star.Exists(a => a.Is(c))).ToList();
+        foreach (var column in missing)
+            session.Execute(SqlServerTables.AddColumn(table, column));
+        return missing.Count == 0 || session.Number(new SqlServerMerge(table).IsEmpty) == 1 ? [] : missing.ConvertAll(c => $"dw.{table.Name}.{c.Name}");
+    }
+
+    private void MakeStar(Table table, SqlServerFeatures features)
+    {
+        session.Execute(SqlServerTables.CreateStar(table, features.HasColumnstore));
+        if (features.HasColumnstore && SqlServerTables.CreateColumnstore(table) is { } columnstore)
+            session.Execute(columnstore);
+    }
+
+    private void Refer()
+    {
+        var there = session.Rows("SELECT name FROM sys.foreign_keys", r => r.GetString(0)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (_, add, switchOff) in tables.SelectMany(t => SqlServerTables.References(t, tables)).Where(r => !there.Contains(r.Name)))
+        {
+            session.Execute(add);
+            session.Execute(switchOff);
+        }
+    }
+
+    /// <summary>A view that is what it was stays as it is: making it anew would take away what was granted on it.</summary>
+    private void Define(SqlScript view)
+    {
+        var (name, hash) = ($"{view.Schema}.{view.Name}", (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(view.Text.AsSpan())));
+        var known = session.Rows("SELECT definition_hash FROM etl.definition WHERE name = ?", r => r.GetInt64(0), name);
+        if (Exists(view) && known.Contains(hash))
+            return;
+        session.Execute($"DROP VIEW IF EXISTS [{view.Schema}].[{view.Name}]");
+        session.Execute(view.Text);
+        session.Execute("DELETE FROM etl.definition WHERE name = ?", name);
+        session.Execute("INSERT INTO etl.definition (name, definition_hash) VALUES (?, ?)", name, hash);
+    }
+
+    private bool Exists(SqlScript script) => Exists(script.Schema, script.Name);
+
+    public bool Exists(string schema, string name) => _actual.Contains($"{schema}.{name}");
+
+    private IEnumerable<string> MissingOf(string schema, Table table)
+    {
+        var there = _actual[$"{schema}.{table.Name}"].ToList();
+        return there.Count == 0
+            ? [$"{schema}.{table.Name}"]
+            : SqlServerTables.Columns(table).Where(c => !there.Exists(a => a.Is(c))).Select(c => $"{schema}.{table.Name}.{c.Name}");
+    }
+
+    private static long? Number(System.Data.Common.DbDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : Convert.ToInt64(row.GetValue(ordinal), CultureInfo.InvariantCulture);
+
+    private static string TypeOf(string type, long? length, long? precision, long? scale, long? fraction) => type.ToLowerInvariant() switch
+    {
+        "nvarchar" => length is > 0 ? string.Create(CultureInfo.InvariantCulture, $"nvarchar({length})") : "nvarchar(max)",
+        "decimal" or "numeric" => string.Create(CultureInfo.InvariantCulture, $"decimal({precision},{scale})"),
+        "datetime2" => string.Create(CultureInfo.InvariantCulture, $"datetime2({fraction})"),
+        var other => other,
+    };
+}

@@ -1,0 +1,100 @@
+using Polly;
+using Polly.Retry;
+using VPlanExport.Model;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Loaders.Warehouse;
+
+/// <summary>
+/// The warehouse in SQL Server or Azure SQL Database. Rows are staged in bulk and merged in one transaction, under a lock that lets one load at a time
+/// in. What passes by itself is tried again as a whole: a load that was made is found in the journal.
+/// </summary>
+/// <param name="connectionString">Names server and database; a secret where it holds a password.</param>
+/// <param name="isEntra">Signs in as the machine's identity.</param>
+/// <param name="deploys">Makes missing schemas, tables, columns and views; otherwise only says that they are missing.</param>
+/// <param name="time">Stamps the journal, and waits between attempts.</param>
+public sealed class SqlServerWarehouse(string connectionString, bool isEntra, bool deploys, TimeProvider time) : IWarehouse
+{
+    private const int Attempts = 6;
+    private const string Lock = "DECLARE @result int; EXEC @result = sp_getapplock @Resource = N'vplan-export', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 60000; SELECT @result";
+    private readonly SqlServerDatabase _database = new(connectionString, isEntra);
+
+    public string Location => _database.Location;
+
+    public Task<Prepared> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => OpenedAsync("preparing its tables", session =>
+    {
+        var features = SqlServerFeatures.Of(session);
+        new SqlServerSchema(session, Location, tables).RefuseDrift();
+        var added = deploys
+            ? Locked(session, () => new SqlServerSchema(session, Location, tables).Make(features))
+            : Complete(new SqlServerSchema(session, Location, tables).Missing());
+        return new Prepared(added, features.HasSnapshotReads
+            ? null
+            : "Who reads while a run is loaded waits for it, or sees half of it with NOLOCK: let the owner of the database run ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON.");
+    }, cancellationToken);
+
+    public Task<WarehouseLoad> LoadAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, LoadLog log, CancellationToken cancellationToken = default) =>
+        OpenedAsync($"loading run {changes.RunId}", session => Locked(session, () =>
+        {
+            if (Journal.Find(session, changes.RunId) is { } applied)
+                return applied;
+            Journal.RefuseOlder(session, changes);
+            var counts = new SqlServerLoad(session, changes, runStore, tables, cancellationToken).Run();
+            Journal.Write(session, changes, log, counts, name => new SqlServerMerge(tables.Single(t => t.Name == name)), time.GetUtcNow().UtcDateTime);
+            return new WarehouseLoad(false, counts);
+        }), cancellationToken);
+
+    public Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default) =>
+        OpenedAsync("reading its journal", session => Journal.Exists(session) ? Journal.LastSequence(session) : null, cancellationToken);
+
+    public Task<IReadOnlyList<(long Key, string Id)>> KeysInRangeAsync(Table table, string dateColumn, DateOnly from, DateOnly to, CancellationToken cancellationToken = default) =>
+        OpenedAsync<IReadOnlyList<(long, string)>>(
+            $"reading keys of {table.Name}",
+            session => session.Rows(new SqlServerMerge(table).LiveBetween(dateColumn), r => (r.GetInt64(0), r.GetString(1)), from, to),
+            cancellationToken);
+
+    public Task<IReadOnlyList<long>> CountLiveAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => OpenedAsync<IReadOnlyList<long>>(
+        "counting rows",
+        session => [.. tables.Select(t => session.Number(new SqlServerMerge(t).CountLive)!.Value)],
+        cancellationToken);
+
+    public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken = default) => OpenedAsync<IReadOnlyList<TableFreshness>>(
+        "reading its freshness",
+        session => new SqlServerSchema(session, Location, []).Exists("bi", "freshness")
+            ? session.Rows(TableFreshness.Query, TableFreshness.Of)
+            : throw new ConfigurationException($"There is no warehouse in {Location} yet. Run the export first, or correct Warehouse:ConnectionString."),
+        cancellationToken);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private T Locked<T>(SqlServerSession session, Func<T> work) => session.InTransaction(() => session.Number(Lock) >= 0
+        ? work()
+        : throw new LockedException($"Another load works on the warehouse {Location} and did not end within a minute. Wait until it has ended, then run again."));
+
+    private IReadOnlyList<string> Complete(IReadOnlyList<string> missing) => missing.Count == 0
+        ? []
+        : throw new ContractException(
+            $"The warehouse {Location} lacks {string.Join(", ", missing)}, and Warehouse:Deploy is false. Nothing was changed. "
+            + "Deploy the dacpac that `vplan-export schema --write --dacpac FILE` makes, or set Warehouse:Deploy to true.");
+
+    private async Task<T> OpenedAsync<T>(string doing, Func<SqlServerSession, T> work, CancellationToken cancellationToken)
+    {
+        var retries = new ResiliencePipelineBuilder { TimeProvider = time }
+            .AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<Exception>(SqlServerFaults.IsTransient),
+                MaxRetryAttempts = Attempts - 1,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromSeconds(1),
+                UseJitter = true,
+            })
+            .Build();
+        return await retries.ExecuteAsync(
+            async token => await Task.Run(() =>
+            {
+                using var session = _database.Open(doing, token);
+                return work(session);
+            }, token),
+            cancellationToken);
+    }
+}
