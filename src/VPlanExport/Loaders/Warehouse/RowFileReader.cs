@@ -13,14 +13,15 @@ namespace VPlanExport.Loaders.Warehouse;
 internal sealed class RowFileReader : DbDataReader
 {
     private readonly Table _table;
+    private readonly string _runId;
     private readonly RowHash _hash;
     private readonly IAsyncEnumerator<RowBatch> _batches;
     private RowBatch? _batch;
     private int _row;
 
-    public RowFileReader(Table table, IReadOnlyList<RowFileInfo> files, IStore store, CancellationToken cancellationToken)
+    public RowFileReader(Table table, IReadOnlyList<RowFileInfo> files, IStore store, string runId, CancellationToken cancellationToken)
     {
-        _table = table;
+        (_table, _runId) = (table, runId);
         _hash = new RowHash(table);
         _batches = BatchesAsync(files, store, cancellationToken).GetAsyncEnumerator(cancellationToken);
     }
@@ -45,7 +46,7 @@ internal sealed class RowFileReader : DbDataReader
             return true;
         do
         {
-            if (!await _batches.MoveNextAsync())
+            if (!await NextAsync())
                 return false;
             (_batch, _row) = (_batches.Current, 0);
         }
@@ -129,7 +130,22 @@ internal sealed class RowFileReader : DbDataReader
         base.Dispose(disposing);
     }
 
+    public SinkException Damaged(string how, Exception? cause = null) =>
+        new($"The row files of {_table.Name} in run {_runId} are damaged or missing: {how} Nothing was changed. Make the row files anew from the run's raw pages and load again.", cause);
+
     private static NotSupportedException NotHeld(string type) => new($"No column of the star holds a {type}.");
+
+    private async Task<bool> NextAsync()
+    {
+        try
+        {
+            return await _batches.MoveNextAsync();
+        }
+        catch (SinkException e)
+        {
+            throw Damaged(e.Message, e);
+        }
+    }
 
     private bool IsHash(int ordinal) => ordinal == _table.Columns.Count;
 

@@ -14,21 +14,22 @@ internal static class SqlServerFaults
     private static readonly HashSet<int> Transient =
     [
         4060, 4221, 40143, 40197, 40501, 40540, 40613, 42108, 42109, 49918, 49919, 49920, 10928, 10929, 615, 926, 1205, 1222, 3960,
-        -2, -1, 0, 2, 20, 26, 35, 53, 64, 121, 233, 258, 11001, 10053, 10054, 10060, 10061, 10928, 40020,
+        -2, 20, 64, 121, 233, 258, 10053, 10054, 10060, 40020,
     ];
 
     /// <summary>Whether the load that failed so may succeed when it is made again.</summary>
-    public static bool IsTransient(Exception e) => e is SinkException { InnerException: { } cause } && cause switch
+    public static bool IsTransient(Exception e) => e is SinkException { InnerException: { } inner } && CauseOf(inner) switch
     {
         SqlException sql => !IsAccess(sql) && (sql.Errors.Cast<SqlError>().Any(error => Transient.Contains(error.Number)) || sql.Class >= BreaksConnection),
         InvalidOperationException or IOException => true,
         _ => false,
     };
 
-    public static SinkException? Opening(string location, Exception e)
+    public static SinkException? Opening(string location, Exception failure)
     {
-        if (!IsDatabases(e))
+        if (!IsDatabases(failure))
             return null;
+        var e = CauseOf(failure);
         var advice = e switch
         {
             SqlException { Number: 18456 or 18452 or 18470 or 18486 or 18487 or 18488 } => "Correct User ID and Password in Warehouse:ConnectionString, or create the login and its user in the database.",
@@ -43,10 +44,11 @@ internal static class SqlServerFaults
     }
 
     /// <summary>A failure while <paramref name="doing"/> (such as <c>loading run 20261001</c>); null when it is none of the database's.</summary>
-    public static ExportException? While(string doing, string location, Exception e)
+    public static ExportException? While(string doing, string location, Exception failure)
     {
-        if (!IsDatabases(e))
+        if (!IsDatabases(failure))
             return null;
+        var e = CauseOf(failure);
         return e switch
         {
             SqlException { Number: 2627 or 2601 or 515 or 547 or 8152 or 2628 or 8115 or 220 } => new ContractException(
@@ -63,6 +65,9 @@ internal static class SqlServerFaults
 
     /// <summary>An error of this class or above ends the connection.</summary>
     private const byte BreaksConnection = 20;
+
+    /// <summary>A bulk copy says little of what the server told it.</summary>
+    private static Exception CauseOf(Exception e) => e is not SqlException && e.InnerException is SqlException cause ? cause : e;
 
     private static bool IsDatabases(Exception e) => e is SqlException or InvalidOperationException or IOException or AuthenticationFailedException or Win32Exception;
 

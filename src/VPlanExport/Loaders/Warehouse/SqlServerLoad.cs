@@ -16,17 +16,10 @@ internal sealed class SqlServerLoad(SqlServerSession session, ChangeSet changes,
     {
         if (change.Files.Count == 0)
             return false;
-        using var rows = new RowFileReader(table, change.Files, runStore, cancellationToken);
-        try
-        {
-            _staged[table.Name] = session.Copy($"[stg].[{table.Name}]", rows);
-        }
-        catch (SinkException e) when (e.InnerException is not Microsoft.Data.SqlClient.SqlException)
-        {
-            throw new SinkException($"The row files of {table.Name} in run {Changes.RunId} are damaged or missing: {e.Message} Nothing was changed. Make the row files anew from the run's raw pages and load again.", e);
-        }
-        if (_staged[table.Name] != change.Rows)
-            throw new SinkException($"The row files of {table.Name} in run {Changes.RunId} hold {_staged[table.Name]} rows, and the run counts {change.Rows}. Nothing was changed. Make the row files anew from the run's raw pages and load again.");
+        using var rows = new RowFileReader(table, change.Files, runStore, Changes.RunId, cancellationToken);
+        var staged = _staged[table.Name] = session.Copy($"[stg].[{table.Name}]", rows);
+        if (staged != change.Rows)
+            throw rows.Damaged($"they hold {staged} rows, and the run counts {change.Rows}.");
         return true;
     }
 

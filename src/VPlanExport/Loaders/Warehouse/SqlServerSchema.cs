@@ -10,6 +10,7 @@ namespace VPlanExport.Loaders.Warehouse;
 internal sealed class SqlServerSchema(SqlServerSession session, string location, IReadOnlyList<Table> tables)
 {
     private static readonly string[] Schemas = ["stg", "dw", "etl", "bi"];
+    private static readonly IReadOnlyList<SqlScript> Scripts = [.. SqlScripts.Of("sqlserver", "etl"), .. SqlScripts.Of("sqlserver", "bi")];
     private readonly ILookup<string, ActualColumn> _actual = session
         .Rows(
             """
@@ -30,7 +31,7 @@ internal sealed class SqlServerSchema(SqlServerSession session, string location,
     /// <summary>What is missing, as names of schemas, tables, columns and views.</summary>
     public IReadOnlyList<string> Missing() =>
     [
-        .. SqlScripts.Of("sqlserver", "etl").Concat(SqlScripts.Of("sqlserver", "bi")).Where(s => !Exists(s)).Select(s => $"{s.Schema}.{s.Name}"),
+        .. Scripts.Where(s => !Exists(s)).Select(s => $"{s.Schema}.{s.Name}"),
         .. tables.SelectMany(t => new[] { "stg", "dw" }.SelectMany(schema => MissingOf(schema, t))),
     ];
 
@@ -40,13 +41,12 @@ internal sealed class SqlServerSchema(SqlServerSession session, string location,
     {
         foreach (var schema in Schemas)
             session.Execute($"IF SCHEMA_ID(N'{schema}') IS NULL EXEC(N'CREATE SCHEMA [{schema}]')");
-        foreach (var script in SqlScripts.Of("sqlserver", "etl").Where(s => !s.IsView && !Exists(s)))
+        foreach (var script in Scripts.Where(s => !s.IsView && !Exists(s)))
             session.Execute(script.Text);
         var added = tables.SelectMany(table => Bring(table, features)).ToList();
         if (features.IsSqlServer)
             Refer();
-        foreach (var script in SqlScripts.Of("sqlserver", "etl").Concat(SqlScripts.Of("sqlserver", "bi")).Where(s => s.IsView))
-            Define(script);
+        Define([.. Scripts.Where(s => s.IsView)]);
         return added;
     }
 
@@ -83,17 +83,21 @@ internal sealed class SqlServerSchema(SqlServerSession session, string location,
         }
     }
 
-    /// <summary>A view that is what it was stays as it is: making it anew would take away what was granted on it.</summary>
-    private void Define(SqlScript view)
+    /// <summary>
+    /// Views that are what they were stay as they are: making them anew would take away what was granted on them. Where one is another, all are made anew,
+    /// those that read others last.
+    /// </summary>
+    private void Define(IReadOnlyList<SqlScript> views)
     {
-        var (name, hash) = ($"{view.Schema}.{view.Name}", (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(view.Text.AsSpan())));
-        var known = session.Rows("SELECT definition_hash FROM etl.definition WHERE name = ?", r => r.GetInt64(0), name);
-        if (Exists(view) && known.Contains(hash))
+        var hash = (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(string.Concat(views.Select(v => v.Text)).AsSpan()));
+        if (views.All(Exists) && session.Rows("SELECT definition_hash FROM etl.definition WHERE name = 'views'", r => r.GetInt64(0)).Contains(hash))
             return;
-        session.Execute($"DROP VIEW IF EXISTS [{view.Schema}].[{view.Name}]");
-        session.Execute(view.Text);
-        session.Execute("DELETE FROM etl.definition WHERE name = ?", name);
-        session.Execute("INSERT INTO etl.definition (name, definition_hash) VALUES (?, ?)", name, hash);
+        foreach (var view in views.Reverse())
+            session.Execute($"DROP VIEW IF EXISTS [{view.Schema}].[{view.Name}]");
+        foreach (var view in views)
+            session.Execute(view.Text);
+        session.Execute("DELETE FROM etl.definition WHERE name = 'views'");
+        session.Execute("INSERT INTO etl.definition (name, definition_hash) VALUES ('views', ?)", hash);
     }
 
     private bool Exists(SqlScript script) => Exists(script.Schema, script.Name);

@@ -39,8 +39,7 @@ internal abstract class StarLoad(WarehouseSession session, ChangeSet changes, IR
 
     private List<Part> Land()
     {
-        foreach (var table in tables)
-            session.Execute(MergeOf(table).Truncate);
+        session.Execute(string.Join("; ", tables.Select(table => MergeOf(table).Truncate)));
         return [.. changes.Tables.Select(Land)];
     }
 

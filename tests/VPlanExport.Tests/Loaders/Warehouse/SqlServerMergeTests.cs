@@ -1,0 +1,34 @@
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+using VPlanExport.Entities;
+using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Model;
+
+namespace VPlanExport.Tests.Loaders.Warehouse;
+
+public class SqlServerMergeTests
+{
+    public static TheoryData<string> Tables => [.. Catalog.Tables.Select(t => t.Name)];
+
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void Every_statement_of_a_load_is_T_SQL_of_the_oldest_server(string name)
+    {
+        var table = Catalog.Table(name);
+        var merge = new SqlServerMerge(table);
+        var claim = new Claim(table.Parent) { IsComplete = true, ReplacesChildren = true, Protected = [1] };
+        var change = new TableChange(name, []) { Gone = [1], Claims = [claim] };
+        var parents = table.Parent is { } parent ? [new TableChange(parent.Table, []) { Gone = [2] }] : Array.Empty<TableChange>();
+        var statements = new[]
+        {
+            merge.Truncate, merge.IsEmpty, merge.RepeatedKey, merge.IdsOfKey, merge.Clash, merge.Update, merge.Insert, merge.CountLive,
+            merge.Tombstone(change, isFirst: false, new ChangeSet("r", 1, default, [change, .. parents])),
+        }
+            .Concat(table.Columns.Where(c => c.References is not null).SelectMany(c => new[] { merge.Dangling(c, Catalog.Table(c.References!)), merge.ValueOf(c) }));
+
+        foreach (var statement in statements.OfType<string>())
+        {
+            new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(statement.Replace("?", "@p", StringComparison.Ordinal)), out var errors);
+            errors.Select(e => e.Message).Should().BeEmpty(statement);
+        }
+    }
+}

@@ -1,0 +1,100 @@
+using Microsoft.Data.SqlClient;
+
+namespace VPlanExport.Tests.Support;
+
+/// <summary>
+/// The database of <c>VPLAN_TEST_SQLSERVER</c> (a connection string; where it names no database, <c>vplan_export_test</c> is made). Tests that use it run
+/// one after another, each in a database without our schemas.
+/// </summary>
+internal sealed class SqlServerPlace
+{
+    public const string Collection = "SQL Server";
+    public const string Variable = "VPLAN_TEST_SQLSERVER";
+    private const string OwnDatabase = "vplan_export_test";
+
+    private SqlServerPlace(string connectionString) => ConnectionString = connectionString;
+
+    public string ConnectionString { get; }
+
+    /// <summary>An emptied database; without a server the test is skipped.</summary>
+    public static SqlServerPlace Empty()
+    {
+        var given = Environment.GetEnvironmentVariable(Variable);
+        Assert.SkipWhen(string.IsNullOrEmpty(given), $"{Variable} holds no connection string of a SQL Server.");
+        var place = new SqlServerPlace(WithDatabase(new SqlConnectionStringBuilder(given) { Pooling = false }));
+        place.DropEverything();
+        return place;
+    }
+
+    /// <summary>Rows as text, values separated by a bar.</summary>
+    public string[] Rows(string sql)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read())
+            rows.Add(string.Join("|", Enumerable.Range(0, reader.FieldCount).Select(i => Text(reader, i))));
+        return [.. rows];
+    }
+
+    public void Execute(string sql)
+    {
+        using var connection = Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    public SqlConnection Open()
+    {
+        var connection = new SqlConnection(ConnectionString);
+        connection.Open();
+        return connection;
+    }
+
+    private static string Text(SqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? "null" : reader.GetValue(ordinal) switch
+    {
+        DateTime day when reader.GetDataTypeName(ordinal) == "date" => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        var value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
+    };
+
+    private static string WithDatabase(SqlConnectionStringBuilder settings)
+    {
+        if (settings.InitialCatalog != "")
+            return settings.ConnectionString;
+        using (var connection = new SqlConnection(settings.ConnectionString))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = $"IF DB_ID(N'{OwnDatabase}') IS NULL CREATE DATABASE {OwnDatabase}";
+            command.ExecuteNonQuery();
+        }
+        settings.InitialCatalog = OwnDatabase;
+        return settings.ConnectionString;
+    }
+
+    private void DropEverything()
+    {
+        using var connection = Open();
+        var objects = new List<(string Schema, string Name, bool IsView)>();
+        using (var command = connection.CreateCommand())
+        {
+            command.CommandText = "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA IN ('stg', 'dw', 'bi', 'etl')";
+            using var reader = command.ExecuteReader();
+            while (reader.Read())
+                objects.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2).Equals("VIEW", StringComparison.OrdinalIgnoreCase)));
+        }
+        var references = Rows("SELECT OBJECT_SCHEMA_NAME(parent_object_id), OBJECT_NAME(parent_object_id), name FROM sys.foreign_keys");
+        var statements = objects.Where(o => o.IsView).OrderBy(o => o.Schema, StringComparer.Ordinal).Select(o => $"DROP VIEW [{o.Schema}].[{o.Name}]")
+            .Concat(references.Select(r => r.Split('|')).Select(r => $"ALTER TABLE [{r[0]}].[{r[1]}] DROP CONSTRAINT [{r[2]}]"))
+            .Concat(objects.Where(o => !o.IsView).Select(o => $"DROP TABLE [{o.Schema}].[{o.Name}]"));
+        foreach (var statement in statements)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = statement;
+            command.ExecuteNonQuery();
+        }
+    }
+}
