@@ -23,6 +23,7 @@ internal static class ExportProcess
             ["VPlan__PageSize"] = "50",
             ["Lake__Location"] = house.Settings.Lake.Location.ToString(),
             ["Lake__ConnectionString"] = house.Settings.Lake.Location is StoreLocation.Blob blob ? blob.ConnectionString : "",
+            ["Warehouse__Kind"] = house.Settings.Warehouse.Kind,
             ["Warehouse__ConnectionString"] = house.Settings.Warehouse.ConnectionString,
             ["Runs__WorkFolder"] = house.Settings.Runs.WorkFolder.ToString(),
         })

@@ -14,6 +14,7 @@ internal sealed class House : IAsyncDisposable
 {
     private static readonly DateTimeOffset Night = new(2026, 10, 7, 1, 0, 0, TimeSpan.Zero);
     private readonly TempFolder _folder = new();
+    private SqlServerPlace? _server;
 
     private House(SandboxServer vplan, HastyTime clock)
     {
@@ -150,8 +151,17 @@ internal sealed class House : IAsyncDisposable
         return this;
     }
 
+    /// <summary>Moves the warehouse to SQL Server.</summary>
+    public House At(SqlServerPlace place)
+    {
+        Settings = Settings with { Warehouse = new WarehouseSettings(WarehouseSettings.SqlServer, place.ConnectionString) };
+        _server = place;
+        return this;
+    }
+
     private SinkText Sinks()
     {
+        _server?.CopyTo(In("warehouse.duckdb"));
         if (Settings.Lake.Location is StoreLocation.Blob place)
             CopyAsync(place.Open(Clock), In("lake")).GetAwaiter().GetResult();
         return new(In("lake"), In("warehouse.duckdb"));
@@ -173,7 +183,7 @@ internal sealed class House : IAsyncDisposable
     private SinkText SinksThatAgree()
     {
         var sinks = Sinks();
-        sinks.ShouldAgree();
+        sinks.ShouldAgree(_server is null ? [] : SqlServerPlace.Stamps);
         sinks.ShouldNotDangle();
         return sinks;
     }

@@ -1,4 +1,8 @@
+using DuckDB.NET.Data;
 using Microsoft.Data.SqlClient;
+using VPlanExport.Dialects;
+using VPlanExport.Entities;
+using VPlanExport.Model;
 
 namespace VPlanExport.Tests.Support;
 
@@ -11,6 +15,9 @@ internal sealed class SqlServerPlace
     public const string Collection = "SQL Server";
     public const string Variable = "VPLAN_TEST_SQLSERVER";
     private const string OwnDatabase = "vplan_export_test";
+
+    /// <summary>What tells which run brought a row: one that comes again unchanged keeps the run that changed it.</summary>
+    public static readonly string[] Stamps = ["run_id", "extracted_at"];
 
     private SqlServerPlace(string connectionString) => ConnectionString = connectionString;
 
@@ -47,11 +54,62 @@ internal sealed class SqlServerPlace
         command.ExecuteNonQuery();
     }
 
+    /// <summary>The star as a DuckDB file, for readers that know nothing else.</summary>
+    public void CopyTo(string file)
+    {
+        File.Delete(file);
+        using var target = new DuckDBConnection($"Data Source={file}");
+        target.Open();
+        Execute(target, "CREATE SCHEMA dw");
+        using var source = Open();
+        foreach (var table in Catalog.Tables)
+        {
+            Execute(target, DuckDbTables.CreateStar(table));
+            using var command = source.CreateCommand();
+            command.CommandText = $"SELECT {string.Join(", ", table.Columns.Select(c => $"[{c.Name}]"))} FROM [dw].[{table.Name}]";
+            using var reader = command.ExecuteReader();
+            using var appender = target.CreateAppender("dw", table.Name);
+            while (reader.Read())
+            {
+                var row = appender.CreateRow();
+                foreach (var (i, column) in table.Columns.Index())
+                    Append(row, column.Type.Kind, reader, i);
+                row.EndRow();
+            }
+        }
+    }
+
     public SqlConnection Open()
     {
         var connection = new SqlConnection(ConnectionString);
         connection.Open();
         return connection;
+    }
+
+    private static void Execute(DuckDBConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private static void Append(IDuckDBAppenderRow row, ColumnKind kind, SqlDataReader reader, int ordinal)
+    {
+        if (reader.IsDBNull(ordinal))
+        {
+            row.AppendNullValue();
+            return;
+        }
+        switch (kind)
+        {
+            case ColumnKind.Key or ColumnKind.Int64: row.AppendValue(reader.GetInt64(ordinal)); break;
+            case ColumnKind.Int32 or ColumnKind.DateKey: row.AppendValue(reader.GetInt32(ordinal)); break;
+            case ColumnKind.Bool: row.AppendValue(reader.GetBoolean(ordinal)); break;
+            case ColumnKind.Decimal: row.AppendValue(reader.GetDecimal(ordinal)); break;
+            case ColumnKind.Date: row.AppendValue(DateOnly.FromDateTime(reader.GetDateTime(ordinal))); break;
+            case ColumnKind.Timestamp: row.AppendValue(reader.GetDateTime(ordinal)); break;
+            default: row.AppendValue(reader.GetString(ordinal)); break;
+        }
     }
 
     private static string Text(SqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? "null" : reader.GetValue(ordinal) switch
@@ -75,7 +133,7 @@ internal sealed class SqlServerPlace
         return settings.ConnectionString;
     }
 
-    private void DropEverything()
+    public void DropEverything()
     {
         using var connection = Open();
         var objects = new List<(string Schema, string Name, bool IsView)>();

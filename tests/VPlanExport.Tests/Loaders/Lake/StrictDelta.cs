@@ -42,10 +42,10 @@ internal static class StrictDelta
     }
 
     /// <summary>The rows as text, column by column in the schema's order with the partition column last; sorted.</summary>
-    public static List<string> Rows(string table)
+    public static List<string> Rows(string table, params string[] without)
     {
         var state = Read(table);
-        var columns = Columns(state.MetaData);
+        var columns = Columns(state.MetaData).Where(c => !without.Contains(c.Name)).ToList();
         var partition = state.MetaData["partitionColumns"]!.AsArray().Select(p => (string)p!).SingleOrDefault();
         var rows = new List<string>();
         foreach (var (path, add) in state.Files)
