@@ -6,6 +6,7 @@ return args switch
     ["nightly"] => await Nightly.RunAsync(),
     ["medium"] => await Medium.RunAsync(),
     ["extract"] => await Extract.RunAsync(),
+    ["sqlserver-load", .. var rows] => await LoadSqlServer.RunAsync(rows.Length == 0 ? 1_000_000 : int.Parse(rows[0], System.Globalization.CultureInfo.InvariantCulture)),
     [Child.Flag, var work, .. var of] => await Child.AnswerAsync(work, of),
     _ => Help(),
 };
@@ -19,6 +20,7 @@ static int Help()
         nightly           one percent of a million time entries and 100,000 cards has changed: time and requests
         medium            the first export of the medium sandbox through every table: time, memory and requests
         extract           records per second read over loopback, with a latency of 0 and of 50 ms
+        sqlserver-load [ROWS]  a million time entries into the SQL Server of VPLAN_TEST_SQLSERVER, against a bare bulk copy
         """);
     return 2;
 }

@@ -15,7 +15,7 @@ public sealed class SettingsReaderTests : IDisposable
         { "VPlan:PageSize", "0" }, { "VPlan:PageSize", "1001" }, { "VPlan:PageSize", "1,000" }, { "VPlan:OverlapMinutes", "4" }, { "VPlan:OverlapMinutes", "1441" },
         { "VPlan:MaxBodyMegabytes", "0" }, { "VPlan:MaxBodyMegabytes", "4097" }, { "VPlan:TimeZone", "Europe/Nowhere" }, { "VPlan:BaseUrl", "api.vplan.com" },
         { "VPlan:BaseUrl", "ftp://api.vplan.com" }, { "Lake:Location", "s3://bucket/lake" }, { "Lake:RetentionDays", "-1" }, { "Lake:RetentionDays", "31" },
-        { "Warehouse:Kind", "oracle" }, { "Runs:WorkFolder", "https://storage" }, { "Runs:KeepDays", "0" }, { "Runs:MaxRejectPercent", "101" },
+        { "Warehouse:Kind", "oracle" }, { "Warehouse:Authentication", "kerberos" }, { "Warehouse:Deploy", "maybe" }, { "Runs:WorkFolder", "https://storage" }, { "Runs:KeepDays", "0" }, { "Runs:MaxRejectPercent", "101" },
         { "Runs:MinRejects", "-1" }, { "Runs:MaxDeletePercent", "1.5" }, { "Runs:MinDeletes", "-1" }, { "Calendar:FiscalYearStart", "0" },
         { "Calendar:FiscalYearStart", "13" }, { "Calendar:FiscalYearStart", "April" },
     };
@@ -117,6 +117,28 @@ public sealed class SettingsReaderTests : IDisposable
         File.WriteAllText(file, "the-key");
 
         Read($"VPlan:ApiKeyFile={file}").ToString().Should().NotContain("the-key");
+    }
+
+    [Fact]
+    public void SQL_Server_needs_a_connection_string_and_keeps_a_password_out_of_files_and_flags()
+    {
+        Refusal("Warehouse:Kind=sqlserver").Should().ContainAll("Warehouse:Kind is 'sqlserver'", "Warehouse:ConnectionString is not set");
+        Refusal("Warehouse:Kind=sqlserver", "Warehouse:ConnectionString=Server=s;Database=d;User ID=u;Password=s3cret")
+            .Should().ContainAll("Warehouse:ConnectionString is set in --set", "Warehouse__ConnectionString").And.NotContain("s3cret");
+        WriteFile("""{ "Warehouse": { "ConnectionString": "Server=s;Database=d;UID=u; PWD = s3cret" } }""");
+        Refusal().Should().Contain("appsettings.json").And.NotContain("s3cret");
+    }
+
+    [Fact]
+    public void The_connection_string_of_SQL_Server_is_read_from_its_file_and_not_printed()
+    {
+        var file = Path.Combine(_folder.Path, "warehouse.txt");
+        File.WriteAllText(file, "Server=s;Database=d;User ID=u;Password=s3cret\n");
+
+        var settings = Read("Warehouse:Kind=sqlserver", $"Warehouse:ConnectionStringFile={file}", "Warehouse:Authentication=entra", "Warehouse:Deploy=false");
+
+        settings.Warehouse.Should().Be(new WarehouseSettings(WarehouseSettings.SqlServer, "Server=s;Database=d;User ID=u;Password=s3cret", IsEntra: true, Deploys: false));
+        settings.ToString().Should().NotContain("s3cret");
     }
 
     private void WriteFile(string json) => File.WriteAllText(Path.Combine(_folder.Path, "appsettings.json"), json);
