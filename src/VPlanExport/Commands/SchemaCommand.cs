@@ -11,7 +11,9 @@ public sealed class SchemaCommand : Verb
     private readonly Option<bool> _check = new("--check") { Description = "Fail when a file is not what the catalog generates." };
     private readonly Option<string> _folder = new("--folder") { Description = "The sql folder.", DefaultValueFactory = _ => "sql" };
 
-    public SchemaCommand() => Command = new Command("schema", "Generates the DDL and the data dictionary in sql/ from the catalog.") { _write, _check, _folder };
+    private readonly Option<string?> _dacpac = new("--dacpac") { Description = "With --write: also build this file, which SqlPackage deploys to SQL Server." };
+
+    public SchemaCommand() => Command = new Command("schema", "Generates the DDL and the data dictionary in sql/ from the catalog.") { _write, _check, _folder, _dacpac };
 
     public override Command Command { get; }
 
@@ -22,17 +24,28 @@ public sealed class SchemaCommand : Verb
         var folder = context.Parsed.GetValue(_folder)!;
         if (context.Parsed.GetValue(_write) == context.Parsed.GetValue(_check))
             throw new ConfigurationException("schema takes --write or --check: give one of them.");
+        var dacpac = context.Parsed.GetValue(_dacpac);
         if (context.Parsed.GetValue(_write))
         {
             SqlFolder.Write(folder, Catalog.All, Catalog.Tables);
             Show(context, folder, "was written from the catalog");
+            if (dacpac is not null)
+                Build(context, dacpac);
             return Task.FromResult(ExitCode.Ok);
         }
+        if (dacpac is not null)
+            throw new ConfigurationException($"schema --check builds nothing: give --dacpac {dacpac} with --write.");
         var differences = SqlFolder.Check(folder, Catalog.All, Catalog.Tables);
         if (differences.Count > 0)
             throw new ContractException($"{folder} is not what the catalog generates: {string.Join("; ", differences)}. Run: vplan-export schema --write");
         Show(context, folder, "is what the catalog generates");
         return Task.FromResult(ExitCode.Ok);
+    }
+
+    private static void Build(CommandContext context, string dacpac)
+    {
+        Dacpac.Write(dacpac, Catalog.All, Catalog.Tables);
+        Show(context, dacpac, "was built from the catalog");
     }
 
     private static void Show(CommandContext context, string folder, string state)

@@ -21,7 +21,7 @@ public static class SqlDictionary
 
             Written by hand are the journal (`duckdb/etl`, `sqlserver/etl`) and the views for people: `bi` holds those that every engine reads,
             `duckdb/bi` and `sqlserver/bi` those that need a text for each. The program makes all of it itself; in T-SQL every file may be run once,
-            `sqlserver/schemas.sql` first, and batches are separated by `GO`.
+            `sqlserver/schema` first, and batches are separated by `GO`.
 
             Timestamps are UTC. Keys and date keys are never empty: -1 is the unknown member. A source is a JSON property of the element that
             becomes the row; `../` reaches the record around a nested element.

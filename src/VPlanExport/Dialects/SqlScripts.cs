@@ -19,15 +19,15 @@ public sealed partial record SqlScript(string Name, string Text)
 public static class SqlScripts
 {
     /// <summary>
-    /// Every script of a schema (<c>etl</c>, <c>bi</c>) for an engine (<c>duckdb</c>, <c>sqlserver</c>), those that are written once for all
+    /// Every script of a folder (<c>etl</c>, <c>bi</c>, <c>schema</c>) for an engine (<c>duckdb</c>, <c>sqlserver</c>), those that are written once for all
     /// engines included, in order of name.
     /// </summary>
-    public static IReadOnlyList<SqlScript> Of(string engine, string schema)
+    public static IReadOnlyList<SqlScript> Of(string engine, string folder)
     {
         var names = typeof(SqlScripts).Assembly.GetManifestResourceNames();
         return
         [
-            .. names.Where(name => name.StartsWith($"{engine}/{schema}/", StringComparison.Ordinal) || name.StartsWith($"{schema}/", StringComparison.Ordinal))
+            .. names.Where(name => name.StartsWith($"{engine}/{folder}/", StringComparison.Ordinal) || name.StartsWith($"{folder}/", StringComparison.Ordinal))
                 .Select(name => new SqlScript(Path.GetFileNameWithoutExtension(name), Read(name)))
                 .OrderBy(script => script.Name, StringComparer.Ordinal),
         ];

@@ -1,0 +1,2 @@
+-- Views for people.
+CREATE SCHEMA [bi];

@@ -1,0 +1,2 @@
+-- The star.
+CREATE SCHEMA [dw];

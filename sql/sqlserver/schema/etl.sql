@@ -1,0 +1,2 @@
+-- The journal of runs and loads.
+CREATE SCHEMA [etl];

@@ -1,0 +1,2 @@
+-- Rows as the last run landed them.
+CREATE SCHEMA [stg];
