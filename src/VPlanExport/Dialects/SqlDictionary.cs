@@ -17,6 +17,8 @@ public static class SqlDictionary
 
             - `duckdb/stg`, `duckdb/dw`, `sqlserver/stg`, `sqlserver/dw`: the tables, one a file
             - `sqlserver/references`: what refers to what, to run when all tables are there
+            - `synapse`, `fabric`: the tables of a Synapse dedicated pool and of a Fabric warehouse, and how `COPY INTO` fills them from the lake's Parquet
+              files; which files those are is in the Delta log, so `vplan-export copy-into` writes the statements with the files of the moment
             - `duckdb/etl/entity_table.sql`, `sqlserver/etl/entity_table.sql`: which entities feed which table
 
             Written by hand are the journal (`duckdb/etl`, `sqlserver/etl`) and the views for people: `bi` holds those that every engine reads,

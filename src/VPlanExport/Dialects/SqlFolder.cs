@@ -9,7 +9,7 @@ public static class SqlFolder
     private const string References = "-- Declared, so that Power BI finds the relationships, and switched off: every load checks all references itself. Run when all tables are there.\n";
 
     /// <summary>The folders in which every file is generated: another file there is of a table that is no more.</summary>
-    private static readonly string[] Generated = ["duckdb/stg", "duckdb/dw", "sqlserver/stg", "sqlserver/dw", "sqlserver/references"];
+    private static readonly string[] Generated = ["duckdb/stg", "duckdb/dw", "sqlserver/stg", "sqlserver/dw", "sqlserver/references", "synapse", "fabric"];
 
     /// <summary>Text of every generated file, by path below the folder (forward slashes, \n line ends).</summary>
     public static IReadOnlyDictionary<string, string> Render(IReadOnlyList<Entity> entities, IReadOnlyList<Table> tables)
@@ -26,6 +26,8 @@ public static class SqlFolder
             files[$"duckdb/dw/{table.Name}.sql"] = Header + DuckDbTables.CreateStar(table);
             files[$"sqlserver/stg/{table.Name}.sql"] = Header + Batches([SqlServerTables.CreateStaging(table)]);
             files[$"sqlserver/dw/{table.Name}.sql"] = Header + Batches([SqlServerTables.CreateStar(table, hasColumnstore: true), SqlServerTables.CreateColumnstore(table)]);
+            files[$"synapse/{table.Name}.sql"] = Header + CopyScripts.Synapse(table);
+            files[$"fabric/{table.Name}.sql"] = Header + CopyScripts.Fabric(table);
             if (SqlServerTables.References(table, tables).ToList() is { Count: > 0 } references)
                 files[$"sqlserver/references/{table.Name}.sql"] = Header + References + Batches(references.SelectMany(r => new[] { r.Add, r.SwitchOff }));
         }

@@ -39,6 +39,14 @@ public static class RowFile
         return FooterStats.Of(reader.Metadata!, table);
     }
 
+    /// <summary>Names of the columns a file holds, in its order, without reading a row.</summary>
+    /// <exception cref="SinkException">The file is damaged or holds another type than the column.</exception>
+    public static async Task<IReadOnlyList<string>> ReadColumnsAsync(Stream stream, Table table, CancellationToken cancellationToken = default)
+    {
+        await using var reader = await OpenAsync(stream, table, cancellationToken);
+        return [.. reader.Schema.DataFields.Select(f => f.Name)];
+    }
+
     private static async Task<ParquetReader> OpenAsync(Stream stream, Table table, CancellationToken cancellationToken)
     {
         ParquetReader reader;

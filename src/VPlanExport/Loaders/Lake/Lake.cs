@@ -74,6 +74,9 @@ public sealed class Lake(IStore store, TimeProvider clock)
     public IAsyncEnumerable<RowBatch> ReadAsync(Table table, long? version = null, IReadOnlyCollection<string>? columns = null, CancellationToken cancellationToken = default) =>
         TableOf(table).ReadAsync(version, columns, cancellationToken);
 
+    /// <summary>The files that a version of a table consists of: others in its folder were replaced, or are being written.</summary>
+    public Task<IReadOnlyList<LakeFile>> FilesAsync(Table table, long version, CancellationToken cancellationToken = default) => TableOf(table).FilesAsync(version, cancellationToken);
+
     /// <summary>The rows of a table as they will be when a run that is not published yet has been. The batch is reused.</summary>
     public IAsyncEnumerable<RowBatch> ReadAfterAsync(Table table, ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) =>
         TableOf(table).ReadAfterAsync(new TableInput(changes, changes.Tables.Single(c => c.Table == table.Name), table, tables, runStore), cancellationToken);

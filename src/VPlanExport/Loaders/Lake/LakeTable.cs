@@ -50,6 +50,17 @@ internal sealed class LakeTable(IStore store, Table table, TimeProvider clock)
         }
     }
 
+    public async Task<IReadOnlyList<LakeFile>> FilesAsync(long version, CancellationToken cancellationToken)
+    {
+        var files = new List<LakeFile>();
+        foreach (var file in (await _log.ReadAsync(version, cancellationToken))?.Files.Values ?? Enumerable.Empty<AddFile>())
+        {
+            await using var stream = await _files.OpenAsync(file, cancellationToken);
+            files.Add(new LakeFile($"{table}/{Uri.UnescapeDataString(file.Path)}", await RowFile.ReadColumnsAsync(stream, table, cancellationToken)));
+        }
+        return files;
+    }
+
     public async IAsyncEnumerable<RowBatch> ReadAfterAsync(TableInput input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var stored = (await _log.ReadAsync(null, cancellationToken))?.Files.Values ?? (IReadOnlyCollection<AddFile>)[];

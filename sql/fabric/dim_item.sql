@@ -1,0 +1,28 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per item.
+CREATE TABLE [dw].[dim_item] (
+    [item_key] bigint NOT NULL, -- Surrogate key: hash of the id; -1 is unknown.
+    [item_id] varchar(108) NULL, -- vPlan's id.
+    [code] varchar(150) NULL, -- Code.
+    [description] varchar(450) NULL, -- Description.
+    [item_type] varchar(150) NULL, -- Type, as the source system names it.
+    [unit] varchar(150) NULL, -- Unit it is counted in.
+    [note] varchar(max) NULL, -- Note.
+    [location] varchar(765) NULL, -- Where it is stored.
+    [has_stock_management] bit NULL, -- Its stock is managed.
+    [external_ref] varchar(765) NULL, -- Id in the source system.
+    [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
+    [is_deleted] bit NULL, -- No longer in vPlan.
+    [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
+    [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
+    [extracted_at] datetime2(6) NULL, -- When the row's page was read.
+    [run_id] varchar(120) NULL -- The run that last read the row.
+);
+GO
+-- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
+-- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
+TRUNCATE TABLE [dw].[dim_item];
+COPY INTO [dw].[dim_item] ([item_key] 1, [item_id] 2, [code] 3, [description] 4, [item_type] 5, [unit] 6, [note] 7, [location] 8, [has_stock_management] 9, [external_ref] 10, [is_inferred] 11, [is_deleted] 12, [source_created_at] 13, [source_updated_at] 14, [extracted_at] 15, [run_id] 16)
+FROM
+    'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_item/FILE.parquet'
+WITH (FILE_TYPE = 'PARQUET');

@@ -1,0 +1,26 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per status of a board.
+CREATE TABLE [dw].[dim_status] (
+    [status_key] bigint NOT NULL, -- Surrogate key: hash of the id; -1 is unknown.
+    [status_id] varchar(108) NULL, -- vPlan's id.
+    [board_key] bigint NOT NULL, -- The board the status belongs to.
+    [name] varchar(765) NULL, -- Name of the status.
+    [color] varchar(150) NULL, -- Colour of the status.
+    [sequence] int NULL, -- Order on the board, from 0.
+    [is_entry] bit NULL, -- The status a card starts in.
+    [is_exit] bit NULL, -- The status of a finished card.
+    [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
+    [is_deleted] bit NULL, -- No longer in vPlan.
+    [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
+    [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
+    [extracted_at] datetime2(6) NULL, -- When the row's page was read.
+    [run_id] varchar(120) NULL -- The run that last read the row.
+);
+GO
+-- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
+-- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
+TRUNCATE TABLE [dw].[dim_status];
+COPY INTO [dw].[dim_status] ([status_key] 1, [status_id] 2, [board_key] 3, [name] 4, [color] 5, [sequence] 6, [is_entry] 7, [is_exit] 8, [is_inferred] 9, [is_deleted] 10, [source_created_at] 11, [source_updated_at] 12, [extracted_at] 13, [run_id] 14)
+FROM
+    'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_status/FILE.parquet'
+WITH (FILE_TYPE = 'PARQUET');

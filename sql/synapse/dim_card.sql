@@ -1,0 +1,44 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per card.
+CREATE TABLE [dw].[dim_card] (
+    [card_key] bigint NOT NULL, -- Surrogate key: hash of the id; -1 is unknown.
+    [card_id] nvarchar(36) NULL, -- vPlan's id.
+    [collection_key] bigint NOT NULL, -- The collection (job) it belongs to.
+    [board_key] bigint NOT NULL, -- The board it is on.
+    [stage_key] bigint NOT NULL, -- The stage it is in.
+    [status_key] bigint NOT NULL, -- Its status.
+    [parent_card_key] bigint NOT NULL, -- The card it was split from.
+    [name] nvarchar(255) NULL, -- Name of the card.
+    [description] nvarchar(4000) NULL, -- Description.
+    [start_date] date NULL, -- Planned first day.
+    [start_date_key] int NOT NULL, -- Planned first day, as yyyymmdd; -1 when empty.
+    [start_time] nvarchar(5) NULL, -- Planned start, in the environment's local time.
+    [end_date] date NULL, -- Planned last day.
+    [end_date_key] int NOT NULL, -- Planned last day, as yyyymmdd; -1 when empty.
+    [end_time] nvarchar(5) NULL, -- Planned end, in the environment's local time.
+    [completed_at] datetime2(6) NULL, -- When it was finished.
+    [is_locked] bit NULL, -- Planners cannot move it.
+    [has_running_timer] bit NULL, -- Someone is tracking time on it now.
+    [rank] nvarchar(255) NULL, -- Order within its stage.
+    [position] int NULL, -- Order within its collection.
+    [days_diff] int NULL, -- As vPlan sends it; its meaning is not documented.
+    [days_active] int NULL, -- As vPlan sends it; its meaning is not documented.
+    [card_recurring_id] nvarchar(36) NULL, -- The series it belongs to.
+    [batch_id] nvarchar(36) NULL, -- Batch marker.
+    [external_ref] nvarchar(255) NULL, -- Id in the source system.
+    [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
+    [is_deleted] bit NULL, -- No longer in vPlan.
+    [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
+    [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
+    [extracted_at] datetime2(6) NULL, -- When the row's page was read.
+    [run_id] nvarchar(40) NULL -- The run that last read the row.
+)
+WITH (DISTRIBUTION = REPLICATE, CLUSTERED COLUMNSTORE INDEX);
+GO
+-- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
+-- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
+TRUNCATE TABLE [dw].[dim_card];
+COPY INTO [dw].[dim_card] ([card_key] 1, [card_id] 2, [collection_key] 3, [board_key] 4, [stage_key] 5, [status_key] 6, [parent_card_key] 7, [name] 8, [description] 9, [start_date] 10, [start_date_key] 11, [start_time] 12, [end_date] 13, [end_date_key] 14, [end_time] 15, [completed_at] 16, [is_locked] 17, [has_running_timer] 18, [rank] 19, [position] 20, [days_diff] 21, [days_active] 22, [card_recurring_id] 23, [batch_id] 24, [external_ref] 25, [is_inferred] 26, [is_deleted] 27, [source_created_at] 28, [source_updated_at] 29, [extracted_at] 30, [run_id] 31)
+FROM
+    'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_card/FILE.parquet'
+WITH (FILE_TYPE = 'PARQUET');

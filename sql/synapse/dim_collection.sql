@@ -1,0 +1,42 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per collection (job).
+CREATE TABLE [dw].[dim_collection] (
+    [collection_key] bigint NOT NULL, -- Surrogate key: hash of the id; -1 is unknown.
+    [collection_id] nvarchar(36) NULL, -- vPlan's id.
+    [board_key] bigint NOT NULL, -- The board it is planned on; unknown while unplanned.
+    [order_key] bigint NOT NULL, -- The order it was made from.
+    [name] nvarchar(255) NULL, -- Name; the order's code when an order made it.
+    [description] nvarchar(4000) NULL, -- Description.
+    [status] nvarchar(50) NULL, -- planned, not_planned or ignored.
+    [progress] nvarchar(50) NULL, -- open, partial or done.
+    [source_type] nvarchar(50) NULL, -- custom, order or clone.
+    [start_date] date NULL, -- First planned day over its cards.
+    [start_date_key] int NOT NULL, -- First planned day over its cards, as yyyymmdd; -1 when empty.
+    [end_date] date NULL, -- Last planned day over its cards.
+    [end_date_key] int NOT NULL, -- Last planned day over its cards, as yyyymmdd; -1 when empty.
+    [due_date] date NULL, -- Promised or desired date.
+    [due_date_key] int NOT NULL, -- Promised or desired date, as yyyymmdd; -1 when empty.
+    [position] int NULL, -- Order among collections.
+    [meta] nvarchar(max) NULL, -- What the order that made it said.
+    [warnings] nvarchar(max) NULL, -- Planning warnings.
+    [checklist_count] int NULL, -- Number of checklists.
+    [comment_count] int NULL, -- Number of comments.
+    [attachment_count] int NULL, -- Number of attachments.
+    [batch_id] nvarchar(36) NULL, -- Batch marker.
+    [external_ref] nvarchar(255) NULL, -- Id in the source system.
+    [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
+    [is_deleted] bit NULL, -- No longer in vPlan.
+    [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
+    [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
+    [extracted_at] datetime2(6) NULL, -- When the row's page was read.
+    [run_id] nvarchar(40) NULL -- The run that last read the row.
+)
+WITH (DISTRIBUTION = REPLICATE, HEAP);
+GO
+-- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
+-- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
+TRUNCATE TABLE [dw].[dim_collection];
+COPY INTO [dw].[dim_collection] ([collection_key] 1, [collection_id] 2, [board_key] 3, [order_key] 4, [name] 5, [description] 6, [status] 7, [progress] 8, [source_type] 9, [start_date] 10, [start_date_key] 11, [end_date] 12, [end_date_key] 13, [due_date] 14, [due_date_key] 15, [position] 16, [meta] 17, [warnings] 18, [checklist_count] 19, [comment_count] 20, [attachment_count] 21, [batch_id] 22, [external_ref] 23, [is_inferred] 24, [is_deleted] 25, [source_created_at] 26, [source_updated_at] 27, [extracted_at] 28, [run_id] 29)
+FROM
+    'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_collection/FILE.parquet'
+WITH (FILE_TYPE = 'PARQUET');

@@ -1,0 +1,40 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per day, from the oldest date seen to two years ahead.
+CREATE TABLE [dw].[dim_date] (
+    [date_key] int NOT NULL, -- yyyymmdd; -1 is unknown.
+    [date] date NULL, -- The day.
+    [year] int NULL, -- Calendar year.
+    [quarter] int NULL, -- Calendar quarter, 1 to 4.
+    [month] int NULL, -- Month, 1 to 12.
+    [month_name] nvarchar(20) NULL, -- English name of the month.
+    [year_month] nvarchar(7) NULL, -- Such as 2026-10.
+    [fiscal_year] int NULL, -- Calendar year in which the fiscal year ends; Calendar:FiscalYearStart says in which month it starts.
+    [fiscal_quarter] int NULL, -- Quarter of the fiscal year, 1 to 4.
+    [fiscal_month] int NULL, -- Month of the fiscal year, 1 to 12.
+    [iso_year] int NULL, -- Year of the ISO week.
+    [iso_week] int NULL, -- ISO week, 1 to 53.
+    [iso_year_week] nvarchar(8) NULL, -- Such as 2026-W41.
+    [weekday] int NULL, -- 1 is Monday.
+    [weekday_name] nvarchar(20) NULL, -- English name of the weekday.
+    [is_weekend] bit NULL, -- Saturday or Sunday.
+    [is_holiday] bit NULL, -- A holiday of the file that Calendar:Holidays names, else a Dutch public holiday.
+    [holiday_name] nvarchar(100) NULL, -- Name of the holiday.
+    [day_offset] int NULL, -- Days from today; 0 is today.
+    [week_offset] int NULL, -- ISO weeks from this week.
+    [month_offset] int NULL, -- Months from this month.
+    [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
+    [is_deleted] bit NULL, -- No longer in vPlan.
+    [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
+    [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
+    [extracted_at] datetime2(6) NULL, -- When the row's page was read.
+    [run_id] nvarchar(40) NULL -- The run that last read the row.
+)
+WITH (DISTRIBUTION = REPLICATE, CLUSTERED COLUMNSTORE INDEX);
+GO
+-- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
+-- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
+TRUNCATE TABLE [dw].[dim_date];
+COPY INTO [dw].[dim_date] ([date_key] 1, [date] 2, [year] 3, [quarter] 4, [month] 5, [month_name] 6, [year_month] 7, [fiscal_year] 8, [fiscal_quarter] 9, [fiscal_month] 10, [iso_year] 11, [iso_week] 12, [iso_year_week] 13, [weekday] 14, [weekday_name] 15, [is_weekend] 16, [is_holiday] 17, [holiday_name] 18, [day_offset] 19, [week_offset] 20, [month_offset] 21, [is_inferred] 22, [is_deleted] 23, [source_created_at] 24, [source_updated_at] 25, [extracted_at] 26, [run_id] 27)
+FROM
+    'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_date/FILE.parquet'
+WITH (FILE_TYPE = 'PARQUET');

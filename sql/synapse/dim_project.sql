@@ -1,0 +1,26 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per project.
+CREATE TABLE [dw].[dim_project] (
+    [project_key] bigint NOT NULL, -- Surrogate key: hash of the id; -1 is unknown.
+    [project_id] nvarchar(36) NULL, -- vPlan's id.
+    [name] nvarchar(100) NULL, -- Name.
+    [code] nvarchar(50) NULL, -- Code.
+    [description] nvarchar(150) NULL, -- Description.
+    [external_ref] nvarchar(255) NULL, -- Id in the source system.
+    [transaction] nvarchar(36) NULL, -- Integration marker.
+    [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
+    [is_deleted] bit NULL, -- No longer in vPlan.
+    [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
+    [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
+    [extracted_at] datetime2(6) NULL, -- When the row's page was read.
+    [run_id] nvarchar(40) NULL -- The run that last read the row.
+)
+WITH (DISTRIBUTION = REPLICATE, CLUSTERED COLUMNSTORE INDEX);
+GO
+-- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
+-- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
+TRUNCATE TABLE [dw].[dim_project];
+COPY INTO [dw].[dim_project] ([project_key] 1, [project_id] 2, [name] 3, [code] 4, [description] 5, [external_ref] 6, [transaction] 7, [is_inferred] 8, [is_deleted] 9, [source_created_at] 10, [source_updated_at] 11, [extracted_at] 12, [run_id] 13)
+FROM
+    'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_project/FILE.parquet'
+WITH (FILE_TYPE = 'PARQUET');

@@ -1,0 +1,24 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per warehouse.
+CREATE TABLE [dw].[dim_warehouse] (
+    [warehouse_key] bigint NOT NULL, -- Surrogate key: hash of the id; -1 is unknown.
+    [warehouse_id] nvarchar(36) NULL, -- vPlan's id.
+    [name] nvarchar(255) NULL, -- Name.
+    [code] nvarchar(50) NULL, -- Code.
+    [external_ref] nvarchar(255) NULL, -- Id in the source system.
+    [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
+    [is_deleted] bit NULL, -- No longer in vPlan.
+    [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
+    [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
+    [extracted_at] datetime2(6) NULL, -- When the row's page was read.
+    [run_id] nvarchar(40) NULL -- The run that last read the row.
+)
+WITH (DISTRIBUTION = REPLICATE, CLUSTERED COLUMNSTORE INDEX);
+GO
+-- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
+-- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
+TRUNCATE TABLE [dw].[dim_warehouse];
+COPY INTO [dw].[dim_warehouse] ([warehouse_key] 1, [warehouse_id] 2, [name] 3, [code] 4, [external_ref] 5, [is_inferred] 6, [is_deleted] 7, [source_created_at] 8, [source_updated_at] 9, [extracted_at] 10, [run_id] 11)
+FROM
+    'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_warehouse/FILE.parquet'
+WITH (FILE_TYPE = 'PARQUET');

@@ -1,0 +1,39 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per time entry.
+CREATE TABLE [dw].[fact_time_entry] (
+    [time_entry_key] bigint NOT NULL, -- Surrogate key: hash of the id; -1 is unknown.
+    [time_entry_id] nvarchar(36) NULL, -- vPlan's id.
+    [card_key] bigint NOT NULL, -- The card the time was spent on.
+    [collection_key] bigint NOT NULL, -- The card's collection.
+    [board_key] bigint NOT NULL, -- The card's board.
+    [activity_key] bigint NOT NULL, -- The kind of work.
+    [user_key] bigint NOT NULL, -- Who tracked it.
+    [resource_key] bigint NOT NULL, -- The user's resource.
+    [work_date] date NULL, -- Day the work started.
+    [work_date_key] int NOT NULL, -- Day the work started, as yyyymmdd; -1 when empty.
+    [started_at] datetime2(6) NULL, -- Start of the work.
+    [ended_at] datetime2(6) NULL, -- End of the work; empty while running.
+    [minutes] bigint NULL, -- Tracked time as vPlan delivers it.
+    [status] nvarchar(50) NULL, -- draft, pending, approved or rejected.
+    [is_running] bit NULL, -- The timer still runs: its minutes are not final.
+    [is_locked] bit NULL, -- Can no longer be changed.
+    [note] nvarchar(4000) NULL, -- Note of the worker.
+    [synchronized_at] datetime2(6) NULL, -- When an integration took it over.
+    [has_external_failure] bit NULL, -- The integration could not take it over.
+    [external_note] nvarchar(4000) NULL, -- Note of the integration.
+    [external_ref] nvarchar(255) NULL, -- Id in the source system.
+    [is_deleted] bit NULL, -- No longer in vPlan.
+    [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
+    [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
+    [extracted_at] datetime2(6) NULL, -- When the row's page was read.
+    [run_id] nvarchar(40) NULL -- The run that last read the row.
+)
+WITH (DISTRIBUTION = HASH([time_entry_key]), CLUSTERED COLUMNSTORE INDEX);
+GO
+-- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
+-- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
+TRUNCATE TABLE [dw].[fact_time_entry];
+COPY INTO [dw].[fact_time_entry] ([time_entry_key] 1, [time_entry_id] 2, [card_key] 3, [collection_key] 4, [board_key] 5, [activity_key] 6, [user_key] 7, [resource_key] 8, [work_date] 9, [work_date_key] 10, [started_at] 11, [ended_at] 12, [minutes] 13, [status] 14, [is_running] 15, [is_locked] 16, [note] 17, [synchronized_at] 18, [has_external_failure] 19, [external_note] 20, [external_ref] 21, [is_deleted] 22, [source_created_at] 23, [source_updated_at] 24, [extracted_at] 25, [run_id] 26)
+FROM
+    'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/fact_time_entry/FILE.parquet'
+WITH (FILE_TYPE = 'PARQUET');
