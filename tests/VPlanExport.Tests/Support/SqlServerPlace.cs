@@ -79,6 +79,24 @@ internal sealed class SqlServerPlace
         }
     }
 
+    /// <summary>An account that may connect and nothing else; where the server lets none be made, the test is skipped.</summary>
+    public (string Name, string Password) AccountWithoutRights()
+    {
+        const string Name = "vplan_export_nobody";
+        var password = $"N0body-{Guid.NewGuid():N}";
+        try
+        {
+            Execute($"IF NOT EXISTS (SELECT 1 FROM sys.server_principals WHERE name = '{Name}') CREATE LOGIN {Name} WITH PASSWORD = '{password}'");
+            Execute($"ALTER LOGIN {Name} WITH PASSWORD = '{password}'");
+            Execute($"IF NOT EXISTS (SELECT 1 FROM sys.database_principals WHERE name = '{Name}') CREATE USER {Name} FOR LOGIN {Name}");
+        }
+        catch (SqlException e)
+        {
+            Assert.Skip($"The server lets no account be made: {e.Message}");
+        }
+        return (Name, password);
+    }
+
     public SqlConnection Open()
     {
         var connection = new SqlConnection(ConnectionString);

@@ -1,9 +1,10 @@
 using VPlanExport.Dialects;
+using VPlanExport.Model;
 
 namespace VPlanExport.Loaders.Warehouse;
 
 /// <inheritdoc/>
-internal sealed class SqlServerDrift(string location) : StarDrift(location, SqlServerTables.Columns, SqlServerTypes.Name)
+internal sealed class SqlServerDrift(string location, Func<ColumnType, string> typeName) : StarDrift(location, SqlServerTables.Columns, typeName)
 {
     protected override string Mend => "Run these statements in the database";
 

@@ -6,8 +6,11 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Loaders.Warehouse;
 
-/// <summary>Brings the database's schemas, tables and views up to the catalog, or says why it will not.</summary>
-internal sealed class SqlServerSchema(SqlServerSession session, string location, IReadOnlyList<Table> tables)
+/// <summary>
+/// Brings the database's schemas, tables and views up to the catalog, or says why it will not. Of a server that only speaks SQL Server's language the
+/// lengths and precisions are not compared: it may count them in its own way.
+/// </summary>
+internal sealed class SqlServerSchema(SqlServerSession session, string location, IReadOnlyList<Table> tables, SqlServerFeatures features)
 {
     private static readonly string[] Schemas = ["stg", "dw", "etl", "bi"];
     private static readonly IReadOnlyList<SqlScript> Scripts = [.. SqlScripts.Of("sqlserver", "etl"), .. SqlScripts.Of("sqlserver", "bi")];
@@ -17,13 +20,13 @@ internal sealed class SqlServerSchema(SqlServerSession session, string location,
             SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION
             FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA IN ('stg', 'dw', 'etl', 'bi') ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION
             """,
-            r => (Name: $"{r.GetString(0)}.{r.GetString(1)}", Column: new ActualColumn(r.GetString(2), TypeOf(r.GetString(3), Number(r, 4), Number(r, 5), Number(r, 6), Number(r, 7)))))
+            r => (Name: $"{r.GetString(0)}.{r.GetString(1)}", Column: new ActualColumn(r.GetString(2), TypeOf(r.GetString(3), Number(r, 4), Number(r, 5), Number(r, 6), Number(r, 7), features.IsSqlServer))))
         .ToLookup(r => r.Name, r => r.Column, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Refuses what cannot be mended by making what is missing.</summary>
     public void RefuseDrift()
     {
-        var drift = new SqlServerDrift(location);
+        var drift = new SqlServerDrift(location, TypeOf);
         drift.RefuseLost(Journal.Tables(session).Where(name => !Exists("dw", name)));
         drift.Refuse(tables, table => [.. _actual[$"dw.{table.Name}"]]);
     }
@@ -37,36 +40,36 @@ internal sealed class SqlServerSchema(SqlServerSession session, string location,
 
     /// <summary>Makes what is missing, and the views that are not what they were made from; the caller holds the transaction.</summary>
     /// <returns>The columns added to tables that have rows, as <c>dw.table.column</c>.</returns>
-    public IReadOnlyList<string> Make(SqlServerFeatures features)
+    public IReadOnlyList<string> Make()
     {
         foreach (var schema in Schemas)
             session.Execute($"IF SCHEMA_ID(N'{schema}') IS NULL EXEC(N'CREATE SCHEMA [{schema}]')");
         foreach (var script in Scripts.Where(s => !s.IsView && !Exists(s)))
             session.Execute(script.Text);
-        var added = tables.SelectMany(table => Bring(table, features)).ToList();
+        var added = tables.SelectMany(Bring).ToList();
         if (features.IsSqlServer)
             Refer();
         Define([.. Scripts.Where(s => s.IsView)]);
         return added;
     }
 
-    private List<string> Bring(Table table, SqlServerFeatures features)
+    private List<string> Bring(Table table)
     {
         var (staging, star) = (_actual[$"stg.{table.Name}"].ToList(), _actual[$"dw.{table.Name}"].ToList());
-        if (!staging.SequenceEqual(SqlServerTables.Columns(table).Select(c => new ActualColumn(c.Name, SqlServerTypes.Name(c.Type)))))
+        if (!staging.SequenceEqual(SqlServerTables.Columns(table).Select(c => new ActualColumn(c.Name, TypeOf(c.Type)))))
         {
             session.Execute($"DROP TABLE IF EXISTS [stg].[{table.Name}]");
             session.Execute(SqlServerTables.CreateStaging(table));
         }
         if (star.Count == 0)
-            MakeStar(table, features);
+            MakeStar(table);
         var missing = SqlServerTables.Columns(table).Where(c => star.Count > 0 && !star.Exists(a => a.Is(c))).ToList();
         foreach (var column in missing)
             session.Execute(SqlServerTables.AddColumn(table, column));
         return missing.Count == 0 || session.Number(new SqlServerMerge(table).IsEmpty) == 1 ? [] : missing.ConvertAll(c => $"dw.{table.Name}.{c.Name}");
     }
 
-    private void MakeStar(Table table, SqlServerFeatures features)
+    private void MakeStar(Table table)
     {
         session.Execute(SqlServerTables.CreateStar(table, features.HasColumnstore));
         if (features.HasColumnstore && SqlServerTables.CreateColumnstore(table) is { } columnstore)
@@ -102,7 +105,7 @@ internal sealed class SqlServerSchema(SqlServerSession session, string location,
 
     private bool Exists(SqlScript script) => Exists(script.Schema, script.Name);
 
-    public bool Exists(string schema, string name) => _actual.Contains($"{schema}.{name}");
+    private bool Exists(string schema, string name) => _actual.Contains($"{schema}.{name}");
 
     private IEnumerable<string> MissingOf(string schema, Table table)
     {
@@ -114,11 +117,13 @@ internal sealed class SqlServerSchema(SqlServerSession session, string location,
 
     private static long? Number(System.Data.Common.DbDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : Convert.ToInt64(row.GetValue(ordinal), CultureInfo.InvariantCulture);
 
-    private static string TypeOf(string type, long? length, long? precision, long? scale, long? fraction) => type.ToLowerInvariant() switch
+    private string TypeOf(ColumnType type) => features.IsSqlServer ? SqlServerTypes.Name(type) : SqlServerTypes.Name(type).Split('(')[0];
+
+    private static string TypeOf(string type, long? length, long? precision, long? scale, long? fraction, bool isExact) => type.ToLowerInvariant() switch
     {
-        "nvarchar" => length is > 0 ? string.Create(CultureInfo.InvariantCulture, $"nvarchar({length})") : "nvarchar(max)",
-        "decimal" or "numeric" => string.Create(CultureInfo.InvariantCulture, $"decimal({precision},{scale})"),
-        "datetime2" => string.Create(CultureInfo.InvariantCulture, $"datetime2({fraction})"),
+        "nvarchar" when isExact => length is > 0 ? string.Create(CultureInfo.InvariantCulture, $"nvarchar({length})") : "nvarchar(max)",
+        "decimal" or "numeric" => isExact ? string.Create(CultureInfo.InvariantCulture, $"decimal({precision},{scale})") : "decimal",
+        "datetime2" when isExact => string.Create(CultureInfo.InvariantCulture, $"datetime2({fraction})"),
         var other => other,
     };
 }

@@ -24,10 +24,10 @@ public sealed class SqlServerWarehouse(string connectionString, bool isEntra, bo
     public Task<Prepared> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => OpenedAsync("preparing its tables", session =>
     {
         var features = SqlServerFeatures.Of(session);
-        new SqlServerSchema(session, Location, tables).RefuseDrift();
+        new SqlServerSchema(session, Location, tables, features).RefuseDrift();
         var added = deploys
-            ? Locked(session, () => new SqlServerSchema(session, Location, tables).Make(features))
-            : Complete(new SqlServerSchema(session, Location, tables).Missing());
+            ? Locked(session, () => new SqlServerSchema(session, Location, tables, features).Make())
+            : Complete(new SqlServerSchema(session, Location, tables, features).Missing());
         return new Prepared(added, features.HasSnapshotReads
             ? null
             : "Who reads while a run is loaded waits for it, or sees half of it with NOLOCK: let the owner of the database run ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON.");
@@ -60,7 +60,7 @@ public sealed class SqlServerWarehouse(string connectionString, bool isEntra, bo
 
     public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken = default) => OpenedAsync<IReadOnlyList<TableFreshness>>(
         "reading its freshness",
-        session => new SqlServerSchema(session, Location, []).Exists("bi", "freshness")
+        session => session.Number("SELECT count(*) FROM INFORMATION_SCHEMA.VIEWS WHERE TABLE_SCHEMA = 'bi' AND TABLE_NAME = 'freshness'") > 0
             ? session.Rows(TableFreshness.Query, TableFreshness.Of)
             : throw new ConfigurationException($"There is no warehouse in {Location} yet. Run the export first, or correct Warehouse:ConnectionString."),
         cancellationToken);

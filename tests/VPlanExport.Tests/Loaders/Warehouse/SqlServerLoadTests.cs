@@ -1,3 +1,4 @@
+using Microsoft.Data.SqlClient;
 using VPlanExport.Entities;
 using VPlanExport.Loaders.Warehouse;
 using VPlanExport.Storage;
@@ -37,6 +38,73 @@ public sealed class SqlServerLoadTests : IDisposable
             await LoadAsync(proxy, Next(cut));
             Star().Should().Equal(Expected(cut), $"the connection was cut at message {cut}");
         }
+    }
+
+    [Fact]
+    public async Task A_server_that_stays_away_ends_with_6_and_the_load_is_made_later()
+    {
+        await using var proxy = new SqlProxy(_place.ConnectionString) { StaysAway = true };
+        await PreparedAsync(proxy);
+        await LoadAsync(proxy, First);
+        proxy.CutAt = proxy.Messages + 20;
+
+        var loading = () => LoadAsync(proxy, Next(1));
+
+        (await loading.Should().ThrowAsync<SinkException>()).Which.ExitCode.Should().Be(ExitCode.Sink);
+        Star().Should().Equal("-1|null|False", "1|Saw|False");
+        proxy.CutAt = 0;
+        await LoadAsync(proxy, Next(1));
+        Star().Should().Equal(Expected(1));
+    }
+
+    [Fact]
+    public async Task Of_two_loads_at_once_one_waits_for_the_other()
+    {
+        await using var proxy = new SqlProxy(_place.ConnectionString);
+        await PreparedAsync(proxy);
+        await LoadAsync(proxy, First);
+        var next = await Next(1).StoreAsync(_store);
+
+        var loads = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Warehouse(proxy).LoadAsync(next, _store, Catalog.Tables, First.Log, TestContext.Current.CancellationToken)));
+
+        loads.Count(l => !l.AlreadyApplied).Should().Be(1);
+        loads.Should().OnlyContain(l => l.Tables.SequenceEqual(loads[0].Tables));
+        Star().Should().Equal(Expected(1));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_says_so()
+    {
+        var wrong = new SqlConnectionStringBuilder(_place.ConnectionString) { Password = "wr0ng-Secret" };
+
+        var asking = () => new SqlServerWarehouse(wrong.ConnectionString, isEntra: false, deploys: true, new HastyTime()).LastSequenceAsync(TestContext.Current.CancellationToken);
+
+        (await asking.Should().ThrowAsync<SinkException>()).Which.Message.Should().Contain("cannot be opened").And.Contain("Correct User ID and Password").And.NotContain("wr0ng-Secret");
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_there_says_so()
+    {
+        var missing = new SqlConnectionStringBuilder(_place.ConnectionString) { InitialCatalog = "vplan_no_such_database" };
+
+        var asking = () => new SqlServerWarehouse(missing.ConnectionString, isEntra: false, deploys: true, new HastyTime()).LastSequenceAsync(TestContext.Current.CancellationToken);
+
+        (await asking.Should().ThrowAsync<SinkException>()).WithMessage("The warehouse */vplan_no_such_database cannot be opened: *");
+    }
+
+    [Fact]
+    public async Task An_account_without_rights_is_told_what_to_ask_for()
+    {
+        var account = _place.AccountWithoutRights();
+        var wrong = new SqlConnectionStringBuilder(_place.ConnectionString) { UserID = account.Name, Password = account.Password };
+        await using var proxy = new SqlProxy(_place.ConnectionString);
+        await PreparedAsync(proxy);
+        var changes = await First.StoreAsync(_store);
+
+        var loading = () => new SqlServerWarehouse(wrong.ConnectionString, isEntra: false, deploys: true, new HastyTime()).LoadAsync(changes, _store, Catalog.Tables, First.Log, TestContext.Current.CancellationToken);
+
+        (await loading.Should().ThrowAsync<SinkException>()).Which.Message.Should().Contain("sql/sqlserver/grants.sql").And.NotContain(account.Password);
+        Star().Should().BeEmpty();
     }
 
     private static Landing First => new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1", name = "Saw" });
