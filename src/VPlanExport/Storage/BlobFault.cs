@@ -26,10 +26,10 @@ internal static class BlobFault
     {
         RequestFailedException { ErrorCode: "ContainerNotFound" } => "There is no such container: create it, or correct Lake:Location.",
         RequestFailedException { ErrorCode: "ContainerBeingDeleted" } => "The container is being deleted: wait, create it again, or choose another one.",
-        RequestFailedException { ErrorCode: "AuthorizationPermissionMismatch" or "AuthorizationFailure" or "InsufficientAccountPermissions" } =>
-            "Give the identity that runs the export the role 'Storage Blob Data Contributor' on the container, and see that the account's firewall lets it in.",
         RequestFailedException { Status: 401 or 403 } refused when ClockIsOff(refused, clock) is { } server =>
             $"This machine's clock is wrong: it says {Text(clock!.GetUtcNow())} and the server {Text(server)}. Set the clock.",
+        RequestFailedException { ErrorCode: "AuthorizationPermissionMismatch" or "AuthorizationFailure" or "InsufficientAccountPermissions" } =>
+            "Give the identity that runs the export the role 'Storage Blob Data Contributor' on the container, and see that the account's firewall lets it in.",
         RequestFailedException { Status: 401 or 403 } => "The key or signature in Lake:ConnectionString is wrong or has expired, or this machine's clock is wrong: renew it, or set the clock.",
         AuthenticationFailedException => "Give the machine a managed identity, or sign in with the Azure command line, or set Lake:ConnectionString.",
         RequestFailedException { Status: > 0 and < 500 } => "Check Lake:Location and the storage account, then start again.",

@@ -1,5 +1,6 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
+using Microsoft.Extensions.Time.Testing;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Tests.Storage;
@@ -95,5 +96,15 @@ public sealed class BlobStoreTests : StoreTests
         var put = () => wrong.PutAsync("a", _ => Task.CompletedTask, Token);
 
         (await put.Should().ThrowAsync<SinkException>()).WithMessage("*AuthorizationFailure*").Which.ToString().Should().NotContain(key);
+    }
+
+    [Fact]
+    public async Task A_machine_whose_clock_is_wrong_is_told_so()
+    {
+        var wrong = _place with { ConnectionString = $"DefaultEndpointsProtocol=http;AccountName=devstoreaccount1;AccountKey={Convert.ToBase64String(new byte[64])};BlobEndpoint={AzuriteServer.Shared.Url};" };
+
+        var put = () => wrong.Open(new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddHours(-1))).PutAsync("a", _ => Task.CompletedTask, Token);
+
+        (await put.Should().ThrowAsync<SinkException>()).WithMessage("*This machine's clock is wrong: it says * and the server *. Set the clock.");
     }
 }

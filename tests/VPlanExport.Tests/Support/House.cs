@@ -162,22 +162,11 @@ internal sealed class House : IAsyncDisposable
     private SinkText Sinks()
     {
         _server?.CopyTo(In("warehouse.duckdb"));
-        if (Settings.Lake.Location is StoreLocation.Blob place)
-            CopyAsync(place.Open(Clock), In("lake")).GetAwaiter().GetResult();
+        if (Settings.Lake.Location is StoreLocation.Blob && Directory.Exists(In("lake")))
+            Directory.Delete(In("lake"), recursive: true);
+        foreach (var table in Catalog.Tables)
+            Settings.Lake.Location.Open(Clock).CopyToAsync(In("lake"), $"{table.Name}/").GetAwaiter().GetResult();
         return new(In("lake"), In("warehouse.duckdb"));
-    }
-
-    /// <summary>The lake as a folder, for readers that know nothing else.</summary>
-    private static async Task CopyAsync(IStore store, string folder)
-    {
-        if (Directory.Exists(folder))
-            Directory.Delete(folder, recursive: true);
-        foreach (var file in (await store.ListAsync("")).Where(f => !f.Path.StartsWith("_work/", StringComparison.Ordinal)))
-        {
-            var target = Path.Combine(folder, file.Path);
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            await File.WriteAllBytesAsync(target, (await store.ReadAsync(file.Path))!.Content);
-        }
     }
 
     private SinkText SinksThatAgree()

@@ -7,7 +7,7 @@ using LakeOfTables = VPlanExport.Loaders.Lake.Lake;
 
 namespace VPlanExport.Tests.Loaders.Lake;
 
-/// <summary>A lake in a folder, and runs to publish to it.</summary>
+/// <summary>A lake in a folder or in Azure, and runs to publish to it.</summary>
 internal sealed class LakeFixture : IDisposable
 {
     public static readonly Table Cards = TableBuilder.Dimension("dim_card", "card", "One row per card.")
@@ -28,22 +28,22 @@ internal sealed class LakeFixture : IDisposable
     private readonly TempFolder _folder = new();
     private int _files;
 
-    public LakeFixture()
+    public LakeFixture(StoreLocation? place = null)
     {
-        Store = new FolderStore(Path.Combine(_folder.Path, "lake"));
+        Store = (place ?? new StoreLocation.Folder(LakeFolder)).Open(Clock);
         Runs = new FolderStore(Path.Combine(_folder.Path, "runs"));
         Lake = new LakeOfTables(Store, Clock);
     }
 
     public FakeTimeProvider Clock { get; } = new(TimeProvider.System.GetUtcNow());
 
-    public FolderStore Store { get; }
+    public IStore Store { get; }
 
     public FolderStore Runs { get; }
 
     public LakeOfTables Lake { get; }
 
-    public string LakeFolder => Store.Location;
+    public string LakeFolder => Path.Combine(_folder.Path, "lake");
 
     public static object?[] Card(long key, string? name, bool inferred = false, bool deleted = false, string run = "r") =>
         [key, $"id-{key}", name, null, 1.5000m, null, inferred, deleted, null, null, Night, run];

@@ -1,5 +1,7 @@
 using CsCheck;
 using VPlanExport.Model;
+using VPlanExport.Tests.Storage;
+using VPlanExport.Tests.Support;
 using static VPlanExport.Tests.Loaders.Lake.LakeFixture;
 
 namespace VPlanExport.Tests.Loaders.Lake;
@@ -20,26 +22,32 @@ public sealed class LakeModelTests
         new EntryRun([.. rows.DistinctBy(r => r.Item1)], gone, all));
 
     [Fact]
-    public async Task Random_runs_give_the_rows_of_a_dictionary() =>
-        await Gen.Select(s_cards, s_steps, s_entries).Array[1, 12].SampleAsync(async runs =>
+    public Task Random_runs_give_the_rows_of_a_dictionary() => SampleAsync(() => new LakeFixture(), runs: 30);
+
+    [Fact]
+    public Task Random_runs_give_the_rows_of_a_dictionary_in_Azure() => SampleAsync(() => new LakeFixture(AzuriteServer.Shared.NewPlace()), runs: 6);
+
+    private static Task SampleAsync(Func<LakeFixture> open, int runs) =>
+        Gen.Select(s_cards, s_steps, s_entries).Array[1, 12].SampleAsync(async changes =>
         {
-            using var lake = new LakeFixture();
+            using var lake = open();
             var (cards, steps, entries) = (new Model(Cards), new Model(Steps), new Model(Entries));
-            for (var i = 0; i < runs.Length; i++)
+            for (var i = 0; i < changes.Length; i++)
             {
-                var set = Set(i + 1, await CardsAsync(lake, runs[i].Item1, i), await StepsAsync(lake, runs[i].Item2, i), await EntriesAsync(lake, runs[i].Item3, i));
+                var set = Set(i + 1, await CardsAsync(lake, changes[i].Item1, i), await StepsAsync(lake, changes[i].Item2, i), await EntriesAsync(lake, changes[i].Item3, i));
                 await lake.Lake.PublishAsync(set, lake.Runs, [Cards, Steps, Entries]);
-                cards.Apply(set, runs[i].Item1.Rows.Select(r => Card(r.Key, $"run {i}", r.Inferred, run: set.RunId)), null, null);
-                steps.Apply(set, runs[i].Item2.Keys.Select(k => Step(k, k % 12, i, set.RunId)), runs[i].Item1, set.Tables[0]);
-                entries.Apply(set, runs[i].Item3.Rows.Select(r => Entry(r.Key, r.Day, i, set.RunId)), null, null);
+                cards.Apply(set, changes[i].Item1.Rows.Select(r => Card(r.Key, $"run {i}", r.Inferred, run: set.RunId)), null, null);
+                steps.Apply(set, changes[i].Item2.Keys.Select(k => Step(k, k % 12, i, set.RunId)), changes[i].Item1, set.Tables[0]);
+                entries.Apply(set, changes[i].Item3.Rows.Select(r => Entry(r.Key, r.Day, i, set.RunId)), null, null);
             }
             foreach (var model in new[] { cards, steps, entries })
             {
                 var rows = await lake.RowsAsync(model.Table);
                 rows.Select(r => string.Join('|', r.Value)).Should().Equal(model.Rows.Select(r => string.Join('|', r.Value)));
+                await lake.Store.CopyToAsync(lake.LakeFolder, model.Table.Name + "/");
                 StrictDelta.Rows(Path.Combine(lake.LakeFolder, model.Table.Name)).Should().HaveCount(rows.Count);
             }
-        }, iter: 30, threads: 2);
+        }, iter: runs, threads: 2);
 
     private static async Task<TableChange> CardsAsync(LakeFixture lake, CardRun run, int i) =>
         await lake.ChangeAsync(Cards, [.. run.Rows.Select(r => Card(r.Key, $"run {i}", r.Inferred, run: $"run-{i + 1}"))]) with { Gone = run.Gone, Claims = [new Claim { Protected = run.Safe, IsComplete = run.All }] };
