@@ -8,7 +8,7 @@ public class DuckDbFileTests
     [Fact]
     public async Task A_file_that_another_program_holds_open_is_a_sink_error_and_stays_whole()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         await star.LoadAsync(new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1" }));
         var before = star.Everything();
 
@@ -28,7 +28,7 @@ public class DuckDbFileTests
     [Fact]
     public async Task A_file_that_is_no_warehouse_is_a_sink_error_and_is_left_alone()
     {
-        await using var star = Star.Unprepared();
+        await using var star = DuckDbStar.Unprepared();
         Directory.CreateDirectory(Path.GetDirectoryName(star.File)!);
         await File.WriteAllTextAsync(star.File, new string('x', 20_000), TestContext.Current.CancellationToken);
 
@@ -39,7 +39,7 @@ public class DuckDbFileTests
     [Fact]
     public async Task A_folder_that_cannot_be_made_is_a_sink_error()
     {
-        await using var star = Star.Unprepared();
+        await using var star = DuckDbStar.Unprepared();
         await File.WriteAllTextAsync(Path.GetDirectoryName(star.File)!, "a file where the folder should be", TestContext.Current.CancellationToken);
 
         (await Preparing(star).Should().ThrowAsync<SinkException>()).WithMessage("The folder of the warehouse*cannot be made*");
@@ -60,12 +60,12 @@ public class DuckDbFileTests
     [Fact]
     public async Task A_setting_that_DuckDB_does_not_know_is_a_configuration_error()
     {
-        await using var star = Star.Unprepared();
+        await using var star = DuckDbStar.Unprepared();
         var making = () => new DuckDbWarehouse($"Data Source={star.File};memory_limt=1GB", TimeProvider.System)
             .PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken);
 
         (await making.Should().ThrowAsync<ConfigurationException>()).WithMessage("*memory_limt*");
     }
 
-    private static Func<Task> Preparing(Star star) => () => star.Warehouse.PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken);
+    private static Func<Task> Preparing(DuckDbStar star) => () => star.Warehouse.PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken);
 }

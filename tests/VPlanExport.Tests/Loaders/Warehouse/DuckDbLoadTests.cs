@@ -9,7 +9,7 @@ public class DuckDbLoadTests
     [Fact]
     public async Task A_run_that_was_loaded_is_not_loaded_again_and_answers_with_its_first_counts()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         var landing = new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1" });
         var changes = await landing.StoreAsync(star.Store);
         var first = await star.LoadAsync(changes, landing.Log);
@@ -28,7 +28,7 @@ public class DuckDbLoadTests
     [Fact]
     public async Task A_run_older_than_the_last_one_is_refused()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         await star.LoadAsync(new Landing(5));
 
         await Refused<RefusedException>(star, new Landing(4), "Run run-4 (number 4) is not newer than the last one in the warehouse (number 5)*load --all*");
@@ -37,7 +37,7 @@ public class DuckDbLoadTests
     [Fact]
     public async Task A_damaged_row_file_in_the_middle_changes_nothing()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         await star.LoadAsync(new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1" }));
         var landing = new Landing(2).With(Stages.Dim, new { stage_key = 2, stage_id = "s2" }).With(Activities.Dim, new { activity_key = 1, activity_id = "a1" });
         var changes = await landing.StoreAsync(star.Store);
@@ -56,7 +56,7 @@ public class DuckDbLoadTests
     [Fact]
     public async Task A_key_that_points_nowhere_is_refused()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
 
         await Refused<ContractException>(
             star,
@@ -67,7 +67,7 @@ public class DuckDbLoadTests
     [Fact]
     public async Task Two_ids_that_land_with_one_key_are_refused()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
 
         await Refused<ContractException>(
             star,
@@ -78,7 +78,7 @@ public class DuckDbLoadTests
     [Fact]
     public async Task Another_id_for_a_key_that_is_there_is_refused()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         await star.LoadAsync(new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1" }));
 
         await Refused<ContractException>(
@@ -90,7 +90,7 @@ public class DuckDbLoadTests
     [Fact]
     public async Task A_reader_sees_the_state_before_the_load_until_it_is_committed()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         await star.LoadAsync(new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1", name = "Saw" }));
         using var reader = new DuckDBConnection(new DuckDBConnectionStringBuilder { DataSource = star.File }.ConnectionString);
         reader.Open();
@@ -108,7 +108,7 @@ public class DuckDbLoadTests
     [Fact]
     public async Task A_cancelled_load_changes_nothing()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         var landing = new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1" });
         var changes = await landing.StoreAsync(star.Store);
         using var cancelled = new CancellationTokenSource();
@@ -123,7 +123,7 @@ public class DuckDbLoadTests
     [Fact]
     public async Task Row_files_of_an_older_catalog_leave_the_new_column_empty()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         var older = new Table("dim_stage", TableKind.Dimension, "", "$", [.. Stages.Dim.Columns.Where(c => c.Name is not ("sequence" or "board_key"))]) { Id = Stages.Dim.Id };
 
         await star.LoadAsync(new Landing(1).With(older, new { stage_key = 1, stage_id = "s1", name = "Saw" }));
@@ -134,7 +134,7 @@ public class DuckDbLoadTests
     [Fact]
     public async Task Keys_in_a_range_and_live_rows_leave_out_what_is_deleted()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         var cards = Enumerable.Range(1, 5).Select(i => (object)new { card_key = i, card_id = $"c{i}", is_inferred = i == 5 }).ToArray();
         var facts = Enumerable.Range(1, 4).Select(i => (object)new { card_key = i, card_id = $"c{i}", start_date = new DateOnly(2026, 10, i), is_deleted = i == 3 }).ToArray();
         await star.LoadAsync(new Landing(1).With(Cards.Dim, cards).With(Cards.Fact, facts));
@@ -144,7 +144,7 @@ public class DuckDbLoadTests
         (await star.Warehouse.CountLiveAsync([Cards.Fact, Cards.Dim], TestContext.Current.CancellationToken)).Should().Equal(3, 4);
     }
 
-    private static async Task Refused<T>(Star star, Landing landing, string message)
+    private static async Task Refused<T>(DuckDbStar star, Landing landing, string message)
         where T : Exception
     {
         var before = star.Everything();

@@ -9,7 +9,7 @@ public class DuckDbMergeTests
     [Fact]
     public async Task A_second_run_inserts_changes_and_leaves_rows_and_counts_each()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         (await star.LoadAsync(new Landing(1).With(Stages.Dim, Stage(1, "Saw"), Stage(2, "Weld")), Stages.Dim))
             .Should().Be(new TableCounts("dim_stage", 3, 3, 0, 0, 0), "the unknown member is a row too");
 
@@ -23,7 +23,7 @@ public class DuckDbMergeTests
     [Fact]
     public async Task Staging_holds_what_the_last_run_landed_and_nothing_else()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         await star.LoadAsync(new Landing(1).With(Stages.Dim, Stage(1, "Saw"), Stage(2, "Weld")).With(Cards.Fact, new { card_key = 9, card_id = "c9" }).With(Cards.Dim, new { card_key = 9, card_id = "c9" }));
 
         await star.LoadAsync(new Landing(2).With(Stages.Dim, Stage(3, "Paint")));
@@ -35,7 +35,7 @@ public class DuckDbMergeTests
     [Fact]
     public async Task Rows_that_a_complete_read_no_longer_has_become_deleted_but_for_members_and_protected_rows()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         await star.LoadAsync(new Landing(1).With(Stages.Dim, Stage(1, "Saw"), Stage(2, "Weld"), Stage(3, "Paint"), Inferred(4)));
 
         (await star.LoadAsync(new Landing(2).With(Stages.Dim, c => c with { Claims = [new Claim { IsComplete = true, Protected = [3] }] }, Stage(1, "Saw")), Stages.Dim))
@@ -48,7 +48,7 @@ public class DuckDbMergeTests
     [Fact]
     public async Task A_row_that_is_only_referred_to_in_a_complete_read_becomes_deleted()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         await star.LoadAsync(new Landing(1).With(Stages.Dim, Stage(1, "Saw"), Stage(2, "Weld")));
 
         await star.LoadAsync(new Landing(2).With(Stages.Dim, c => c with { Claims = [new Claim { IsComplete = true }] }, Stage(1, "Saw"), Inferred(2)));
@@ -59,7 +59,7 @@ public class DuckDbMergeTests
     [Fact]
     public async Task Rows_that_are_gone_become_deleted_once_and_come_back_when_they_land_again()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         await star.LoadAsync(new Landing(1).With(Stages.Dim, Stage(1, "Saw"), Stage(2, "Weld")));
 
         (await star.LoadAsync(new Landing(2).With(Stages.Dim, c => c with { Gone = [2, 77, -1] }), Stages.Dim)).Deleted.Should().Be(1);
@@ -73,7 +73,7 @@ public class DuckDbMergeTests
     [Fact]
     public async Task A_hundred_thousand_rows_can_be_gone_at_once()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         await star.LoadAsync(new Landing(1).With(Stages.Dim, Stage(1, "Saw"), Stage(2, "Weld")));
 
         (await star.LoadAsync(new Landing(2).With(Stages.Dim, c => c with { Gone = [.. Enumerable.Range(2, 100_000).Select(i => (long)i)] }), Stages.Dim))
@@ -83,7 +83,7 @@ public class DuckDbMergeTests
     [Fact]
     public async Task An_inferred_row_fills_a_gap_and_never_overwrites()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         await star.LoadAsync(new Landing(1).With(Stages.Dim, Stage(1, "Saw"), Inferred(2)));
 
         (await star.LoadAsync(new Landing(2).With(Stages.Dim, Inferred(1), Stage(2, "Weld"), Inferred(3)), Stages.Dim))
@@ -96,7 +96,7 @@ public class DuckDbMergeTests
     [Fact]
     public async Task What_a_parent_no_longer_lists_is_gone_and_other_parents_keep_their_rows()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         await star.LoadAsync(Boards(1, 1, 2, 3, 4).With(VPlanExport.Entities.Boards.Labels, c => c with { Claims = [new Claim(VPlanExport.Entities.Boards.Labels.Parent) { ReplacesChildren = true }] },
             Label(11, board: 1), Label(12, board: 1), Label(21, board: 2), Label(31, board: 3), Label(41, board: 4)));
 
@@ -112,7 +112,7 @@ public class DuckDbMergeTests
     public async Task Where_two_entities_fill_a_table_each_gives_up_its_own_rows_only()
     {
         var (ofCards, ofCollections) = (VPlanExport.Entities.Cards.CustomFields, VPlanExport.Entities.Collections.CustomFields);
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         await star.LoadAsync(new Landing(1).With(VPlanExport.Entities.Cards.Dim, Card(1), Card(2), Card(3)).With(VPlanExport.Entities.Collections.Dim, Collection(1), Collection(2), Collection(3))
             .With(ofCards, OfCard(11, 1), OfCard(21, 2), OfCard(31, 3), OfCollection(12, 1), OfCollection(22, 2), OfCollection(32, 3)));
 
@@ -133,7 +133,7 @@ public class DuckDbMergeTests
     [Fact]
     public async Task Rows_stay_when_the_answer_had_no_such_array()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         await star.LoadAsync(Boards(1, 1).With(VPlanExport.Entities.Boards.Labels, Label(11, board: 1)));
 
         await star.LoadAsync(Boards(2, 1).With(VPlanExport.Entities.Boards.Labels));
@@ -144,7 +144,7 @@ public class DuckDbMergeTests
     [Fact]
     public async Task Values_of_every_type_arrive_as_they_were_written()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         await star.LoadAsync(new Landing(1)
             .With(Activities.Dim, new { activity_key = long.MaxValue, activity_id = "a", hourly_rate = 12345678901234.5678m, archived_at = new DateTime(2026, 3, 29, 1, 30, 0, DateTimeKind.Utc).AddTicks(1234560) })
             .With(Resources.Dim, new { resource_key = 1, resource_id = "r", start_date = new DateOnly(1999, 12, 31), start_date_key = -1, hours_monday = 7.6m, name = "Zoë 🪚" }));

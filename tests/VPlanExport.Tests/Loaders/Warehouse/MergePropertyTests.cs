@@ -16,7 +16,7 @@ public class MergePropertyTests
     public Task Random_runs_leave_what_the_rules_say() => Run.Array[1, 5].SampleAsync(
         async runs =>
         {
-            await using var star = await Star.PreparedAsync();
+            await using var star = await DuckDbStar.PreparedAsync();
             var (boards, labels) = (new Dictionary<long, ModelRow>(), new Dictionary<long, ModelRow>());
             var everyBoard = new ModelChange([.. Enumerable.Range(1, Boards).Select(k => new ModelRow(k, 0, "", true, false, ""))], false, false, [], []);
             foreach (var (i, run) in runs.Prepend((everyBoard, new ModelChange([], false, false, [], []))).Index())
@@ -70,7 +70,7 @@ public class MergePropertyTests
     private static ModelRow? Landed(Dictionary<long, ModelRow> before, ModelChange change, long key) =>
         change.Rows.FirstOrDefault(r => r.Key == key && (!r.IsInferred || !before.ContainsKey(key))) ?? before.GetValueOrDefault(key);
 
-    private static string[] Rows(Star star, string table, string entity, string parent) =>
+    private static string[] Rows(DuckDbStar star, string table, string entity, string parent) =>
         star.Rows($"SELECT {entity}_key, {parent}, name, is_inferred, is_deleted, run_id FROM dw.{table} WHERE {entity}_key > 0 ORDER BY 1");
 
     private static IEnumerable<string> Text(Dictionary<long, ModelRow> rows) =>

@@ -8,7 +8,7 @@ public class QueryTests
     [Fact]
     public async Task A_query_answers_with_names_types_and_rows()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
 
         using var answer = star.Warehouse.Query("SELECT 1::BIGINT AS a, 'x' AS b, NULL::DATE AS c, 1.50::DECIMAL(9,2) AS d", TestContext.Current.CancellationToken);
 
@@ -19,7 +19,7 @@ public class QueryTests
     [Fact]
     public async Task Rows_come_as_they_are_read()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
 
         using var answer = star.Warehouse.Query("SELECT i FROM range(100000000) t(i)", TestContext.Current.CancellationToken);
 
@@ -35,7 +35,7 @@ public class QueryTests
     [InlineData("SET enable_external_access = true")]
     public async Task A_query_can_change_nothing_and_read_nothing_else(string sql)
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
         await star.LoadAsync(new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1" }));
 
         star.Invoking(s => s.Rows(sql)).Should().Throw<ConfigurationException>();
@@ -47,7 +47,7 @@ public class QueryTests
     [Fact]
     public async Task An_error_in_the_query_is_told_in_DuckDBs_words()
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await DuckDbStar.PreparedAsync();
 
         star.Invoking(s => s.Rows("SELECT nme FROM dw.dim_stage")).Should().Throw<ConfigurationException>().WithMessage("*\"nme\" not found*");
         star.Invoking(s => s.Rows("SELECT CASE WHEN i = 9000 THEN 'x'::INTEGER ELSE 0 END FROM range(10000) t(i)")).Should().Throw<ConfigurationException>();
@@ -56,7 +56,7 @@ public class QueryTests
     [Fact]
     public async Task A_warehouse_that_is_not_there_cannot_be_asked()
     {
-        await using var star = Star.Unprepared();
+        await using var star = DuckDbStar.Unprepared();
 
         star.Invoking(s => s.Rows("SELECT 1")).Should().Throw<ConfigurationException>().WithMessage("There is no warehouse at*Run the export first*");
     }

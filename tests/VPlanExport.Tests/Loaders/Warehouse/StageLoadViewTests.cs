@@ -1,15 +1,18 @@
 using VPlanExport.Entities;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Loaders.Warehouse;
 
+[Collection(SqlServerPlace.Collection)]
 public class StageLoadViewTests
 {
-    [Fact]
-    public async Task A_stage_is_loaded_with_the_plan_of_the_cards_that_are_in_it()
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task A_stage_is_loaded_with_the_plan_of_the_cards_that_are_in_it(string engine)
     {
         var sunday = new DateOnly(2027, 1, 3);
         var monday = new DateOnly(2027, 1, 4);
-        await using var star = await Star.PreparedAsync();
+        await using var star = await Star.PreparedAsync(engine);
         await star.LoadAsync(new Landing(1)
             .With(Calendar.Dim, new { date_key = 20270103, date = sunday, iso_year_week = "2026-W53" }, new { date_key = 20270104, date = monday, iso_year_week = "2027-W01" })
             .With(Boards.Dim, new { board_key = 1, board_id = "b1", name = "Main" })

@@ -1,17 +1,20 @@
 using VPlanExport.Entities;
 using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Loaders.Warehouse;
 
 /// <summary>Two cards, one of them late, and five time entries of which three count.</summary>
+[Collection(SqlServerPlace.Collection)]
 public class ViewTests
 {
     private static readonly DateTime Mark = new(2026, 10, 2, 1, 0, 0, DateTimeKind.Utc);
 
-    [Fact]
-    public async Task A_card_is_one_flat_row()
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task A_card_is_one_flat_row(string engine)
     {
-        await using var star = await FilledAsync();
+        await using var star = await FilledAsync(engine);
 
         star.Rows("SELECT card, board, stage, status, collection, orders, customers, due_date, planned_minutes, remaining_minutes, original_minutes, tracked_minutes, resources, labels, is_completed, is_scheduled, days_late FROM bi.card ORDER BY card")
             .Should().Equal(
@@ -19,10 +22,11 @@ public class ViewTests
                 "Loose|Unknown|Unknown|Unknown|Unknown|Unknown|Unknown|null|0|0|0|0|null|null|True|False|null");
     }
 
-    [Fact]
-    public async Task Time_entries_that_run_or_are_deleted_are_left_out()
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task Time_entries_that_run_or_are_deleted_are_left_out(string engine)
     {
-        await using var star = await FilledAsync();
+        await using var star = await FilledAsync(engine);
 
         star.Rows("SELECT time_entry_id, date, iso_year_week, user_name, resource, activity, card, collection, board, minutes, hours, status, is_billable, note FROM bi.time_entry ORDER BY 1")
             .Should().Equal(
@@ -31,10 +35,11 @@ public class ViewTests
                 "t3|null|null|Unknown|Unknown|Unknown|Unknown|Unknown|Unknown|20|0.3333|null|null|null");
     }
 
-    [Fact]
-    public async Task Planned_and_tracked_minutes_meet_per_card_and_activity_and_their_sums_are_those_of_the_facts()
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task Planned_and_tracked_minutes_meet_per_card_and_activity_and_their_sums_are_those_of_the_facts(string engine)
     {
-        await using var star = await FilledAsync();
+        await using var star = await FilledAsync(engine);
 
         star.Rows("SELECT card, activity, planned_minutes, tracked_minutes, remaining_minutes, difference_minutes, productivity_percent FROM bi.planned_vs_actual ORDER BY card, activity")
             .Should().Equal(
@@ -44,16 +49,17 @@ public class ViewTests
                 "Unknown|Unknown|0|20|0|20|0.00");
         star.Rows("SELECT sum(planned_minutes), sum(remaining_minutes), sum(tracked_minutes) FROM bi.planned_vs_actual").Should().Equal(
             star.Rows("""
-                SELECT (SELECT sum(planned_minutes) FROM dw.fact_card_activity WHERE NOT is_deleted),
-                    (SELECT sum(remaining_minutes) FROM dw.fact_card_activity WHERE NOT is_deleted),
-                    (SELECT sum(minutes) FROM dw.fact_time_entry WHERE NOT is_deleted AND is_running IS NOT TRUE)
+                SELECT (SELECT sum(planned_minutes) FROM dw.fact_card_activity WHERE is_deleted = 0),
+                    (SELECT sum(remaining_minutes) FROM dw.fact_card_activity WHERE is_deleted = 0),
+                    (SELECT sum(minutes) FROM dw.fact_time_entry WHERE is_deleted = 0 AND coalesce(is_running, 0) = 0)
                 """));
     }
 
-    [Fact]
-    public async Task Freshness_names_every_table_with_its_last_run_its_watermark_and_its_proof()
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task Freshness_names_every_table_with_its_last_run_its_watermark_and_its_proof(string engine)
     {
-        await using var star = await FilledAsync();
+        await using var star = await FilledAsync(engine);
         await star.LoadAsync(new Landing(2)
         {
             Log = new Landing(2).Log with { Certificates = [new LoadCertificate("time_tracking", null, 0, 0, 0, Mark, null, null, 0, 1, "403: the key may not read it"), new LoadCertificate("card", 7, 7, 0, 0, null, null, null, 1, 1, null)] },
@@ -68,10 +74,11 @@ public class ViewTests
                 "fact_time_entry|time_tracking|run-1|10/05/2026 03:00:00|null|4|null|0|403: the key may not read it");
     }
 
-    [Fact]
-    public async Task A_table_that_two_entities_feed_is_as_fresh_as_the_older_of_them()
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task A_table_that_two_entities_feed_is_as_fresh_as_the_older_of_them(string engine)
     {
-        await using var star = await Star.PreparedAsync();
+        await using var star = await Star.PreparedAsync(engine);
         LoadCertificate Read(string entity, long? expected, DateTime? watermark, string? unavailable = null) => new(entity, expected, expected ?? 0, 0, 0, null, null, watermark, 1, 1, unavailable);
         Landing Run(int number, params LoadCertificate[] certificates) => new(number) { Log = new Landing(number).Log with { Certificates = certificates } };
 
@@ -87,9 +94,9 @@ public class ViewTests
         string[] Proof() => star.Rows("SELECT entity, watermark, expected, seen, unavailable_reason FROM bi.freshness WHERE table_name = 'fact_custom_field_value'");
     }
 
-    private static async Task<Star> FilledAsync()
+    private static async Task<Star> FilledAsync(string engine)
     {
-        var star = await Star.PreparedAsync();
+        var star = await Star.PreparedAsync(engine);
         var cards = new object[]
         {
             new { card_key = 1, card_id = "c1", name = "Frame", board_key = 1, collection_key = 1 },

@@ -1,0 +1,50 @@
+using DuckDB.NET.Data;
+using VPlanExport.Entities;
+using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Tests.Extractors;
+
+namespace VPlanExport.Tests.Loaders.Warehouse;
+
+/// <summary>A star in a DuckDB file.</summary>
+internal sealed class DuckDbStar : Star
+{
+    public DuckDbStar() => Warehouse = new DuckDbWarehouse($"Data Source={File}", new HastyTime(LoadedAt));
+
+    public string File => Path.Combine(Folder, "vplan-data", "warehouse.duckdb");
+
+    public DuckDbWarehouse Warehouse { get; }
+
+    protected override IWarehouse Loader => Warehouse;
+
+    public static DuckDbStar Unprepared() => new();
+
+    public static async Task<DuckDbStar> PreparedAsync()
+    {
+        var star = new DuckDbStar();
+        await star.PrepareAsync();
+        return star;
+    }
+
+    public override string[] Rows(string sql)
+    {
+        using var answer = Warehouse.Query(sql);
+        return [.. answer.Rows().Select(row => string.Join("|", row.Select(v => Convert.ToString(v is DateOnly d ? d.ToString("yyyy-MM-dd", null) : v ?? "null", System.Globalization.CultureInfo.InvariantCulture))))];
+    }
+
+    /// <summary>Everything in the star and the journal, as text: equal before and after means nothing was changed.</summary>
+    public string[] Everything() =>
+    [
+        .. Catalog.Tables.SelectMany(t => Rows($"SELECT '{t.Name}', x::VARCHAR FROM dw.{t.Name} x ORDER BY 2")),
+        .. new[] { "run", "certificate", "drift", "load", "load_table" }.SelectMany(t => Rows($"SELECT '{t}', x::VARCHAR FROM etl.{t} x ORDER BY 2")),
+    ];
+
+    /// <summary>Does to the file what someone else might.</summary>
+    public void Tamper(string sql)
+    {
+        using var connection = new DuckDBConnection($"Data Source={File}");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
