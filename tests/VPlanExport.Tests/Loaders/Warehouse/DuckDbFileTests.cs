@@ -1,3 +1,5 @@
+using DuckDB.NET.Data;
+using VPlanExport.Model;
 using VPlanExport.Entities;
 using VPlanExport.Loaders.Warehouse;
 
@@ -68,4 +70,29 @@ public class DuckDbFileTests
     }
 
     private static Func<Task> Preparing(DuckDbStar star) => () => star.Warehouse.PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken);
+
+    [Fact]
+    public async Task A_reader_sees_the_state_before_the_load_until_it_is_committed()
+    {
+        await using var star = await DuckDbStar.PreparedAsync();
+        await star.LoadAsync(new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1", name = "Saw" }));
+        using var reader = new DuckDBConnection(new DuckDBConnectionStringBuilder { DataSource = star.File }.ConnectionString);
+        reader.Open();
+        Execute(reader, "BEGIN TRANSACTION");
+        var before = Execute(reader, "SELECT name FROM dw.dim_stage WHERE stage_key = 1");
+
+        await star.LoadAsync(new Landing(2).With(Stages.Dim, c => c with { Claims = [new Claim { IsComplete = true }] }, new { stage_key = 2, stage_id = "s2" }));
+
+        before.Should().Be("Saw");
+        Execute(reader, "SELECT string_agg(stage_key || ':' || is_deleted, ' ' ORDER BY stage_key) FROM dw.dim_stage").Should().Be("-1:false 1:false");
+        Execute(reader, "COMMIT");
+        Execute(reader, "SELECT string_agg(stage_key || ':' || is_deleted, ' ' ORDER BY stage_key) FROM dw.dim_stage").Should().Be("-1:false 1:true 2:false");
+    }
+
+    private static object? Execute(DuckDBConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return command.ExecuteScalar();
+    }
 }

@@ -1,5 +1,4 @@
 using DuckDB.NET.Data;
-using VPlanExport.Entities;
 using VPlanExport.Loaders.Warehouse;
 using VPlanExport.Tests.Extractors;
 
@@ -14,7 +13,7 @@ internal sealed class DuckDbStar : Star
 
     public DuckDbWarehouse Warehouse { get; }
 
-    protected override IWarehouse Loader => Warehouse;
+    public override IWarehouse Loader => Warehouse;
 
     public static DuckDbStar Unprepared() => new();
 
@@ -25,18 +24,13 @@ internal sealed class DuckDbStar : Star
         return star;
     }
 
+    public override bool Restamps => true;
+
     public override string[] Rows(string sql)
     {
         using var answer = Warehouse.Query(sql);
         return [.. answer.Rows().Select(row => string.Join("|", row.Select(v => Convert.ToString(v is DateOnly d ? d.ToString("yyyy-MM-dd", null) : v ?? "null", System.Globalization.CultureInfo.InvariantCulture))))];
     }
-
-    /// <summary>Everything in the star and the journal, as text: equal before and after means nothing was changed.</summary>
-    public string[] Everything() =>
-    [
-        .. Catalog.Tables.SelectMany(t => Rows($"SELECT '{t.Name}', x::VARCHAR FROM dw.{t.Name} x ORDER BY 2")),
-        .. new[] { "run", "certificate", "drift", "load", "load_table" }.SelectMany(t => Rows($"SELECT '{t}', x::VARCHAR FROM etl.{t} x ORDER BY 2")),
-    ];
 
     /// <summary>Does to the file what someone else might.</summary>
     public void Tamper(string sql)

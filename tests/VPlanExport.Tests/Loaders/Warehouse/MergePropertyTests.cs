@@ -1,9 +1,11 @@
 using CsCheck;
 using VPlanExport.Entities;
 using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Loaders.Warehouse;
 
+[Collection(SqlServerPlace.Collection)]
 public class MergePropertyTests
 {
     private const int Boards = 5;
@@ -12,11 +14,12 @@ public class MergePropertyTests
     // A label's board follows from its key, as it does where keys are hashes of ids.
     private static readonly Gen<(ModelChange Boards, ModelChange Labels)> Run = Gen.Select(Change(Boards, Boards, _ => 0), Change(Labels, Boards, Parent));
 
-    [Fact]
-    public Task Random_runs_leave_what_the_rules_say() => Run.Array[1, 5].SampleAsync(
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public Task Random_runs_leave_what_the_rules_say(string engine) => Run.Array[1, 5].SampleAsync(
         async runs =>
         {
-            await using var star = await DuckDbStar.PreparedAsync();
+            await using var star = await Star.PreparedAsync(engine);
             var (boards, labels) = (new Dictionary<long, ModelRow>(), new Dictionary<long, ModelRow>());
             var everyBoard = new ModelChange([.. Enumerable.Range(1, Boards).Select(k => new ModelRow(k, 0, "", true, false, ""))], false, false, [], []);
             foreach (var (i, run) in runs.Prepend((everyBoard, new ModelChange([], false, false, [], []))).Index())
@@ -25,8 +28,8 @@ public class MergePropertyTests
                     .With(VPlanExport.Entities.Boards.Dim, run.Item1.Say, [.. run.Item1.Rows.Select(Board)])
                     .With(VPlanExport.Entities.Boards.Labels, run.Item2.Say, [.. run.Item2.Rows.Select(Label)]));
                 var (before, labelsBefore) = (boards.ToDictionary(), labels.ToDictionary());
-                MergeModel.Apply(boards, run.Item1, null, $"run-{i + 1}");
-                MergeModel.Apply(labels, run.Item2, run.Item1, $"run-{i + 1}");
+                MergeModel.Apply(boards, run.Item1, null, $"run-{i + 1}", star.Restamps);
+                MergeModel.Apply(labels, run.Item2, run.Item1, $"run-{i + 1}", star.Restamps);
                 Counts(load, "dim_label").Should().Be(Expected(labelsBefore, run.Item2, labels, $"run-{i + 1}"));
                 Rows(star, "dim_board", "board", "0").Should().Equal(Text(boards));
                 Rows(star, "dim_label", "label", "board_key").Should().Equal(Text(labels));
@@ -70,7 +73,7 @@ public class MergePropertyTests
     private static ModelRow? Landed(Dictionary<long, ModelRow> before, ModelChange change, long key) =>
         change.Rows.FirstOrDefault(r => r.Key == key && (!r.IsInferred || !before.ContainsKey(key))) ?? before.GetValueOrDefault(key);
 
-    private static string[] Rows(DuckDbStar star, string table, string entity, string parent) =>
+    private static string[] Rows(Star star, string table, string entity, string parent) =>
         star.Rows($"SELECT {entity}_key, {parent}, name, is_inferred, is_deleted, run_id FROM dw.{table} WHERE {entity}_key > 0 ORDER BY 1");
 
     private static IEnumerable<string> Text(Dictionary<long, ModelRow> rows) =>

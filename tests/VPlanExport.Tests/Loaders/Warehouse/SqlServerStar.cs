@@ -11,7 +11,9 @@ internal sealed class SqlServerStar : Star
 
     public SqlServerStar() => Loader = new SqlServerWarehouse(_place.ConnectionString, isEntra: false, deploys: true, new HastyTime(LoadedAt));
 
-    protected override IWarehouse Loader { get; }
+    public override IWarehouse Loader { get; }
+
+    public override bool Restamps => false;
 
     public override string[] Rows(string sql) => _place.Rows(sql);
 }

@@ -20,9 +20,12 @@ internal abstract class Star : IAsyncDisposable
 
     public IStore Store { get; }
 
+    /// <summary>A row that comes again unchanged tells the run that brought it last; otherwise the one that changed it.</summary>
+    public abstract bool Restamps { get; }
+
     protected string Folder => _folder.Path;
 
-    protected abstract IWarehouse Loader { get; }
+    public abstract IWarehouse Loader { get; }
 
     /// <summary>A star without rows.</summary>
     public static async Task<Star> PreparedAsync(string engine)
@@ -42,6 +45,13 @@ internal abstract class Star : IAsyncDisposable
 
     /// <summary>Rows as text, values separated by a bar: the same for a value in every engine.</summary>
     public abstract string[] Rows(string sql);
+
+    /// <summary>Everything in the star and the journal, as text: equal before and after means nothing was changed.</summary>
+    public string[] Everything() =>
+    [
+        .. Catalog.Tables.SelectMany(t => Rows($"SELECT '{t.Name}', {string.Join(", ", t.Columns.Select(c => $"\"{c.Name}\""))} FROM dw.{t.Name} ORDER BY {t.Key.Name}")),
+        .. new[] { "run", "certificate", "drift", "load_table", "\"load\"" }.SelectMany(t => Rows($"SELECT * FROM etl.{t} ORDER BY 1, 2, 3")),
+    ];
 
     public virtual async ValueTask DisposeAsync()
     {

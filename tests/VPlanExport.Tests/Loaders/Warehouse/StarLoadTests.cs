@@ -1,15 +1,18 @@
-using DuckDB.NET.Data;
 using VPlanExport.Entities;
 using VPlanExport.Model;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Loaders.Warehouse;
 
-public class DuckDbLoadTests
+/// <summary>A load as a whole, in every engine.</summary>
+[Collection(SqlServerPlace.Collection)]
+public class StarLoadTests
 {
-    [Fact]
-    public async Task A_run_that_was_loaded_is_not_loaded_again_and_answers_with_its_first_counts()
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task A_run_that_was_loaded_is_not_loaded_again_and_answers_with_its_first_counts(string engine)
     {
-        await using var star = await DuckDbStar.PreparedAsync();
+        await using var star = await Star.PreparedAsync(engine);
         var landing = new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1" });
         var changes = await landing.StoreAsync(star.Store);
         var first = await star.LoadAsync(changes, landing.Log);
@@ -21,23 +24,24 @@ public class DuckDbLoadTests
         second.AlreadyApplied.Should().BeTrue();
         second.Tables.Should().Equal(first.Tables);
         star.Everything().Should().Equal(before);
-        (await star.Warehouse.LastSequenceAsync(TestContext.Current.CancellationToken)).Should().Be(1);
-        (await star.Warehouse.LastSequenceAsync(TestContext.Current.CancellationToken)).Should().Be(1);
+        (await star.Loader.LastSequenceAsync(TestContext.Current.CancellationToken)).Should().Be(1);
     }
 
-    [Fact]
-    public async Task A_run_older_than_the_last_one_is_refused()
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task A_run_older_than_the_last_one_is_refused(string engine)
     {
-        await using var star = await DuckDbStar.PreparedAsync();
+        await using var star = await Star.PreparedAsync(engine);
         await star.LoadAsync(new Landing(5));
 
         await Refused<RefusedException>(star, new Landing(4), "Run run-4 (number 4) is not newer than the last one in the warehouse (number 5)*load --all*");
     }
 
-    [Fact]
-    public async Task A_damaged_row_file_in_the_middle_changes_nothing()
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task A_damaged_row_file_in_the_middle_changes_nothing(string engine)
     {
-        await using var star = await DuckDbStar.PreparedAsync();
+        await using var star = await Star.PreparedAsync(engine);
         await star.LoadAsync(new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1" }));
         var landing = new Landing(2).With(Stages.Dim, new { stage_key = 2, stage_id = "s2" }).With(Activities.Dim, new { activity_key = 1, activity_id = "a1" });
         var changes = await landing.StoreAsync(star.Store);
@@ -53,10 +57,11 @@ public class DuckDbLoadTests
         (await star.LoadAsync(new Landing(2).With(Stages.Dim, new { stage_key = 2, stage_id = "s2" }))).AlreadyApplied.Should().BeFalse();
     }
 
-    [Fact]
-    public async Task A_key_that_points_nowhere_is_refused()
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task A_key_that_points_nowhere_is_refused(string engine)
     {
-        await using var star = await DuckDbStar.PreparedAsync();
+        await using var star = await Star.PreparedAsync(engine);
 
         await Refused<ContractException>(
             star,
@@ -64,10 +69,11 @@ public class DuckDbLoadTests
             "dim_stage.board_key is 42 in row 1, and dim_board has no such board_key.*Nothing was changed.*");
     }
 
-    [Fact]
-    public async Task Two_ids_that_land_with_one_key_are_refused()
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task Two_ids_that_land_with_one_key_are_refused(string engine)
     {
-        await using var star = await DuckDbStar.PreparedAsync();
+        await using var star = await Star.PreparedAsync(engine);
 
         await Refused<ContractException>(
             star,
@@ -75,10 +81,11 @@ public class DuckDbLoadTests
             "Key 1 came more than once for dim_stage (ids 's1' and 's2').*");
     }
 
-    [Fact]
-    public async Task Another_id_for_a_key_that_is_there_is_refused()
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task Another_id_for_a_key_that_is_there_is_refused(string engine)
     {
-        await using var star = await DuckDbStar.PreparedAsync();
+        await using var star = await Star.PreparedAsync(engine);
         await star.LoadAsync(new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1" }));
 
         await Refused<ContractException>(
@@ -87,43 +94,27 @@ public class DuckDbLoadTests
             "Key 1 of dim_stage stands for two ids (ids 's1' and 's2').*");
     }
 
-    [Fact]
-    public async Task A_reader_sees_the_state_before_the_load_until_it_is_committed()
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task A_cancelled_load_changes_nothing(string engine)
     {
-        await using var star = await DuckDbStar.PreparedAsync();
-        await star.LoadAsync(new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1", name = "Saw" }));
-        using var reader = new DuckDBConnection(new DuckDBConnectionStringBuilder { DataSource = star.File }.ConnectionString);
-        reader.Open();
-        Execute(reader, "BEGIN TRANSACTION");
-        var before = Execute(reader, "SELECT name FROM dw.dim_stage WHERE stage_key = 1");
-
-        await star.LoadAsync(new Landing(2).With(Stages.Dim, c => c with { Claims = [new Claim { IsComplete = true }] }, new { stage_key = 2, stage_id = "s2" }));
-
-        before.Should().Be("Saw");
-        Execute(reader, "SELECT string_agg(stage_key || ':' || is_deleted, ' ' ORDER BY stage_key) FROM dw.dim_stage").Should().Be("-1:false 1:false");
-        Execute(reader, "COMMIT");
-        Execute(reader, "SELECT string_agg(stage_key || ':' || is_deleted, ' ' ORDER BY stage_key) FROM dw.dim_stage").Should().Be("-1:false 1:true 2:false");
-    }
-
-    [Fact]
-    public async Task A_cancelled_load_changes_nothing()
-    {
-        await using var star = await DuckDbStar.PreparedAsync();
+        await using var star = await Star.PreparedAsync(engine);
         var landing = new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1" });
         var changes = await landing.StoreAsync(star.Store);
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
 
-        var load = () => star.Warehouse.LoadAsync(changes, star.Store, Catalog.Tables, landing.Log, cancelled.Token);
+        var load = () => star.Loader.LoadAsync(changes, star.Store, Catalog.Tables, landing.Log, cancelled.Token);
 
         await load.Should().ThrowAsync<OperationCanceledException>();
-        (await star.Warehouse.LastSequenceAsync(TestContext.Current.CancellationToken)).Should().BeNull();
+        (await star.Loader.LastSequenceAsync(TestContext.Current.CancellationToken)).Should().BeNull();
     }
 
-    [Fact]
-    public async Task Row_files_of_an_older_catalog_leave_the_new_column_empty()
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task Row_files_of_an_older_catalog_leave_the_new_column_empty(string engine)
     {
-        await using var star = await DuckDbStar.PreparedAsync();
+        await using var star = await Star.PreparedAsync(engine);
         var older = new Table("dim_stage", TableKind.Dimension, "", "$", [.. Stages.Dim.Columns.Where(c => c.Name is not ("sequence" or "board_key"))]) { Id = Stages.Dim.Id };
 
         await star.LoadAsync(new Landing(1).With(older, new { stage_key = 1, stage_id = "s1", name = "Saw" }));
@@ -131,32 +122,26 @@ public class DuckDbLoadTests
         star.Rows("SELECT name, sequence, board_key FROM dw.dim_stage WHERE stage_key = 1").Should().Equal("Saw|null|-1");
     }
 
-    [Fact]
-    public async Task Keys_in_a_range_and_live_rows_leave_out_what_is_deleted()
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task Keys_in_a_range_and_live_rows_leave_out_what_is_deleted(string engine)
     {
-        await using var star = await DuckDbStar.PreparedAsync();
+        await using var star = await Star.PreparedAsync(engine);
         var cards = Enumerable.Range(1, 5).Select(i => (object)new { card_key = i, card_id = $"c{i}", is_inferred = i == 5 }).ToArray();
         var facts = Enumerable.Range(1, 4).Select(i => (object)new { card_key = i, card_id = $"c{i}", start_date = new DateOnly(2026, 10, i), is_deleted = i == 3 }).ToArray();
         await star.LoadAsync(new Landing(1).With(Cards.Dim, cards).With(Cards.Fact, facts));
 
-        (await star.Warehouse.KeysInRangeAsync(Cards.Fact, "start_date", new(2026, 10, 2), new(2026, 10, 4), TestContext.Current.CancellationToken))
+        (await star.Loader.KeysInRangeAsync(Cards.Fact, "start_date", new(2026, 10, 2), new(2026, 10, 4), TestContext.Current.CancellationToken))
             .Should().BeEquivalentTo([(2L, "c2"), (4L, "c4")]);
-        (await star.Warehouse.CountLiveAsync([Cards.Fact, Cards.Dim], TestContext.Current.CancellationToken)).Should().Equal(3, 4);
+        (await star.Loader.CountLiveAsync([Cards.Fact, Cards.Dim], TestContext.Current.CancellationToken)).Should().Equal(3, 4);
     }
 
-    private static async Task Refused<T>(DuckDbStar star, Landing landing, string message)
+    private static async Task Refused<T>(Star star, Landing landing, string message)
         where T : Exception
     {
         var before = star.Everything();
         var load = () => star.LoadAsync(landing);
         (await load.Should().ThrowAsync<T>()).WithMessage(message);
         star.Everything().Should().Equal(before);
-    }
-
-    private static object? Execute(DuckDBConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return command.ExecuteScalar();
     }
 }
