@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
 using VPlanExport.Extractors;
@@ -23,6 +22,8 @@ public sealed class BackfillCommand : Verb
 
     public override string Example => "vplan-export backfill --from 2026-10-01 --to 2026-10-31 --entity time_tracking --dry-run";
 
+    public override bool HasSummary => true;
+
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var from = RunOptions.Date("--from", context.Parsed.GetRequiredValue(_from));
@@ -43,44 +44,25 @@ public sealed class BackfillCommand : Verb
     {
         using var source = await RunSource.OpenAsync(settings, settings.Runs.WorkFolder.Open(context.Clock), context.Clock, context.Reporter.Tell, cancellationToken);
         var window = new Window.Range(request.From!.Value, request.To!.Value, settings.TimeZone);
-        var expected = new List<Expected>();
+        var expected = new List<ExpectedRead>();
         foreach (var entity in Catalog.All.Where(e => request.Entities.Count == 0 || request.Entities.Contains(e.Name)))
         {
             expected.Add(entity.Endpoint.Per is { } per
-                ? new Expected(entity.Name, entity.Endpoint.BusinessField, null, await source.Extractor.CountAsync(Catalog.Named(per.Entity), new Window.Full(), cancellationToken) ?? 0)
+                ? new ExpectedRead(entity.Name, entity.Endpoint.BusinessField, null, await source.Extractor.CountAsync(Catalog.Named(per.Entity), new Window.Full(), cancellationToken) ?? 0)
                 : await CountAsync(source.Extractor, entity, window, settings.VPlan.PageSize, cancellationToken));
         }
-        var left = source.Budget.Left;
-        context.Reporter.Show("dry-run", new { request = request.ToString(), entities = expected, requestsLeftToday = left }, output => Write(request, expected, left, output));
+        var plan = new BackfillPlan(request.ToString(), expected, source.Budget.Left);
+        context.Reporter.Show("dry-run", plan, output => plan.Write(output, TextTable.Write));
     }
 
-    private static async Task<Expected> CountAsync(Extractor extractor, Entity entity, Window window, int pageSize, CancellationToken cancellationToken)
+    private static async Task<ExpectedRead> CountAsync(Extractor extractor, Entity entity, Window window, int pageSize, CancellationToken cancellationToken)
     {
         var rows = await extractor.CountAsync(entity, window, cancellationToken);
-        return new Expected(entity.Name, entity.Endpoint.BusinessField, rows, RequestsOf(entity, rows, pageSize));
+        return new ExpectedRead(entity.Name, entity.Endpoint.BusinessField, rows, RequestsOf(entity, rows, pageSize));
     }
 
     /// <summary>A page for every full limit and what is left, of the list and of the archive; nothing of what vPlan does not give.</summary>
     private static long RequestsOf(Entity entity, long? rows, int pageSize) => rows is { } count
         ? Math.Max(1, (count + pageSize - 1) / pageSize) + (entity.Endpoint.Archived == ArchivedRows.None ? 0 : 1)
         : 1;
-
-    private static void Write(RunRequest request, List<Expected> expected, int left, TextWriter output)
-    {
-        output.WriteLine($"{request}: what it would read. Nothing was read or changed.");
-        output.WriteLine();
-        TextTable.Write(output, ["entity", "by", ">rows", ">requests"],
-        [
-            .. expected.Select(e => new[] { e.Entity, e.By, e.Rows is { } rows ? Number(rows) : Catalog.Named(e.Entity).Endpoint.Per is { } per ? $"a list per {per.Entity}" : "unavailable", Number(e.Requests) }),
-            ["total", "", Number(expected.Sum(e => e.Rows ?? 0)), Number(expected.Sum(e => e.Requests) + 1)],
-        ]);
-        output.WriteLine();
-        output.WriteLine($"Requests left today: {Number(left)}. The total counts one request for the connection test; archived rows, and rows that left the range, may cost a few more.");
-    }
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
-
-    /// <param name="By">The property that the range is about.</param>
-    /// <param name="Rows">Null when vPlan has no such list for this key, or only lists per parent.</param>
-    private sealed record Expected(string Entity, string By, long? Rows, long Requests);
 }

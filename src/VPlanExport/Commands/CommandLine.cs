@@ -20,7 +20,8 @@ public sealed class CommandLine
     private readonly TextWriter _errors;
     private readonly TimeProvider _clock;
     private readonly Option<string[]> _set = new("--set") { Description = "A setting, as KEY=VALUE; may be given several times.", HelpName = "KEY=VALUE", Recursive = true, DefaultValueFactory = _ => [] };
-    private readonly Option<string> _logFormat = new Option<string>("--log-format") { Description = "How progress is written: text, or json for machines.", Recursive = true, DefaultValueFactory = _ => "text" }.AcceptOnlyFromAmong("text", "json");
+    private readonly Option<string> _logFormat = new Option<string>("--log-format") { Description = "How progress is written: text, json for machines, or azure for the log of an Azure DevOps pipeline.", Recursive = true, DefaultValueFactory = _ => "text" }.AcceptOnlyFromAmong("text", "json", "azure");
+    private readonly Option<string?> _summary = new("--summary") { Description = "A file that is given the summary as Markdown, whether the command ends well or not.", HelpName = "FILE" };
     private readonly RootCommand _root = new("Exports a company's vPlan planning data to a Delta lake and a warehouse, right to the row.");
 
     public CommandLine(TextWriter output, TextWriter errors, TimeProvider clock)
@@ -31,6 +32,8 @@ public sealed class CommandLine
         foreach (var verb in Verbs)
         {
             verb.Command.SetAction((parsed, cancellationToken) => GuardAsync(verb, parsed, cancellationToken));
+            if (verb.HasSummary)
+                verb.Command.Add(_summary);
             _root.Add(verb.Command);
         }
         var help = _root.Options.OfType<HelpOption>().Single();
@@ -46,42 +49,65 @@ public sealed class CommandLine
     public async Task<int> InvokeAsync(IReadOnlyList<string> args)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        var parsed = _root.Parse(args);
+        var parsed = Parse(args);
         if (parsed.Errors.Count > 0)
             return Fail(parsed, new Failure(ExitCode.Configuration, $"{string.Join(" ", parsed.Errors.Select(e => e.Message))} See: {HelpOf(parsed.CommandResult.Command)}"));
         return await parsed.InvokeAsync(new InvocationConfiguration { Output = _output, Error = _errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience });
     }
 
+    /// <summary>What the arguments mean, and the errors in them.</summary>
+    internal ParseResult Parse(IReadOnlyList<string> args) => _root.Parse(args);
+
     private static string HelpOf(Command command) => command is RootCommand ? "vplan-export --help" : $"vplan-export {command.Name} --help";
 
     private async Task<int> GuardAsync(Verb verb, ParseResult parsed, CancellationToken cancellationToken)
     {
+        var output = Format(parsed) == "azure" ? new AzureLog(_output) : _output;
+        var reporter = Reporter(parsed, output);
+        SummaryFile? summary = null;
         try
         {
-            return (int)await verb.InvokeAsync(new CommandContext(parsed, parsed.GetValue(_set) ?? [], _output, _clock, Reporter(parsed)), cancellationToken);
+            summary = parsed.GetValue(_summary) is { } file ? SummaryFile.Begin(file, $"vplan-export {verb.Command.Name}", reporter, _clock) : null;
+            var code = await verb.InvokeAsync(new CommandContext(parsed, parsed.GetValue(_set) ?? [], output, _clock, summary ?? reporter), cancellationToken);
+            summary?.End(null);
+            return (int)code;
         }
         catch (Exception e)
         {
-            return Fail(parsed, Failure.Of(e, cancellationToken));
+            var failure = Failure.Of(e, cancellationToken);
+            summary?.End(failure);
+            return Fail(parsed, failure);
         }
     }
 
-    private Reporter Reporter(ParseResult parsed)
+    private Reporter Reporter(ParseResult parsed, TextWriter output)
     {
-        if (IsJson(parsed))
-            return new JsonReporter(_output, _clock);
-        var isTerminal = ReferenceEquals(_output, Console.Out) && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities is { Interactive: true, Ansi: true };
-        return isTerminal ? new LiveReporter(AnsiConsole.Console, _output) : new PlainReporter(_output, _clock);
+        if (Format(parsed) == "json")
+            return new JsonReporter(output, _clock);
+        if (output is AzureLog log)
+            return new AzureReporter(log, _clock);
+        var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities is { Interactive: true, Ansi: true };
+        return isTerminal ? new LiveReporter(AnsiConsole.Console, output) : new PlainReporter(output, _clock);
     }
 
     /// <summary>Answers for a command line that was not understood, too.</summary>
-    private bool IsJson(ParseResult parsed) => parsed.GetResult(_logFormat)?.Tokens is [.., { Value: "json" }];
+    private string Format(ParseResult parsed) => parsed.GetResult(_logFormat)?.Tokens is [.., { Value: var format }] ? format : "text";
 
+    /// <summary>A pipeline's agent reads commands from the output alone.</summary>
     private int Fail(ParseResult parsed, Failure failure)
     {
-        _errors.WriteLine(IsJson(parsed)
-            ? JsonSerializer.Serialize(new { time = _clock.GetUtcNow().UtcDateTime, @event = "error", exitCode = (int)failure.Code, message = failure.Message }, Relaxed)
-            : $"error: {failure.Message}");
+        switch (Format(parsed))
+        {
+            case "json":
+                _errors.WriteLine(JsonSerializer.Serialize(new { time = _clock.GetUtcNow().UtcDateTime, @event = "error", exitCode = (int)failure.Code, message = failure.Message }, Relaxed));
+                break;
+            case "azure":
+                new AzureLog(_output).Issue(failure.IsPassing ? "warning" : "error", failure.Message);
+                break;
+            default:
+                _errors.WriteLine($"error: {failure.Message}");
+                break;
+        }
         return (int)failure.Code;
     }
 

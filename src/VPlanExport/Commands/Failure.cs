@@ -7,6 +7,9 @@ public sealed record Failure(ExitCode Code, string Message)
     /// <summary>Exit code of a command that a signal stopped, as shells count it.</summary>
     public const ExitCode Stopped = (ExitCode)130;
 
+    /// <summary>Nothing is broken and the next run goes on by itself: worth a warning.</summary>
+    public bool IsPassing => Code is ExitCode.BudgetReached or ExitCode.Locked;
+
     /// <param name="cancellationToken">The command's: whatever fails after it was cancelled, failed because of that.</param>
     public static Failure Of(Exception exception, CancellationToken cancellationToken) => exception switch
     {

@@ -18,6 +18,8 @@ public sealed class LoadCommand : Verb
 
     public override string Example => "vplan-export load --all --only warehouse";
 
+    public override bool HasSummary => true;
+
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var (runId, all) = (context.Parsed.GetValue(_run), context.Parsed.GetValue(_all));
@@ -31,7 +33,7 @@ public sealed class LoadCommand : Verb
             return await runner.CatchUpAsync(runId, only, cancellationToken);
         });
         foreach (var (run, load) in applied)
-            context.Reporter.Show("applied", new { run, load }, output => output.WriteLine($"{run}: applied{Counts(load)}."));
+            context.Reporter.Show("applied", new AppliedRun(run, load), output => output.WriteLine($"{run}: applied{Counts(load)}."));
         if (applied.Count == 0)
             context.Reporter.Say("Nothing to apply: the sinks already hold it.");
         return ExitCode.Ok;
@@ -41,3 +43,6 @@ public sealed class LoadCommand : Verb
         ? ""
         : FormattableString.Invariant($", {load.Tables.Sum(t => t.Inserted + t.Changed):N0} rows written, {load.Tables.Sum(t => t.Deleted):N0} marked deleted in the warehouse");
 }
+
+/// <param name="Load">What it brought to the warehouse; null when only the lake did not have it.</param>
+internal sealed record AppliedRun(string Run, WarehouseLoad? Load);

@@ -17,6 +17,8 @@ public sealed class RunCommand : Verb
 
     public override string Example => "vplan-export run --full --entity card --entity time_tracking";
 
+    public override bool HasSummary => true;
+
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var request = new RunRequest(context.Parsed.GetValue(_full) ? RunKind.Full : RunKind.Nightly, RunOptions.Names(context.Parsed.GetValue(_entity)));

@@ -11,6 +11,9 @@ public abstract class Verb
     /// <summary>A whole command line that works; its help ends with it.</summary>
     public abstract string Example { get; }
 
+    /// <summary>Whether --summary writes what it did to a file.</summary>
+    public virtual bool HasSummary => false;
+
     /// <summary>Does what the verb promises; errors are <see cref="ExportException"/>s.</summary>
     public abstract Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken);
 }

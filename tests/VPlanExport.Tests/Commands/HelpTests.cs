@@ -1,4 +1,4 @@
-using System.CommandLine;
+using System.CommandLine.Parsing;
 using VPlanExport.Commands;
 
 namespace VPlanExport.Tests.Commands;
@@ -18,7 +18,7 @@ public class HelpTests
         help.Lines[^2].Should().Be("Example:");
         var example = help.Lines[^1].Trim();
         example.Should().StartWith($"vplan-export {verb}");
-        Parse(verb, example["vplan-export ".Length..]).Errors.Should().BeEmpty();
+        new CommandLine(TextWriter.Null, TextWriter.Null, TimeProvider.System).Parse([.. CommandLineParser.SplitCommandLine(example["vplan-export ".Length..])]).Errors.Should().BeEmpty();
         help.Errors.Should().BeEmpty();
     }
 
@@ -31,12 +31,5 @@ public class HelpTests
 
         help.Output.Should().ContainAll(Verbs.Select(v => $"  {v.Data} "));
         help.Lines[^2..].Should().Equal("Example:", "  vplan-export demo");
-    }
-
-    private static ParseResult Parse(string verb, string line)
-    {
-        var commandLine = new CommandLine(TextWriter.Null, TextWriter.Null, TimeProvider.System);
-        var root = new RootCommand { commandLine.Verbs.Single(v => v.Command.Name == verb).Command };
-        return root.Parse(line);
     }
 }

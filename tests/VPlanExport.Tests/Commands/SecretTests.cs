@@ -23,11 +23,12 @@ public sealed class SecretTests : IDisposable
         {
             (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok),
             (await _place.InvokeAsync("run", "--log-format", "json", "--full")).ShouldBe(ExitCode.Ok),
+            (await _place.InvokeAsync("run", "--log-format", "azure", "--summary", _place.PathOf("good.md"))).ShouldBe(ExitCode.Ok),
             (await _place.InvokeAsync("check")).ShouldBe(ExitCode.Ok),
             (await _place.InvokeAsync("status", "--format", "json")).ShouldBe(ExitCode.Ok),
         };
         server.Faults = FaultSchedule.When(_ => FaultKind.Status401);
-        outputs.Add((await _place.InvokeAsync("run")).ShouldBe(ExitCode.Configuration));
+        outputs.Add((await _place.InvokeAsync("run", "--summary", _place.PathOf("bad.md"))).ShouldBe(ExitCode.Configuration));
         server.Faults = FaultSchedule.When(_ => FaultKind.Status500);
         outputs.Add((await _place.InvokeAsync("run")).ShouldBe(ExitCode.SourceUnavailable));
 

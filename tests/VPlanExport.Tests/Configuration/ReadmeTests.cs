@@ -24,7 +24,11 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void Its_exit_codes_are_those_of_the_program() =>
-        Table("Code").Select(l => int.Parse(l.Split('|')[1], System.Globalization.CultureInfo.InvariantCulture)).Should().Equal(Enum.GetValues<ExitCode>().Select(c => (int)c).Append((int)Failure.Stopped));
+        Table("Code").Should().Equal(ExitAdvice.All.Select(a => $"| {(int)a.Code} | {a.Meaning} | {a.Advice}{(a.Advice == "" ? "" : " ")}|"));
+
+    [Fact]
+    public void It_tells_every_exit_code() =>
+        ExitAdvice.All.Select(a => a.Code).Should().Equal(Enum.GetValues<ExitCode>().Append(Failure.Stopped));
 
     [Fact]
     public void What_it_says_is_somewhere_is_there()

@@ -1,0 +1,21 @@
+namespace VPlanExport.Commands;
+
+/// <summary>What an exit code means and what to do then. The table in README.md is checked against this list.</summary>
+public sealed record ExitAdvice(ExitCode Code, string Meaning, string Advice)
+{
+    public static readonly IReadOnlyList<ExitAdvice> All =
+    [
+        new(ExitCode.Ok, "done", ""),
+        new(ExitCode.Bug, "a bug", "report it"),
+        new(ExitCode.Configuration, "configuration", "mend the setting that the message names"),
+        new(ExitCode.SourceUnavailable, "vPlan cannot be reached or is down", "try later; the run goes on where it stopped"),
+        new(ExitCode.BudgetReached, "the request budget is used up", "the next run goes on where it stopped"),
+        new(ExitCode.Contract, "contract: too many bad rows, a read that does not balance, a drifted schema", "look at what the message names"),
+        new(ExitCode.Sink, "lake, warehouse or work folder", "mend the disk, the rights or the file; the next run goes on"),
+        new(ExitCode.Locked, "another run holds the lock", "wait for it"),
+        new(ExitCode.Refused, "a guard refused: too many rows would be deleted", "look in vPlan whether it is meant"),
+        new(Failure.Stopped, "stopped by a signal", "the next run goes on where it stopped"),
+    ];
+
+    public static ExitAdvice Of(ExitCode code) => All.Single(a => a.Code == code);
+}

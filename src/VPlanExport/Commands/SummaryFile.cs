@@ -1,0 +1,129 @@
+using System.Globalization;
+using VPlanExport.Runs;
+
+namespace VPlanExport.Commands;
+
+/// <summary>
+/// Shows what another reporter shows, and writes it as Markdown to a file when the command has ended, well or not. Until then the file says that it has not,
+/// which is what is left of a process that was killed.
+/// </summary>
+internal sealed class SummaryFile : Reporter
+{
+    private readonly Lock _lock = new();
+    private readonly string _path;
+    private readonly string _command;
+    private readonly Reporter _shown;
+    private readonly TimeProvider _clock;
+    private readonly DateTimeOffset _began;
+    private readonly List<Action<TextWriter>> _sections = [];
+    private readonly List<string[]> _read = [];
+    private readonly List<string> _warnings = [];
+    private string? _phase;
+    private int? _requestsLeft;
+
+    private SummaryFile(string path, string command, Reporter shown, TimeProvider clock) =>
+        (_path, _command, _shown, _clock, _began) = (Path.GetFullPath(path), command, shown, clock, clock.GetUtcNow());
+
+    /// <param name="command">Such as <c>vplan-export run</c>.</param>
+    /// <exception cref="ConfigurationException">The file cannot be written.</exception>
+    public static SummaryFile Begin(string path, string command, Reporter shown, TimeProvider clock)
+    {
+        try
+        {
+            var file = new SummaryFile(path, command, shown, clock);
+            File.WriteAllText(file._path, $"# {command}: not ended{Environment.NewLine}{Environment.NewLine}Began {Time(file._began)}.{Environment.NewLine}");
+            return file;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new ConfigurationException($"--summary is '{path}', which cannot be written: {e.Message} Name a file in a folder that is there and that this account may write.", e);
+        }
+    }
+
+    public override void Tell(RunEvent happened)
+    {
+        lock (_lock)
+        {
+            switch (happened)
+            {
+                case RunEvent.Started e: _phase = $"{e.Phase} of run {e.RunId} ({e.Detail})"; break;
+                case RunEvent.Reading e: _requestsLeft = e.Progress.RequestsLeft; break;
+                case RunEvent.Read e: _read.Add([e.Entity, e.Certificate]); break;
+                case RunEvent.Warning e: _warnings.Add(e.Message); break;
+            }
+        }
+        _shown.Tell(happened);
+    }
+
+    public override void Show<T>(string name, T fields, Action<TextWriter> asText)
+    {
+        _sections.Add(fields switch
+        {
+            BackfillPlan plan => output => plan.Write(output, Markdown.Table),
+            AppliedRun applied => output => SummaryMarkdown.Write(applied, output),
+            _ => output => output.WriteLine(Markdown.Text(TextOf(asText))),
+        });
+        _shown.Show(name, fields, asText);
+    }
+
+    public override void Show(RunSummary summary)
+    {
+        _sections.Add(output => SummaryMarkdown.Write(summary, output));
+        _warnings.AddRange(summary.Warnings);
+        _shown.Show(summary);
+    }
+
+    public override Task<T> DuringAsync<T>(Func<Task<T>> work) => _shown.DuringAsync(work);
+
+    public override void Attach(string path) => _shown.Attach(path);
+
+    /// <summary>Writes the file and attaches it. What was done is not undone because it cannot be written.</summary>
+    /// <param name="failure">Null when the command ended well.</param>
+    public void End(Failure? failure)
+    {
+        try
+        {
+            File.WriteAllText(_path, TextOf(output => Write(failure, output)));
+            Attach(_path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            _shown.Tell(new RunEvent.Warning($"The summary {_path} could not be written: {e.Message}"));
+        }
+    }
+
+    private void Write(Failure? failure, TextWriter output)
+    {
+        output.WriteLine($"# {_command}: {(failure is null ? "done" : "failed")}");
+        output.WriteLine();
+        output.WriteLine($"Began {Time(_began)}, ended {Time(_clock.GetUtcNow())}.");
+        if (failure is not null)
+            _sections.AddRange([section => SummaryMarkdown.Write(failure, section), WriteProgress]);
+        if (_warnings.Count > 0)
+            _sections.Add(section => SummaryMarkdown.Write(_warnings.Distinct(), section));
+        foreach (var section in _sections)
+        {
+            output.WriteLine();
+            section(output);
+        }
+    }
+
+    /// <summary>How far a command came that failed.</summary>
+    private void WriteProgress(TextWriter output)
+    {
+        output.WriteLine($"**Last phase:** {Markdown.Text(_phase ?? "none began")}.{(_requestsLeft is { } left ? FormattableString.Invariant($" {left:N0} requests were left today.") : "")}");
+        if (_read.Count == 0)
+            return;
+        output.WriteLine();
+        Markdown.Table(output, ["entity", "certificate"], _read);
+    }
+
+    private static string TextOf(Action<TextWriter> write)
+    {
+        using var text = new StringWriter();
+        write(text);
+        return text.ToString().TrimEnd() + Environment.NewLine;
+    }
+
+    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
