@@ -18,6 +18,7 @@ public sealed class ProgramTests : IDisposable
 
         (await StartAsync("status", "VPlan__Concurrency=3")).ShouldBe(ExitCode.Ok).Output.Should().Contain("of 1000");
         (await StartAsync("status", "VPlan__RequestsPerDay=2000")).ShouldBe(ExitCode.Ok).Output.Should().Contain("of 2000");
+        (await StartAsync("status", "VPLAN__REQUESTSPERDAY=2500")).ShouldBe(ExitCode.Ok).Output.Should().Contain("of 2500", "the agent of a pipeline writes its variables in capitals");
         (await StartAsync("status --set VPlan:RequestsPerDay=3000", "VPlan__RequestsPerDay=2000")).ShouldBe(ExitCode.Ok).Output.Should().Contain("of 3000");
         (await StartAsync("status", "VPlan__Concurency=3")).ShouldBe(ExitCode.Configuration).Naming("VPlan:Concurency", "VPlan:Concurrency");
     }

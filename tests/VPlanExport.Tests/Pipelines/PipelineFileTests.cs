@@ -1,0 +1,64 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using VPlanExport.Tests.Support;
+
+namespace VPlanExport.Tests.Pipelines;
+
+/// <summary>The pipelines cannot run here: each is held against the tool, its settings and the templates that it uses.</summary>
+public sealed partial class PipelineFileTests
+{
+    public static TheoryData<string> Files => ["azure-pipelines.yml", .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "pipelines"), "*.yml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Repository.Root, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_file_names_only_commands_options_settings_templates_and_paths_that_are_there(string path) =>
+        new PipelineFile(path, ReadOrNull).Problems().Should().BeEmpty();
+
+    [Fact]
+    public void Every_template_is_used() =>
+        Files.SelectMany(f => new PipelineFile(f.Data, ReadOrNull).Templates()).Select(t => t.File.Path).Distinct().Should().BeEquivalentTo(Files.Select(f => f.Data).Where(f => f.Contains("/steps/", StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData("- bash: vplan-export run --ful", "'--ful'")]
+    [InlineData("- bash: vplan-export runn", "'runn'")]
+    [InlineData("- script: cd x && A=1 vplan-export run --summary x | tee log || vplan-export load --onl lake", "'--onl'")]
+    [InlineData("- bash: |\n    set -e\n    vplan-export backfill \\\n      --from \"$FROM\"", "--to")]
+    [InlineData("- bash: vplan-export backfill --from \"$(from)\" --to 1 ${E:+--entities \"$E\"} # from", "'--entities'")]
+    [InlineData("- bash: vplan-export run --set VPlan:PageSise=10", "VPlan:PageSise")]
+    [InlineData("- bash: docker run --rm vplan-export:1 statuss", "'statuss'")]
+    [InlineData("- bash: dotnet pack src/VPlanExprt", "src/VPlanExprt is not there")]
+    [InlineData("- bash: vplan-export run\n  env:\n    VPlan__ApiKy: x", "VPlan__ApiKy is no setting")]
+    [InlineData("- image: vplan-export\n  args: [run, --log-format, xml]", "'xml'")]
+    [InlineData("- bash: echo $(secret)", "$(secret) is a variable that nothing sets")]
+    [InlineData("- bash: echo ${{ parameters.day }}", "parameters.day is not declared")]
+    [InlineData("- template: stepps/run.yml", "pipelines/stepps/run.yml is not there")]
+    [InlineData("- template: steps/run.yml\n  parameters: { name: x, command: run, comand: run }", "has no parameter comand")]
+    [InlineData("- template: steps/run.yml\n  parameters: { command: run }", "needs parameter name")]
+    [InlineData("- template: steps/run.yml\n  parameters: { name: x, command: run --fast }", "'--fast'")]
+    [InlineData("- bash: x\n  bash: y", "is no YAML")]
+    public void What_is_wrong_in_a_pipeline_is_found(string steps, string problem)
+    {
+        var file = new PipelineFile("pipelines/wrong.yml", path => path == "pipelines/wrong.yml" ? $"steps:\n{steps}" : ReadOrNull(path));
+
+        file.Problems().Should().Contain(p => p.Contains(problem, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_time_in_UTC_is_told_in_Amsterdams_time(string path)
+    {
+        foreach (Match cron in Cron().Matches(Repository.Read(path)))
+            cron.Groups["comment"].Value.Should().Contain($"{Amsterdam(cron, month: 1)} in winter and {Amsterdam(cron, month: 7)} in summer");
+    }
+
+    private static string? ReadOrNull(string path) => File.Exists(Path.Combine(Repository.Root, path)) ? Repository.Read(path) : null;
+
+    private static string Amsterdam(Match cron, int month)
+    {
+        var utc = new DateTime(2026, month, 15, int.Parse(cron.Groups["hour"].Value, CultureInfo.InvariantCulture), int.Parse(cron.Groups["minute"].Value, CultureInfo.InvariantCulture), 0, DateTimeKind.Utc);
+        return TimeZoneInfo.ConvertTimeFromUtc(utc, TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam")).ToString("HH:mm", CultureInfo.InvariantCulture);
+    }
+
+    [GeneratedRegex(@"(?<comment># .*)\n\s*(- )?cron(Expression)?: '(?<minute>\d+) (?<hour>\d+) ")]
+    private static partial Regex Cron();
+}

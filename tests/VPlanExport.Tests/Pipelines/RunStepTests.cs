@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using VPlanExport.Commands;
+using VPlanExport.Tests.Storage;
+using VPlanExport.Tests.Support;
+using YamlDotNet.RepresentationModel;
+
+namespace VPlanExport.Tests.Pipelines;
+
+/// <summary>The script of steps/run.yml, run by bash around a stand-in for the tool that writes down its words and ends with a code.</summary>
+public sealed class RunStepTests : IDisposable
+{
+    private readonly TempFolder _folder = new();
+
+    public static TheoryData<ExitCode> Codes => [.. Enum.GetValues<ExitCode>()];
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public void What_mends_itself_is_a_warning_and_everything_else_keeps_its_exit_code(ExitCode code)
+    {
+        var (exit, output) = Run("run", code);
+
+        exit.Should().Be(new Failure(code, "").IsPassing ? 0 : (int)code);
+        output.Contains("##vso[task.complete result=SucceededWithIssues]", StringComparison.Ordinal).Should().Be(new Failure(code, "").IsPassing);
+        File.ReadAllText(Path.Combine(_folder.Path, "kept", "some.log")).Should().StartWith("run\n--log-format\nazure\n--summary\nkept/some.md\n");
+    }
+
+    [Theory]
+    [InlineData("card,board; touch x", "--entity\ncard,board; touch x\n")]
+    [InlineData(null, "")]
+    public void What_an_analyst_types_is_one_word_of_the_command(string? entities, string words)
+    {
+        var backfill = Yaml("pipelines/backfill.yml").AllNodes.OfType<YamlScalarNode>().Select(n => n.Value!).Single(v => v.StartsWith("backfill --from", StringComparison.Ordinal) && v.EndsWith("--dry-run", StringComparison.Ordinal));
+
+        var (_, output) = Run(backfill, ExitCode.Ok, ("FROM", "$(touch x)"), ("TO", "2026-10-31"), ("ENTITIES", entities));
+
+        output.Should().StartWith($"backfill\n--from\n$(touch x)\n--to\n2026-10-31\n{words}--dry-run\n--log-format\n");
+        File.Exists(Path.Combine(_folder.Path, "x")).Should().BeFalse();
+    }
+
+    private (int Exit, string Output) Run(string command, ExitCode code, params (string Name, string? Value)[] environment)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The agents of the pipelines run Linux.");
+        var script = Yaml("pipelines/steps/run.yml").AllNodes.OfType<YamlMappingNode>().Single(n => n.Children.ContainsKey("bash"))["bash"].ToString()
+            .Replace("${{ parameters.command }}", command, StringComparison.Ordinal).Replace("${{ parameters.name }}", "some", StringComparison.Ordinal);
+        var tool = $"vplan-export() {{ printf '%s\\n' \"$@\"; return {(int)code}; }}\n";
+        var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-c", tool + script]) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output);
+    }
+
+    private static YamlNode Yaml(string path)
+    {
+        var yaml = new YamlStream();
+        yaml.Load(new StringReader(Repository.Read(path)));
+        return yaml.Documents.Single().RootNode;
+    }
+}
