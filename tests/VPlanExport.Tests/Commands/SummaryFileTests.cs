@@ -67,7 +67,7 @@ public sealed class SummaryFileTests : IDisposable
     public async Task A_load_is_the_runs_that_it_applied()
     {
         await using var server = await _place.StartVPlanAsync();
-        (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);
+        (await _place.InvokeAsync("run", "--entity", "time_tracking")).ShouldBe(ExitCode.Ok);
         System.IO.File.Delete(_place.Warehouse);
 
         (await _place.InvokeAsync("load", "--summary", File)).ShouldBe(ExitCode.Ok);

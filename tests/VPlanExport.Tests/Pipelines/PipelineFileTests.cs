@@ -24,6 +24,7 @@ public sealed partial class PipelineFileTests
     [InlineData("- script: cd x && A=1 vplan-export run --summary x | tee log || vplan-export load --onl lake", "'--onl'")]
     [InlineData("- bash: |\n    set -e\n    vplan-export backfill \\\n      --from \"$FROM\"", "--to")]
     [InlineData("- bash: vplan-export backfill --from \"$(from)\" --to 1 ${E:+--entities \"$E\"} # from", "'--entities'")]
+    [InlineData("- bash: vplan-export backfill --from 1 --to 1 --entity card --dryrun", "'--dryrun'")]
     [InlineData("- bash: vplan-export run --set VPlan:PageSise=10", "VPlan:PageSise")]
     [InlineData("- bash: docker run --rm vplan-export:1 statuss", "'statuss'")]
     [InlineData("- bash: dotnet pack src/VPlanExprt", "src/VPlanExprt is not there")]

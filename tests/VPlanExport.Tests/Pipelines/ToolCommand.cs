@@ -1,3 +1,4 @@
+using System.CommandLine.Parsing;
 using VPlanExport.Commands;
 using VPlanExport.Configuration;
 
@@ -10,6 +11,7 @@ internal static class ToolCommand
     {
         var parsed = new CommandLine(TextWriter.Null, TextWriter.Null, TimeProvider.System).Parse(words);
         return parsed.Errors.Select(e => e.Message)
+            .Concat(parsed.Tokens.Where(t => t.Type == TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal)).Select(t => $"'{t.Value}' is no option and would be taken for a value"))
             .Concat(parsed.Errors.Count > 0 ? [] : SettingProblems(parsed.GetValue<string[]>("--set") ?? []))
             .Select(problem => $"vplan-export {string.Join(' ', words)}: {problem}");
     }
