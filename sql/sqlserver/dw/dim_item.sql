@@ -17,6 +17,6 @@ CREATE TABLE [dw].[dim_item] (
     [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
     [extracted_at] datetime2(6) NULL, -- When the row's page was read.
     [run_id] nvarchar(40) NULL, -- The run that last read the row.
-    [row_hash] bigint NOT NULL,
+    [row_hash] bigint NOT NULL, -- Hash of the row's values, by which a load finds the rows that changed.
     CONSTRAINT [pk_dim_item] PRIMARY KEY CLUSTERED ([item_key])
 );

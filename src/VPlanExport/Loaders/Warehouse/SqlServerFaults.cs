@@ -53,7 +53,7 @@ internal static class SqlServerFaults
         {
             SqlException { Number: 2627 or 2601 or 515 or 547 or 8152 or 2628 or 8115 or 220 } => new ContractException(
                 $"The warehouse {location} refused a row while {doing}: {Line(e)} Nothing was changed. Look for it in the run's row files.", e),
-            SqlException sql when IsAccess(sql) => Sink("Grant this account what sql/sqlserver/grants.sql lists, and run again; the run goes on where it stopped."),
+            SqlException sql when IsAccess(sql) => Sink("Grant this account what sql/sqlserver/schema/grants.sql lists, and run again; the run goes on where it stopped."),
             SqlException { Number: 1105 or 9002 or 40544 or 1101 or 3257 } => Sink("The database or its log is full: make room or raise its maximum size, and run again; the run goes on where it stopped."),
             _ when Says(e, "no space left", "disk full", "out of disk") => Sink("The database or its log is full: make room or raise its maximum size, and run again; the run goes on where it stopped."),
             SqlException { Number: 208 or 207 or 2812 or 4902 } => Sink("Something that the export made there is gone: run `vplan-export check`, or deploy the schema again."),

@@ -22,9 +22,9 @@ public class SqlServerFaultsTests
     }
 
     [Theory]
-    [InlineData(229, "The INSERT permission was denied on the object 'dim_card', schema 'stg'.", "Grant this account what sql/sqlserver/grants.sql lists")]
-    [InlineData(0, "permission denied for schema stg", "Grant this account what sql/sqlserver/grants.sql lists")]
-    [InlineData(262, "CREATE TABLE permission denied in database 'd'.", "Grant this account what sql/sqlserver/grants.sql lists")]
+    [InlineData(229, "The INSERT permission was denied on the object 'dim_card', schema 'stg'.", "Grant this account what sql/sqlserver/schema/grants.sql lists")]
+    [InlineData(0, "permission denied for schema stg", "Grant this account what sql/sqlserver/schema/grants.sql lists")]
+    [InlineData(262, "CREATE TABLE permission denied in database 'd'.", "Grant this account what sql/sqlserver/schema/grants.sql lists")]
     [InlineData(1105, "Could not allocate space for object 'dw.dim_card'.", "make room or raise its maximum size")]
     [InlineData(9002, "The transaction log for database 'd' is full.", "make room or raise its maximum size")]
     [InlineData(40544, "The database 'd' has reached its size quota.", "make room or raise its maximum size")]

@@ -103,7 +103,7 @@ public sealed class SqlServerLoadTests : IDisposable
 
         var loading = () => new SqlServerWarehouse(wrong.ConnectionString, isEntra: false, deploys: true, new HastyTime()).LoadAsync(changes, _store, Catalog.Tables, First.Log, TestContext.Current.CancellationToken);
 
-        (await loading.Should().ThrowAsync<SinkException>()).Which.Message.Should().Contain("sql/sqlserver/grants.sql").And.NotContain(account.Password);
+        (await loading.Should().ThrowAsync<SinkException>()).Which.Message.Should().Contain("sql/sqlserver/schema/grants.sql").And.NotContain(account.Password);
         Star().Should().BeEmpty();
     }
 
