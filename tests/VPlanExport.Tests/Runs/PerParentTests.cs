@@ -34,6 +34,17 @@ public class PerParentTests
     }
 
     [Fact]
+    public async Task What_vPlan_does_not_count_is_told_by_the_records_that_were_read()
+    {
+        await using var house = await House.OpenAsync();
+
+        await house.NightlyAsync();
+
+        house.Warehouse("SELECT concat_ws(' ', coalesce(expected::VARCHAR, 'uncounted'), seen) FROM bi.freshness WHERE table_name = 'fact_stage_capacity_day'")
+            .Should().Equal(house.Warehouse("SELECT 'uncounted ' || count(DISTINCT (board_key, date)) FROM dw.fact_stage_capacity_day")).And.NotContain("uncounted 0");
+    }
+
+    [Fact]
     public async Task What_the_days_budget_has_no_room_for_is_left_for_the_next_run_which_starts_with_it()
     {
         await using var house = await House.OpenAsync();
