@@ -20,7 +20,7 @@ entry AS (
         d.iso_year_week,
         f.is_completed,
         t.minutes AS tracked_minutes,
-        coalesce(p.planned_minutes * (cast(t.minutes AS DOUBLE PRECISION) / nullif(t.minutes_of_all, 0)), 0) AS planned_minutes
+        coalesce(p.planned_minutes * (cast(t.minutes AS FLOAT(53)) / nullif(t.minutes_of_all, 0)), 0) AS planned_minutes
     FROM tracked t
     LEFT JOIN planned p ON p.card_key = t.card_key AND p.activity_key = t.activity_key
     LEFT JOIN dw.fact_card f ON f.card_key = t.card_key

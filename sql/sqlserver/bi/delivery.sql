@@ -27,7 +27,7 @@ work AS (
 ),
 subject AS (
     SELECT
-        'order' AS subject,
+        cast('order' AS NVARCHAR(10)) AS subject,
         o.order_key AS subject_key,
         o.code AS name,
         o.order_type,

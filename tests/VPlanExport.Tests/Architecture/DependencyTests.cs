@@ -47,6 +47,11 @@ public sealed partial class DependencyTests
         Read("Loaders/Warehouse").Should().NotContain("VPlanExport.Loaders.Lake");
     }
 
+    [Fact]
+    public void Only_who_builds_a_dacpac_loads_what_builds_it() =>
+        Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains("using Microsoft.SqlServer.Dac", StringComparison.Ordinal))
+            .Select(Path.GetFileName).Should().Equal("Dacpac.cs");
+
     private static string Read(string folder) => string.Concat(Directory.EnumerateFiles(Path.Combine(Source, folder), "*.cs").Select(File.ReadAllText));
 
     /// <summary>By <c>using</c>, by full name, and by a name that begins with a folder's, such as <c>Extractors.EntityExtract</c>.</summary>

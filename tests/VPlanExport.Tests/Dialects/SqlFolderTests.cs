@@ -34,11 +34,15 @@ public class SqlFolderTests
         var stage = Path.Combine(folder.Path, "duckdb/dw/dim_stage.sql");
         File.WriteAllText(stage, File.ReadAllText(stage).Replace("stage_id VARCHAR", "stage_id TEXT", StringComparison.Ordinal));
         File.Delete(Path.Combine(folder.Path, "README.md"));
-        File.WriteAllText(Path.Combine(folder.Path, "duckdb/stg/dim_old.sql"), "");
+        foreach (var part in new[] { "duckdb/stg", "sqlserver/references", "synapse" })
+            File.WriteAllText(Path.Combine(folder.Path, part, "dim_old.sql"), "");
+        File.WriteAllText(Path.Combine(folder.Path, "sqlserver/etl/by_hand.sql"), "");
         SqlFolder.Check(folder.Path, Catalog.All, Catalog.Tables).Should().Equal(
             "README.md: missing.",
             "duckdb/dw/dim_stage.sql, line 5: is '    stage_id TEXT, -- vPlan's id.', the catalog gives '    stage_id VARCHAR, -- vPlan's id.'.",
-            "duckdb/stg/dim_old.sql: the catalog has no such table.");
+            "duckdb/stg/dim_old.sql: the catalog has no such table.",
+            "sqlserver/references/dim_old.sql: the catalog has no such table.",
+            "synapse/dim_old.sql: the catalog has no such table.");
 
         SqlFolder.Write(folder.Path, Catalog.All, Catalog.Tables);
         SqlFolder.Check(folder.Path, Catalog.All, Catalog.Tables).Should().BeEmpty();
