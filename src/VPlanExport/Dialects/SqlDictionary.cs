@@ -22,8 +22,8 @@ public static class SqlDictionary
             - `duckdb/etl/entity_table.sql`, `sqlserver/etl/entity_table.sql`: which entities feed which table
 
             Written by hand are the journal (`duckdb/etl`, `sqlserver/etl`) and the views for people: `bi` holds those that every engine reads,
-            `duckdb/bi` and `sqlserver/bi` those that need a text for each. The program makes all of it itself; in T-SQL every file may be run once,
-            `sqlserver/schema` first, and batches are separated by `GO`.
+            `duckdb/bi` and `sqlserver/bi` those that need a text for each. The program makes all of it itself. Who runs the T-SQL by hand runs every file once, folder by folder:
+            `schema`, `stg`, `dw`, `references` and `etl` of `sqlserver`, then `bi` and `sqlserver/bi`; `GO` separates batches.
 
             Timestamps are UTC. Keys and date keys are never empty: -1 is the unknown member. A source is a JSON property of the element that
             becomes the row; `../` reaches the record around a nested element.

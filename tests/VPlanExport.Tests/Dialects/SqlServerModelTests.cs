@@ -17,13 +17,15 @@ public sealed class SqlServerModelTests : IDisposable
         _model.Validate().Select(message => message.ToString()).Should().BeEmpty();
 
     [Theory]
-    [InlineData("CREATE VIEW bi.wrong AS SELECT c.card_id, c.colour FROM dw.dim_card c", "dim_card].[colour]")]
-    [InlineData("CREATE VIEW bi.wrong AS SELECT c.card_id FROM dw.dim_cart c", "[dw].[dim_cart]")]
-    public void A_view_that_names_what_is_not_there_fails(string view, string unresolved)
+    [InlineData("CREATE VIEW bi.wrong AS SELECT c.card_id, c.colour FROM dw.dim_card c", "SQL71501", "dim_card].[colour]")]
+    [InlineData("CREATE VIEW bi.wrong AS SELECT c.card_id FROM dw.dim_cart c", "SQL71501", "[dw].[dim_cart]")]
+    [InlineData("CREATE VIEW bi.wrong AS WITH late AS (SELECT card_id FROM dw.dim_card WHERE colour = 1) SELECT card_id FROM late", "SQL71501", "dim_card].[colour]")]
+    [InlineData("CREATE VIEW bi.wrong AS WITH late AS (SELECT card_id FROM dw.dim_card) SELECT l.colour FROM late l", "SQL71005", "l.colour")]
+    public void A_view_that_names_what_is_not_there_fails(string view, string error, string unresolved)
     {
         _model.AddObjects(view);
 
-        _model.Validate().Select(message => message.ToString()).Should().Contain(message => message.Contains("SQL71501", StringComparison.Ordinal) && message.Contains(unresolved, StringComparison.Ordinal));
+        _model.Validate().Select(message => message.ToString()).Should().Contain(message => message.Contains(error, StringComparison.Ordinal) && message.Contains(unresolved, StringComparison.Ordinal));
     }
 
     [Fact]
