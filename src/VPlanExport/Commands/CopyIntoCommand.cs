@@ -33,8 +33,14 @@ public sealed class CopyIntoCommand : Verb
 
     private static async Task<string> ScriptAsync(Lake lake, StoreLocation place, TimeSpan retention, CancellationToken cancellationToken)
     {
-        var set = await lake.ReadConsistentSetAsync(cancellationToken) ?? throw new SinkException($"The lake {place} holds no run yet: start one with `vplan-export run`.");
-        var script = new StringBuilder($"-- {place} as run {set.Run} left it. Make the script anew after every run: replaced files are there for {retention.TotalDays:0} days (Lake:RetentionDays).\n-- The tables are those of sql/synapse or sql/fabric. Files are read as the user who runs this; add CREDENTIAL = (…) for another.\n");
+        var set = await lake.ReadConsistentSetAsync(cancellationToken)
+            ?? throw new SinkException($"The lake {place} holds no run yet: start one with `vplan-export run`.");
+        var script = new StringBuilder(
+            $"""
+            -- {place} as run {set.Run} left it. Make this anew after every run: files that it replaces are there for {retention.TotalDays:0} days more.
+            -- The tables are those of sql/synapse or sql/fabric. Files are read as the user who runs this; add CREDENTIAL = (…) for another.
+
+            """.ReplaceLineEndings("\n"));
         foreach (var table in Catalog.Tables.Where(t => set.Versions.ContainsKey(t.Name)))
             script.Append("GO\n").Append(CopyScripts.Fill(table, Parts(place, await lake.FilesAsync(table, set.Versions[table.Name], cancellationToken))));
         return script.ToString();
