@@ -7,7 +7,7 @@ namespace VPlanExport.Extractors;
 /// <param name="tieBreak">What follows the timestamp in the sort; null when the endpoint refuses it.</param>
 internal sealed class SeekPass(Walk walk, Asker asker, Ledger ledger, string? tieBreak)
 {
-    private const int TieReadings = 3;
+    private const int SameMisfitsAllowed = 5;
     private static readonly DateTime BeforeAnyRow = new(1900, 1, 1, 0, 0, 0, DateTimeKind.Utc);
     private DateTime? _cursor = walk.From;
     private bool _canClose = true;
@@ -22,7 +22,7 @@ internal sealed class SeekPass(Walk walk, Asker asker, Ledger ledger, string? ti
         {
             var timestamps = Ascending(answer);
             var fits = await MoveAsync(answer, timestamps);
-            if ((answer.IsWhole || fits) && await CloseAsync(answer.IsWhole) is { } count)
+            if ((answer.IsWhole || fits) && await CloseAsync(answer) is { } count)
                 return count;
             answer = await AscendAsync();
         }
@@ -65,56 +65,57 @@ internal sealed class SeekPass(Walk walk, Asker asker, Ledger ledger, string? ti
 
     /// <summary>
     /// A page of one timestamp cannot be passed by timestamp, so it is read by id, from the smallest on. An unread row can leave the tie for a
-    /// later timestamp, which is ahead, but its id never changes. While the counts fit each other, no row can have been passed over even if vPlan
-    /// sorts ids in one way and compares them in another; when rows come or go meanwhile, the tie is read again.
+    /// later timestamp, which is ahead, but its id never changes. Where the counts of two pages fit each other, no row can have been passed over between
+    /// them even if vPlan sorts ids in one way and compares them in another. Where rows came or went between the two, both are asked for again; a misfit
+    /// that stays the same does not come from rows that come and go.
     /// </summary>
     private async Task ReadTieAsync(DateTime tie)
     {
-        for (var reading = 1; !await TryReadTieAsync(tie, isLast: reading == TieReadings); reading++)
+        string? after = null;
+        var (misfit, times) = ((Left: 0L, Counted: 0L), 0);
+        var page = await WithinAsync(tie, after);
+        while (!page.IsWhole)
         {
+            var (left, lastId) = (page.Count - page.Rows.Count, page.Rows[^1].Id);
+            var next = await WithinAsync(tie, lastId);
+            if (next.Count == left)
+            {
+                (after, page, times) = (lastId, next, 0);
+                continue;
+            }
+            (misfit, times) = ((left, next.Count), misfit == (left, next.Count) ? times + 1 : 1);
+            if (times > SameMisfitsAllowed)
+                throw Disorder($"behind a page that left {left} rows of {Stamp.Text(tie)} it counted {next.Count}, {times} times");
+            page = await WithinAsync(tie, after);
         }
     }
 
-    private async Task<bool> TryReadTieAsync(DateTime tie, bool isLast)
+    /// <summary>The rows of a tie behind an id, in the order of their ids.</summary>
+    private async Task<Answer> WithinAsync(DateTime tie, string? after)
     {
-        string? lastId = null;
-        long? left = null;
-        while (true)
-        {
-            var answer = await asker.AskAsync(limit => walk.Within(tie, lastId) with { Limit = limit });
-            if (left is not null && answer.Count != left && !(isLast && answer.Limit == 1))
-                return isLast ? throw Disorder($"the rows of {Stamp.Text(tie)} changed while they were read, {TieReadings} times") : false;
-            lastId = InOrder(answer, tie, lastId);
-            if (answer.IsWhole)
-                return true;
-            left = answer.Count - answer.Rows.Count;
-        }
-    }
-
-    /// <summary>The last id of a page inside a tie.</summary>
-    private static string? InOrder(Answer answer, DateTime tie, string? lastId)
-    {
+        var answer = await asker.AskAsync(limit => walk.Within(tie, after) with { Limit = limit });
         if (answer.Rows.Count == 0 && answer.Count > 0)
             throw Disorder("an answer counted rows but held none");
+        var before = after;
         foreach (var (id, at) in answer.Rows)
         {
-            if (Stamp.Parse(at) is not { } time || time < tie || time >= Stamp.After(tie) || string.CompareOrdinal(id, lastId) <= 0)
+            if (Stamp.Parse(at) is not { } time || time < tie || time >= Stamp.After(tie) || string.CompareOrdinal(id, before) <= 0)
                 throw Disorder($"the rows of {Stamp.Text(tie)} did not come in the order of their ids");
-            lastId = id;
+            before = id;
         }
-        return lastId;
+        return answer;
     }
 
     /// <summary>
     /// Asks the whole question from its newest end: one snapshot that has both the rows that are left and the count of everything. It ends the walk
-    /// when it reaches back past the cursor; null when there is more to read.
+    /// when it reaches back past the cursor, or when all that was counted has been seen, or when nothing new comes from either end; null when there is more to read.
     /// </summary>
-    private async Task<long?> CloseAsync(bool caughtUp)
+    private async Task<long?> CloseAsync(Answer rest)
     {
         var newest = await NewestAsync();
         if (newest.IsWhole || (_canClose && ReachesPastCursor(newest)))
             return newest.Count;
-        return caughtUp && (newest.Fresh == 0 || ledger.SeenInWalk >= newest.Count) ? newest.Count : null;
+        return rest.IsWhole && ((rest.Fresh == 0 && newest.Fresh == 0) || ledger.SeenInWalk >= newest.Count) ? newest.Count : null;
     }
 
     private async Task<Answer> NewestAsync()
