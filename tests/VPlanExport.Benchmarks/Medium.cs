@@ -11,7 +11,7 @@ internal static class Medium
         var options = new SandboxOptions { Size = SandboxSize.Medium };
         await using var server = await SandboxServer.StartAsync(options);
         var measured = await Child.MeasureAsync("medium", $"{server.BaseUrl}", options.ApiKey, options.ApiEnv);
-        var requests = Nightly.RequestsOf(server, 0, []);
+        var requests = Nightly.RequestsOf(server, 0, [], TimeProvider.System);
         Console.WriteLine($"{measured.Seconds:0.0} s, {measured.CpuSeconds:0.0} CPU s, peak {measured.PeakMb:0} MB; {string.Join(", ", measured.Phases.Select(p => $"{p.Key} {p.Value.Seconds:0.0} ({p.Value.CpuSeconds:0.0}) {p.Value.PeakMb:0}"))}: seconds (CPU seconds) and MB of peak so far");
         Console.WriteLine($"{requests.Sum(r => r.Sent)} requests, the least possible {requests.Sum(r => r.Least)}, without the connection test");
         return 0;

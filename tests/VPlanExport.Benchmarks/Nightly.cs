@@ -47,11 +47,11 @@ internal static class Nightly
         }
     }
 
-    /// <summary>Edits one of so many records of the last part of each history, a second apart; gives how many it edited.</summary>
-    private static Dictionary<string, int> Touch(SandboxWorld world, ShiftedClock clock, int oneOf, int ofTheLast)
+    /// <summary>Edits one of so many records of the last part of each history, a second apart; gives their ids.</summary>
+    private static Dictionary<string, IReadOnlyCollection<string>> Touch(SandboxWorld world, ShiftedClock clock, int oneOf, int ofTheLast)
     {
         clock.Ahead += TimeSpan.FromHours(6);
-        var changed = new Dictionary<string, int>();
+        var changed = new Dictionary<string, IReadOnlyCollection<string>>();
         foreach (var (entity, property) in new[] { ("card", "description"), ("time_tracking", "note") })
         {
             var history = world.Records(entity).OrderBy(r => r.CreatedAt).ToList();
@@ -61,24 +61,24 @@ internal static class Nightly
                 clock.Ahead += TimeSpan.FromSeconds(1);
                 world.Edit(entity, record.Id, new JsonObject { [property] = $"changed at {clock.GetUtcNow():O}" });
             }
-            changed[entity] = some.Count;
+            changed[entity] = [.. some.Select(r => r.Id)];
         }
         return changed;
     }
 
-    private static async Task RunAsync(string what, SandboxServer server, Settings settings, TimeProvider clock, Dictionary<string, int> changed)
+    private static async Task RunAsync(string what, SandboxServer server, Settings settings, TimeProvider clock, Dictionary<string, IReadOnlyCollection<string>> changed)
     {
         var (before, phases) = (server.Requests.Count, new PhaseClock());
         await using var runner = await Runner.OpenAsync(settings, "nightly benchmark", clock, phases.Tell, CancellationToken.None);
         var summary = (await runner.RunAsync(new RunRequest(RunKind.Nightly, []), fresh: false, CancellationToken.None))[^1];
         Console.WriteLine();
         Console.WriteLine($"{what}: {summary.Seconds} s; {string.Join(", ", phases.Stop().Select(p => $"{p.Key} {p.Value.Seconds:0.0} ({p.Value.CpuSeconds:0.0})"))}");
-        var lines = RequestsOf(server, before, changed);
+        var lines = RequestsOf(server, before, changed, clock);
         TextTable.Write(Console.Out, ["list", ">in vPlan", ">changed", ">read", ">requests", ">least"],
         [
             .. lines.Select(l => (string[])
             [
-                l.Entity.Endpoint.Path, l.Entity.Endpoint.Unfolds is null ? $"{server.World.Count(l.Entity.Name):N0}" : "", $"{changed.GetValueOrDefault(l.Entity.Name):N0}",
+                l.Entity.Endpoint.Path, l.Entity.Endpoint.Unfolds is null ? $"{server.World.Count(l.Entity.Name):N0}" : "", $"{changed.GetValueOrDefault(l.Entity.Name)?.Count ?? 0:N0}",
                 $"{summary.Entities.Single(e => e.Entity == l.Entity.Name).Rows:N0}", $"{l.Sent}", $"{l.Least}",
             ]),
             ["sum, without the connection test", "", "", "", $"{lines.Sum(l => l.Sent)}", $"{lines.Sum(l => l.Least)}"],
@@ -86,26 +86,42 @@ internal static class Nightly
     }
 
     /// <summary>Requests sent for each entity since the first <paramref name="before"/>, and the least possible.</summary>
-    public static List<(Entity Entity, int Sent, int Least)> RequestsOf(SandboxServer server, int before, Dictionary<string, int> changed)
+    public static List<(Entity Entity, int Sent, int Least)> RequestsOf(SandboxServer server, int before, Dictionary<string, IReadOnlyCollection<string>> changed, TimeProvider clock)
     {
+        var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var requests = server.Requests.Skip(before).Select(r => r.PathAndQuery.Split('?')[0]).ToList();
-        return [.. Catalog.All.Select(e => (e, requests.Count(path => IsOf(e.Endpoint.Path, path)), Least(e, server.World, changed)))];
+        return [.. Catalog.All.Select(e => (e, requests.Count(path => IsOf(e.Endpoint.Path, path)), Least(e, server.World, changed, today)))];
     }
 
     private static bool IsOf(string endpoint, string path) => endpoint.Split('/') is var names && path.Split('/') is var parts
         && parts.Length == names.Length && names.Zip(parts).All(pair => pair.First == "{id}" || pair.First == pair.Second);
 
     /// <summary>
-    /// The pages of the rows that changed, or of all rows when nothing is said of changes; at least one for each list there is: two with an archive,
-    /// one for each parent where there is no other way.
+    /// The pages of the rows that changed or that the lookback is about, each row once, or of all rows when nothing is said of changes; at least one for each
+    /// list there is: two with an archive, one for each parent where there is no other way.
     /// </summary>
-    private static int Least(Entity entity, SandboxWorld world, Dictionary<string, int> changed)
+    private static int Least(Entity entity, SandboxWorld world, Dictionary<string, IReadOnlyCollection<string>> changed, DateOnly today)
     {
         if (entity.Endpoint.Per is { } per)
             return world.Count(per.Entity);
         var lists = entity.Endpoint.Archived == ArchivedRows.None ? 1 : 2;
-        return Math.Max(lists, ((changed.Count == 0 ? world.Count(entity.Name) : changed.GetValueOrDefault(entity.Name)) + 999) / 1000);
+        var rows = changed.Count == 0 ? world.Count(entity.Name) : LookedBackOn(entity, world, today).Union(changed.GetValueOrDefault(entity.Name) ?? []).Count();
+        return Math.Max(lists, (rows + 999) / 1000);
     }
+
+    private static IEnumerable<string> LookedBackOn(Entity entity, SandboxWorld world, DateOnly today)
+    {
+        if (entity.Endpoint.Lookback is not { } lookback)
+            return [];
+        var from = Day(today.AddDays(-lookback.Days));
+        return world.Records(entity.Name)
+            .Where(r => lookback.Dates.Any(date => string.CompareOrdinal(r.Text(date), from) >= 0)
+                || (lookback.Open is { } open && open.Values.Contains(r.Text(open.Property)))
+                || (lookback.EmptyWhileOpen is { } empty && r.Text(empty) is null))
+            .Select(r => r.Id);
+    }
+
+    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

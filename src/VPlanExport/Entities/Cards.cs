@@ -68,6 +68,7 @@ public static class Cards
         BusinessField = "start_date",
         BusinessFieldIsDate = true,
         Fallback = new PerParent("collection", "/collection/{id}/card"),
+        Lookback = new Lookback(35, ["start_date", "end_date"]) { EmptyWhileOpen = "completed_at" },
     }, [Dim, Fact, ActivityFact, ResourceBridge, LabelBridge, CustomFields])
     {
         LeftOut = ["date", "start", "end", "stage", "status", "collection", "time", "time_tracking", "relations"],

@@ -40,6 +40,7 @@ public static class Collections
     {
         With = ["labels", "order", "activities", "checklists", "comments", "attachments"],
         Hide = ["cover_image_url", "cover_image_signature"],
+        Lookback = new Lookback(35, ["start", "end", "due_date"]) { Open = ("progress", ["open", "partial"]) },
     }, [Dim, ActivityFact, Labels, CustomFields])
     {
         LeftOut =

@@ -61,6 +61,7 @@ public static class Orders
         With = [new Eager("order_rows") { Or = "orderRows", ListPath = "/order/{id}/row" }],
         BusinessField = "date",
         BusinessFieldIsDate = true,
+        Lookback = new Lookback(35, ["date", "promised_date", "desired_date", "delivered_date"]),
     }, [Dim, RowFact])
     {
         LeftOut = ["address", "item", "collection", "project", "relation", "warehouse", "supplies_order_rows", "board", "user", "activity"],

@@ -13,6 +13,15 @@ namespace VPlanExport.Extractors;
 /// <param name="Questions">Requests that were answered, refusals included.</param>
 public sealed record Certificate(long Expected, long Seen, long Reread, long Vanished, int Questions)
 {
+    /// <summary>The certificate with records that were asked for by id, which vPlan counted in each answer.</summary>
+    public Certificate With(int found, int rows, int questions) => this with
+    {
+        Expected = Expected + found,
+        Seen = Seen + found,
+        Reread = Reread + rows - found,
+        Questions = Questions + questions,
+    };
+
     /// <summary>Such as <c>4,812 of 4,812 cards, 2 re-read</c>.</summary>
     public string Text(string noun)
     {

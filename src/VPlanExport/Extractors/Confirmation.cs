@@ -17,6 +17,9 @@ internal sealed class Confirmation(Entity entity, Question about, Landing landin
     /// <summary>Last places of ids that were read before.</summary>
     public Dictionary<long, RowPlace> Repeats { get; } = [];
 
+    /// <summary>How many of the ids vPlan still has.</summary>
+    public int Found => _read.Count - witnesses.Count;
+
     /// <summary>The ids vPlan has no longer, in its lists or in its archive.</summary>
     public async Task<IReadOnlyList<string>> GoneAsync(IReadOnlyCollection<string> ids)
     {

@@ -60,6 +60,9 @@ public sealed record EntityExtract(string Entity, Window Window)
     /// <summary>Properties that vPlan left out of the rows: those of the endpoint that it knows.</summary>
     public IReadOnlyList<string> Hidden { get; init; } = [];
 
+    /// <summary>The endpoint's lookback was read, too.</summary>
+    public bool HasLookback { get; init; }
+
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Why vPlan gives nothing for this key (403, 404); null when the entity was read.</summary>

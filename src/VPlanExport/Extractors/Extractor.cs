@@ -85,6 +85,7 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
             Pages = [.. extract.Pages, .. landing.Pages],
             Rows = extract.Rows + landing.Pages.Sum(page => page.Rows),
             Repeats = extract.Repeats.Concat(confirmation.Repeats).GroupBy(pair => pair.Key).ToDictionary(same => same.Key, same => same.Last().Value),
+            Certificate = extract.Certificate?.With(confirmation.Found, landing.Pages.Sum(page => page.Rows), landing.Number - extract.Questions),
             Requests = extract.Requests + landing.Requests,
             Warnings = [.. extract.Warnings, .. warnings],
             Gone = gone,

@@ -31,6 +31,10 @@ internal static class Filters
         _ => null,
     };
 
+    /// <summary>The records of a lookback that vPlan can be asked for.</summary>
+    public static string Of(Lookback lookback, DateOnly from) =>
+        $"({Any([.. lookback.Dates.Select(date => Is(date, "gte", Day(from))), .. lookback.Open is { } open ? open.Values.Select(value => Is(open.Property, "eq", value)) : []])})";
+
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>UTC of the day's first moment: an hour later than midnight where the clocks go forward at midnight.</summary>

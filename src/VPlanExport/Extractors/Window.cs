@@ -28,11 +28,12 @@ public abstract record Window
     }
 
     /// <summary>Rows changed at or after <paramref name="Utc"/>: the watermark, with its overlap already taken off.</summary>
-    public sealed record Since(DateTime Utc) : Window
+    /// <param name="LookbackFrom">The first recent day of the endpoint's <see cref="Model.Endpoint.Lookback"/>; null when it has none.</param>
+    public sealed record Since(DateTime Utc, DateOnly? LookbackFrom = null) : Window
     {
         public override string SeekField => "updated_at";
 
-        public override string ToString() => $"changed since {Stamp.Text(Utc)}";
+        public override string ToString() => $"changed since {Stamp.Text(Utc)}" + (LookbackFrom is { } day ? FormattableString.Invariant($", open or from {day:yyyy-MM-dd}") : "");
     }
 
     /// <summary>

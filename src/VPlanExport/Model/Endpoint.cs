@@ -41,6 +41,9 @@ public sealed record Endpoint(string Path)
     /// <summary>The days around today, by <see cref="BusinessField"/>, that a nightly run reads; null: every row.</summary>
     public DaysAround? Days { get; init; }
 
+    /// <summary>Set when a record's lists can change without moving its <c>updated_at</c> (gaps P15): what a nightly run reads again, changed or not.</summary>
+    public Lookback? Lookback { get; init; }
+
     /// <summary>
     /// Set on lists that are asked for by days and answered whole, neither paged nor counted: the array within each record whose elements, with
     /// the scalars around them, become the rows.
@@ -59,6 +62,20 @@ public sealed record Eager(string Name)
     public string? ListPath { get; init; }
 
     public static implicit operator Eager(string name) => new(name);
+}
+
+/// <summary>Records that planners still work on: recent, planned ahead, or open.</summary>
+/// <param name="Days">So many days before today are recent.</param>
+/// <param name="Dates">Date properties: one of them that is recent or ahead is enough.</param>
+public sealed record Lookback(int Days, IReadOnlyList<string> Dates)
+{
+    /// <summary>A property and the values of it that an open record has; null when open records are not told by their value.</summary>
+    public (string Property, IReadOnlyList<string> Values)? Open { get; init; }
+
+    /// <summary>
+    /// The property that is empty while a record is open. vPlan's filters cannot ask for what is empty (gaps P7), so these records are asked for by id.
+    /// </summary>
+    public string? EmptyWhileOpen { get; init; }
 }
 
 public sealed record DaysAround(int Back, int Ahead);

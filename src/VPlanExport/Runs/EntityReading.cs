@@ -30,22 +30,29 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
     }
 
     /// <summary>
-    /// In a backfill, rows of the range that were not read are asked for by id: they may only have left the range. Lists per parent are read last, so
+    /// Rows that should have come and did not are asked for by id: they may only have left the range or the lookback. Lists per parent are read last, so
     /// that they share what the others leave of the day's budget.
     /// </summary>
     private async Task<EntityExtract> ReadAsync(Entity entity, IReadOnlyList<Task> before, CancellationToken cancellationToken)
     {
         await Task.WhenAll(before);
         var extract = await extractor.ExtractAsync(entity, plan.Windows[entity.Name], folder.Store, (per, token) => ParentIdsAsync(entity, per, token), cancellationToken);
-        if (extract is { Window: Window.Range range, Unavailable: null, Parents: null })
+        if (extract is { Unavailable: null, Parents: null } && await KnownAsync(entity, extract, cancellationToken) is { } known)
         {
-            var known = await sinks.IdsInRangeAsync(entity, range.From, range.To, cancellationToken);
             await extractor.ConfirmAsync(entity, known, folder.Store, cancellationToken);
             extract = (await Extractor.FindAsync(entity, folder.Store, cancellationToken))!;
         }
         tell(new RunEvent.Read(entity.Name, RunSummary.CertificateOf(extract)));
         return extract;
     }
+
+    /// <summary>Ids that the sinks have and the reading was to bring; null when it does not tell.</summary>
+    private async Task<IReadOnlyCollection<string>?> KnownAsync(Entity entity, EntityExtract extract, CancellationToken cancellationToken) => extract switch
+    {
+        { Window: Window.Range range } => await sinks.IdsInRangeAsync(entity, range.From, range.To, cancellationToken),
+        { Window: Window.Since { LookbackFrom: { } from }, HasLookback: true } => await new LookbackRows(entity, from).IdsAsync(sinks.Lake, cancellationToken),
+        _ => null,
+    };
 
     /// <summary>
     /// The parents of lists that are only served per parent: those of the lake, and those this run has just read. Where there is always a list per parent,

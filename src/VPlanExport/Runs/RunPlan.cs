@@ -50,7 +50,7 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
                 : new Window.Range(today.AddDays(-days.Back), today.AddDays(days.Ahead), settings.TimeZone);
         return IsFull(entity, request, state, settings) || state!.Rows <= settings.VPlan.PageSize
             ? new Window.Full()
-            : new Window.Since(state.Watermark!.Value - settings.Overlap);
+            : new Window.Since(state.Watermark!.Value - settings.Overlap, entity.Endpoint.Lookback is { } lookback ? today.AddDays(-lookback.Days) : null);
     }
 
     private static bool IsFull(Entity entity, RunRequest request, EntityState? state, Settings settings) =>

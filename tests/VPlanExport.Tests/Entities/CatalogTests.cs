@@ -77,6 +77,17 @@ public class CatalogTests
     }
 
     [Fact]
+    public void Every_entity_with_lists_of_its_own_that_may_not_fit_on_a_page_looks_back_by_properties_of_its_main_table()
+    {
+        foreach (var entity in new[] { Orders.Entity, Collections.Entity, Cards.Entity })
+        {
+            var lookback = entity.Endpoint.Lookback!;
+            string[] asked = [.. lookback.Dates, .. new[] { lookback.Open?.Property, lookback.EmptyWhileOpen }.OfType<string>()];
+            asked.Should().OnlyContain(property => entity.Main.Columns.Count(c => c.Source == new Source.Json(property)) == 1);
+        }
+    }
+
+    [Fact]
     public void Every_table_begins_with_its_key_and_ends_with_what_the_run_knows()
     {
         foreach (var table in Catalog.Tables)

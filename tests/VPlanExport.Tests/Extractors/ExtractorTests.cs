@@ -265,6 +265,7 @@ public sealed class ExtractorTests : IDisposable
         gone.Should().BeEquivalentTo(deleted);
         var confirmed = (await Extractor.FindAsync(Cards.Entity, Run, Token))!;
         (await LandedAsync(confirmed)).Should().BeEquivalentTo(all.Except(deleted));
+        confirmed.Certificate.Should().Be(new Certificate(all.Count - 3, all.Count - 3, confirmed.Rows - (all.Count - 3), 0, confirmed.Requests));
         server.Requests.Should().OnlyContain(request => request.PathAndQuery.Length < 2200);
 
         var requests = server.Requests.Count;
@@ -282,6 +283,19 @@ public sealed class ExtractorTests : IDisposable
         await extractor.ExtractAsync(Collections.Entity, new Window.Full(), some.Store, cancellationToken: Token);
         var confirm = () => extractor.ConfirmAsync(Collections.Entity, ["x", "y"], some.Store, Token);
         await confirm.Should().ThrowAsync<ContractException>().WithMessage("/collection*no row is taken for deleted*");
+    }
+
+    [Fact]
+    public async Task A_lookback_that_vplan_does_not_understand_is_told_and_what_changed_is_read()
+    {
+        using var some = new Some();
+        using var client = await some.ClientAsync(Some.Settings, Some.Page(), Some.Page("""{"errors":[{"code":1,"message":"Invalid filter"}]}""", status: 400));
+        var window = new Window.Since(new DateTime(2026, 1, 5, 0, 0, 0, DateTimeKind.Utc), new DateOnly(2025, 12, 1));
+        var extract = await new Extractor(client, PersonalData.Kept, some.Time).ExtractAsync(Cards.Entity, window, some.Store, cancellationToken: Token);
+        extract.Certificate!.Seen.Should().Be(1);
+        extract.HasLookback.Should().BeFalse();
+        extract.Warnings.Should().ContainSingle().Which.Should().Contain("Invalid filter").And.EndWith("seen by the next full run.");
+        some.Sent.Should().HaveCount(2);
     }
 
     [Fact]

@@ -30,6 +30,11 @@ public class QuestionTests
         Filters.Of(Cards, new Window.Range(Day("2026-01-01"), Day("2026-01-31"), Amsterdam)).Should().Be("start_date:gte:'2026-01-01',and,start_date:lte:'2026-01-31'");
 
     [Fact]
+    public void A_lookback_is_about_recent_dates_and_open_records() =>
+        Filters.Of(new Lookback(35, ["start", "end"]) { Open = ("progress", ["open", "partial"]) }, Day("2026-01-01"))
+            .Should().Be("(start:gte:'2026-01-01',or,end:gte:'2026-01-01',or,progress:eq:'open',or,progress:eq:'partial')");
+
+    [Fact]
     public void Days_begin_after_a_midnight_that_the_clocks_skip() =>
         Filters.Of(Times, new Window.Range(Day("2026-04-24"), Day("2026-04-24"), TimeZoneInfo.FindSystemTimeZoneById("Africa/Cairo")))
             .Should().StartWith("start:gte:'2026-04-23T22:00:00Z'");

@@ -13,8 +13,8 @@ public sealed class RunPlanTests
     public static TheoryData<RunKind, bool, long, string> Windows => new()
     {
         { RunKind.Nightly, false, 0, "everything" },
-        { RunKind.Nightly, true, 5_000, "changed since 2026-10-06T00:45:00Z" },
-        { RunKind.Nightly, true, 1_001, "changed since 2026-10-06T00:45:00Z" },
+        { RunKind.Nightly, true, 5_000, "changed since 2026-10-06T00:45:00Z, open or from 2026-09-02" },
+        { RunKind.Nightly, true, 1_001, "changed since 2026-10-06T00:45:00Z, open or from 2026-09-02" },
         { RunKind.Nightly, true, 1_000, "everything" },
         { RunKind.Full, true, 5_000, "everything" },
         { RunKind.Backfill, true, 5_000, "2026-09-01 to 2026-09-30" },
