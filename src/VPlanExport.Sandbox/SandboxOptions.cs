@@ -68,6 +68,9 @@ public sealed record SandboxOptions
     /// <summary>Rows x (1 + eager relations) above this answer 10005 (A:`memory-exhausted-344714m0`).</summary>
     public int HeavyPageUnits { get; init; } = 20_000;
 
+    /// <summary>Relations so large, as `id.relation`, that no page with that record and relation is answered but by 10005.</summary>
+    public IReadOnlySet<string> HeavyRelations { get; init; } = new HashSet<string>();
+
     /// <summary>What `archived=true` answers (gaps P12).</summary>
     public ArchivedMode ArchivedMode { get; init; } = ArchivedMode.InAddition;
 

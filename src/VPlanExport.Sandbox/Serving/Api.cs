@@ -41,7 +41,7 @@ internal sealed class Api(SandboxWorld world)
     {
         var question = ListQuery.Parse(schema, query, world.Options);
         var page = new QueryPlan(world, world.Table(schema.Name), question).Run(within);
-        Weigh(page.Records.Count, question.With);
+        Weigh(page.Records, question.With);
         return Reply.Ok(json => WriteList(json, question, page));
     }
 
@@ -61,14 +61,16 @@ internal sealed class Api(SandboxWorld world)
     private Reply Single(SandboxRecord record, IQueryCollection query)
     {
         var question = ListQuery.Parse(record.Schema, query, world.Options);
-        Weigh(1, question.With);
+        Weigh([record], question.With);
         return Reply.Ok(json => new RecordWriter(world, json, single: true).Write(record, question.Projection, question.With, question.Include));
     }
 
     /// <summary>Code 10005 comes with a status the vendor does not state; 500 is the reading (A:`memory-exhausted-344714m0`).</summary>
-    private void Weigh(int rows, WithTree with)
+    private void Weigh(IReadOnlyList<SandboxRecord> records, WithTree with)
     {
-        if ((long)rows * (1 + with.Count) > world.Options.HeavyPageUnits)
+        var options = world.Options;
+        var isHeavy = options.HeavyRelations.Count > 0 && records.Any(record => with.Relations.Any(relation => options.HeavyRelations.Contains($"{record.Id}.{relation.Name}")));
+        if (isHeavy || (long)records.Count * (1 + with.Count) > options.HeavyPageUnits)
             throw new ApiException(500, 10005, "Memory Exhausted", "Use pagination, filters or fewer eager loads");
     }
 

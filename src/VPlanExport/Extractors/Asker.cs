@@ -2,19 +2,23 @@ namespace VPlanExport.Extractors;
 
 /// <summary>
 /// Asks a walk's questions one after the other. Halves the page when vPlan says that the answer (10005) or the limit is too large, doubles it
-/// again after a while, and ends a walk that no longer gets anywhere.
+/// again after a while, and ends a walk that no longer gets anywhere. Of a single row that is too large it leaves out relations, one after the other.
 /// </summary>
 internal sealed class Asker(Func<Question, CancellationToken, Task<PageScan>> ask, Ledger ledger, int pageSize, CancellationToken cancellationToken)
 {
     private const int PagesBeforeGrowth = 20;
     private const int BarrenPagesAllowed = 200;
     private readonly int _pageSize = pageSize;
+    private readonly Dictionary<string, IReadOnlyList<string>> _lacking = [];
     private int _limit = pageSize;
     private int _pagesAtThisLimit;
     private int _barren;
 
     /// <summary>Rows a page, as asked for now.</summary>
     public int Limit => _limit;
+
+    /// <summary>Ids of rows that were too large for vPlan, and the relations that they were read without.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Lacking => _lacking;
 
     /// <summary>
     /// vPlan has counted more rows than it sent, so <c>count</c> is the total and not the size of the page. Until then a page
@@ -25,12 +29,21 @@ internal sealed class Asker(Func<Question, CancellationToken, Task<PageScan>> as
     /// <summary>Asks <paramref name="make"/> of the limit that vPlan can bear.</summary>
     public async Task<Answer> AskAsync(Func<int, Question> make)
     {
-        while (true)
+        for (var without = 0; ;)
         {
-            var question = make(Limit);
+            var whole = make(Limit);
+            var question = whole with { With = [.. whole.With.Skip(without)] };
             try
             {
-                return Accept(question, await ask(question, cancellationToken));
+                var page = await ask(question, cancellationToken);
+                foreach (var row in page.Rows)
+                    Note(row.Id, [.. whole.With.Take(without)]);
+                return Accept(question, page);
+            }
+            catch (PageTooLargeException) when (question is { Limit: 1, With.Count: > 0 })
+            {
+                ledger.Refused();
+                without++;
             }
             catch (PageTooLargeException e)
             {
@@ -65,11 +78,19 @@ internal sealed class Asker(Func<Question, CancellationToken, Task<PageScan>> as
         return new Answer(count, page.Rows, fresh, isWhole, question.Limit);
     }
 
+    private void Note(string id, IReadOnlyList<string> without)
+    {
+        if (without.Count > 0)
+            _lacking[id] = without;
+        else if (_lacking.Count > 0)
+            _lacking.Remove(id);
+    }
+
     private void Halve(Question question, ExportException e)
     {
         if (question.Limit <= 1)
             throw new ContractException(
-                $"{question.Path}: a page of one row is still too large for vPlan ({e.Message}). Ask vPlan's support about that row, then run again; it starts afresh.", e);
+                $"{question.Path}: a page of one row is too large for vPlan even without its relations ({e.Message}). Ask vPlan's support about that row, then run again; it starts afresh.", e);
         _limit = question.Limit / 2;
         _pagesAtThisLimit = 0;
     }

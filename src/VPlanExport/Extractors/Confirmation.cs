@@ -17,6 +17,9 @@ internal sealed class Confirmation(Entity entity, Question about, Landing landin
     /// <summary>Last places of ids that were read before.</summary>
     public Dictionary<long, RowPlace> Repeats { get; } = [];
 
+    /// <summary>Ids of records that were too large for vPlan with their relations, and were read without them.</summary>
+    public List<string> Bare { get; } = [];
+
     /// <summary>How many of the ids vPlan still has.</summary>
     public int Found => _read.Count - witnesses.Count;
 
@@ -72,6 +75,21 @@ internal sealed class Confirmation(Entity entity, Question about, Landing landin
             var half = group.Count / 2;
             return [.. await AskAsync(group[..half], archived), .. await AskAsync(group[half..], archived)];
         }
+        catch (PageTooLargeException)
+        {
+            await AskBareAsync(group[0], archived);
+            return [];
+        }
+    }
+
+    /// <summary>Alone and without relations; without witnesses, too, so that a record that does not come is not taken for gone.</summary>
+    private async Task AskBareAsync(string id, bool archived)
+    {
+        var page = await landing.AskAsync(about with { Seek = Filters.Is("id", "eq", id), Limit = 1, With = [], Archived = archived }, cancellationToken);
+        if (page.Rows.Any(row => row.Id != id))
+            throw Misunderstood(1);
+        NoteRepeats(page);
+        Bare.Add(id);
     }
 
     private void NoteRepeats(PageScan page)

@@ -57,6 +57,9 @@ public sealed record EntityExtract(string Entity, Window Window)
     /// <summary>Relations that vPlan loaded: those of the endpoint that it knows, by the name it knows.</summary>
     public IReadOnlyList<string> Loaded { get; init; } = [];
 
+    /// <summary>Ids of rows that were too large for vPlan, and which of the loaded relations they were read without.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Lacking { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>Properties that vPlan left out of the rows: those of the endpoint that it knows.</summary>
     public IReadOnlyList<string> Hidden { get; init; } = [];
 

@@ -31,27 +31,43 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
         var extract = await reading.RunAsync(async parent => parentIds is null
             ? new ParentIds(await LandedIdsAsync(parent.Entity, run, cancellationToken), 0)
             : await parentIds(parent, cancellationToken));
-        foreach (var relation in entity.Endpoint.With.Where(w => w.ListPath is not null && !extract.Loaded.Contains(w.Name) && !extract.Loaded.Contains(w.Or)))
+        foreach (var relation in entity.Endpoint.With)
             extract = await WithListsAsync(extract, entity, relation, run, cancellationToken);
         await SaveAsync(extract, entity, run, cancellationToken);
         return extract;
     }
 
-    /// <summary>A relation that vPlan does not load is read as a list of each record that was landed, a request each.</summary>
+    /// <summary>
+    /// A relation that vPlan does not load, or not of every record, is read as a list of each record that came without it, a request each. Where there is no
+    /// such list, the records' elements stay as they were.
+    /// </summary>
     private async Task<EntityExtract> WithListsAsync(EntityExtract extract, Entity entity, Eager relation, IStore run, CancellationToken cancellationToken)
     {
-        var elements = new Entity($"{entity.Name}.{relation.Name}", new Endpoint(relation.ListPath!), [.. entity.Tables.Where(t => t.Path == relation.Name)]);
+        var isLoaded = extract.Loaded.Contains(relation.Name) || extract.Loaded.Contains(relation.Or);
+        var ids = extract.Lacking.Where(row => row.Value.Contains(relation.Name) || row.Value.Contains(relation.Or)).Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
+        if (relation.ListPath is not { } path)
+            return ids.Count == 0 ? extract : extract with { Warnings = [.. extract.Warnings, TooLarge(entity, relation.Name, ids)] };
+        if (!isLoaded)
+            ids.UnionWith(await IdsAsync(extract, run, cancellationToken));
+        if (isLoaded && ids.Count == 0)
+            return extract;
+        var elements = new Entity($"{entity.Name}.{relation.Name}", new Endpoint(path), [.. entity.Tables.Where(t => t.Path == relation.Name)]);
         var reading = new Reading(elements, new Window.Full(), client, run, personal, time, progress, cancellationToken);
-        var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var page in extract.Pages)
-            ids.UnionWith((await Landing.ReadAsync(run, page.Path(entity.Name), extract.Window.SeekField, cancellationToken)).Rows.Select(row => row.Id));
-        var (read, lists) = await reading.ListsAsync(new PerParent(entity.Name, relation.ListPath!), ids);
+        var (read, lists) = await reading.ListsAsync(new PerParent(entity.Name, path), ids);
         return extract with
         {
             Lists = [.. extract.Lists, .. lists.Select(list => new LandedList(relation.Name, list.Id, list.Page))],
             Requests = extract.Requests + read.Requests,
             Warnings = [.. extract.Warnings, .. read.Warnings],
         };
+    }
+
+    private static async Task<HashSet<string>> IdsAsync(EntityExtract extract, IStore run, CancellationToken cancellationToken)
+    {
+        var ids = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var page in extract.Pages)
+            ids.UnionWith((await Landing.ReadAsync(run, page.Path(extract.Entity), extract.Window.SeekField, cancellationToken)).Rows.Select(row => row.Id));
+        return ids;
     }
 
     /// <summary>The finished extract of an entity; null when it is not finished.</summary>
@@ -87,7 +103,7 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
             Repeats = extract.Repeats.Concat(confirmation.Repeats).GroupBy(pair => pair.Key).ToDictionary(same => same.Key, same => same.Last().Value),
             Certificate = extract.Certificate?.With(confirmation.Found, landing.Pages.Sum(page => page.Rows), landing.Number - extract.Questions),
             Requests = extract.Requests + landing.Requests,
-            Warnings = [.. extract.Warnings, .. warnings],
+            Warnings = [.. extract.Warnings, .. warnings, .. confirmation.Bare.Count > 0 ? [TooLarge(entity, string.Join(", ", extract.Loaded), confirmation.Bare)] : Array.Empty<string>()],
             Gone = gone,
         }, entity, run, cancellationToken);
         return gone;
@@ -152,10 +168,13 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
         {
             var rows = (await Landing.ReadAsync(run, page.Path(extract.Entity), extract.Window.SeekField, cancellationToken)).Rows;
             ids.ExceptWith(rows.Select(row => row.Id));
-            witnesses.AddRange(rows.Select(row => row.Id).Except(witnesses, StringComparer.Ordinal).Take(Witnesses - witnesses.Count));
+            witnesses.AddRange(rows.Select(row => row.Id).Except(witnesses, StringComparer.Ordinal).Except(extract.Lacking.Keys, StringComparer.Ordinal).Take(Witnesses - witnesses.Count));
         }
         return witnesses;
     }
+
+    private static string TooLarge(Entity entity, string relations, IEnumerable<string> ids) =>
+        $"{entity.Endpoint.Path}: these are too large for vPlan with their {relations}, which stay as they were: {string.Join(", ", ids)}.";
 
     private static string ExtractPath(Entity entity) => Landing.Folder(entity.Name) + "extract.json";
 

@@ -192,6 +192,7 @@ internal sealed class Reading
         Loaded = _concessions.With,
         Hidden = _concessions.Hide,
         HasLookback = _hasLookback,
+        Lacking = _asker.Lacking,
         Warnings = _warnings,
     };
 }

@@ -81,6 +81,47 @@ public sealed class ExtractorTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_a_record_that_is_too_large_for_vplan_the_relation_is_left_out_and_told()
+    {
+        var heavy = SandboxWorld.Create(Tiny).Records("card")[50].Id;
+        await using var server = await SandboxServer.StartAsync(Tiny with { HeavyRelations = new HashSet<string> { $"{heavy}.activities", $"{heavy}.resources" } }, Token);
+        var extract = await ExtractAsync(server, Cards.Entity, new Window.Full());
+        (await LandedAsync(extract)).Should().BeEquivalentTo(Ids(server, Cards.Entity));
+        extract.Lacking.Should().ContainSingle().Which.Should().BeEquivalentTo(new KeyValuePair<string, string[]>(heavy, ["activities", "resources"]));
+        extract.Warnings.Should().Equal(
+            $"/card: these are too large for vPlan with their activities, which stay as they were: {heavy}.",
+            $"/card: these are too large for vPlan with their resources, which stay as they were: {heavy}.");
+
+        await Run.DeleteAsync("raw/card/extract.json", Token);
+        (await ExtractAsync(server, Cards.Entity, new Window.Full())).Should().BeEquivalentTo(extract with { Requests = 0 });
+    }
+
+    [Fact]
+    public async Task Of_a_record_that_is_too_large_for_vplan_the_relation_is_read_from_its_own_list_where_there_is_one()
+    {
+        var heavy = SandboxWorld.Create(Tiny).Records("order_row")[7].Text("order_id")!;
+        await using var server = await SandboxServer.StartAsync(Tiny with { HeavyRelations = new HashSet<string> { $"{heavy}.order_rows" } }, Token);
+        var extract = await ExtractAsync(server, Orders.Entity, new Window.Full());
+        extract.Lists.Should().OnlyContain(list => list.RecordId == heavy);
+        extract.Lists.Sum(list => list.Page.Rows).Should().BeGreaterThanOrEqualTo(server.World.Records("order_row").Count(row => row.Text("order_id") == heavy));
+        extract.Warnings.Should().ContainSingle().Which.Should().Contain("/order/{id}/row, a request for each of 1 records");
+    }
+
+    [Fact]
+    public async Task A_record_that_is_too_large_when_it_is_asked_for_by_id_comes_without_its_relations()
+    {
+        var cards = SandboxWorld.Create(Tiny).Records("card");
+        var heavy = cards.OrderBy(card => card.UpdatedAt).First().Id;
+        await using var server = await SandboxServer.StartAsync(Tiny with { HeavyRelations = new HashSet<string> { $"{heavy}.labels" } }, Token);
+        await ExtractAsync(server, Cards.Entity, new Window.Since(cards.Max(card => card.UpdatedAt)!.Value.UtcDateTime));
+        using var client = await ClientAsync(Settings(server));
+        (await new Extractor(client, PersonalData.Kept, _time).ConfirmAsync(Cards.Entity, Ids(server, Cards.Entity), Run, Token)).Should().BeEmpty();
+        var confirmed = (await Extractor.FindAsync(Cards.Entity, Run, Token))!;
+        (await LandedAsync(confirmed)).Should().BeEquivalentTo(Ids(server, Cards.Entity));
+        confirmed.Warnings.Should().Equal($"/card: these are too large for vPlan with their activities, resources, labels, which stay as they were: {heavy}.");
+    }
+
+    [Fact]
     public async Task A_run_that_ran_out_of_requests_resumes_where_it_stopped()
     {
         await using var server = await SandboxServer.StartAsync(Tiny, Token);

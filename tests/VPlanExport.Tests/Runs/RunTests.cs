@@ -13,6 +13,31 @@ public sealed class RunTests
     ];
 
     [Fact]
+    public async Task What_a_card_too_large_for_vplan_is_read_without_stays_as_it_was()
+    {
+        var heavy = new HashSet<string>();
+        await using var house = await House.OpenAsync(o => o with { HeavyRelations = heavy });
+        await house.NightlyAsync();
+        var card = house.World.Records("card").First(c => c.Linked("activities").Count > 0 && c.Linked("resources").Count > 0);
+        string[] questions =
+        [
+            $"SELECT planned_minutes FROM dw.fact_card WHERE card_id = '{card.Id}'",
+            $"SELECT count(*) FROM dw.fact_card_activity a JOIN dw.dim_card USING (card_key) WHERE card_id = '{card.Id}' AND NOT a.is_deleted",
+        ];
+        var before = questions.Select(q => house.Warehouse(q)[0]).ToList();
+        heavy.Add($"{card.Id}.activities");
+        house.World.Edit("card", card.Id, new JsonObject { ["name"] = "Renamed" });
+        house.World.Unlink("card", card.Id, "resources", card.Linked("resources")[0]);
+
+        var summary = await house.NightlyAsync();
+
+        summary.Warnings.Should().ContainSingle().Which.Should().Contain(card.Id);
+        questions.Select(q => house.Warehouse(q)[0]).Should().Equal(before);
+        heavy.Clear();
+        await house.BothSinksEqualVPlanAsync();
+    }
+
+    [Fact]
     public async Task The_first_run_brings_everything_and_text_arrives_byte_for_byte()
     {
         await using var house = await House.OpenAsync();
