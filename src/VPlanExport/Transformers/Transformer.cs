@@ -74,6 +74,24 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
             _changes[table.Name] = Change(_changes.GetValueOrDefault(table.Name), landed, table, parsing.All);
         if (landed.ParentIds is { } parents && rejects.RecordsOf(landed.Entity) == 0)
             _changes[landed.Entity.Main.Name] = _changes[landed.Entity.Main.Name] with { Gone = await GoneFromListsAsync(landed, parents, cancellationToken) };
+        if (landed.IsComplete && landed.Entity.Tables.Any(t => t.IsNested && !IsListed(t, parsing.All)))
+            _changes[landed.Entity.Main.Name] = _changes[landed.Entity.Main.Name] with { Gone = await UnreadAsync(landed.Entity) };
+    }
+
+    /// <summary>
+    /// Records that a complete read did not bring. It says so by leaving them out; where a list came with no record, it is said by name, so that the elements
+    /// of these records go although those of the others stay.
+    /// </summary>
+    private async Task<IReadOnlyList<long>> UnreadAsync(Entity entity)
+    {
+        var (table, unread) = (entity.Main, new List<long>());
+        var rejected = rejects.IdsOf(entity, table.KeyEntity!, table.Name).Select(id => Keys.Of(table.KeyEntity!, id)).ToHashSet();
+        await foreach (var (batch, row) in star.Before(table, [table.Key.Name, "is_inferred", "is_deleted"]).LiveAsync())
+        {
+            if (batch.Key(row) != Keys.Unknown && !batch.Typed<bool>("is_inferred")[row] && !rejected.Contains(batch.Key(row)) && !_members.Owns(table, batch.Key(row)))
+                unread.Add(batch.Key(row));
+        }
+        return unread;
     }
 
     /// <summary>Rows of the lists that were read whole which are no longer on them; a rejected row could be any of them, so none is gone then.</summary>

@@ -96,6 +96,21 @@ public class PlanHistoryTests
     }
 
     [Fact]
+    public async Task A_card_deleted_in_a_night_without_its_relations_loses_its_links_and_no_other_does()
+    {
+        var rejected = new HashSet<string>();
+        await using var house = await House.OpenAsync(o => o with { RejectedRelations = rejected });
+        await house.NightlyAsync();
+        rejected.UnionWith(["card.activities", "card.resources", "card.labels"]);
+        house.World.Delete("card", house.World.Records("card").First(c => c.Linked("activities").Count > 0 && c.Linked("resources").Count > 0).Id);
+
+        await house.FullAsync();
+
+        rejected.Clear();
+        await house.BothSinksEqualVPlanAsync();
+    }
+
+    [Fact]
     public async Task A_moved_card_slips_and_its_days_move_along()
     {
         await using var house = await HouseAsync();
