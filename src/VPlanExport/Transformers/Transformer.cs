@@ -14,6 +14,7 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
 {
     private readonly Lookups _lookups = new(tables);
     private readonly Members _members = new(tables);
+    private readonly KeptMembers _kept = new(tables);
     private readonly ParsedTexts _parsed = new(new BusinessZone(run.Zone));
     private readonly KeptSums _sums = new(star.Before);
     private readonly RunCounts _counts = new();
@@ -41,6 +42,8 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
                     await KeepAsync(entity, cancellationToken);
             }
             await RefreshAsync(entities, cancellationToken);
+            if (writesAll)
+                await KeepMembersAsync(cancellationToken);
             foreach (var dimension in tables.Where(Members.Has))
                 await _rows[dimension.Name].WriteAsync(_members.Missing(dimension));
             await _rows["dim_date"].WriteAsync(CalendarRows.Make(run, _dates.Oldest, _dates.Latest));
@@ -121,8 +124,20 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
         {
             kept.Clear();
             kept.AppendRows(batch, [.. Enumerable.Range(0, batch.Count).Where(row => !_members.Owns(table, batch.Key(row)) && !gone.Contains(batch.Key(row)))]);
+            _kept.Want(kept);
             await _rows[table.Name].WriteAsync(kept);
         }
+    }
+
+    /// <summary>The history is written whole then, with the cards, stages and states that are no more.</summary>
+    private async Task KeepMembersAsync(CancellationToken cancellationToken)
+    {
+        foreach (var history in new[] { PlanHistory.Cards, PlanHistory.Changes })
+        {
+            await foreach (var batch in star.Before(history, [.. history.Columns.Where(c => c.References is not null).Select(c => c.Name)]).WithCancellation(cancellationToken))
+                _kept.Want(batch);
+        }
+        await _kept.WriteAsync(star.Before, _members, kept => _rows[kept.Table.Name].WriteAsync(kept));
     }
 
     private static bool IsWithin((DateOnly From, DateOnly To)? days, ColumnBuffer<DateOnly> dates, int row) =>

@@ -79,6 +79,30 @@ public sealed class CatchUpTests
         await house.BothSinksEqualVPlanAsync();
     }
 
+    [Fact]
+    public async Task A_warehouse_is_rebuilt_from_a_run_that_came_after_cards_and_what_they_stood_in_were_deleted()
+    {
+        await using var house = await House.OpenAsync();
+        await house.FullAsync();
+        foreach (var entity in new[] { "card", "collection", "stage", "resource" })
+            house.World.Delete(entity, house.World.Records(entity)[^1].Id);
+        await house.FullAsync();
+        house.Clock.Advance(TimeSpan.FromDays(40));
+        await house.FullAsync();
+        await house.NightlyAsync();
+        house.AllRuns.Should().HaveCount(2, "those before the last full run were removed");
+        var history = house.Warehouse(History);
+        Remove(house, "warehouse.duckdb");
+
+        await house.NightlyAsync();
+
+        house.Warehouse(History).Should().Equal(history);
+        house.Warehouse("SELECT count(*) FROM dw.dim_card WHERE is_deleted").Should().Equal("1");
+        house.Warehouse("SELECT count(*) FROM dw.dim_card WHERE is_inferred").Should().Equal("0");
+    }
+
+    private const string History = "SELECT concat_ws('|', card_key, valid_from, valid_to, stage_key, status_key) FROM dw.hist_card ORDER BY 1";
+
     private static async Task<House> HouseWithHistoryAsync()
     {
         var house = await House.OpenAsync();
