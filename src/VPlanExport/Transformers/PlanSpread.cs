@@ -52,7 +52,9 @@ internal sealed class PlanSpread(Func<DateOnly, bool> isWorkday, Func<long, Date
         var all = Enumerable.Range(0, count).Select(start.AddDays).ToList();
         var workdays = all.FindAll(day => isWorkday(day));
         var withHours = workdays.FindAll(day => hasHours(resource, day) != false);
-        return withHours.Count > 0 ? (withHours, ResourceWorkdays) : workdays.Count > 0 ? (workdays, BoardWorkdays) : (all, AllDays);
+        if (withHours.Count == 0)
+            return workdays.Count > 0 ? (workdays, BoardWorkdays) : (all, AllDays);
+        return (withHours, workdays.Exists(day => hasHours(resource, day) is not null) ? ResourceWorkdays : BoardWorkdays);
     }
 
     /// <summary>Whole parts that add up: equal ones, and what is left over one each to the first.</summary>

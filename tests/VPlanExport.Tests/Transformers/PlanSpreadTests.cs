@@ -34,17 +34,17 @@ public class PlanSpreadTests
     [Fact]
     public void What_nobody_of_its_type_does_stays_with_the_unknown_resource() =>
         Spread(Monday, Monday, [new PlannedWork(7, "cell", 60), new PlannedWork(8, "employee", 5)], [new AssignedResource(1, "employee")])
-            .Should().Equal(new PlannedDay(-1, 7, Monday, 60, "resource_workdays"), new PlannedDay(1, 8, Monday, 5, "resource_workdays"));
+            .Should().Equal(new PlannedDay(-1, 7, Monday, 60, "board_workdays"), new PlannedDay(1, 8, Monday, 5, "resource_workdays"));
 
     [Fact]
     public void Fewer_minutes_than_days_give_no_rows_of_nothing() =>
         Spread(Friday, Tuesday, [new PlannedWork(7, null, 2), new PlannedWork(8, null, 0)], [])
-            .Should().Equal(new PlannedDay(-1, 7, Friday, 1, "resource_workdays"), new PlannedDay(-1, 7, Monday, 1, "resource_workdays"));
+            .Should().Equal(new PlannedDay(-1, 7, Friday, 1, "board_workdays"), new PlannedDay(-1, 7, Monday, 1, "board_workdays"));
 
     [Fact]
     public void An_end_before_the_start_is_a_plan_of_one_day_and_one_centuries_away_stays_on_the_first() =>
         Spread(Monday, Friday, [new PlannedWork(7, null, 60)], []).Concat(Spread(Monday, new DateOnly(9999, 12, 31), [new PlannedWork(7, null, 60)], []))
-            .Should().Equal(new PlannedDay(-1, 7, Monday, 60, "resource_workdays"), new PlannedDay(-1, 7, Monday, 60, "start_day"));
+            .Should().Equal(new PlannedDay(-1, 7, Monday, 60, "board_workdays"), new PlannedDay(-1, 7, Monday, 60, "start_day"));
 
     [Fact]
     public void Whatever_the_card_its_minutes_add_up()
