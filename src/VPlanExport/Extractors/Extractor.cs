@@ -160,6 +160,16 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
         return ids;
     }
 
+    /// <summary>Keys of the records on an entity's landed pages.</summary>
+    public static async Task<IReadOnlySet<long>> LandedKeysAsync(Entity entity, IStore run, CancellationToken cancellationToken = default)
+    {
+        var keys = new HashSet<long>();
+        var extract = (await FindAsync(entity, run, cancellationToken))!;
+        foreach (var page in extract.Pages)
+            keys.UnionWith((await Landing.ReadAsync(run, page.Path(extract.Entity), extract.Window.SeekField, cancellationToken)).Rows.Select(row => Keys.Of(Ledger.KeyEntity(entity), row.Id)));
+        return keys;
+    }
+
     /// <summary>Takes the landed ids out of <paramref name="ids"/>; gives some ids that vPlan has just sent.</summary>
     private static async Task<List<string>> SeenAsync(EntityExtract extract, HashSet<string> ids, IStore run, CancellationToken cancellationToken)
     {

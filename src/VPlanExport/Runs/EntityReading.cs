@@ -8,6 +8,9 @@ namespace VPlanExport.Runs;
 /// <summary>Reads the entities of a plan side by side; the first that fails stops the others.</summary>
 internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks, Extractor extractor, Action<RunEvent> tell)
 {
+    /// <summary>At about 30 ids a question, a hundred questions a night.</summary>
+    public const int ByIdANight = 3_000;
+
     private readonly Dictionary<string, Task<EntityExtract>> _reading = [];
     private readonly Lazy<int> _listsEach = new(() => extractor.RequestsLeft / plan.Windows.Keys.Count(name => Catalog.Named(name).Endpoint.Per is not null));
     private ExceptionDispatchInfo? _firstFailure;
@@ -30,7 +33,8 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
     }
 
     /// <summary>
-    /// Rows that should have come and did not are asked for by id: they may only have left the range or the lookback. Lists per parent are read last, so
+    /// Rows that should have come and did not are asked for by id: they may only have left the range or the lookback, or gone from an archive to its list
+    /// while it was read. Lists per parent are read last, so
     /// that they share what the others leave of the day's budget.
     /// </summary>
     private async Task<EntityExtract> ReadAsync(Entity entity, IReadOnlyList<Task> before, CancellationToken cancellationToken)
@@ -50,9 +54,20 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
     private async Task<IReadOnlyCollection<string>?> KnownAsync(Entity entity, EntityExtract extract, CancellationToken cancellationToken) => extract switch
     {
         { Window: Window.Range range } => await sinks.IdsInRangeAsync(entity, range.From, range.To, cancellationToken),
+        { Window: Window.Full } when entity.Endpoint.Per is null => await AbsentAsync(entity, cancellationToken),
         { Window: Window.Since { LookbackFrom: { } from }, HasLookback: true } => await new LookbackRows(entity, from).IdsAsync(sinks.Lake, cancellationToken),
         _ => null,
     };
+
+    /// <summary>What a full read did not bring is asked for before it is taken for gone; so much of it that asking would eat up the day is left to the guard.</summary>
+    private async Task<IReadOnlyCollection<string>?> AbsentAsync(Entity entity, CancellationToken cancellationToken)
+    {
+        if (await sinks.Lake.LastAppliedAsync(entity.Main, cancellationToken) is null)
+            return null;
+        var read = await Extractor.LandedKeysAsync(entity, folder.Store, cancellationToken);
+        var absent = await sinks.Lake.LiveIdsAsync(entity.Main, id => !read.Contains(Keys.Of(entity.Main.KeyEntity!, id)), cancellationToken);
+        return absent.Count is > 0 and <= ByIdANight ? absent : null;
+    }
 
     /// <summary>
     /// The parents of lists that are only served per parent: those of the lake, and those this run has just read. Where there is always a list per parent,

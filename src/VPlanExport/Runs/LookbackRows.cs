@@ -6,9 +6,6 @@ namespace VPlanExport.Runs;
 /// <summary>The lake's records that an endpoint's lookback is about.</summary>
 internal sealed class LookbackRows(Entity entity, DateOnly from)
 {
-    /// <summary>At about 30 ids a question, a hundred questions a night.</summary>
-    private const int ByIdANight = 3_000;
-
     private readonly Lookback _lookback = entity.Endpoint.Lookback!;
     private readonly List<string> _askedFor = [];
     private readonly List<(DateTime Read, string Id)> _open = [];
@@ -28,7 +25,7 @@ internal sealed class LookbackRows(Entity entity, DateOnly from)
                     Take(batch, row);
             }
         }
-        return [.. _askedFor, .. _open.Order().Take(ByIdANight).Select(open => open.Id)];
+        return [.. _askedFor, .. _open.Order().Take(EntityReading.ByIdANight).Select(open => open.Id)];
     }
 
     private IEnumerable<string> Columns => new[] { _lookback.Open?.Property, _lookback.EmptyWhileOpen }.OfType<string>().Concat(_lookback.Dates).Select(Column);

@@ -66,7 +66,7 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
     }
 
     /// <summary>Ids of every live row of an entity's main table.</summary>
-    public Task<IReadOnlyCollection<string>> LiveIdsAsync(Entity entity, CancellationToken cancellationToken) => Lake.LiveIdsAsync(entity.Main, cancellationToken);
+    public Task<IReadOnlyCollection<string>> LiveIdsAsync(Entity entity, CancellationToken cancellationToken) => Lake.LiveIdsAsync(entity.Main, cancellationToken: cancellationToken);
 
     /// <summary>When each parent's rows of an entity were last read: by the parent's key, UTC.</summary>
     public async Task<IReadOnlyDictionary<long, DateTime>> LastReadAsync(Entity entity, CancellationToken cancellationToken)

@@ -32,7 +32,7 @@ public sealed class BackfillCommandTests : IAsyncLifetime
         var wet = Json(await _place.InvokeAsync(Backfill), "summary");
 
         foreach (var (expected, read) in dry.Zip(wet.GetProperty("entities").EnumerateArray()).Where(pair => pair.First.GetProperty("rows").ValueKind == JsonValueKind.Number))
-            read.GetProperty("certificate").GetString().Should().StartWith($"{expected.GetProperty("rows")} of {expected.GetProperty("rows")} ");
+            Read(read).Should().BeGreaterThanOrEqualTo(expected.GetProperty("rows").GetInt32(), "rows of the days around the range are found by their ids, too");
         dry.Should().Contain(e => e.GetProperty("rows").GetInt32() > 0);
         var expectedRequests = dry.Sum(e => e.GetProperty("requests").GetInt32()) + 1;
         (_server.Requests.Count - asked).Should().BeInRange(expectedRequests, expectedRequests + dry.Count, "rows that left the range are asked for by id");
@@ -46,6 +46,8 @@ public sealed class BackfillCommandTests : IAsyncLifetime
         outcome.Output.Should().Contain("start_date").And.Contain("Nothing was read or changed");
         _server.Requests.Should().ContainSingle().Which.PathAndQuery.Should().StartWith("/card?");
     }
+
+    private static int Read(JsonElement entity) => int.Parse(entity.GetProperty("certificate").GetString()!.Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
 
     private static JsonElement Json(Outcome outcome, string name) =>
         MachineOutputTests.Events(outcome.ShouldBe(ExitCode.Ok).Output).Single(e => e.GetProperty("event").GetString() == name);

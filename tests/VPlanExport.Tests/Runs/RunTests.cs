@@ -188,4 +188,22 @@ public sealed class RunTests
         house.Warehouse("SELECT concat_ws(' ', card_id, days_late - 2) FROM dw.fact_card WHERE NOT is_completed AND days_late IS NOT NULL ORDER BY 1").Should().Equal(late);
         house.Warehouse($"SELECT DISTINCT b.board_id FROM dw.fact_time_entry t JOIN dw.dim_board b USING (board_key) WHERE t.card_key = (SELECT card_key FROM dw.dim_card WHERE card_id = '{card.Id}')").Should().Equal(other);
     }
+
+    [Fact]
+    public async Task A_row_that_leaves_the_archive_between_the_list_and_the_archive_is_not_deleted()
+    {
+        await using var house = await House.OpenAsync();
+        await house.NightlyAsync();
+        var archived = house.World.Records("resource").First(r => r["archived_at"] is not null).Id;
+        house.VPlan.Edits = EditSchedule.Before((world, request) =>
+        {
+            if (request.Path.EndsWith("/resource", StringComparison.Ordinal) && request.Query.Contains("archived=true", StringComparison.Ordinal))
+                world.Edit("resource", archived, new JsonObject { ["archived_at"] = null });
+        });
+
+        await house.NightlyAsync();
+
+        house.Warehouse($"SELECT is_deleted FROM dw.dim_resource WHERE resource_id = '{archived}'").Should().Equal("False");
+        await house.BothSinksEqualVPlanAsync();
+    }
 }

@@ -82,14 +82,15 @@ public sealed class Lake(IStore store, TimeProvider clock)
         TableOf(table).ReadAfterAsync(new TableInput(changes, changes.Tables.Single(c => c.Table == table.Name), table, tables, runStore), cancellationToken);
 
     /// <summary>Ids of the rows that are not deleted, not inferred and not the unknown member.</summary>
-    public async Task<IReadOnlyCollection<string>> LiveIdsAsync(Table table, CancellationToken cancellationToken = default)
+    /// <param name="wanted">Those of interest; null for all.</param>
+    public async Task<IReadOnlyCollection<string>> LiveIdsAsync(Table table, Func<string, bool>? wanted = null, CancellationToken cancellationToken = default)
     {
         var column = table.Id ?? throw new ArgumentException($"Table {table.Name} has no id column.", nameof(table));
         var live = new List<string>();
         await foreach (var batch in ReadAsync(table, columns: [column.Name, SystemColumns.IsInferred, SystemColumns.IsDeleted], cancellationToken: cancellationToken))
         {
             var ids = batch.Typed<string>(column.Name);
-            live.AddRange(Enumerable.Range(0, batch.Count).Where(row => SystemColumns.Live(batch, row)).Select(row => ids[row]));
+            live.AddRange(Enumerable.Range(0, batch.Count).Where(row => SystemColumns.Live(batch, row) && wanted?.Invoke(ids[row]) != false).Select(row => ids[row]));
         }
         return live;
     }
