@@ -63,5 +63,5 @@ public class PlanSpreadTests
     }
 
     private static List<PlannedDay> Spread(DateOnly start, DateOnly? end, IEnumerable<PlannedWork> work, IReadOnlyList<AssignedResource> assigned, params DateOnly[] off) =>
-        [.. new PlanSpread(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday), (_, day) => off.Contains(day) ? false : day == Friday ? true : null).Of(start, end, work, assigned)];
+        [.. new PlanSpread(day => day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday), (resource, day) => resource == -1 ? null : !off.Contains(day)).Of(start, end, work, assigned)];
 }
