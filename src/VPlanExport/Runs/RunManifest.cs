@@ -10,7 +10,11 @@ namespace VPlanExport.Runs;
 /// <param name="Watermark">Everything vPlan changed before this moment (UTC, its clock) has been read; null when it never was.</param>
 /// <param name="Rows">How many records vPlan had when it was last read whole.</param>
 /// <param name="Shape">The <see cref="Entity.Shape"/> in which all of its rows are.</param>
-public sealed record EntityState(DateTime? Watermark, long Rows, long Shape = 0);
+public sealed record EntityState(DateTime? Watermark, long Rows, long Shape = 0)
+{
+    /// <summary>Relations that vPlan has ever loaded with the records.</summary>
+    public IReadOnlyList<string> Relations { get; init; } = [];
+}
 
 /// <summary>
 /// The commit of a run, written last. The newest one is the only state there is.
@@ -34,6 +38,9 @@ public sealed record RunManifest(
     bool IsBase,
     int Requests)
 {
+    /// <summary>A relation that does not come back for longer is taken for one that vPlan no longer has.</summary>
+    private static readonly TimeSpan LongestLoss = TimeSpan.FromDays(35);
+
     public static RunManifest Of(
         RunPlan plan, RunManifest? last, IReadOnlyDictionary<string, EntityExtract> extracts, TransformResult rows,
         IReadOnlyDictionary<string, long> versions, WarehouseLoad load, DateTime finishedAt) => new(
@@ -48,14 +55,26 @@ public sealed record RunManifest(
         foreach (var (name, extract) in extracts.Where(_ => plan.Request.Kind != RunKind.Backfill))
         {
             var before = states.GetValueOrDefault(name) ?? new EntityState(null, 0);
-            states[name] = extract.Unavailable is null ? new EntityState(WatermarkOf(plan, extract), RowsOf(extract, rows.Entities[name].Accepted, before), Catalog.Named(name).Shape ^ plan.Privacy) : before;
+            if (extract.Unavailable is null)
+                states[name] = new EntityState(WatermarkOf(plan, extract, before), RowsOf(extract, rows.Entities[name].Accepted, before), Catalog.Named(name).Shape ^ plan.Privacy)
+                {
+                    Relations = [.. before.Relations.Union(extract.Loaded)],
+                };
         }
         return states;
     }
 
-    /// <summary>The run's start by vPlan's clock; where that is not known for sure, an earlier first answer is the safe one.</summary>
-    private static DateTime WatermarkOf(RunPlan plan, EntityExtract extract) =>
-        extract.FirstDate is { } first && first < plan.StartedAt ? first : plan.StartedAt;
+    /// <summary>
+    /// The run's start by vPlan's clock; where that is not known for sure, an earlier first answer is the safe one. Records that came without a relation they
+    /// have come with before are read again when it is back: for so long the watermark stays, but not for ever.
+    /// </summary>
+    private static DateTime WatermarkOf(RunPlan plan, EntityExtract extract, EntityState before)
+    {
+        var start = extract.FirstDate is { } first && first < plan.StartedAt ? first : plan.StartedAt;
+        return before.Watermark is { } last && before.Relations.Except(extract.Loaded).Any()
+            ? new[] { last, start - LongestLoss }.Max()
+            : start;
+    }
 
     private static long RowsOf(EntityExtract extract, long accepted, EntityState before) =>
         extract.Window is Window.Full ? accepted : Math.Max(before.Rows, accepted);

@@ -1,7 +1,9 @@
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
 using VPlanExport.Extractors;
+using VPlanExport.Loaders.Warehouse;
 using VPlanExport.Runs;
+using VPlanExport.Transformers;
 
 namespace VPlanExport.Tests.Runs;
 
@@ -72,6 +74,24 @@ public sealed class RunPlanTests
         request.IsSameAs(new RunRequest(RunKind.Full, ["board", "card"])).Should().BeFalse();
         request.IsSameAs(new RunRequest(RunKind.Nightly, [])).Should().BeFalse();
     }
+
+    [Theory]
+    [InlineData(1, 1)]
+    [InlineData(30, 30)]
+    [InlineData(90, 35)]
+    public void A_watermark_waits_for_a_relation_that_vPlan_did_not_load_but_not_for_ever(int daysLost, int daysBack)
+    {
+        var last = Manifest(new EntityState(Now.AddDays(-daysLost), 5_000, Cards.Entity.Shape) { Relations = ["labels", "activities"] });
+        var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), last, Now, 7, Settings, Catalog.All);
+
+        After(plan, last, loaded: ["activities"]).Should().BeEquivalentTo(new { Watermark = Now.AddDays(-daysBack), Relations = new[] { "labels", "activities" } });
+        After(plan, last, loaded: ["activities", "labels", "stage"]).Should().BeEquivalentTo(new { Watermark = Now, Relations = new[] { "labels", "activities", "stage" } });
+    }
+
+    private static EntityState After(RunPlan plan, RunManifest last, string[] loaded) => RunManifest.Of(
+        plan, last, new Dictionary<string, EntityExtract> { ["card"] = new EntityExtract("card", plan.Windows["card"]) { Loaded = loaded } },
+        new TransformResult([], new Dictionary<string, EntityCounts> { ["card"] = new(0, 0, 0, 0) }, new Dictionary<string, long>(), new Dictionary<string, long>(), new Dictionary<string, long>(), default, default),
+        new Dictionary<string, long>(), new WarehouseLoad(false, []), Now).Entities["card"];
 
     private static Settings Settings => SettingsReader.Read(Path.GetTempPath(), []);
 
