@@ -48,7 +48,7 @@ public sealed class DemoCommand : Verb
         context.Reporter.Say("First run: everything is read.");
         await Export.RunAsync(context, settings, new RunRequest(RunKind.Nightly, []), fresh: false, cancellationToken);
         server.World.ChangeSome(Changes, new Random(options.Seed));
-        context.Reporter.Say($"Planners made about {Changes} changes in vPlan. Second run: only what changed is read.");
+        context.Reporter.Say($"Planners made about {Changes} changes in vPlan. Second run: what changed is read, and what is open or recent.");
         await Export.RunAsync(context, settings, new RunRequest(RunKind.Nightly, []), fresh: false, cancellationToken);
 
         Ask(context, settings, cancellationToken);
