@@ -42,7 +42,7 @@ public sealed partial class ReadmeTests
     private static List<string> Table(string firstHeading) =>
         [.. Repository.Read("README.md").Split('\n').SkipWhile(l => !l.StartsWith($"| {firstHeading} |", StringComparison.Ordinal)).Skip(2).TakeWhile(l => l.StartsWith('|'))];
 
-    [GeneratedRegex(@"^\| `(\w+)")]
+    [GeneratedRegex(@"^\| `([\w-]+)")]
     private static partial Regex CommandCell();
 
     [GeneratedRegex("`([^`]+)`")]
