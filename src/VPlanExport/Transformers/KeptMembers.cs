@@ -24,10 +24,12 @@ internal sealed class KeptMembers(IReadOnlyList<Table> tables)
         }
     }
 
-    /// <param name="members">Those that the run has rows of; what is written here is added to them.</param>
+    /// <param name="members">Those that the run has rows of, and refers to; what is written here is added to them.</param>
     /// <param name="write">Takes the rows of a dimension; they are reused afterwards.</param>
     public async Task WriteAsync(RowsBefore before, Members members, Func<RowBatch, Task> write)
     {
+        foreach (var dimension in tables.Where(t => _wanted.ContainsKey(t.Name)))
+            _wanted[dimension.Name].UnionWith(members.Unread(dimension));
         while (_wanted.FirstOrDefault(w => w.Value.Count > 0).Key is { } name)
         {
             var dimension = tables.Single(t => t.Name == name);

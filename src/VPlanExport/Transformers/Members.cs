@@ -55,6 +55,9 @@ internal sealed class Members(IReadOnlyList<Table> tables)
         }
     }
 
+    /// <summary>Keys of members that are referred to and not in this run's rows.</summary>
+    public IEnumerable<long> Unread(Table dimension) => _references[dimension.Name].Keys.Where(key => !Owns(dimension, key));
+
     /// <summary>The unknown member, and a stand-in for each member that is referred to and not in this run's rows.</summary>
     public RowBatch Missing(Table dimension)
     {
