@@ -10,7 +10,7 @@ namespace VPlanExport.Commands;
 /// <summary>Is everything there that a run needs?</summary>
 public sealed class CheckCommand : Verb
 {
-    public override Command Command { get; } = new("check", "Tests the settings, the connection, the rights per entity, the lake and the warehouse: one line each. Exit code 0 only when all hold.");
+    public override Command Command { get; } = new("check", "Tests the settings, the connection, the rights per entity, the age of the API key, the lake and the warehouse: one line each. Exit code 0 only when all hold.");
 
     public override string Example => "vplan-export check";
 
@@ -62,6 +62,15 @@ public sealed class CheckCommand : Verb
             foreach (var entity in Catalog.All.Where(e => isThere && e.Endpoint.Per is null))
                 await checks.TryAsync($"entity {entity.Name}", async () => Describe(entity.Endpoint, await source!.Extractor.CountAsync(entity, new Window.Full(), cancellationToken)));
         }
+        await checks.TryAsync("API key", async () => Describe(await new KeyAges(settings.Runs.WorkFolder.Open(context.Clock), context.Clock).InUseAsync(settings.VPlan, cancellationToken), context.Reporter));
+    }
+
+    /// <summary>An old key still works, so it is told as a warning.</summary>
+    private static string Describe(KeyAge? key, Reporter reporter)
+    {
+        if (key?.Warning is { } warning)
+            reporter.Tell(new RunEvent.Warning(warning));
+        return key is null ? "not used yet" : FormattableString.Invariant($"first used on {key.FirstUsedAt:yyyy-MM-dd}, {key.Days:N0} days ago");
     }
 
     private static string Describe(VPlanEnvironment me) =>

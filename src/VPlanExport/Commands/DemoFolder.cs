@@ -56,7 +56,7 @@ internal sealed record DemoFolder(string Path)
             $"Warehouse:ConnectionString=Data Source={Inside("warehouse.duckdb")}",
             $"Runs:WorkFolder={Work}",
         ]);
-        return settings with { VPlan = settings.VPlan with { ApiKey = options.ApiKey } };
+        return settings with { VPlan = settings.VPlan with { ApiKey = options.ApiKey, ApiKeyNext = "" } };
     }
 
     private async Task ClearAsync(TimeProvider clock, CancellationToken cancellationToken)

@@ -30,12 +30,20 @@ public sealed class StatusCommand : Verb
         var last = await runs.LastManifestAsync(cancellationToken);
         var (tables, problem) = last is null ? ([], null) : await FreshnessAsync(settings, context.Clock, cancellationToken);
         var budget = await RequestBudget.OpenAsync(runs.Store, settings.VPlan.RequestsPerDay, context.Clock, cancellationToken);
-        var status = new Status(lines, last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [], tables, problem, budget.Used, settings.VPlan.RequestsPerDay);
+        var key = await new KeyAges(runs.Store, context.Clock).InUseAsync(settings.VPlan, cancellationToken);
+        var status = new Status(lines, last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [], tables, problem, budget.Used, settings.VPlan.RequestsPerDay, key?.FirstUsedAt, key?.Warning);
         if (context.Parsed.GetValue(_format) == "json")
             context.Output.WriteLine(JsonSerializer.Serialize(status, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
         else
-            context.Reporter.Show("status", status, output => Write(status, output));
+            Show(status, context.Reporter);
         return ExitCode.Ok;
+    }
+
+    private static void Show(Status status, Reporter reporter)
+    {
+        reporter.Show("status", status, output => Write(status, output));
+        if (status.KeyWarning is { } warning)
+            reporter.Tell(new RunEvent.Warning(warning));
     }
 
     private static async Task<RunLine> LineOfAsync(RunFolder folder, CancellationToken cancellationToken)
@@ -96,5 +104,5 @@ public sealed class StatusCommand : Verb
 
     private sealed record TableLine(string Table, long Rows, string LastRun, string LoadedAt);
 
-    private sealed record Status(IReadOnlyList<RunLine> Runs, IReadOnlyDictionary<string, DateTime?> Watermarks, IReadOnlyList<TableLine> Tables, string? WarehouseProblem, int RequestsUsedToday, int RequestsPerDay);
+    private sealed record Status(IReadOnlyList<RunLine> Runs, IReadOnlyDictionary<string, DateTime?> Watermarks, IReadOnlyList<TableLine> Tables, string? WarehouseProblem, int RequestsUsedToday, int RequestsPerDay, DateTime? KeyFirstUsedAt, string? KeyWarning);
 }

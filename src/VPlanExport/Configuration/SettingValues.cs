@@ -23,6 +23,8 @@ internal sealed class SettingValues(IConfiguration configuration)
     {
         if (!Uri.TryCreate(Text(key), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             throw Wrong(key, $"a URL such as {Setting.Find(key)!.Default}");
+        if (url.UserInfo != "")
+            throw new ConfigurationException($"{key} holds a name or a password in front of {url.Authority}, and is no place for a secret: take it out.");
         return url.Scheme == Uri.UriSchemeHttps || url.IsLoopback
             ? Text(key)
             : throw Wrong(key, $"plain http only to this machine, because it would send the key unencrypted; use https://{url.Authority}{url.AbsolutePath}");

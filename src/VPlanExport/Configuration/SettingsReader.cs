@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
 using VPlanExport.Entities;
 using VPlanExport.Extractors;
@@ -10,10 +9,8 @@ namespace VPlanExport.Configuration;
 /// Reads settings: <c>appsettings.json</c> in the current folder, then the environment (<c>VPlan__ApiKey</c>), then <c>--set KEY=VALUE</c>.
 /// Secrets come only from the environment, or from a file that the setting of the same name with <c>File</c> behind it names.
 /// </summary>
-public static partial class SettingsReader
+public static class SettingsReader
 {
-    private static readonly string[] Secrets = ["VPlan:ApiKey", "Lake:ConnectionString", "Privacy:Key"];
-
     private static readonly string[] Sections = [.. Setting.All.Select(s => s.Key.Split(':')[0]).Distinct()];
 
     /// <param name="folder">Where appsettings.json is looked for.</param>
@@ -22,15 +19,38 @@ public static partial class SettingsReader
     public static Settings Read(string folder, IReadOnlyCollection<string> overrides)
     {
         var file = LoadFile(folder);
-        var flags = new ConfigurationBuilder().AddInMemoryCollection(overrides.Select(Parse).Reverse().DistinctBy(p => p.Key, StringComparer.OrdinalIgnoreCase)).Build();
-        var environment = new ConfigurationBuilder().AddEnvironmentVariables().Build();
+        var flags = Flags(overrides.Select(Parse));
+        var environment = Environment();
         Refuse(KeysOf(file).Where(IsOurs), "appsettings.json");
         Refuse(KeysOf(flags), "--set");
         RefusePassword(file, "appsettings.json");
         RefusePassword(flags, "--set");
         RefuseUnknown(KeysOf(environment).Where(key => IsOurs(key) && key.Contains(':', StringComparison.Ordinal)), "the environment");
-        return Build(new SettingValues(new ConfigurationBuilder().AddConfiguration(file).AddConfiguration(environment).AddConfiguration(flags).Build()));
+        var all = new ConfigurationBuilder().AddConfiguration(file).AddConfiguration(environment).AddConfiguration(flags).Build();
+        RefuseMisplaced(all);
+        return Build(new SettingValues(all));
     }
+
+    /// <summary>Every secret that <see cref="Read"/> may meet, whether or not the settings can be read.</summary>
+    public static IReadOnlyList<string> SecretsIn(string folder, IEnumerable<string> overrides)
+    {
+        IConfiguration file;
+        try
+        {
+            file = LoadFile(folder);
+        }
+        catch (Exception e) when (e is ConfigurationException or IOException or UnauthorizedAccessException)
+        {
+            file = Flags([]);
+        }
+        return [.. KnownSecrets.In([file, Environment(), Flags(overrides.Where(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0).Select(Parse))])];
+    }
+
+    private static IConfigurationRoot Environment() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
+
+    /// <summary>The last one of a key counts.</summary>
+    private static IConfigurationRoot Flags(IEnumerable<KeyValuePair<string, string?>> pairs) =>
+        new ConfigurationBuilder().AddInMemoryCollection(pairs.Reverse().DistinctBy(p => p.Key, StringComparer.OrdinalIgnoreCase)).Build();
 
     private static IConfigurationRoot LoadFile(string folder)
     {
@@ -60,7 +80,7 @@ public static partial class SettingsReader
     private static void Refuse(IEnumerable<string> keys, string where)
     {
         var given = keys.ToList();
-        if (Secrets.FirstOrDefault(secret => given.Contains(secret, StringComparer.OrdinalIgnoreCase)) is { } named)
+        if (KnownSecrets.Settings.FirstOrDefault(secret => given.Contains(secret, StringComparer.OrdinalIgnoreCase)) is { } named)
             throw new ConfigurationException($"{named} is set in {where}. A secret is taken only from the environment variable {named.Replace(":", "__", StringComparison.Ordinal)} or from the file that {named}File names: move it there.");
         RefuseUnknown(given, where);
     }
@@ -69,12 +89,16 @@ public static partial class SettingsReader
     private static void RefusePassword(IConfiguration source, string where)
     {
         const string Key = "Warehouse:ConnectionString";
-        if (Password().IsMatch(source[Key] ?? ""))
+        if (KnownSecrets.HoldsOne(source[Key] ?? ""))
             throw new ConfigurationException($"{Key} is set in {where} and holds a password. A secret is taken only from the environment variable {Key.Replace(":", "__", StringComparison.Ordinal)} or from the file that {Key}File names: move it there.");
     }
 
-    [GeneratedRegex(@"(^|;)\s*(password|pwd)\s*=", RegexOptions.IgnoreCase)]
-    private static partial Regex Password();
+    /// <summary>A setting that is shown takes no connection string with a secret in it.</summary>
+    private static void RefuseMisplaced(IConfiguration all)
+    {
+        if (Setting.All.FirstOrDefault(s => !s.Key.Contains("ConnectionString", StringComparison.Ordinal) && !KnownSecrets.Settings.Contains(s.Key) && KnownSecrets.HoldsOne(all[s.Key] ?? "")) is { } shown)
+            throw new ConfigurationException($"{shown.Key} holds a password or a key, and is no place for a secret: connection strings belong into the environment variables Lake__ConnectionString and Warehouse__ConnectionString.");
+    }
 
     private static void RefuseUnknown(IEnumerable<string> keys, string where)
     {
@@ -97,6 +121,8 @@ public static partial class SettingsReader
             {
                 BaseUrl = values.Url("VPlan:BaseUrl"),
                 ApiKey = Secret(values, "VPlan:ApiKey"),
+                ApiKeyNext = Secret(values, "VPlan:ApiKeyNext"),
+                KeyAgeDays = values.Integer("VPlan:KeyAgeDays", 1, 3650),
                 ApiEnv = values.Text("VPlan:ApiEnv"),
                 RequestsPerDay = perDay,
                 Concurrency = concurrency,
@@ -154,14 +180,16 @@ public static partial class SettingsReader
     {
         var (key, file) = (values.IsSet(name) ? values.Text(name) : "", values.Text($"{name}File"));
         if (key != "" && file != "")
-            throw new ConfigurationException($"{name} and {name}File ('{file}') are both set: remove one.");
+            throw new ConfigurationException($"{name} and {name}File are both set: remove one.");
         try
         {
             return file == "" ? key : File.ReadAllText(file).Trim();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"{name}File names '{file}', which cannot be read: {e.Message} Correct the name or the file's rights.", e);
+            throw new ConfigurationException(Path.IsPathRooted(file)
+                ? $"{name}File names '{file}', which cannot be read: {e.Message} Correct the name or the file's rights."
+                : $"{name}File names a file that cannot be read in {Directory.GetCurrentDirectory()}. It may be the secret itself, so it is not shown: {name}File takes the path of a file that holds it.");
         }
     }
 }

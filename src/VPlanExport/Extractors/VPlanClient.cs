@@ -15,21 +15,24 @@ public sealed class VPlanClient : IDisposable
     private readonly TimeProvider _time;
     private readonly TransientFaults _faults;
     private readonly Replies _replies;
+    private readonly ApiKeys _keys;
     private readonly HttpClient _http;
     private readonly string _base;
     private readonly SemaphoreSlim _slots;
     private long _pausedUntil;
 
     /// <param name="random">Uniform in [0, 1): the jitter of the back-off.</param>
-    /// <param name="warn">Told once of each path that vPlan calls deprecated.</param>
+    /// <param name="warn">Told once of each path that vPlan calls deprecated, and of a key that it refuses while there is another.</param>
     /// <param name="handler">Answers instead of the network.</param>
-    public VPlanClient(VPlanSettings settings, RequestBudget budget, TimeProvider time, Func<double> random, Action<string> warn, HttpMessageHandler? handler = null)
+    /// <param name="accepted">Told once of each key that vPlan has answered to.</param>
+    public VPlanClient(VPlanSettings settings, RequestBudget budget, TimeProvider time, Func<double> random, Action<string> warn, HttpMessageHandler? handler = null, Func<string, CancellationToken, Task>? accepted = null)
     {
         _settings = settings;
         _budget = budget;
         _time = time;
         _faults = new TransientFaults(time, random, settings.LongestWait);
         _replies = new Replies(settings, time, warn);
+        _keys = new ApiKeys(settings, warn, accepted);
         _base = BaseUrl(settings);
         _slots = new SemaphoreSlim(Math.Max(1, settings.Concurrency));
         _http = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
@@ -63,12 +66,20 @@ public sealed class VPlanClient : IDisposable
         await _slots.WaitAsync(cancellationToken);
         try
         {
-            await PauseAsync(path, cancellationToken);
-            await _budget.TakeAsync(cancellationToken);
-            attempted?.Invoke();
-            using var response = await SendAsync(url, cancellationToken);
-            Heed(response);
-            return await read(await _replies.AcceptAsync(response, path, cancellationToken), cancellationToken);
+            while (true)
+            {
+                await PauseAsync(path, cancellationToken);
+                await _budget.TakeAsync(cancellationToken);
+                attempted?.Invoke();
+                var key = _keys.Current;
+                using var response = await SendAsync(url, key, cancellationToken);
+                Heed(response);
+                if (response.StatusCode == HttpStatusCode.Unauthorized && _keys.GoOnWithout(key))
+                    continue;
+                if (response.IsSuccessStatusCode)
+                    await _keys.AcceptedAsync(key, cancellationToken);
+                return await read(await _replies.AcceptAsync(response, path, cancellationToken), cancellationToken);
+            }
         }
         finally
         {
@@ -76,9 +87,9 @@ public sealed class VPlanClient : IDisposable
         }
     }
 
-    private async Task<HttpResponseMessage> SendAsync(string url, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> SendAsync(string url, string key, CancellationToken cancellationToken)
     {
-        using var request = Request(url);
+        using var request = Request(url, key);
         using var timeout = new CancellationTokenSource(_settings.AttemptTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
@@ -95,10 +106,10 @@ public sealed class VPlanClient : IDisposable
         }
     }
 
-    private HttpRequestMessage Request(string url)
+    private HttpRequestMessage Request(string url, string key)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, _base + url);
-        request.Headers.TryAddWithoutValidation("X-Api-Key", _settings.ApiKey);
+        request.Headers.TryAddWithoutValidation("X-Api-Key", key);
         request.Headers.TryAddWithoutValidation("X-Api-Env", _settings.ApiEnv);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.UserAgent.Add(new ProductInfoHeaderValue("vplan-export", null));
@@ -135,8 +146,8 @@ public sealed class VPlanClient : IDisposable
             throw new ConfigurationException($"VPlan:BaseUrl '{settings.BaseUrl}' is no web address. Use https://api.vplan.com/v1.");
         if (url.Scheme == Uri.UriSchemeHttp && !url.IsLoopback)
             throw new ConfigurationException($"VPlan:BaseUrl '{settings.BaseUrl}' would send the key unencrypted; http is allowed to this machine only. Use https.");
-        if (!IsHeaderText(settings.ApiKey) || !IsHeaderText(settings.ApiEnv))
-            throw new ConfigurationException("VPlan:ApiKey or VPlan:ApiEnv holds a character that cannot be sent, such as a line break. Copy it again.");
+        if (!IsHeaderText(settings.ApiKey) || !IsHeaderText(settings.ApiKeyNext) || !IsHeaderText(settings.ApiEnv))
+            throw new ConfigurationException("VPlan:ApiKey, VPlan:ApiKeyNext or VPlan:ApiEnv holds a character that cannot be sent, such as a line break. Copy it again.");
         return settings.BaseUrl.TrimEnd('/');
     }
 

@@ -8,6 +8,12 @@ public sealed record VPlanSettings
     /// <summary>Sent as <c>X-Api-Key</c> (A:`authentication-377764f0`); never in a message or a log.</summary>
     public string ApiKey { get; init; } = "";
 
+    /// <summary>Sent instead once vPlan has refused <see cref="ApiKey"/>; empty when there is none.</summary>
+    public string ApiKeyNext { get; init; } = "";
+
+    /// <summary>Days after its first use from which a key is to be replaced.</summary>
+    public int KeyAgeDays { get; init; } = 180;
+
     /// <summary>Sent as <c>X-Api-Env</c>: the environment (tenant).</summary>
     public string ApiEnv { get; init; } = "";
 

@@ -17,13 +17,13 @@ public sealed class RunSource : IDisposable
 
     public RequestBudget Budget { get; }
 
-    /// <param name="workFolder">Where the day's requests are counted.</param>
+    /// <param name="workFolder">Where the day's requests are counted and the keys' first use is noted.</param>
     /// <exception cref="ConfigurationException">The key or the environment is not set, or the key would be sent unencrypted.</exception>
     public static async Task<RunSource> OpenAsync(Settings settings, IStore workFolder, TimeProvider clock, Action<RunEvent> tell, CancellationToken cancellationToken)
     {
         RequireKey(settings.VPlan);
         var budget = await RequestBudget.OpenAsync(workFolder, settings.VPlan.RequestsPerDay, clock, cancellationToken);
-        var client = new VPlanClient(settings.VPlan, budget, clock, Jitter, warning => tell(new RunEvent.Warning(warning)));
+        var client = new VPlanClient(settings.VPlan, budget, clock, Jitter, warning => tell(new RunEvent.Warning(warning)), accepted: new KeyAges(workFolder, clock).RememberAsync);
         return new RunSource(client, budget, settings.PersonalData, clock, tell);
     }
 

@@ -12,7 +12,7 @@ public sealed class SettingsReaderTests : IDisposable
     public static TheoryData<string, string> Ranges => new()
     {
         { "VPlan:RequestsPerDay", "0" }, { "VPlan:RequestsPerDay", "many" }, { "VPlan:Concurrency", "0" }, { "VPlan:Concurrency", "17" },
-        { "VPlan:PageSize", "0" }, { "VPlan:PageSize", "1001" }, { "VPlan:PageSize", "1,000" }, { "VPlan:OverlapMinutes", "4" }, { "VPlan:OverlapMinutes", "1441" },
+        { "VPlan:KeyAgeDays", "0" }, { "VPlan:KeyAgeDays", "3651" }, { "VPlan:PageSize", "0" }, { "VPlan:PageSize", "1001" }, { "VPlan:PageSize", "1,000" }, { "VPlan:OverlapMinutes", "4" }, { "VPlan:OverlapMinutes", "1441" },
         { "VPlan:MaxBodyMegabytes", "0" }, { "VPlan:MaxBodyMegabytes", "4097" }, { "VPlan:TimeZone", "Europe/Nowhere" }, { "VPlan:BaseUrl", "api.vplan.com" },
         { "VPlan:BaseUrl", "ftp://api.vplan.com" }, { "Lake:Location", "s3://bucket/lake" }, { "Lake:RetentionDays", "-1" }, { "Lake:RetentionDays", "31" },
         { "Warehouse:Kind", "oracle" }, { "Warehouse:Authentication", "kerberos" }, { "Warehouse:Deploy", "maybe" }, { "Runs:WorkFolder", "https://storage" }, { "Runs:KeepDays", "0" }, { "Runs:MaxRejectPercent", "101" },
@@ -108,6 +108,38 @@ public sealed class SettingsReaderTests : IDisposable
     {
         Refusal("VPlan:ApiKeyFile=/no/such/key").Should().ContainAll("VPlan:ApiKeyFile names '/no/such/key'", "cannot be read");
         Refusal($"VPlan:ApiKeyFile={_folder.Path}").Should().ContainAll(_folder.Path, "cannot be read");
+    }
+
+    [Fact]
+    public void A_secret_where_the_name_of_its_file_belongs_is_not_shown() =>
+        Refusal("VPlan:ApiKeyNextFile=s3cret-value").Should().Contain("VPlan:ApiKeyNextFile names a file that cannot be read").And.NotContain("s3cret-value");
+
+    [Theory]
+    [InlineData("Lake:Location=DefaultEndpointsProtocol=https;AccountName=a;AccountKey=s3cret==", "Lake:Location")]
+    [InlineData("Lake:Location=BlobEndpoint=https://a.blob.core.windows.net;SharedAccessSignature=sv=1&sig=s3cret", "Lake:Location")]
+    [InlineData("Warehouse:Kind=Server=s;Database=d;Password=s3cret", "Warehouse:Kind")]
+    [InlineData("VPlan:BaseUrl=https://me:s3cret@api.vplan.com/v1", "VPlan:BaseUrl")]
+    [InlineData("VPlan:ApiKeyNext=s3cret", "VPlan:ApiKeyNext")]
+    public void A_secret_in_a_setting_that_is_shown_is_refused_and_not_shown(string set, string named) =>
+        Refusal(set).Should().Contain(named).And.NotContain("s3cret");
+
+    [Fact]
+    public void Every_secret_is_known_wherever_it_was_put()
+    {
+        WriteFile("""{ "VPlan": { "ApiKey": "key-in-the-file" } }""");
+        var file = Path.Combine(_folder.Path, "warehouse.txt");
+        File.WriteAllText(file, """Server=s;Database=d;User ID=u;Password="p4ss;""word" """);
+        string[] overrides = [$"Warehouse:ConnectionStringFile={file}", "Privacy:Key=key-in-a-flag", "Lake:ConnectionString=BlobEndpoint=https://a;SharedAccessSignature=sv=1&sig=abc%2Bdef", "no pair"];
+
+        SettingsReader.SecretsIn(_folder.Path, overrides).Should().Contain(["key-in-the-file", "key-in-a-flag", "p4ss;\"word", "abc+def", "sv=1&sig=abc%2Bdef"]).And.NotContain(["s", "d", "u"]);
+    }
+
+    [Fact]
+    public void Secrets_are_known_although_the_settings_cannot_be_read()
+    {
+        WriteFile("{ ");
+
+        SettingsReader.SecretsIn(_folder.Path, ["VPlan:ApiKey=the-key", "VPlan:ApiKeyNextFile=/no/such/file"]).Should().Equal("the-key");
     }
 
     [Fact]

@@ -1,0 +1,63 @@
+using System.Text.RegularExpressions;
+using Microsoft.Extensions.Configuration;
+
+namespace VPlanExport.Configuration;
+
+/// <summary>
+/// The secrets that the settings hold, wherever they were put, right or wrong. They are only looked for in order not to show them, so what cannot be read
+/// counts as empty.
+/// </summary>
+internal static partial class KnownSecrets
+{
+    /// <summary>Settings whose whole value is one.</summary>
+    public static readonly string[] Settings = ["VPlan:ApiKey", "VPlan:ApiKeyNext", "Lake:ConnectionString", "Privacy:Key"];
+
+    /// <summary>The default is none, and of others only what is a password.</summary>
+    private const string Warehouse = "Warehouse:ConnectionString";
+
+    public static IEnumerable<string> In(IReadOnlyList<IConfiguration> sources)
+    {
+        foreach (var setting in Settings.Append(Warehouse))
+        {
+            foreach (var value in sources.SelectMany(source => new[] { source[setting], Content(source[$"{setting}File"]) }).OfType<string>().Select(v => v.Trim()))
+            {
+                if (setting != Warehouse)
+                    yield return value;
+                foreach (var part in PartsOf(value))
+                    yield return part;
+            }
+        }
+    }
+
+    /// <summary>Whether a text says that it holds a password or a key.</summary>
+    public static bool HoldsOne(string text) => Part().IsMatch(text);
+
+    private static string? Content(string? file)
+    {
+        try
+        {
+            return string.IsNullOrWhiteSpace(file) ? null : File.ReadAllText(file.Trim());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Passwords, keys and signatures in a connection string, without their quotes.</summary>
+    private static IEnumerable<string> PartsOf(string text)
+    {
+        foreach (var value in Part().Matches(text).Concat(Signature().Matches(text)).Select(m => m.Groups[1].Value.Trim()))
+        {
+            var bare = value is ['"' or '\'' or '{', .., '"' or '\'' or '}'] ? value[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : value;
+            yield return bare;
+            yield return Uri.UnescapeDataString(bare);
+        }
+    }
+
+    [GeneratedRegex("""(?:^|;)\s*(?:password|pwd|accountkey|sharedaccesssignature)\s*=\s*("(?:[^"]|"")*"|'[^']*'|\{[^}]*\}|[^;]+)""", RegexOptions.IgnoreCase)]
+    private static partial Regex Part();
+
+    [GeneratedRegex("[?&=]sig=([^&;]+)", RegexOptions.IgnoreCase)]
+    private static partial Regex Signature();
+}
