@@ -153,17 +153,14 @@ public sealed class BlobStore(BlobContainerClient container, string prefix, stri
 
     private string What(string path) => $"'{path}' in {Location}";
 
-    private FileStream Spool() => Local(file => new FileStream(file, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16, FileOptions.Asynchronous | FileOptions.DeleteOnClose));
+    private FileStream Spool() => Local(file => OwnerOnly.Open(file, FileMode.CreateNew, options: FileOptions.Asynchronous | FileOptions.DeleteOnClose));
 
     /// <summary>A new name in the local folder, which only its owner may enter: pages and rows hold personal data.</summary>
     private T Local<T>(Func<string, T> make)
     {
         try
         {
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(localFolder);
-            else
-                Directory.CreateDirectory(localFolder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            OwnerOnly.CreateFolder(localFolder);
             return make(Path.Combine(localFolder, Guid.NewGuid().ToString("N")));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

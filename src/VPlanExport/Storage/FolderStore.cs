@@ -3,8 +3,8 @@ using System.IO.Hashing;
 namespace VPlanExport.Storage;
 
 /// <summary>
-/// A store in a local folder. A file is written aside in <c>.tmp</c>, flushed to disk and renamed into place; files are readable and
-/// writable by their owner only, because pages and rows hold personal data.
+/// A store in a local folder. A file is written aside in <c>.tmp</c>, flushed to disk and renamed into place; files and folders
+/// are their owner's only, because pages and rows hold personal data.
 /// </summary>
 public sealed class FolderStore(string root, TimeProvider? clock = null) : IStore
 {
@@ -50,8 +50,7 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
             File.Move(localFile, temp);
             using (var stream = new FileStream(temp, FileMode.Open, FileAccess.ReadWrite))
                 stream.Flush(flushToDisk: true);
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(temp, OwnerOnly);
+            OwnerOnly.Protect(temp);
             File.Move(temp, target, overwrite: true);
             return Task.FromResult(true);
         }
@@ -109,7 +108,7 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
     public Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken = default) => GuardedAsync(folder, () =>
     {
         var aside = TempFile();
-        Directory.CreateDirectory(Path.Combine(_root, Aside));
+        OwnerOnly.CreateFolder(Path.Combine(_root, Aside));
         Directory.Move(FullPath(folder), aside);
         Directory.Delete(aside, recursive: true);
         return Task.FromResult(true);
@@ -121,18 +120,16 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
     public Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken = default) => GuardedAsync<Lease?>(path, () =>
     {
         var file = FullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        OwnerOnly.CreateFolder(Path.GetDirectoryName(file)!);
         return Task.FromResult<Lease?>(Exclusive(file) is { } held ? new FolderLease(held) : null);
     });
-
-    private static UnixFileMode OwnerOnly => UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private async Task PlaceAsync(string path, Func<Stream, Task> write, Func<string, Action<string>> place, CancellationToken cancellationToken)
     {
         var (target, temp) = await GuardedAsync(path, () => Task.FromResult((Prepare(path), TempFile())));
         try
         {
-            var stream = await GuardedAsync(path, () => Task.FromResult(Create(temp)));
+            var stream = await GuardedAsync(path, () => Task.FromResult(OwnerOnly.Open(temp, FileMode.CreateNew, FileShare.Read)));
             await using (stream)
             {
                 await FolderFault.GuardAsync(_root, path, () => write(stream));
@@ -148,14 +145,6 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
         {
             File.Delete(temp);
         }
-    }
-
-    private static FileStream Create(string temp)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, BufferSize = 64 * 1024 };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = OwnerOnly;
-        return new FileStream(temp, options);
     }
 
     private static async Task<bool> FlushAsync(FileStream stream, CancellationToken cancellationToken)
@@ -179,7 +168,7 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
     /// <summary>One replacer at a time in this folder, whichever process it is in.</summary>
     private async Task<FileStream> OnlyReplacerAsync(CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(Path.Combine(_root, Aside));
+        OwnerOnly.CreateFolder(Path.Combine(_root, Aside));
         var file = Path.Combine(_root, Aside, Replacing);
         for (var attempt = 1; ; attempt++)
         {
@@ -196,7 +185,7 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
     {
         try
         {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return OwnerOnly.Open(file, FileMode.OpenOrCreate);
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException) && File.Exists(file) && !FolderFault.IsAboutTheDisk(e))
         {
@@ -207,8 +196,8 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
     private string Prepare(string path)
     {
         var target = FullPath(path);
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        Directory.CreateDirectory(Path.Combine(_root, Aside));
+        OwnerOnly.CreateFolder(Path.GetDirectoryName(target)!);
+        OwnerOnly.CreateFolder(Path.Combine(_root, Aside));
         if (Interlocked.Exchange(ref _swept, 1) == 0)
             Sweep();
         return target;

@@ -87,9 +87,9 @@ internal sealed class TableRows(Table table, IStore store, string spoolFolder) :
     {
         if (_files.TryGetValue(month, out var open))
             return open;
-        Directory.CreateDirectory(spoolFolder);
+        OwnerOnly.CreateFolder(spoolFolder);
         var local = Path.Combine(spoolFolder, $"{Table.Name}-{month}.parquet");
-        var stream = new FileStream(local, FileMode.Create, FileAccess.ReadWrite, FileShare.None, 1 << 16);
+        var stream = OwnerOnly.Open(local, FileMode.Create);
         return _files[month] = new OpenFile(local, stream, await RowFileWriter.CreateAsync(Table, stream));
     }
 

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using DuckDB.NET.Data;
+using VPlanExport.Storage;
 
 namespace VPlanExport.Loaders.Warehouse;
 
@@ -44,7 +45,7 @@ internal sealed class DuckDbFile
     {
         try
         {
-            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
+            OwnerOnly.CreateFolder(System.IO.Path.GetDirectoryName(Path)!);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
