@@ -61,6 +61,9 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>Whether a truncated answer is chunked instead of with a `Content-Length`.</summary>
     public bool Chunked { get; init; }
 
+    /// <summary>What the error says, for those with the error envelope.</summary>
+    public string Description { get; init; } = "made by the fault schedule";
+
     /// <summary>A fault with default details.</summary>
     public static implicit operator Fault(FaultKind kind) => new(kind);
 }

@@ -17,14 +17,14 @@ internal static class FaultAnswer
     /// <summary>The answer of a fault that needs no real one; null for those that break or delay the real one.</summary>
     public static Reply? Of(Fault fault, string reference, TimeProvider clock) => fault.Kind switch
     {
-        FaultKind.Status429 => Error(429, 10029, "Too Many Requests", reference) with { Headers = LimitHeaders(fault, clock) },
-        FaultKind.Status503 => Error(503, 10003, "Service Unavailable", reference) with { Headers = RetryAfter(fault) },
+        FaultKind.Status429 => Error(429, 10029, "Too Many Requests", fault, reference) with { Headers = LimitHeaders(fault, clock) },
+        FaultKind.Status503 => Error(503, 10003, "Service Unavailable", fault, reference) with { Headers = RetryAfter(fault) },
         FaultKind.Status303 => new Reply(303, default) { ContentType = "text/html", Headers = new Dictionary<string, string> { ["Location"] = NoticePath } },
-        FaultKind.Status500 => Error(500, 10000, "Internal Server Error", reference),
-        FaultKind.Status401 => Error(401, 10002, "Unauthorized", reference),
-        FaultKind.Status403 => Error(403, 10013, "Forbidden", reference),
-        FaultKind.Status404 => Error(404, 10004, "Not Found", reference),
-        FaultKind.Error10005 => Error(500, 10005, "Memory Exhausted", reference),
+        FaultKind.Status500 => Error(500, 10000, "Internal Server Error", fault, reference),
+        FaultKind.Status401 => Error(401, 10002, "Unauthorized", fault, reference),
+        FaultKind.Status403 => Error(403, 10013, "Forbidden", fault, reference),
+        FaultKind.Status404 => Error(404, 10004, "Not Found", fault, reference),
+        FaultKind.Error10005 => Error(500, 10005, "Memory Exhausted", fault, reference),
         FaultKind.Html200 => NoticePage,
         FaultKind.Reset or FaultKind.Truncated or FaultKind.HalfJson or FaultKind.Slow => null,
     };
@@ -45,8 +45,8 @@ internal static class FaultAnswer
         context.Abort();
     }
 
-    private static Reply Error(int status, int code, string message, string reference) =>
-        Reply.Error(status, code, message, "made by the fault schedule", reference);
+    private static Reply Error(int status, int code, string message, Fault fault, string reference) =>
+        Reply.Error(status, code, message, fault.Description, reference);
 
     private static Dictionary<string, string> LimitHeaders(Fault fault, TimeProvider clock)
     {

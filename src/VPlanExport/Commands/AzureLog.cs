@@ -27,7 +27,8 @@ public sealed class AzureLog(TextWriter output) : TextWriter
     /// <param name="path">An absolute path of a Markdown file.</param>
     public void UploadSummary(string path) => output.WriteLine($"{Command}task.uploadsummary]{Escaped(path)}");
 
-    private static string Escaped(string text) => text
+    /// <summary>As the agent takes it for text.</summary>
+    internal static string Escaped(string text) => text
         .Replace("%", "%AZP25", StringComparison.Ordinal)
         .Replace("\r", "%0D", StringComparison.Ordinal)
         .Replace("\n", "%0A", StringComparison.Ordinal)

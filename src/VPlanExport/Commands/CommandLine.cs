@@ -5,6 +5,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
+using VPlanExport.Configuration;
+using VPlanExport.Storage;
 
 namespace VPlanExport.Commands;
 
@@ -16,17 +18,21 @@ public sealed class CommandLine
 
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly TextWriter _output;
-    private readonly TextWriter _errors;
+    private readonly MaskedWriter _output;
+    private readonly MaskedWriter _errors;
+    private readonly bool _isConsole;
     private readonly TimeProvider _clock;
     private readonly Option<string[]> _set = new("--set") { Description = "A setting, as KEY=VALUE; may be given several times.", HelpName = "KEY=VALUE", Recursive = true, DefaultValueFactory = _ => [] };
     private readonly Option<string> _logFormat = new Option<string>("--log-format") { Description = "How progress is written: text, json for machines, or azure for the log of an Azure DevOps pipeline.", Recursive = true, DefaultValueFactory = _ => "text" }.AcceptOnlyFromAmong("text", "json", "azure");
     private readonly Option<string?> _summary = new("--summary") { Description = "A file that is given the summary as Markdown, whether the command ends well or not.", HelpName = "FILE" };
     private readonly RootCommand _root = new("Exports a company's vPlan planning data to a Delta lake and a warehouse, right to the row.");
 
+    private Secrets _secrets = Secrets.None;
+
     public CommandLine(TextWriter output, TextWriter errors, TimeProvider clock)
     {
-        (_output, _errors, _clock) = (output, errors, clock);
+        (_output, _errors) = (new MaskedWriter(output, Mask), new MaskedWriter(errors, Mask));
+        (_isConsole, _clock) = (ReferenceEquals(output, Console.Out), clock);
         _root.Add(_set);
         _root.Add(_logFormat);
         foreach (var verb in Verbs)
@@ -44,30 +50,53 @@ public sealed class CommandLine
     internal IReadOnlyList<Verb> Verbs { get; } =
         [new DemoCommand(), new RunCommand(), new BackfillCommand(), new LoadCommand(), new StatusCommand(), new CheckCommand(), new QueryCommand(), new SchemaCommand(), new CopyIntoCommand(), new SandboxCommand()];
 
-    /// <summary>Does what the arguments say; numbers and dates look the same in every country.</summary>
+    /// <summary>
+    /// Does what the arguments say; numbers and dates look the same in every country, no secret of the settings is shown, and what is made is its owner's alone.
+    /// </summary>
     /// <returns>An <see cref="ExitCode"/>, or <see cref="Failure.Stopped"/>.</returns>
     public async Task<int> InvokeAsync(IReadOnlyList<string> args)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        OwnerOnly.Always();
         var parsed = Parse(args);
-        if (parsed.Errors.Count > 0)
-            return Fail(parsed, new Failure(ExitCode.Configuration, $"{string.Join(" ", parsed.Errors.Select(e => e.Message))} See: {HelpOf(parsed.CommandResult.Command)}"));
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = _output, Error = _errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience });
+        _secrets = new Secrets(SettingsReader.SecretsIn(".", parsed.GetResult(_set)?.Tokens.Select(t => t.Value) ?? []), AzureLog.Escaped, Markdown.Text);
+        try
+        {
+            return await InvokeAsync(parsed);
+        }
+        catch (Exception e)
+        {
+            return Fail(parsed, Failure.Of(e, CancellationToken.None));
+        }
+        finally
+        {
+            await _output.FlushAsync();
+            await _errors.FlushAsync();
+        }
     }
 
     /// <summary>What the arguments mean, and the errors in them.</summary>
     internal ParseResult Parse(IReadOnlyList<string> args) => _root.Parse(args);
 
+    private async Task<int> InvokeAsync(ParseResult parsed)
+    {
+        if (parsed.Errors.Count > 0)
+            return Fail(parsed, new Failure(ExitCode.Configuration, $"{string.Join(" ", parsed.Errors.Select(e => e.Message))} See: {HelpOf(parsed.CommandResult.Command)}"));
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = _output, Error = _errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience });
+    }
+
+    private string Mask(string text) => _secrets.Mask(text);
+
     private static string HelpOf(Command command) => command is RootCommand ? "vplan-export --help" : $"vplan-export {command.Name} --help";
 
     private async Task<int> GuardAsync(Verb verb, ParseResult parsed, CancellationToken cancellationToken)
     {
-        var output = Format(parsed) == "azure" ? new AzureLog(_output) : _output;
+        TextWriter output = Format(parsed) == "azure" ? new AzureLog(_output) : _output;
         var reporter = Reporter(parsed, output);
         SummaryFile? summary = null;
         try
         {
-            summary = parsed.GetValue(_summary) is { } file ? SummaryFile.Begin(file, $"vplan-export {verb.Command.Name}", reporter, _clock) : null;
+            summary = parsed.GetValue(_summary) is { } file ? SummaryFile.Begin(file, $"vplan-export {verb.Command.Name}", reporter, _clock, Mask) : null;
             var code = await verb.InvokeAsync(new CommandContext(parsed, parsed.GetValue(_set) ?? [], output, _clock, summary ?? reporter), cancellationToken);
             summary?.End(null);
             return (int)code;
@@ -86,8 +115,8 @@ public sealed class CommandLine
             return new JsonReporter(output, _clock);
         if (output is AzureLog log)
             return new AzureReporter(log, _clock);
-        var isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities is { Interactive: true, Ansi: true };
-        return isTerminal ? new LiveReporter(AnsiConsole.Console, output) : new PlainReporter(output, _clock);
+        var isTerminal = _isConsole && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities is { Interactive: true, Ansi: true };
+        return isTerminal ? new LiveReporter(AnsiConsole.Console, output, Mask) : new PlainReporter(output, _clock);
     }
 
     /// <summary>Answers for a command line that was not understood, too.</summary>

@@ -5,7 +5,8 @@ using VPlanExport.Runs;
 namespace VPlanExport.Commands;
 
 /// <summary>A table on the terminal that grows while pages arrive: entity, pages, rows, requests left.</summary>
-public sealed class LiveReporter(IAnsiConsole console, TextWriter output) : Reporter
+/// <param name="mask">A text without its secrets: the terminal breaks lines where they would no longer be found.</param>
+public sealed class LiveReporter(IAnsiConsole console, TextWriter output, Func<string, string> mask) : Reporter
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string[]> _rows = [];
@@ -42,10 +43,10 @@ public sealed class LiveReporter(IAnsiConsole console, TextWriter output) : Repo
                     _rows[e.Entity] = [.. (_rows.GetValueOrDefault(e.Entity) ?? ["", "", "", ""])[..3], e.Certificate];
                     break;
                 case RunEvent.Info e:
-                    console.WriteLine(e.Message);
+                    console.WriteLine(mask(e.Message));
                     break;
                 case RunEvent.Warning e:
-                    console.MarkupLineInterpolated($"[yellow]warning:[/] {e.Message}");
+                    console.MarkupLineInterpolated($"[yellow]warning:[/] {mask(e.Message)}");
                     break;
             }
             _display?.UpdateTarget(Table());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using VPlanExport.Runs;
+using VPlanExport.Storage;
 
 namespace VPlanExport.Commands;
 
@@ -14,6 +15,7 @@ internal sealed class SummaryFile : Reporter
     private readonly string _command;
     private readonly Reporter _shown;
     private readonly TimeProvider _clock;
+    private readonly Func<string, string> _mask;
     private readonly DateTimeOffset _began;
     private readonly List<Action<TextWriter>> _sections = [];
     private readonly List<string[]> _read = [];
@@ -21,17 +23,18 @@ internal sealed class SummaryFile : Reporter
     private string? _phase;
     private int? _requestsLeft;
 
-    private SummaryFile(string path, string command, Reporter shown, TimeProvider clock) =>
-        (_path, _command, _shown, _clock, _began) = (Path.GetFullPath(path), command, shown, clock, clock.GetUtcNow());
+    private SummaryFile(string path, string command, Reporter shown, TimeProvider clock, Func<string, string> mask) =>
+        (_path, _command, _shown, _clock, _mask, _began) = (Path.GetFullPath(path), command, shown, clock, mask, clock.GetUtcNow());
 
     /// <param name="command">Such as <c>vplan-export run</c>.</param>
+    /// <param name="mask">A text without its secrets.</param>
     /// <exception cref="ConfigurationException">The file cannot be written.</exception>
-    public static SummaryFile Begin(string path, string command, Reporter shown, TimeProvider clock)
+    public static SummaryFile Begin(string path, string command, Reporter shown, TimeProvider clock, Func<string, string> mask)
     {
         try
         {
-            var file = new SummaryFile(path, command, shown, clock);
-            File.WriteAllText(file._path, $"# {command}: not ended{Environment.NewLine}{Environment.NewLine}Began {Time(file._began)}.{Environment.NewLine}");
+            var file = new SummaryFile(path, command, shown, clock, mask);
+            file.Save($"# {command}: not ended{Environment.NewLine}{Environment.NewLine}Began {Time(file._began)}.{Environment.NewLine}");
             return file;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -83,13 +86,19 @@ internal sealed class SummaryFile : Reporter
     {
         try
         {
-            File.WriteAllText(_path, TextOf(output => Write(failure, output)));
+            Save(TextOf(output => Write(failure, output)));
             Attach(_path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             _shown.Tell(new RunEvent.Warning($"The summary {_path} could not be written: {e.Message}"));
         }
+    }
+
+    private void Save(string text)
+    {
+        using var file = new StreamWriter(OwnerOnly.Open(_path, FileMode.Create));
+        file.Write(_mask(text));
     }
 
     private void Write(Failure? failure, TextWriter output)

@@ -9,22 +9,23 @@ namespace VPlanExport.Extractors;
 /// <param name="Body">Opens the body, once; every byte read is also written to the stream given.</param>
 internal sealed record Reply(DateTime SentAt, Func<Stream, Stream> Body);
 
-/// <summary>Tells a good answer from every kind of bad one, by status and content type; bad ones become the exception that says what to do.</summary>
+/// <summary>Tells a good answer from every kind of bad one, by status and content type; bad ones become the exception that says what to do. A key that vPlan repeats is masked in both.</summary>
 internal sealed class Replies(VPlanSettings settings, TimeProvider time, Action<string> warn)
 {
     private const int LongestErrorBody = 64 * 1024;
+    private readonly Secrets _secrets = new([settings.ApiKey, settings.ApiKeyNext]);
     private readonly ConcurrentDictionary<string, bool> _deprecated = new(StringComparer.Ordinal);
 
     public async Task<Reply> AcceptAsync(HttpResponseMessage response, string path, CancellationToken cancellationToken)
     {
         if (response.Headers.TryGetValues("Deprecated", out var notes) && _deprecated.TryAdd(path, true))
-            warn($"vPlan calls {path} deprecated: {Safe(string.Join(' ', notes))}");
-        var body = await response.Content.ReadAsStreamAsync(cancellationToken);
+            warn($"vPlan calls {path} deprecated: {_secrets.Mask(string.Join(' ', notes))}");
+        var body = new KeylessStream(await response.Content.ReadAsStreamAsync(cancellationToken), _secrets);
         Stream Checked(Stream copy) => new BodyStream(body, copy, settings, time, path);
         if (!response.IsSuccessStatusCode)
             throw await FaultAsync(response, path, Checked(Stream.Null), cancellationToken);
         if (response.Content.Headers.ContentType?.MediaType is { } type && !type.Contains("json", StringComparison.OrdinalIgnoreCase))
-            throw new TransientException($"{type} instead of JSON: vPlan's notice that it is not available");
+            throw new TransientException($"{_secrets.Mask(type)} instead of JSON: vPlan's notice that it is not available");
         var now = time.GetUtcNow();
         return new Reply((response.Headers.Date ?? now).UtcDateTime, Checked);
     }
@@ -33,7 +34,7 @@ internal sealed class Replies(VPlanSettings settings, TimeProvider time, Action<
     {
         var error = VPlanError.Parse(await StartAsync(body, cancellationToken));
         var status = response.StatusCode;
-        var said = Safe(error.Text);
+        var said = _secrets.Mask(error.Text);
         var what = string.Create(CultureInfo.InvariantCulture, $"vPlan answered {(int)status} to {path}{(said.Length > 0 ? $": {said}" : "")}");
         return status switch
         {
@@ -42,7 +43,7 @@ internal sealed class Replies(VPlanSettings settings, TimeProvider time, Action<
             _ when TransientFaults.IsTransient(status) => TransientFaults.Of(status, RateLimit.Of(response.Headers, time.GetUtcNow()), said),
             HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => new BadQuestionException(what),
             HttpStatusCode.Forbidden or HttpStatusCode.NotFound => new NotAvailableException(status, what),
-            >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest => new SourceUnavailableException($"{what}, a redirect to {Host(response)}, which is not followed. Check VPlan:BaseUrl ({settings.BaseUrl})."),
+            >= HttpStatusCode.Ambiguous and < HttpStatusCode.BadRequest => new SourceUnavailableException($"{what}, a redirect to {_secrets.Mask(Host(response))}, which is not followed. Check VPlan:BaseUrl ({settings.BaseUrl})."),
             _ => new SourceUnavailableException($"{what}. Try again later; if it stays, report it to vPlan."),
         };
     }
@@ -61,6 +62,4 @@ internal sealed class Replies(VPlanSettings settings, TimeProvider time, Action<
     }
 
     private static string Host(HttpResponseMessage response) => response.Headers.Location is { IsAbsoluteUri: true } location ? location.Host : "another path";
-
-    private string Safe(string said) => settings.ApiKey.Length == 0 ? said : said.Replace(settings.ApiKey, "***", StringComparison.Ordinal);
 }

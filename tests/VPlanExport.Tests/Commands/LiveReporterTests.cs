@@ -12,14 +12,14 @@ public class LiveReporterTests
     public async Task The_table_shows_each_entity_and_each_run_begins_with_an_empty_one()
     {
         using var screen = new StringWriter();
-        var reporter = new LiveReporter(Terminal(screen), TextWriter.Null);
+        var reporter = new LiveReporter(Terminal(screen), TextWriter.Null, text => text.Replace("s3cret", "***", StringComparison.Ordinal));
 
         await reporter.DuringAsync(async () =>
         {
             reporter.Tell(new RunEvent.Started("r1", "extract", "full run [1/2]"));
             reporter.Tell(new RunEvent.Reading(new ExtractProgress("card", 3, 2500, 7997)));
             reporter.Tell(new RunEvent.Read("card", "2,500 of 2,500 cards"));
-            reporter.Tell(new RunEvent.Warning("[odd] name"));
+            reporter.Tell(new RunEvent.Warning("[odd] name of s3cret"));
             return await Task.FromResult(0);
         });
         var first = Taken(screen);
@@ -29,7 +29,7 @@ public class LiveReporterTests
             return Task.FromResult(0);
         });
 
-        first.Should().ContainAll("extract: full run [1/2]", "card", "2,500 of 2,500 cards", "7,997", "warning: [odd] name");
+        first.Should().ContainAll("extract: full run [1/2]", "card", "2,500 of 2,500 cards", "7,997", "warning: [odd] name of ***");
         Taken(screen).Should().Contain("3 of 3 users").And.NotContain("2,500");
     }
 

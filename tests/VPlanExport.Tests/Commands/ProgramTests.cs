@@ -37,6 +37,29 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Secrets_of_the_environment_are_masked_in_what_the_process_writes()
+    {
+        string[] secrets = ["k3y-of-the-environment", "n3xt-of-the-environment", "p4ss-of-the-environment", "pr1vacy-of-the-environment"];
+        await using var server = await SandboxServer.StartAsync(new SandboxOptions { Size = SandboxSize.Tiny }, TestContext.Current.CancellationToken);
+        server.Faults = FaultSchedule.When(_ => new Fault(FaultKind.Status401) { Description = string.Join(' ', secrets) });
+        string[] environment =
+        [
+            $"VPlan__BaseUrl={server.BaseUrl}", "VPlan__ApiEnv=sandbox", $"VPlan__ApiKey={secrets[0]}", $"VPLAN__APIKEYNEXT={secrets[1]}",
+            $"Warehouse__ConnectionString=Data Source=./w.duckdb;Password={secrets[2]}", $"Privacy__Key={secrets[3]}",
+        ];
+
+        var outcomes = new List<Outcome>
+        {
+            await StartAsync("check", environment),
+            await StartAsync($"status --set VPlan:PageSize={string.Join('|', secrets)}", environment),
+            await StartAsync($"{secrets[0]} --{secrets[1]}", environment),
+        };
+
+        outcomes.Should().OnlyContain(o => o.Code != 0 && (o.Output + o.Errors).Contains("***"));
+        outcomes.Select(o => o.Output + o.Errors).Should().OnlyContain(text => !secrets.Any(text.Contains));
+    }
+
+    [Fact]
     public async Task A_signal_stops_a_run_which_says_so_and_the_next_one_goes_on()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent by kill.");

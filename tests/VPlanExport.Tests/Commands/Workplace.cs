@@ -69,15 +69,20 @@ internal sealed class Workplace : IDisposable
     }
 
     /// <summary>Runs a command line in this process.</summary>
-    public Task<Outcome> InvokeAsync(params string[] args) =>
-        InvokeBareAsync([.. Defaults.Concat(Settings).SelectMany(s => new[] { "--set", s }), .. args]);
+    public Task<Outcome> InvokeAsync(params string[] args) => InvokeAsync(Clock, args);
+
+    /// <summary>The same by another clock.</summary>
+    public Task<Outcome> InvokeAsync(TimeProvider clock, params string[] args) =>
+        InvokeBareAsync(clock, [.. Defaults.Concat(Settings).SelectMany(s => new[] { "--set", s }), .. args]);
 
     /// <summary>Runs a command line without the workplace's settings.</summary>
-    public async Task<Outcome> InvokeBareAsync(params string[] args)
+    public Task<Outcome> InvokeBareAsync(params string[] args) => InvokeBareAsync(Clock, args);
+
+    private static async Task<Outcome> InvokeBareAsync(TimeProvider clock, string[] args)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();
-        var code = await new CommandLine(output, errors, Clock).InvokeAsync(args);
+        var code = await new CommandLine(output, errors, clock).InvokeAsync(args);
         return new Outcome(code, output.ToString(), errors.ToString());
     }
 

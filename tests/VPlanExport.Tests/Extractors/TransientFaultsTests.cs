@@ -140,6 +140,27 @@ public sealed class TransientFaultsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_that_vplan_repeats_is_masked_in_whatever_is_made_of_its_answer()
+    {
+        var settings = Some.Settings with { MaxAttempts = 1 };
+        var asks = new[]
+        {
+            Some.Page(type: "text/s3cret"),
+            Some.Page(status: 302, headers: ("Location", "https://s3cret.test/")),
+            Some.Page("""{"errors":[{"message":"no key \u0073\u0033cret"}]}""", status: 400),
+            Some.Status(404),
+        };
+        foreach (var answer in asks)
+        {
+            var ask = () => _some.AskAsync(settings, answer);
+            (await ask.Should().ThrowAsync<ExportException>()).Which.ToString().Should().NotContain("s3cret").And.Contain("***");
+            _some.Sent.Clear();
+        }
+        await _some.AskAsync(settings, Some.Page(headers: ("Deprecated", "for s3cret")));
+        _some.Warnings.Should().Equal("vPlan calls /card deprecated: for ***");
+    }
+
+    [Fact]
     public async Task The_key_is_sent_and_the_page_asked_for_in_json()
     {
         await _some.AskAsync(Some.Settings, Some.Page());
