@@ -12,7 +12,7 @@ public sealed class LoadCommand : Verb
     private readonly Option<string?> _only = new Option<string?>("--only") { Description = "Only this sink." }.AcceptOnlyFromAmong("lake", "warehouse");
 
     public LoadCommand() =>
-        Command = new Command("load", "Applies landed runs, in order, to the lake and the warehouse; a run that is already there changes nothing. No API call.") { _run, _all, _only };
+        Command = new Command("load", "Applies landed runs, in order, to the lake and the warehouse; a run that is already there changes nothing. Then reads rejected rows again where the rules have changed since. No API call.") { _run, _all, _only };
 
     public override Command Command { get; }
 
@@ -27,14 +27,16 @@ public sealed class LoadCommand : Verb
             throw new ConfigurationException($"--run {runId} and --all were both given: use one of them.");
         SinkKind? only = context.Parsed.GetValue(_only) switch { "lake" => SinkKind.Lake, "warehouse" => SinkKind.Warehouse, _ => null };
         var settings = context.ReadSettings();
-        var applied = await context.Reporter.DuringAsync(async () =>
+        var (applied, replay) = await context.Reporter.DuringAsync(async () =>
         {
             await using var runner = await Runner.OpenAsync(settings, "vplan-export load", context.Clock, context.Reporter.Tell, cancellationToken);
-            return await runner.CatchUpAsync(runId, only, cancellationToken);
+            return (await runner.CatchUpAsync(runId, only, cancellationToken), runId is null && only is null ? await runner.ReplayAsync(cancellationToken) : null);
         });
         foreach (var (run, load) in applied)
             context.Reporter.Show("applied", new AppliedRun(run, load), output => output.WriteLine($"{run}: applied{Counts(load)}."));
-        if (applied.Count == 0)
+        if (replay is not null)
+            context.Reporter.Show(replay);
+        else if (applied.Count == 0)
             context.Reporter.Say("Nothing to apply: the sinks already hold it.");
         return ExitCode.Ok;
     }

@@ -6,6 +6,7 @@ namespace VPlanExport.Extractors;
 [JsonDerivedType(typeof(Full), "full")]
 [JsonDerivedType(typeof(Since), "since")]
 [JsonDerivedType(typeof(Range), "range")]
+[JsonDerivedType(typeof(Held), "held")]
 public abstract record Window
 {
     private Window()
@@ -51,5 +52,13 @@ public abstract record Window
         public override string SeekField => "created_at";
 
         public override string ToString() => FormattableString.Invariant($"{From:yyyy-MM-dd} to {To:yyyy-MM-dd}");
+    }
+
+    /// <summary>Records that runs have landed and rejected: vPlan is not asked.</summary>
+    public sealed record Held : Window
+    {
+        public override string SeekField => "updated_at";
+
+        public override string ToString() => "rejected before";
     }
 }

@@ -87,6 +87,8 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
     private async Task<Dictionary<string, EntityExtract>> ExtractAsync(RunFolder folder, RunPlan plan, CancellationToken cancellationToken)
     {
         tell(new RunEvent.Started(plan.RunId, "extract", plan.Request.ToString()));
+        if (plan.Request.Kind == RunKind.Replay)
+            return await Replay.LandAsync(folder, await runs.Open(plan.After!).QuarantineAsync(cancellationToken), plan.Privacy, cancellationToken);
         var extracts = await new EntityReading(folder, plan, sinks, source.Extractor, tell).RunAsync(cancellationToken);
         if (extracts.Values.Any(e => e.Unavailable is null))
             return extracts;
@@ -101,14 +103,17 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         tell(new RunEvent.Started(plan.RunId, "transform", FormattableString.Invariant($"{extracts.Values.Sum(e => e.Rows):N0} landed rows")));
         runs.ClearSpool();
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(plan.StartedAt, settings.TimeZone));
+        var quarantine = new Quarantine(last is null ? [] : await runs.Open(last.RunId).QuarantineAsync(cancellationToken), plan.RunId, plan.Privacy);
         var transformer = new Transformer(
             folder.Store, runs.SpoolFolder, new RunStamp(plan.RunId, today, settings.TimeZone, plan.StartedAt, settings.Calendar), Catalog.Tables,
             new StarRows(
                 (table, columns) => sinks.Lake.ReadAsync(table, columns: columns, cancellationToken: cancellationToken),
                 (changes, table) => sinks.Lake.ReadAfterAsync(table, new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, changes), folder.Store, Catalog.Tables, cancellationToken)),
-            new Rejects(settings.Runs.MaxRejectShare, settings.Runs.MinRejects));
+            plan.Request.Kind == RunKind.Replay ? new Rejects(share: 1, atLeast: int.MaxValue) : new Rejects(settings.Runs.MaxRejectShare, settings.Runs.MinRejects),
+            quarantine);
         var landed = extracts.Values.Where(e => e.Unavailable is null).Select(Landed).ToList();
         var rows = await transformer.TransformAsync(landed, last is null ? null : (last.Rows.OldestDate, last.Rows.LatestDate), cancellationToken);
+        await folder.WriteAsync(RunFolder.QuarantineFile, quarantine.Held, cancellationToken);
         await DeleteGuard.CheckAsync(rows, sinks.Warehouse, settings.Runs, cancellationToken);
         return rows;
     }
@@ -124,6 +129,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         extract.Gone ?? [])
     {
         ParentIds = extract.Parents,
+        IsEveryList = extract is { Parents: not null, ParentsLeft: 0 },
         Days = extract.Window is Window.Range range ? (range.From, range.To) : null,
     };
 
@@ -169,6 +175,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
 
     /// <summary>What a phase brought: from its mark when it is finished, else by doing it.</summary>
     private static async Task<T> OnceAsync<T>(RunFolder folder, RunPhase phase, Func<Task<T>> work, CancellationToken cancellationToken)
+        where T : class
     {
         if (await folder.PhaseAsync(cancellationToken) >= phase)
             return await folder.ReadAsync<T>(phase, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VPlanExport.Storage;
+using VPlanExport.Transformers;
 
 namespace VPlanExport.Runs;
 
@@ -25,6 +26,9 @@ public sealed class RunFolder(string runId, IStore store)
 {
     /// <summary>The mark that stays until the rest of a removed run is gone.</summary>
     public const string DiscardedFile = "discarded.json";
+
+    /// <summary>The rejected rows that the sinks lack after the run.</summary>
+    public const string QuarantineFile = "quarantine.json";
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
 
@@ -72,10 +76,21 @@ public sealed class RunFolder(string runId, IStore store)
     /// <summary>What a finished phase brought.</summary>
     /// <exception cref="SinkException">Its file is missing or is not what this tool wrote.</exception>
     public async Task<T> ReadAsync<T>(RunPhase phase, CancellationToken cancellationToken)
+        where T : class =>
+        await FindAsync<T>(FileOf(phase), cancellationToken)
+            ?? throw new SinkException($"{Store.Location}/{FileOf(phase)} is missing. Run again with --fresh to discard the interrupted run.");
+
+    /// <summary>The quarantine after the run; empty when it has none.</summary>
+    public async Task<IReadOnlyList<HeldRecord>> QuarantineAsync(CancellationToken cancellationToken) =>
+        await FindAsync<IReadOnlyList<HeldRecord>>(QuarantineFile, cancellationToken) ?? [];
+
+    private async Task<T?> FindAsync<T>(string file, CancellationToken cancellationToken)
+        where T : class
     {
-        var path = $"{Store.Location}/{FileOf(phase)}";
-        await using var stream = await Store.OpenAsync(FileOf(phase), cancellationToken)
-            ?? throw new SinkException($"{path} is missing. Run again with --fresh to discard the interrupted run.");
+        var path = $"{Store.Location}/{file}";
+        await using var stream = await Store.OpenAsync(file, cancellationToken);
+        if (stream is null)
+            return null;
         try
         {
             return await JsonSerializer.DeserializeAsync<T>(stream, Json, cancellationToken)

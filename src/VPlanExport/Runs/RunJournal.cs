@@ -14,9 +14,9 @@ internal static class RunJournal
         extracts.Values.Any(e => e.Unavailable is not null) ? "partial" : "ok",
         startedAt,
         finishedAt,
-        extracts.Values.Sum(e => e.Requests) + 1,
+        extracts.Values.Sum(e => e.Requests) + request.OwnRequests,
         rows.RejectsByTable.Values.Sum(),
-        [.. extracts.Values.Select(e => Certificate(e, request.Kind == RunKind.Backfill || e.Unavailable is not null ? null : startedAt))],
+        [.. extracts.Values.Where(e => e.Window is not Window.Held).Select(e => Certificate(e, !request.MovesWatermarks || e.Unavailable is not null ? null : startedAt))],
         DriftOf(rows));
 
     /// <summary>What came and is not exported, the most frequent first.</summary>

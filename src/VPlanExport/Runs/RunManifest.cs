@@ -46,13 +46,13 @@ public sealed record RunManifest(
         IReadOnlyDictionary<string, long> versions, WarehouseLoad load, DateTime finishedAt) => new(
         plan.RunId, plan.Sequence, plan.Request, plan.StartedAt, finishedAt, StatesAfter(plan, last, extracts, rows), extracts, rows, versions, load,
         Catalog.All.All(e => IsWhole(e, extracts.GetValueOrDefault(e.Name), last?.Entities.GetValueOrDefault(e.Name))),
-        extracts.Values.Sum(e => e.Requests) + 1);
+        extracts.Values.Sum(e => e.Requests) + plan.Request.OwnRequests);
 
-    /// <summary>A backfill moves no watermark; an entity that was not read keeps what it had.</summary>
+    /// <summary>A backfill and a replay move no watermark; an entity that was not read keeps what it had.</summary>
     private static Dictionary<string, EntityState> StatesAfter(RunPlan plan, RunManifest? last, IReadOnlyDictionary<string, EntityExtract> extracts, TransformResult rows)
     {
         var states = last?.Entities.ToDictionary() ?? [];
-        foreach (var (name, extract) in extracts.Where(_ => plan.Request.Kind != RunKind.Backfill))
+        foreach (var (name, extract) in extracts.Where(_ => plan.Request.MovesWatermarks))
         {
             var before = states.GetValueOrDefault(name) ?? new EntityState(null, 0);
             if (extract.Unavailable is null)

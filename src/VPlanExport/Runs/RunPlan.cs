@@ -21,14 +21,21 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
     /// <param name="lastSequence">The largest sequence that any run or sink has had; 0 when there was none.</param>
     public static RunPlan Make(RunRequest request, RunManifest? last, DateTime now, long lastSequence, Settings settings, IReadOnlyList<Entity> catalog)
     {
-        var sequence = Math.Max(new DateTimeOffset(now, TimeSpan.Zero).ToUnixTimeSeconds(), lastSequence + 1);
         var entities = catalog.Where(e => request.Entities.Count == 0 || request.Entities.Contains(e.Name));
-        return new RunPlan(
-            FormattableString.Invariant($"{now:yyyyMMdd'T'HHmmss'Z'}-{sequence}"),
-            sequence,
-            request,
-            now,
-            entities.ToDictionary(e => e.Name, e => WindowOf(e, request, last, DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, settings.TimeZone)), settings)))
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, settings.TimeZone));
+        return Make(request, last, now, lastSequence, settings, entities.ToDictionary(e => e.Name, e => WindowOf(e, request, last, today, settings)));
+    }
+
+    /// <summary>What a replay will read.</summary>
+    /// <param name="now">This machine's clock, UTC: vPlan is not asked. A run never starts before the last one.</param>
+    /// <param name="entities">Those of the records that are held.</param>
+    public static RunPlan MakeReplay(RunManifest last, DateTime now, long lastSequence, Settings settings, IEnumerable<string> entities) =>
+        Make(new RunRequest(RunKind.Replay, []), last, now < last.StartedAt ? last.StartedAt : now, lastSequence, settings, entities.ToDictionary(e => e, Window (_) => new Window.Held()));
+
+    private static RunPlan Make(RunRequest request, RunManifest? last, DateTime now, long lastSequence, Settings settings, Dictionary<string, Window> windows)
+    {
+        var sequence = Math.Max(new DateTimeOffset(now, TimeSpan.Zero).ToUnixTimeSeconds(), lastSequence + 1);
+        return new RunPlan(FormattableString.Invariant($"{now:yyyyMMdd'T'HHmmss'Z'}-{sequence}"), sequence, request, now, windows)
         {
             After = last?.RunId,
             Privacy = settings.PersonalData.Fingerprint,

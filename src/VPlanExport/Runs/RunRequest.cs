@@ -10,6 +10,9 @@ public enum RunKind
 
     /// <summary>The rows of a range of business dates again; never moves a watermark.</summary>
     Backfill,
+
+    /// <summary>Records that older rules rejected, as they were landed: no request; never moves a watermark.</summary>
+    Replay,
 }
 
 /// <summary>What someone asked for.</summary>
@@ -18,6 +21,11 @@ public enum RunKind
 /// <param name="To">Last business date of a backfill, included.</param>
 public sealed record RunRequest(RunKind Kind, IReadOnlyList<string> Entities, DateOnly? From = null, DateOnly? To = null)
 {
+    public bool MovesWatermarks => Kind is RunKind.Nightly or RunKind.Full;
+
+    /// <summary>Requests sent for the run itself.</summary>
+    public int OwnRequests => Kind == RunKind.Replay ? 0 : 1;
+
     public bool IsSameAs(RunRequest other) =>
         Kind == other.Kind && From == other.From && To == other.To && Entities.Order().SequenceEqual(other.Entities.Order());
 
@@ -25,6 +33,7 @@ public sealed record RunRequest(RunKind Kind, IReadOnlyList<string> Entities, Da
     {
         RunKind.Nightly => "nightly run",
         RunKind.Full => "full run",
+        RunKind.Replay => "replay of rejected rows",
         RunKind.Backfill => FormattableString.Invariant($"backfill {From:yyyy-MM-dd} to {To:yyyy-MM-dd}"),
     } + (Entities.Count == 0 ? "" : $" of {string.Join(", ", Entities)}");
 }

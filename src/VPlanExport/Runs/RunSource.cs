@@ -8,12 +8,16 @@ namespace VPlanExport.Runs;
 /// <summary>vPlan, as a run asks it: within the day's budget, through one client.</summary>
 public sealed class RunSource : IDisposable
 {
-    private readonly VPlanClient _client;
+    private readonly VPlanClient? _client;
+    private readonly Extractor? _extractor;
 
-    private RunSource(VPlanClient client, RequestBudget budget, PersonalData personal, TimeProvider clock, Action<RunEvent> tell) =>
-        (_client, Budget, Extractor) = (client, budget, new Extractor(client, personal, clock, progress => tell(new RunEvent.Reading(progress))));
+    private RunSource(RequestBudget budget) => Budget = budget;
 
-    public Extractor Extractor { get; }
+    private RunSource(VPlanClient client, RequestBudget budget, PersonalData personal, TimeProvider clock, Action<RunEvent> tell)
+        : this(budget) =>
+        (_client, _extractor) = (client, new Extractor(client, personal, clock, progress => tell(new RunEvent.Reading(progress))));
+
+    public Extractor Extractor => _extractor ?? throw new InvalidOperationException("This source asks vPlan nothing.");
 
     public RequestBudget Budget { get; }
 
@@ -27,6 +31,10 @@ public sealed class RunSource : IDisposable
         return new RunSource(client, budget, settings.PersonalData, clock, tell);
     }
 
+    /// <summary>A source without a key, for what needs no request.</summary>
+    public static async Task<RunSource> OpenSilentAsync(Settings settings, IStore workFolder, TimeProvider clock, CancellationToken cancellationToken) =>
+        new(await RequestBudget.OpenAsync(workFolder, settings.VPlan.RequestsPerDay, clock, cancellationToken));
+
     private static void RequireKey(VPlanSettings settings)
     {
         if (settings.ApiKey == "")
@@ -38,5 +46,5 @@ public sealed class RunSource : IDisposable
     /// <summary>Uniform in [0, 1), from any thread.</summary>
     private static double Jitter() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => _client?.Dispose();
 }

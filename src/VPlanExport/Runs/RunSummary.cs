@@ -45,8 +45,14 @@ public sealed record RunSummary(
         [.. warnings, .. manifest.Extracts.Values.SelectMany(WarningsOf), .. WarningsOf(manifest.Rows)]);
 
     /// <summary>Such as <c>4,812 of 4,812 cards, 2 re-read</c>.</summary>
-    public static string CertificateOf(EntityExtract extract) =>
-        extract.Unavailable ?? extract.Certificate?.Text(Plural(extract.Entity)) ?? (extract.Parents is { } lists ? $"{lists.Count} lists, which vPlan does not count" : "not read");
+    public static string CertificateOf(EntityExtract extract) => extract switch
+    {
+        { Unavailable: { } reason } => reason,
+        { Window: Window.Held } => "as landed, which proves nothing",
+        { Certificate: { } certificate } => certificate.Text(Plural(extract.Entity)),
+        { Parents: { } lists } => $"{lists.Count} lists, which vPlan does not count",
+        _ => "not read",
+    };
 
     private static TableSummary TableOf(RunManifest manifest, Table table, long rows)
     {

@@ -73,6 +73,45 @@ public sealed class Runner : IAsyncDisposable
     public Task<IReadOnlyList<(string RunId, WarehouseLoad? Load)>> CatchUpAsync(string? upTo, SinkKind? only, CancellationToken cancellationToken) =>
         WhileLockedAsync(token => ApplyCommittedAsync(upTo, only, token), cancellationToken);
 
+    /// <summary>Reads again, as they were landed, the records that older rules rejected: a run of its own, so that both sinks and their journals take it as any other.</summary>
+    /// <returns>Its summary; null when no record is due, or when a run that was interrupted must be ended first.</returns>
+    public Task<RunSummary?> ReplayAsync(CancellationToken cancellationToken) => WhileLockedAsync(ReplayLockedAsync, cancellationToken);
+
+    private async Task<RunSummary?> ReplayLockedAsync(CancellationToken cancellationToken)
+    {
+        using var source = await RunSource.OpenSilentAsync(_settings, Runs.Store, _clock, cancellationToken);
+        foreach (var folder in await Runs.InPhaseAsync(p => p is not (null or RunPhase.Committed or RunPhase.Refused or RunPhase.Discarded), cancellationToken))
+        {
+            if ((await folder.PlanAsync(cancellationToken)).Request.Kind == RunKind.Replay)
+                return await ResumeReplayAsync(folder, source, cancellationToken);
+            _tell(new RunEvent.Info($"Run {folder.RunId} was interrupted. What was rejected is only read again once it has ended: start vplan-export run."));
+            return null;
+        }
+        return await NewReplayAsync(source, cancellationToken);
+    }
+
+    /// <summary>One that has landed nothing yet may have been planned before another run: it is planned anew.</summary>
+    private async Task<RunSummary?> ResumeReplayAsync(RunFolder folder, RunSource source, CancellationToken cancellationToken)
+    {
+        if (await folder.PhaseAsync(cancellationToken) != RunPhase.Planned)
+            return await NewRun(source).CompleteAsync(folder, cancellationToken);
+        await Runs.DeleteAsync(folder, cancellationToken);
+        return await ReplayLockedAsync(cancellationToken);
+    }
+
+    private async Task<RunSummary?> NewReplayAsync(RunSource source, CancellationToken cancellationToken)
+    {
+        if (await Runs.LastManifestAsync(cancellationToken) is not { } last || await Sinks.LastSequenceAsync(cancellationToken) > last.Sequence)
+            return null;
+        var due = Replay.DueOf(await Runs.Open(last.RunId).QuarantineAsync(cancellationToken), _settings.PersonalData.Fingerprint);
+        if (due.Count == 0)
+            return null;
+        var plan = RunPlan.MakeReplay(last, _clock.GetUtcNow().UtcDateTime, await Runs.LastSequenceAsync(cancellationToken), _settings, due.Select(h => h.Entity).Distinct());
+        var folder = Runs.Open(plan.RunId);
+        await folder.FinishAsync(RunPhase.Planned, plan, cancellationToken);
+        return await NewRun(source).CompleteAsync(folder, cancellationToken);
+    }
+
     private async Task<IReadOnlyList<(string RunId, WarehouseLoad? Load)>> ApplyCommittedAsync(string? upTo, SinkKind? only, CancellationToken cancellationToken)
     {
         var committed = await Runs.CommittedAsync(cancellationToken);

@@ -10,7 +10,9 @@ internal sealed class JoinedKey(string entity, int parts)
 
     public bool IsWhole => !_parts.Contains(null);
 
-    public long Key => Keys.Of(entity, string.Join('|', _parts));
+    public string Id => string.Join('|', _parts);
+
+    public long Key => Keys.Of(entity, Id);
 
     public void Set(int part, ReadOnlySpan<byte> text) => _parts[part] = Encoding.UTF8.GetString(text);
 

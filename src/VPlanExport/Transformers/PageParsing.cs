@@ -89,7 +89,7 @@ internal sealed class PageParsing(IStore store, Entity entity, RunStamp run, IRe
                 await UnzipAsync(landed, worker.Json, cancellationToken);
                 var json = worker.Json.GetBuffer().AsSpan(0, (int)worker.Json.Length);
                 if (page.List is { } list)
-                    worker.Reader.ReadList(json, list, page.ReadAt);
+                    worker.Reader.ReadList(json, list, page.Number, page.ReadAt);
                 else
                     worker.Reader.ReadPage(entity.Endpoint.Unfolds is { } array ? PageData.Unfold(json, array) : json, page.Number, page.ReadAt);
             }

@@ -19,6 +19,7 @@ internal sealed class PageReader
     private readonly ReaderKeys _keys = new();
     private readonly RecordReader _reader;
     private readonly IReadOnlyDictionary<long, RowPlace> _lastPlaces;
+    private (int Page, DateTime ReadAt) _origin;
 
     public PageReader(Entity entity, RunStamp run, IReadOnlyDictionary<long, RowPlace> lastPlaces)
     {
@@ -70,7 +71,7 @@ internal sealed class PageReader
     /// <exception cref="JsonException">The page is not whole.</exception>
     public void ReadPage(ReadOnlySpan<byte> json, int page, DateTime readAt)
     {
-        StartPage(readAt);
+        StartPage(page, readAt);
         var reader = new Utf8JsonReader(json, RowContract.Json);
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject && !PageData.SkipTo(ref reader))
@@ -84,9 +85,9 @@ internal sealed class PageReader
 
     /// <summary>Reads a page whose <c>data</c> is one record's elements, as if the record held them; of the record itself nothing is kept.</summary>
     /// <exception cref="JsonException">The page is not whole.</exception>
-    public void ReadList(ReadOnlySpan<byte> json, ListOf list, DateTime readAt)
+    public void ReadList(ReadOnlySpan<byte> json, ListOf list, int page, DateTime readAt)
     {
-        StartPage(readAt);
+        StartPage(page, readAt);
         var table = _elements.Single(e => e.Table.Path == list.Path);
         foreach (var each in _tables)
             each.BeginRecord();
@@ -99,15 +100,16 @@ internal sealed class PageReader
         table.Apart.Add(key);
         table.FinishElements(_reader.RecordId, key);
         _keys.Reference(table.Table.Parent!.Table, _entity.Main.KeyEntity!).Of(_reader.RecordId);
-        TakeBadElements();
+        TakeBadElements(json, list.Path);
         foreach (var other in _tables.Where(t => t != table))
             other.DropRecord();
         foreach (var each in _tables)
             each.Fill();
     }
 
-    private void StartPage(DateTime readAt)
+    private void StartPage(int page, DateTime readAt)
     {
+        _origin = (page, readAt);
         foreach (var table in _tables)
             table.Batch.Typed<DateTime>("extracted_at").FillWith(readAt);
     }
@@ -126,7 +128,7 @@ internal sealed class PageReader
             Reject(broken, json[start..(int)reader.BytesConsumed]);
         else
         {
-            Accept();
+            Accept(json[start..(int)reader.BytesConsumed]);
             return;
         }
         Drop(mark);
@@ -135,27 +137,36 @@ internal sealed class PageReader
     private bool IsSuperseded(RowPlace place) =>
         _lastPlaces.Count > 0 && _lastPlaces.TryGetValue(_rows[0].Batch.Key(_rows[0].Cursor.Row), out var last) && last != place;
 
-    private void Accept()
+    private void Accept(ReadOnlySpan<byte> raw)
     {
         var key = _rows[0].Batch.Key(_rows[0].Cursor.Row);
         foreach (var table in _elements)
             table.FinishElements(_reader.RecordId, key);
         foreach (var table in _rows)
             table.FinishRow();
-        TakeBadElements();
+        TakeBadElements(raw, null);
     }
 
-    private void TakeBadElements()
+    /// <param name="landed">What is kept: the record, or the page of its list.</param>
+    private void TakeBadElements(ReadOnlySpan<byte> landed, string? list)
     {
+        if (_reader.BadElements.Count == 0)
+            return;
+        var record = Encoding.UTF8.GetString(landed);
         foreach (var (table, broken, raw) in _reader.BadElements)
-            Rejects.Add(New(table.Table.Name, broken, raw));
+            Rejects.Add(New(table.Table.Name, broken, raw, record) with { List = list });
     }
 
-    private void Reject(Violation broken, ReadOnlySpan<byte> raw) =>
-        Rejects.Add(New(_entity.Main.KeyEntity!, broken, Encoding.UTF8.GetString(raw)));
+    private void Reject(Violation broken, ReadOnlySpan<byte> raw)
+    {
+        var record = Encoding.UTF8.GetString(raw);
+        Rejects.Add(New(_entity.Main.KeyEntity!, broken, record, record));
+    }
 
-    private Reject New(string subject, Violation broken, string raw) =>
-        new(_entity.Name, subject, Encoding.UTF8.GetString(_reader.RecordId), broken.Field, broken.Value, broken.Reason, raw);
+    private Reject New(string subject, Violation broken, string raw, string record) =>
+        new(_entity.Name, subject, Id, broken.Field, broken.Value, broken.Reason, raw) { Page = _origin.Page, ReadAt = _origin.ReadAt, Record = record };
+
+    private string Id => _rows[0].Joined is not { } joined ? Encoding.UTF8.GetString(_reader.RecordId) : joined.IsWhole ? joined.Id : "";
 
     private void Drop(int mark)
     {

@@ -6,9 +6,26 @@ namespace VPlanExport.Transformers;
 
 /// <summary>A record or element that broke its contract.</summary>
 /// <param name="Subject">The word its key is hashed with, or the nested table whose element it is.</param>
-/// <param name="Id">The record's id; empty when it is missing.</param>
+/// <param name="Id">The record's id, or what else tells it from the others, joined as in its key; empty when it is missing.</param>
 /// <param name="Field">The property's path in the record, such as <c>activities[].time</c>.</param>
-public sealed record Reject(string Entity, string Subject, string Id, string Field, string Value, string Reason, string Raw);
+/// <param name="Raw">The record's or the element's JSON.</param>
+public sealed record Reject(string Entity, string Subject, string Id, string Field, string Value, string Reason, string Raw)
+{
+    /// <summary>The number of the landed page.</summary>
+    public required int Page { get; init; }
+
+    /// <summary>When vPlan sent the page, UTC.</summary>
+    public required DateTime ReadAt { get; init; }
+
+    /// <summary>The whole record, or the whole page where that is a <see cref="List"/>.</summary>
+    public required string Record { get; init; }
+
+    /// <summary>Set when the page holds the elements of one record's array: which.</summary>
+    public string? List { get; init; }
+
+    /// <summary>The table that lacks the row.</summary>
+    public string TableIn(Entity entity) => Subject == entity.Main.KeyEntity ? entity.Main.Name : Subject;
+}
 
 /// <summary>
 /// Bad rows: written to <c>rejects.csv</c>, counted, and more than the threshold stops the run before anything is published.
@@ -31,8 +48,8 @@ public sealed class Rejects(double share, int atLeast)
     /// <summary>Rejected rows: of records under the entity's main table, of elements under the nested table.</summary>
     public IReadOnlyDictionary<string, long> ByTable(IEnumerable<Entity> entities)
     {
-        var main = entities.ToDictionary(e => e.Name, e => e.Main);
-        return _all.GroupBy(r => r.Subject == main[r.Entity].KeyEntity ? main[r.Entity].Name : r.Subject).ToDictionary(g => g.Key, g => (long)g.Count());
+        var named = entities.ToDictionary(e => e.Name);
+        return _all.GroupBy(r => r.TableIn(named[r.Entity])).ToDictionary(g => g.Key, g => (long)g.Count());
     }
 
     /// <summary>Takes rejects of an entity. A record counts once against the threshold, however many of its elements are bad.</summary>
@@ -48,16 +65,20 @@ public sealed class Rejects(double share, int atLeast)
             throw new ContractException(TooMany(entity, bad, allowed, recordsOfEntity));
     }
 
-    /// <summary>Columns: entity, id, field, value, reason, raw JSON.</summary>
-    public async Task WriteAsync(Stream stream)
+    /// <summary>Columns: entity, table, id, field, value, reason, version of the rules, number of the landed page, raw JSON.</summary>
+    public async Task WriteAsync(Stream stream, IEnumerable<Entity> entities)
     {
         await using var csv = CsvWriter.Create(stream, leaveOpen: true);
-        await csv.WriteRecordAsync(["entity", "id", "field", "value", "reason", "raw"]);
+        await csv.WriteRecordAsync(["entity", "table", "id", "field", "value", "reason", "rules", "page", "raw"]);
+        var named = entities.ToDictionary(e => e.Name);
         foreach (var reject in _all)
-            await csv.WriteRecordAsync([reject.Entity, reject.Id, reject.Field, reject.Value, reject.Reason, reject.Raw]);
+        {
+            await csv.WriteRecordAsync([reject.Entity, reject.TableIn(named[reject.Entity]), reject.Id, reject.Field, reject.Value, reject.Reason,
+                RowContract.Version.ToString(CultureInfo.InvariantCulture), reject.Page.ToString(CultureInfo.InvariantCulture), reject.Raw]);
+        }
     }
 
-    private IEnumerable<Reject> Of(Entity entity) => _all.Where(r => r.Entity == entity.Name);
+    internal IEnumerable<Reject> Of(Entity entity) => _all.Where(r => r.Entity == entity.Name);
 
     private string TooMany(Entity entity, long bad, long allowed, long records)
     {

@@ -16,6 +16,9 @@ public readonly record struct Violation(string Field, string Value, string Reaso
 /// </summary>
 internal static partial class RowContract
 {
+    /// <summary>The version of the rules by which rows are accepted or rejected. One more whenever they accept what they rejected: <c>load</c> then tries what is held again.</summary>
+    public const int Version = 1;
+
     /// <summary>How pages are read: as forgiving as JSON can be.</summary>
     public static readonly JsonReaderOptions Json = new() { MaxDepth = 128, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 

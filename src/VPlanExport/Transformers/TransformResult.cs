@@ -30,6 +30,9 @@ public sealed record LandedEntity(
     /// <summary>Set when the rows are served one list per parent: the parents whose lists were read whole.</summary>
     public IReadOnlyCollection<string>? ParentIds { get; init; }
 
+    /// <summary>Set when the rows are served one list per parent: the lists of all parents were read whole.</summary>
+    public bool IsEveryList { get; init; }
+
     /// <summary>The days of the business date that were read; null for all.</summary>
     public (DateOnly From, DateOnly To)? Days { get; init; }
 

@@ -10,7 +10,7 @@ namespace VPlanExport.Transformers;
 /// </summary>
 /// <param name="spoolFolder">A local folder of this run alone, where row files grow until they are whole.</param>
 /// <param name="tables">Every table of the star.</param>
-public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, IReadOnlyList<Table> tables, StarRows star, Rejects rejects)
+public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, IReadOnlyList<Table> tables, StarRows star, Rejects rejects, Quarantine quarantine)
 {
     private readonly Lookups _lookups = new(tables);
     private readonly Members _members = new(tables);
@@ -55,7 +55,7 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
         {
             foreach (var rows in _rows.Values)
                 await rows.DisposeAsync();
-            await store.PutAsync("rows/rejects.csv", rejects.WriteAsync, CancellationToken.None);
+            await store.PutAsync("rows/rejects.csv", stream => rejects.WriteAsync(stream, entities.Select(e => e.Entity)), CancellationToken.None);
         }
     }
 
@@ -73,11 +73,13 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
         var parsing = new PageParsing(store, landed.Entity, run, landed.LastPlaces);
         await parsing.ReadAsync(landed.Pages, reader => WriteAsync(landed, reader), cancellationToken);
         _counts.Take(landed.Entity, parsing.All, rejects.RecordsOf(landed.Entity));
+        var lists = new ListsRead(parsing.All);
+        quarantine.Take(landed, [.. rejects.Of(landed.Entity)], lists);
         foreach (var table in landed.Entity.Tables)
             _changes[table.Name] = Change(_changes.GetValueOrDefault(table.Name), landed, table, parsing.All);
         if (landed.ParentIds is { } parents && rejects.RecordsOf(landed.Entity) == 0)
             _changes[landed.Entity.Main.Name] = _changes[landed.Entity.Main.Name] with { Gone = await GoneFromListsAsync(landed, parents, cancellationToken) };
-        if (landed.IsComplete && landed.Entity.Tables.Any(t => t.IsNested && !IsListed(t, parsing.All)))
+        if (landed.IsComplete && landed.Entity.Tables.Any(t => t.IsNested && !lists.Any(t)))
             _changes[landed.Entity.Main.Name] = _changes[landed.Entity.Main.Name] with { Gone = await UnreadAsync(landed.Entity) };
     }
 
@@ -146,6 +148,7 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
     private async Task WriteAsync(LandedEntity landed, PageReader reader)
     {
         rejects.Add(landed.Entity, reader.Rejects, landed.Rows);
+        quarantine.See(landed.Entity, reader.Batches.First());
         foreach (var batch in reader.Batches)
         {
             await _sums.KeepAsync(landed.Entity, batch, reader);
@@ -182,7 +185,7 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
 
     private Claim Claim(LandedEntity landed, Table table, IReadOnlyList<PageReader> readers)
     {
-        var (record, listed) = (landed.Entity.Main.KeyEntity!, !table.IsNested || IsListed(table, readers));
+        var (record, listed) = (landed.Entity.Main.KeyEntity!, !table.IsNested || new ListsRead(readers).Any(table));
         var silent = table.IsNested && listed ? readers.SelectMany(r => r.Seen(table).AbsentIn).Except(readers.SelectMany(r => r.Seen(table).Apart)) : [];
         return new Claim(table.Parent)
         {
@@ -191,10 +194,6 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
             Protected = [.. rejects.IdsOf(landed.Entity, record, table.Name).Select(id => Keys.Of(record, id)), .. silent],
         };
     }
-
-    /// <summary>Records came with the table's array. One without it says nothing about its elements, which stay as they are.</summary>
-    private static bool IsListed(Table table, IReadOnlyList<PageReader> readers) =>
-        readers.Any(r => r.Seen(table).Arrays > 0) || readers.All(r => r.Records == 0);
 
     private async Task RefreshAsync(IReadOnlyList<LandedEntity> entities, CancellationToken cancellationToken)
     {

@@ -69,8 +69,8 @@ public class OrdersTests
     {
         var nested = Reading.Of(Orders.Entity, $$"""{{Order}} "order_rows":[{{Row}}]}""").Row(Orders.RowFact);
         var reader = new PageReader(Orders.Entity, Reading.Run, new Dictionary<long, RowPlace>());
-        reader.ReadList(Reading.Page(Row, """{"id":"bad","quantity":"many"}"""), new ListOf("order_rows", "f00dbabe-1234-4cde-8f01-23456789ab10"), Reading.ReadAt);
-        reader.ReadList(Reading.Page(), new ListOf("order_rows", "o2"), Reading.ReadAt);
+        reader.ReadList(Reading.Page(Row, """{"id":"bad","quantity":"many"}"""), new ListOf("order_rows", "f00dbabe-1234-4cde-8f01-23456789ab10"), 1, Reading.ReadAt);
+        reader.ReadList(Reading.Page(), new ListOf("order_rows", "o2"), 2, Reading.ReadAt);
 
         var apart = Reading.RowsOf(reader.Batches.Single(b => b.Table == Orders.RowFact)).Should().ContainSingle().Subject;
         apart.Where(c => c.Key is not ("source_created_at" or "source_updated_at")).Should().Equal(nested.Where(c => c.Key is not ("source_created_at" or "source_updated_at")));

@@ -22,7 +22,9 @@ internal sealed class Landing : IDisposable
 
     public Rejects Rejects { get; } = new(0.01, 10);
 
-    public async Task<Landing> LandAsync(Entity entity, string[] records, bool isComplete = true, IReadOnlyList<string>? gone = null, int pageRows = 1000)
+    public Quarantine Quarantine { get; init; } = new([], "run-1", 0);
+
+    public async Task<Landing> LandAsync(Entity entity, string[] records, bool isComplete = true, IReadOnlyList<string>? gone = null, int pageRows = 1000, Func<LandedEntity, LandedEntity>? of = null)
     {
         var pages = new List<RawPage>();
         foreach (var rows in records.Chunk(pageRows))
@@ -35,7 +37,8 @@ internal sealed class Landing : IDisposable
             });
             pages.Add(page);
         }
-        _entities.Add(new LandedEntity(entity, pages, new Dictionary<long, RowPlace>(), isComplete, gone ?? []));
+        var landed = new LandedEntity(entity, pages, new Dictionary<long, RowPlace>(), isComplete, gone ?? []);
+        _entities.Add(of?.Invoke(landed) ?? landed);
         return this;
     }
 
@@ -47,7 +50,7 @@ internal sealed class Landing : IDisposable
     }
 
     public Task<TransformResult> TransformAsync((DateOnly, DateOnly)? span = null) =>
-        new Transformer(Store, Path.Combine(_folder.Path, "spool"), Run, Catalog.Tables, new StarRows(Before, After), Rejects).TransformAsync(_entities, span);
+        new Transformer(Store, Path.Combine(_folder.Path, "spool"), Run, Catalog.Tables, new StarRows(Before, After), Rejects, Quarantine).TransformAsync(_entities, span);
 
     public async Task<IReadOnlyList<Dictionary<string, object?>>> RowsAsync(Table table) =>
         [.. (await BatchesAsync(table)).SelectMany(Reading.RowsOf)];
