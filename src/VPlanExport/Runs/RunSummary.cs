@@ -82,7 +82,7 @@ public sealed record RunSummary(
     private static IEnumerable<string> WarningsOf(TransformResult rows)
     {
         if (rows.RejectsByTable.Count > 0)
-            yield return FormattableString.Invariant($"{rows.RejectsByTable.Values.Sum():N0} rows were rejected: see rows/rejects.csv in the run folder.");
+            yield return FormattableString.Invariant($"{rows.RejectsByTable.Values.Sum():N0} rows were rejected. They are in the quarantine: vplan-export rejects list");
         foreach (var drift in RunJournal.DriftOf(rows).GroupBy(d => d.Entity).OrderBy(g => g.Key, StringComparer.Ordinal))
             yield return DriftOf(drift.Key, [.. drift]);
         foreach (var (column, count) in rows.CutTexts)

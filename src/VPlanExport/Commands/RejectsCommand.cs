@@ -1,0 +1,121 @@
+using System.CommandLine;
+using CsvHelper;
+using VPlanExport.Configuration;
+using VPlanExport.Runs;
+using VPlanExport.Transformers;
+
+namespace VPlanExport.Commands;
+
+/// <summary>The quarantine: rejected rows that no later run has accepted, and that vPlan still has as far as it is known.</summary>
+public sealed class RejectsCommand : Verb
+{
+    private static readonly string[] s_headings = ["entity", "table", "id", "field", "value", "reason", ">rules", "run", ">page"];
+
+    private readonly Argument<string> _action = new Argument<string>("action") { Description = "list shows the rows; export writes them to a file, with their raw JSON." }.AcceptOnlyFromAmong("list", "export");
+    private readonly Option<string[]> _entity = RunOptions.Entity();
+    private readonly Option<string?> _run = new("--run") { Description = "Only what this run rejected.", HelpName = "ID" };
+    private readonly Option<string> _format = RunOptions.Format("table", "csv", "json");
+    private readonly Option<string?> _out = new("--out") { Description = "export: the CSV; only its owner may read it.", HelpName = "FILE" };
+    private readonly Option<bool> _force = new("--force") { Description = "export: replaces a file that is there." };
+
+    public RejectsCommand() =>
+        Command = new Command("rejects", "The quarantine: rows that were rejected and have not been accepted since.") { _action, _entity, _run, _format, _out, _force };
+
+    public override Command Command { get; }
+
+    public override string Example => "vplan-export rejects export --entity card --out rejects.csv";
+
+    public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var settings = context.ReadSettings();
+        var (action, path) = (context.Parsed.GetRequiredValue(_action), context.Parsed.GetValue(_out));
+        if (action == "export" && path is null)
+            throw new ConfigurationException("rejects export writes a file: name it with --out FILE.");
+        var held = await HeldAsync(context, settings, cancellationToken);
+        var rows = held.Select(h => h.Under(settings.PersonalData.Fingerprint)).SelectMany(h => h.Rows.Select(row => (h, row))).ToList();
+        if (action == "export")
+            await ExportAsync(context, Path.GetFullPath(path!), rows);
+        else
+            await ListAsync(context, rows);
+        return ExitCode.Ok;
+    }
+
+    private async Task<IReadOnlyList<HeldRecord>> HeldAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    {
+        var (entities, runId) = (RunOptions.Names(context.Parsed.GetValue(_entity)), context.Parsed.GetValue(_run));
+        var runs = new RunStore(settings.Runs.WorkFolder, context.Clock);
+        var last = await runs.LastManifestAsync(cancellationToken);
+        var held = last is null ? [] : await runs.Open(last.RunId).QuarantineAsync(cancellationToken);
+        if (runId is not null && held.All(h => h.RunId != runId) && (await runs.AllAsync(cancellationToken)).All(r => r.RunId != runId))
+            throw new ConfigurationException($"There is no run '{runId}' in {runs.Store.Location}. The runs are in: vplan-export status");
+        return [.. held.Where(h => (entities.Count == 0 || entities.Contains(h.Entity)) && (runId is null || h.RunId == runId))];
+    }
+
+    private async Task ListAsync(CommandContext context, List<(HeldRecord Record, HeldRow Row)> rows)
+    {
+        var names = s_headings.Select(h => h.TrimStart('>')).ToArray();
+        switch (context.Parsed.GetValue(_format))
+        {
+            case "csv":
+                await WriteCsvAsync(context.Output, names, rows.Select(Texts));
+                break;
+            case "json":
+                foreach (var row in rows)
+                    context.Output.WriteLine(Cell.Row(names, Values(row)));
+                break;
+            default:
+                WriteTable(context.Output, rows);
+                break;
+        }
+    }
+
+    private static void WriteTable(TextWriter output, List<(HeldRecord Record, HeldRow Row)> rows)
+    {
+        if (rows.Count == 0)
+            output.WriteLine("The quarantine is empty.");
+        else
+            TextTable.Write(output, s_headings, rows.Select(Texts));
+        if (rows.Count(r => r.Record.IsDue) is var due and > 0)
+            output.WriteLine(FormattableString.Invariant($"{due:N0} of them were rejected by older rules. To read them again, without a request: vplan-export load"));
+    }
+
+    private async Task ExportAsync(CommandContext context, string path, List<(HeldRecord Record, HeldRow Row)> rows)
+    {
+        await using (var file = Create(path, context.Parsed.GetValue(_force)))
+        await using (var text = new StreamWriter(file))
+            await WriteCsvAsync(text, [.. s_headings.Select(h => h.TrimStart('>')), "raw"], rows.Select(r => Texts(r).Append(r.Row.Raw).ToArray()));
+        context.Reporter.Show("rejects", new { path, rows = rows.Count }, output => output.WriteLine(FormattableString.Invariant($"{rows.Count:N0} rejected rows were written to {path}.")));
+    }
+
+    private static FileStream Create(string path, bool force)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        try
+        {
+            if (force)
+                File.Delete(path);
+            return new FileStream(path, options);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationException(File.Exists(path) && !force
+                ? $"--out is '{path}', which is there already. Name another file, or replace it with --force."
+                : $"--out is '{path}', which cannot be written: {e.Message} Name a file in a folder that is there and that this account may write.", e);
+        }
+    }
+
+    private static async Task WriteCsvAsync(TextWriter output, IReadOnlyList<string> names, IEnumerable<string[]> rows)
+    {
+        await using var csv = CsvWriter.Create(output, leaveOpen: true);
+        await csv.WriteRecordAsync([.. names]);
+        foreach (var row in rows)
+            await csv.WriteRecordAsync(row);
+    }
+
+    private static string[] Texts((HeldRecord Record, HeldRow Row) row) => [.. Values(row).Select(Cell.Text)];
+
+    private static object?[] Values((HeldRecord Record, HeldRow Row) row) =>
+        [row.Record.Entity, row.Row.Table, row.Record.Id, row.Row.Field, row.Row.Value, row.Row.Reason, row.Record.Rules, row.Record.RunId, row.Record.Page];
+}
