@@ -23,10 +23,11 @@ public sealed class RunLock : IAsyncDisposable
     /// <exception cref="LockedException">Another process holds the lock; the message names it.</exception>
     public static async Task<RunLock> AcquireAsync(IStore workFolder, string command, TimeProvider clock, CancellationToken cancellationToken)
     {
+        var holder = new Holder(Environment.ProcessId, Environment.MachineName, command, clock.GetUtcNow().UtcDateTime);
         for (var attempt = 1; ; attempt++)
         {
             if (await LeaseAsync(workFolder, cancellationToken) is { } lease)
-                return await SignedAsync(lease, workFolder, new Holder(Environment.ProcessId, Environment.MachineName, command, clock.GetUtcNow().UtcDateTime), cancellationToken);
+                return await SignedAsync(lease, workFolder, holder, cancellationToken);
             if (attempt == Attempts)
                 throw new LockedException($"Another run holds {workFolder.Location}/{File}: {await DescribeAsync(workFolder, cancellationToken)}. Wait until it has ended, then run again.");
             await Task.Delay(Wait, clock, cancellationToken);
