@@ -13,10 +13,11 @@ public sealed class BackfillCommand : Verb
     private readonly Option<string> _from = new("--from") { Description = "First day, yyyy-MM-dd.", HelpName = "D", Required = true };
     private readonly Option<string> _to = new("--to") { Description = "Last day, included, yyyy-MM-dd.", HelpName = "D", Required = true };
     private readonly Option<string[]> _entity = RunOptions.Entity();
+    private readonly Option<int> _allowDeletes = RunOptions.AllowDeletes();
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Only tell how many requests and rows to expect." };
 
     public BackfillCommand() =>
-        Command = new Command("backfill", "Reads the rows whose business date lies in the range again and replaces them in both sinks (time entries by start, cards and absences by start_date, schedules and capacity by date, others by created_at). Never moves the watermark.") { _from, _to, _entity, _dryRun };
+        Command = new Command("backfill", "Reads the rows whose business date lies in the range again and replaces them in both sinks (time entries by start, cards and absences by start_date, schedules and capacity by date, others by created_at). Never moves the watermark.") { _from, _to, _entity, _allowDeletes, _dryRun };
 
     public override Command Command { get; }
 
@@ -31,7 +32,7 @@ public sealed class BackfillCommand : Verb
         if (from > to)
             throw new ConfigurationException(FormattableString.Invariant($"--from {from:yyyy-MM-dd} is after --to {to:yyyy-MM-dd}: give the earlier day first."));
         var request = new RunRequest(RunKind.Backfill, RunOptions.Names(context.Parsed.GetValue(_entity)), from, to);
-        var settings = context.ReadSettings();
+        var settings = RunOptions.Allowing(context.ReadSettings(), context.Parsed.GetValue(_allowDeletes));
         if (!context.Parsed.GetValue(_dryRun))
             await Export.RunAsync(context, settings, request, fresh: false, cancellationToken);
         else

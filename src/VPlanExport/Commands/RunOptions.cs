@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using VPlanExport.Configuration;
 using VPlanExport.Entities;
 
 namespace VPlanExport.Commands;
@@ -14,6 +15,13 @@ internal static class RunOptions
         AllowMultipleArgumentsPerToken = true,
         DefaultValueFactory = _ => [],
     };
+
+    public static Option<int> AllowDeletes() => new("--allow-deletes") { Description = "Allow so many deleted rows of an entity this once.", HelpName = "N" };
+
+    /// <summary>The settings with what <see cref="AllowDeletes"/> was given.</summary>
+    public static Settings Allowing(Settings settings, int deletes) => deletes >= 0
+        ? settings with { Runs = settings.Runs with { AllowedDeletes = deletes } }
+        : throw new ConfigurationException(FormattableString.Invariant($"--allow-deletes is {deletes}; it takes a number of rows, such as 1200."));
 
     public static Option<string> Format(params string[] allowed)
     {

@@ -36,8 +36,9 @@ public sealed record Setting(string Key, string Default, string Meaning)
         new("Runs:KeepDays", "30", "Run folders older than this many days and than the last full run are removed after a commit, 1 to 3650."),
         new("Runs:MaxRejectPercent", "1", "More rejected rows of an entity than this stop the run."),
         new("Runs:MinRejects", "10", "Up to this many rejected rows of an entity never stop the run."),
-        new("Runs:MaxDeletePercent", "10", "A full read that would delete more of an entity than this, and more than Runs:MinDeletes rows, is refused."),
-        new("Runs:MinDeletes", "25", "Up to this many deleted rows of an entity are never refused."),
+        new("Runs:MaxDeletePercent", "10", "A run that would delete more of an entity than this, and more than Runs:MinDeletes rows, is refused."),
+        new("Runs:MinDeletes", "1000", "Up to this many deleted rows of an entity are never refused."),
+        new("Runs:SweepDays", "7", "A nightly compares an entity's ids with vPlan's when this many days have passed since they last were or since it was read whole, 1 to 365."),
     ];
 
     /// <summary>The setting of that key, without regard to case; null when there is none.</summary>

@@ -29,4 +29,9 @@ public sealed record WarehouseSettings(string Kind, string ConnectionString, boo
 
 /// <param name="MaxRejectShare">0 to 1.</param>
 /// <param name="MaxDeleteShare">0 to 1.</param>
-public sealed record RunSettings(StoreLocation WorkFolder, TimeSpan Keep, double MaxRejectShare, int MinRejects, double MaxDeleteShare, int MinDeletes);
+/// <param name="SweepDays">Days between two sweeps of an entity's ids.</param>
+public sealed record RunSettings(StoreLocation WorkFolder, TimeSpan Keep, double MaxRejectShare, int MinRejects, double MaxDeleteShare, int MinDeletes, int SweepDays)
+{
+    /// <summary>So many deleted rows of an entity are allowed this once, whatever the other limits say.</summary>
+    public int AllowedDeletes { get; init; }
+}

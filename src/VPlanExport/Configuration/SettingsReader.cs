@@ -139,7 +139,8 @@ public static class SettingsReader
                 values.Integer("Runs:MaxRejectPercent", 0, 100) / 100.0,
                 values.Integer("Runs:MinRejects", 0, int.MaxValue),
                 values.Integer("Runs:MaxDeletePercent", 0, 100) / 100.0,
-                values.Integer("Runs:MinDeletes", 0, int.MaxValue)),
+                values.Integer("Runs:MinDeletes", 0, int.MaxValue),
+                values.Integer("Runs:SweepDays", 1, 365)),
             new CalendarSettings(
                 values.Text("Calendar:Holidays") is { Length: > 0 } file ? Holidays.Read(file) : Holidays.Dutch,
                 values.Integer("Calendar:FiscalYearStart", 1, 12)))

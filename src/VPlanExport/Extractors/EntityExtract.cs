@@ -71,8 +71,11 @@ public sealed record EntityExtract(string Entity, Window Window)
     /// <summary>Why vPlan gives nothing for this key (403, 404); null when the entity was read.</summary>
     public string? Unavailable { get; init; }
 
-    /// <summary>Ids that <see cref="Extractor.ConfirmAsync"/> found to be gone; null before it ran.</summary>
+    /// <summary>Ids that vPlan was found to have no longer, by <see cref="Extractor.ConfirmAsync"/> or a sweep; null when neither ran.</summary>
     public IReadOnlyList<string>? Gone { get; init; }
+
+    /// <summary>Of the sweep that compared every id; null when there was none, or none that proves anything.</summary>
+    public Certificate? Swept { get; init; }
 
     public override string ToString() => Unavailable is null
         ? Certificate?.Text(string.Create(CultureInfo.InvariantCulture, $"{Entity} rows")) ?? Entity

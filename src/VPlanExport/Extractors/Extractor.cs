@@ -89,6 +89,11 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
             return known;
         if (extract.Unavailable is not null)
             return [];
+        if (ids.Count == 0)
+        {
+            await SaveAsync(extract with { Gone = [] }, entity, run, cancellationToken);
+            return [];
+        }
         var unseen = ids.ToHashSet(StringComparer.Ordinal);
         var witnesses = await SeenAsync(extract, unseen, run, cancellationToken);
         var landing = new Landing(client, run, entity.Name, extract.Window.SeekField, Scrubber.Of(entity, personal), time);
@@ -120,6 +125,24 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
         {
             return ([], [$"{e.Message}; {ids.Count} rows that were not seen are kept."]);
         }
+    }
+
+    /// <summary>Which rows vPlan no longer has, by a sweep of ids; answered from the run when it is finished. There must be a flat list.</summary>
+    /// <param name="unseenAsync">Given which ids the sweep saw: the ids to be proved that it did not see.</param>
+    public async Task<SweptIds> SweepAsync(Entity entity, IStore run, Func<Func<string, bool>, Task<IReadOnlyCollection<string>>> unseenAsync, CancellationToken cancellationToken = default)
+    {
+        if (await FindSweepAsync(entity, run, cancellationToken) is { } finished)
+            return finished;
+        var swept = await new Sweep(entity, client, run, personal, time, progress, cancellationToken).RunAsync(unseenAsync);
+        await run.PutAsync(SweepPath(entity), stream => JsonSerializer.SerializeAsync(stream, swept, cancellationToken: cancellationToken), cancellationToken);
+        return swept;
+    }
+
+    /// <summary>The finished sweep of an entity; null when it is not finished.</summary>
+    public static async Task<SweptIds?> FindSweepAsync(Entity entity, IStore run, CancellationToken cancellationToken = default)
+    {
+        await using var file = await run.OpenAsync(SweepPath(entity), cancellationToken);
+        return file is null ? null : await JsonSerializer.DeserializeAsync<SweptIds>(file, cancellationToken: cancellationToken);
     }
 
     /// <summary>How many rows the window holds now, for one request; null when vPlan has no such list for this key. There must be a flat list.</summary>
@@ -187,6 +210,8 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
         $"{entity.Endpoint.Path}: these are too large for vPlan with their {relations}, which stay as they were: {string.Join(", ", ids)}.";
 
     private static string ExtractPath(Entity entity) => Landing.Folder(entity.Name) + "extract.json";
+
+    private static string SweepPath(Entity entity) => Landing.Folder(Sweep.NameOf(entity)) + "sweep.json";
 
     private static Task SaveAsync(EntityExtract extract, Entity entity, IStore run, CancellationToken cancellationToken) =>
         run.PutAsync(ExtractPath(entity), stream => JsonSerializer.SerializeAsync(stream, extract, cancellationToken: cancellationToken), cancellationToken);

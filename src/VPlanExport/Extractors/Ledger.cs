@@ -28,6 +28,9 @@ internal sealed class Ledger(string keyEntity)
     /// <summary>The word an entity's rows are keyed with.</summary>
     public static string KeyEntity(Entity entity) => entity.Main.KeyEntity ?? entity.Name;
 
+    /// <summary>True when any page brought the id.</summary>
+    public bool HasSeen(string id) => _all.Contains(Keys.Of(keyEntity, id));
+
     public void StartWalk()
     {
         _walk = _walk is null ? _all : [];

@@ -12,6 +12,9 @@ internal sealed record Question(string Path)
 
     public IReadOnlyList<string> Hide { get; init; } = [];
 
+    /// <summary>The only properties to send; all when empty. Never with <see cref="With"/> (gaps P16).</summary>
+    public IReadOnlyList<string> Show { get; init; } = [];
+
     /// <summary>Asks for the archive (A:`external-reference-344708m0`).</summary>
     public bool Archived { get; init; }
 
@@ -52,6 +55,7 @@ internal sealed record Question(string Path)
             Add(url, "sort", Sort);
             Add(url, "with", Join(With));
             Add(url, "hide", Join(Hide));
+            Add(url, "show", Join(Show));
             Add(url, "archived", Archived ? "true" : null);
             return url.ToString();
         }

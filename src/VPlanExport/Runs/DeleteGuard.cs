@@ -1,30 +1,43 @@
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
-using VPlanExport.Loaders.Warehouse;
-using VPlanExport.Transformers;
+using VPlanExport.Extractors;
+using VPlanExport.Model;
+using VPlanExport.Storage;
 
 namespace VPlanExport.Runs;
 
-/// <summary>Refuses a complete read that would delete a large part of what there is: more likely a fault than a clean-up.</summary>
-internal static class DeleteGuard
+/// <summary>Refuses a run that would delete a large part of what there is: more likely a fault than a clean-up.</summary>
+internal sealed class DeleteGuard(Sinks sinks, RunSettings settings)
 {
-    /// <exception cref="RefusedException">An entity shrank by more than the settings allow.</exception>
-    public static async Task CheckAsync(TransformResult rows, IWarehouse warehouse, RunSettings settings, CancellationToken cancellationToken)
+    private const int Named = 20;
+
+    /// <exception cref="RefusedException">More of an entity would be deleted than the settings allow.</exception>
+    public async Task CheckAsync(IReadOnlyDictionary<string, EntityExtract> extracts, IStore run, CancellationToken cancellationToken)
     {
-        var complete = Catalog.All.Where(e => rows.Tables.Single(t => t.Table == e.Main.Name).Claims.Any(c => c.IsComplete)).ToList();
-        var live = await warehouse.CountLiveAsync([.. complete.Select(e => e.Main)], cancellationToken);
-        foreach (var (entity, rowsBefore) in complete.Zip(live))
-            Check(entity.Name, rowsBefore, rows.Entities[entity.Name], settings);
+        var read = Catalog.All.Where(e => extracts.GetValueOrDefault(e.Name) is { Unavailable: null, Parents: null }).ToList();
+        foreach (var (entity, live) in read.Zip(await sinks.CountLiveAsync(read, cancellationToken)))
+        {
+            var extract = extracts[entity.Name];
+            if (extract.Gone is { } gone)
+                Check(entity, live, gone);
+            else if (extract.Window is Window.Full && live > 0)
+                Check(entity, live, await sinks.AbsentIdsAsync(entity, run, cancellationToken));
+        }
     }
 
-    private static void Check(string entity, long live, EntityCounts counts, RunSettings settings)
+    /// <param name="live">Rows that there are.</param>
+    /// <param name="gone">Ids of those that would be deleted.</param>
+    /// <exception cref="RefusedException">They are more than the settings allow.</exception>
+    public void Check(Entity entity, long live, IReadOnlyCollection<string> gone)
     {
-        var lost = live - counts.Accepted - counts.Rejected;
-        var allowed = Math.Max(settings.MinDeletes, (long)(settings.MaxDeleteShare * live));
-        if (lost > allowed)
-            throw new RefusedException(FormattableString.Invariant(
-                $"Entity {entity}: the warehouse has {live:N0} rows and vPlan now gives {counts.Accepted:N0}: {lost:N0} would be deleted, more than the {allowed:N0} allowed ")
-                + FormattableString.Invariant($"(Runs:MaxDeletePercent {settings.MaxDeleteShare * 100:0}, Runs:MinDeletes {settings.MinDeletes}). ")
-                + "Nothing was published. Look in vPlan whether this is meant; if it is, run once more with: --set Runs:MaxDeletePercent=100");
+        if (gone.Count <= Allowed(live))
+            return;
+        var ids = string.Join(", ", gone.Order(StringComparer.Ordinal).Take(Named)) + (gone.Count > Named ? FormattableString.Invariant($" and {gone.Count - Named:N0} more") : "");
+        throw new RefusedException(
+            FormattableString.Invariant($"Entity {entity.Name}: of the {live:N0} rows that there are, vPlan no longer gives {gone.Count:N0}; they would be deleted, and {Allowed(live):N0} are allowed ")
+            + FormattableString.Invariant($"(Runs:MaxDeletePercent {settings.MaxDeleteShare * 100:0}, Runs:MinDeletes {settings.MinDeletes}{(settings.AllowedDeletes > 0 ? FormattableString.Invariant($", --allow-deletes {settings.AllowedDeletes}") : "")}). ")
+            + FormattableString.Invariant($"Nothing was published. Look in vPlan whether this is meant; if it is, run once more with: --allow-deletes {gone.Count}. Their ids: {ids}"));
     }
+
+    private long Allowed(long live) => Math.Max(Math.Max(settings.AllowedDeletes, settings.MinDeletes), (long)(settings.MaxDeleteShare * live));
 }

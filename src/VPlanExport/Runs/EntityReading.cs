@@ -6,7 +6,7 @@ using VPlanExport.Model;
 namespace VPlanExport.Runs;
 
 /// <summary>Reads the entities of a plan side by side; the first that fails stops the others.</summary>
-internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks, Extractor extractor, Action<RunEvent> tell)
+internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks, Extractor extractor, IdSweeps sweeps, Action<RunEvent> tell)
 {
     /// <summary>At about 30 ids a question, a hundred questions a night.</summary>
     public const int ByIdANight = 3_000;
@@ -34,8 +34,8 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
 
     /// <summary>
     /// Rows that should have come and did not are asked for by id: they may only have left the range or the lookback, or gone from an archive to its list
-    /// while it was read. Lists per parent are read last, so
-    /// that they share what the others leave of the day's budget.
+    /// while it was read. Where a sweep is planned, it comes after the rows. Lists per parent are read last, so that they share what the others leave of
+    /// the day's budget.
     /// </summary>
     private async Task<EntityExtract> ReadAsync(Entity entity, IReadOnlyList<Task> before, CancellationToken cancellationToken)
     {
@@ -46,6 +46,8 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
             await extractor.ConfirmAsync(entity, known, folder.Store, cancellationToken);
             extract = (await Extractor.FindAsync(entity, folder.Store, cancellationToken))!;
         }
+        if (extract.Unavailable is null && plan.Sweeps.Contains(entity.Name))
+            extract = await sweeps.SweepAsync(entity, extract, cancellationToken);
         tell(new RunEvent.Read(entity.Name, RunSummary.CertificateOf(extract)));
         return extract;
     }
@@ -62,11 +64,8 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
     /// <summary>What a full read did not bring is asked for before it is taken for gone; so much of it that asking would eat up the day is left to the guard.</summary>
     private async Task<IReadOnlyCollection<string>?> AbsentAsync(Entity entity, CancellationToken cancellationToken)
     {
-        if (await sinks.Lake.LastAppliedAsync(entity.Main, cancellationToken) is null)
-            return null;
-        var read = await Extractor.LandedKeysAsync(entity, folder.Store, cancellationToken);
-        var absent = await sinks.Lake.LiveIdsAsync(entity.Main, id => !read.Contains(Keys.Of(entity.Main.KeyEntity!, id)), cancellationToken);
-        return absent.Count is > 0 and <= ByIdANight ? absent : null;
+        var absent = await sinks.AbsentIdsAsync(entity, folder.Store, cancellationToken);
+        return absent.Count <= ByIdANight ? absent : null;
     }
 
     /// <summary>
@@ -75,7 +74,7 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
     /// </summary>
     private async Task<ParentIds> ParentIdsAsync(Entity entity, PerParent per, CancellationToken cancellationToken)
     {
-        var ids = (await sinks.LiveIdsAsync(Catalog.Named(per.Entity), cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var ids = (await sinks.LiveIdsAsync(Catalog.Named(per.Entity), null, cancellationToken)).ToHashSet(StringComparer.Ordinal);
         if (_reading.TryGetValue(per.Entity, out var parent))
         {
             await parent;

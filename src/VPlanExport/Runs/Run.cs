@@ -15,6 +15,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
 {
     private readonly List<string> _warnings = [];
     private readonly long _began = clock.GetTimestamp();
+    private readonly DeleteGuard _guard = new(sinks, settings.Runs);
 
     /// <summary>Starts a run, or goes on with the extraction of the same request that was interrupted, and takes it to its commit.</summary>
     public async Task<RunSummary> ExecuteAsync(RunRequest request, CancellationToken cancellationToken)
@@ -89,7 +90,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         tell(new RunEvent.Started(plan.RunId, "extract", plan.Request.ToString()));
         if (plan.Request.Kind == RunKind.Replay)
             return await Replay.LandAsync(folder, await runs.Open(plan.After!).QuarantineAsync(cancellationToken), plan.Privacy, cancellationToken);
-        var extracts = await new EntityReading(folder, plan, sinks, source.Extractor, tell).RunAsync(cancellationToken);
+        var extracts = await new EntityReading(folder, plan, sinks, source.Extractor, new IdSweeps(folder, sinks, source.Extractor, _guard, settings.VPlan.PageSize), tell).RunAsync(cancellationToken);
         if (extracts.Values.Any(e => e.Unavailable is null))
             return extracts;
         await runs.DeleteAsync(folder, cancellationToken);
@@ -114,7 +115,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         var landed = extracts.Values.Where(e => e.Unavailable is null).Select(Landed).ToList();
         var rows = await transformer.TransformAsync(landed, last is null ? null : (last.Rows.OldestDate, last.Rows.LatestDate), cancellationToken);
         await folder.WriteAsync(RunFolder.QuarantineFile, quarantine.Held, cancellationToken);
-        await DeleteGuard.CheckAsync(rows, sinks.Warehouse, settings.Runs, cancellationToken);
+        await _guard.CheckAsync(extracts, folder.Store, cancellationToken);
         return rows;
     }
 

@@ -10,7 +10,8 @@ namespace VPlanExport.Runs;
 /// <param name="Watermark">Everything vPlan changed before this moment (UTC, its clock) has been read; null when it never was.</param>
 /// <param name="Rows">How many records vPlan had when it was last read whole.</param>
 /// <param name="Shape">The <see cref="Entity.Shape"/> in which all of its rows are.</param>
-public sealed record EntityState(DateTime? Watermark, long Rows, long Shape = 0)
+/// <param name="SweptAt">Everything vPlan deleted before this moment (UTC, its clock) has been found, by a whole read or a sweep of ids; null when it never was.</param>
+public sealed record EntityState(DateTime? Watermark, long Rows, long Shape = 0, DateTime? SweptAt = null)
 {
     /// <summary>Relations that vPlan has ever loaded with the records.</summary>
     public IReadOnlyList<string> Relations { get; init; } = [];
@@ -56,7 +57,7 @@ public sealed record RunManifest(
         {
             var before = states.GetValueOrDefault(name) ?? new EntityState(null, 0);
             if (extract.Unavailable is null)
-                states[name] = new EntityState(WatermarkOf(plan, extract, before), RowsOf(extract, rows.Entities[name].Accepted, before), Catalog.Named(name).Shape ^ plan.Privacy)
+                states[name] = new EntityState(WatermarkOf(plan, extract, before), RowsOf(extract, rows.Entities[name].Accepted, before), Catalog.Named(name).Shape ^ plan.Privacy, SweptAt(plan, extract, before))
                 {
                     Relations = [.. before.Relations.Union(extract.Loaded)],
                 };
@@ -64,17 +65,23 @@ public sealed record RunManifest(
         return states;
     }
 
+    /// <summary>The run's start by vPlan's clock; where that is not known for sure, an earlier first answer is the safe one.</summary>
+    private static DateTime StartOf(RunPlan plan, EntityExtract extract) => extract.FirstDate is { } first && first < plan.StartedAt ? first : plan.StartedAt;
+
     /// <summary>
-    /// The run's start by vPlan's clock; where that is not known for sure, an earlier first answer is the safe one. Records that came without a relation they
-    /// have come with before are read again when it is back: for so long the watermark stays, but not for ever.
+    /// The run's start. Records that came without a relation they have come with before are read again when it is back: for so long the watermark stays, but
+    /// not for ever.
     /// </summary>
     private static DateTime WatermarkOf(RunPlan plan, EntityExtract extract, EntityState before)
     {
-        var start = extract.FirstDate is { } first && first < plan.StartedAt ? first : plan.StartedAt;
+        var start = StartOf(plan, extract);
         return before.Watermark is { } last && before.Relations.Except(extract.Loaded).Any()
             ? new[] { last, start - LongestLoss }.Max()
             : start;
     }
+
+    private static DateTime? SweptAt(RunPlan plan, EntityExtract extract, EntityState before) =>
+        extract.Window is Window.Full || extract.Swept is not null ? StartOf(plan, extract) : before.SweptAt;
 
     private static long RowsOf(EntityExtract extract, long accepted, EntityState before) =>
         extract.Window is Window.Full ? accepted : Math.Max(before.Rows, accepted);

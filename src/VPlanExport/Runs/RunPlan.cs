@@ -13,6 +13,9 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
     /// <summary>The run that was committed last when this one was planned; null for none. What is read from here on is newer than what that one read.</summary>
     public string? After { get; init; }
 
+    /// <summary>Entities whose ids are compared with vPlan's, too: their windows would not find deletions.</summary>
+    public IReadOnlyList<string> Sweeps { get; init; } = [];
+
     /// <summary>Of how personal data is treated (<see cref="PersonalData.Fingerprint"/>).</summary>
     public long Privacy { get; init; }
 
@@ -38,6 +41,7 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
         return new RunPlan(FormattableString.Invariant($"{now:yyyyMMdd'T'HHmmss'Z'}-{sequence}"), sequence, request, now, windows)
         {
             After = last?.RunId,
+            Sweeps = [.. windows.Where(w => w.Value is Window.Since && (request.Kind == RunKind.Sweep || IsDue(last!.Entities[w.Key], now, settings.Runs.SweepDays))).Select(w => w.Key)],
             Privacy = settings.PersonalData.Fingerprint,
         };
     }
@@ -59,6 +63,9 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
             ? new Window.Full()
             : new Window.Since(state.Watermark!.Value - settings.Overlap, entity.Endpoint.Lookback is { } lookback ? today.AddDays(-lookback.Days) : null);
     }
+
+    /// <summary>By days, not by hours: nights do not begin on the second.</summary>
+    private static bool IsDue(EntityState state, DateTime now, int days) => state.SweptAt is not { } swept || (now.Date - swept.Date).Days >= days;
 
     private static bool IsFull(Entity entity, RunRequest request, EntityState? state, Settings settings) =>
         request.Kind == RunKind.Full || state?.Watermark is null || state.Shape != (entity.Shape ^ settings.PersonalData.Fingerprint);

@@ -8,6 +8,9 @@ public enum RunKind
     /// <summary>Everything: rows that vPlan no longer has are found.</summary>
     Full,
 
+    /// <summary>As a nightly, and the ids of everything: rows that vPlan no longer has are found.</summary>
+    Sweep,
+
     /// <summary>The rows of a range of business dates again; never moves a watermark.</summary>
     Backfill,
 
@@ -21,7 +24,7 @@ public enum RunKind
 /// <param name="To">Last business date of a backfill, included.</param>
 public sealed record RunRequest(RunKind Kind, IReadOnlyList<string> Entities, DateOnly? From = null, DateOnly? To = null)
 {
-    public bool MovesWatermarks => Kind is RunKind.Nightly or RunKind.Full;
+    public bool MovesWatermarks => Kind is RunKind.Nightly or RunKind.Full or RunKind.Sweep;
 
     /// <summary>Requests sent for the run itself.</summary>
     public int OwnRequests => Kind == RunKind.Replay ? 0 : 1;
@@ -34,6 +37,7 @@ public sealed record RunRequest(RunKind Kind, IReadOnlyList<string> Entities, Da
         RunKind.Nightly => "nightly run",
         RunKind.Full => "full run",
         RunKind.Replay => "replay of rejected rows",
+        RunKind.Sweep => "nightly run with a sweep",
         RunKind.Backfill => FormattableString.Invariant($"backfill {From:yyyy-MM-dd} to {To:yyyy-MM-dd}"),
     } + (Entities.Count == 0 ? "" : $" of {string.Join(", ", Entities)}");
 }

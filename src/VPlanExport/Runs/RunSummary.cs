@@ -44,7 +44,7 @@ public sealed record RunSummary(
         [.. manifest.Rows.Tables.Select(t => TableOf(manifest, Catalog.Table(t.Table), t.Rows))],
         [.. warnings, .. manifest.Extracts.Values.SelectMany(WarningsOf), .. WarningsOf(manifest.Rows)]);
 
-    /// <summary>Such as <c>4,812 of 4,812 cards, 2 re-read</c>.</summary>
+    /// <summary>Such as <c>48 of 48 cards, 2 re-read; 4,812 of 4,812 ids swept</c>.</summary>
     public static string CertificateOf(EntityExtract extract) => extract switch
     {
         { Unavailable: { } reason } => reason,
@@ -52,7 +52,7 @@ public sealed record RunSummary(
         { Certificate: { } certificate } => certificate.Text(Plural(extract.Entity)),
         { Parents: { } lists } => $"{lists.Count} lists, which vPlan does not count",
         _ => "not read",
-    };
+    } + (extract.Swept is { } swept ? FormattableString.Invariant($"; {swept.Seen:N0} of {swept.Expected:N0} ids swept") : "");
 
     private static TableSummary TableOf(RunManifest manifest, Table table, long rows)
     {

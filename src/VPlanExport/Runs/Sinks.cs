@@ -1,8 +1,10 @@
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
+using VPlanExport.Extractors;
 using VPlanExport.Loaders.Lake;
 using VPlanExport.Loaders.Warehouse;
 using VPlanExport.Model;
+using VPlanExport.Storage;
 
 namespace VPlanExport.Runs;
 
@@ -66,7 +68,21 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
     }
 
     /// <summary>Ids of every live row of an entity's main table.</summary>
-    public Task<IReadOnlyCollection<string>> LiveIdsAsync(Entity entity, CancellationToken cancellationToken) => Lake.LiveIdsAsync(entity.Main, cancellationToken: cancellationToken);
+    /// <param name="wanted">Which of them; null for all.</param>
+    public Task<IReadOnlyCollection<string>> LiveIdsAsync(Entity entity, Func<string, bool>? wanted, CancellationToken cancellationToken) => Lake.LiveIdsAsync(entity.Main, wanted, cancellationToken);
+
+    /// <summary>Ids of live rows that a reading did not bring.</summary>
+    /// <param name="run">The store of the run that has landed it.</param>
+    public async Task<IReadOnlyCollection<string>> AbsentIdsAsync(Entity entity, IStore run, CancellationToken cancellationToken)
+    {
+        if (await Lake.LastAppliedAsync(entity.Main, cancellationToken) is null)
+            return [];
+        var read = await Extractor.LandedKeysAsync(entity, run, cancellationToken);
+        return await Lake.LiveIdsAsync(entity.Main, id => !read.Contains(Keys.Of(entity.Main.KeyEntity!, id)), cancellationToken);
+    }
+
+    /// <summary>How many live rows each entity's main table has.</summary>
+    public Task<IReadOnlyList<long>> CountLiveAsync(IReadOnlyList<Entity> entities, CancellationToken cancellationToken) => Warehouse.CountLiveAsync([.. entities.Select(e => e.Main)], cancellationToken);
 
     /// <summary>When each parent's rows of an entity were last read: by the parent's key, UTC.</summary>
     public async Task<IReadOnlyDictionary<long, DateTime>> LastReadAsync(Entity entity, CancellationToken cancellationToken)

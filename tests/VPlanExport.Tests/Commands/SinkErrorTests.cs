@@ -111,7 +111,7 @@ public sealed class SinkErrorTests : IAsyncLifetime
         foreach (var card in _server.World.Records("card"))
             _server.World.Delete("card", card.Id);
 
-        (await _place.InvokeAsync("run", "--full")).ShouldBe(ExitCode.Refused).Naming("Entity card", "Nothing was published", "Runs:MaxDeletePercent");
+        (await _place.InvokeAsync("run", "--full", "--set", "Runs:MinDeletes=25")).ShouldBe(ExitCode.Refused).Naming("Entity card", "Nothing was published", "Runs:MaxDeletePercent");
 
         (await _place.InvokeAsync("status")).Output.Should().Contain("refused");
     }

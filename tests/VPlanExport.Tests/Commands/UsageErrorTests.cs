@@ -11,6 +11,8 @@ public sealed class UsageErrorTests : IDisposable
     [InlineData("frobnicate", "'frobnicate'", "vplan-export --help")]
     [InlineData("", "command", "vplan-export --help")]
     [InlineData("run --everything", "'--everything'", "vplan-export run --help")]
+    [InlineData("run --full --sweep", "--full", "--sweep")]
+    [InlineData("run --allow-deletes -5", "-5", "a number of rows")]
     [InlineData("run --entity cards", "'cards'", "time_tracking")]
     [InlineData("run --entity ,", "entity ''", "time_tracking")]
     [InlineData("run --set VPlan:PageSise=10", "'VPlan:PageSise'", "VPlan:PageSize")]

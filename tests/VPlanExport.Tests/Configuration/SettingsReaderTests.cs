@@ -16,7 +16,7 @@ public sealed class SettingsReaderTests : IDisposable
         { "VPlan:MaxBodyMegabytes", "0" }, { "VPlan:MaxBodyMegabytes", "4097" }, { "VPlan:TimeZone", "Europe/Nowhere" }, { "VPlan:BaseUrl", "api.vplan.com" },
         { "VPlan:BaseUrl", "ftp://api.vplan.com" }, { "Lake:Location", "s3://bucket/lake" }, { "Lake:RetentionDays", "-1" }, { "Lake:RetentionDays", "31" },
         { "Warehouse:Kind", "oracle" }, { "Warehouse:Authentication", "kerberos" }, { "Warehouse:Deploy", "maybe" }, { "Runs:WorkFolder", "https://storage" }, { "Runs:KeepDays", "0" }, { "Runs:MaxRejectPercent", "101" },
-        { "Runs:MinRejects", "-1" }, { "Runs:MaxDeletePercent", "1.5" }, { "Runs:MinDeletes", "-1" }, { "Calendar:FiscalYearStart", "0" },
+        { "Runs:MinRejects", "-1" }, { "Runs:MaxDeletePercent", "1.5" }, { "Runs:MinDeletes", "-1" }, { "Runs:SweepDays", "0" }, { "Calendar:FiscalYearStart", "0" },
         { "Calendar:FiscalYearStart", "13" }, { "Calendar:FiscalYearStart", "April" },
     };
 

@@ -48,10 +48,10 @@ public sealed class GuardTests
             house.World.Delete("time_tracking", entry.Id);
 
         await FluentActions.Awaiting(() => house.FullAsync()).Should().ThrowAsync<RefusedException>()
-            .WithMessage("*time_tracking*500 rows*440: 60 would be deleted*50 allowed*--set Runs:MaxDeletePercent=100");
+            .WithMessage("Entity time_tracking: of the 500 rows that there are, vPlan no longer gives 60; they would be deleted, and 50 are allowed*Nothing was published*--allow-deletes 60. Their ids: *-*-*, * and 40 more");
 
         house.Warehouse("SELECT count(*) FROM dw.fact_time_entry WHERE is_deleted").Should().Equal("0");
-        house.Settings = house.Settings with { Runs = house.Settings.Runs with { MaxDeleteShare = 1 } };
+        house.Settings = house.Settings with { Runs = house.Settings.Runs with { AllowedDeletes = 60 } };
         await house.FullAsync();
         await house.BothSinksEqualVPlanAsync();
     }

@@ -36,6 +36,23 @@ public sealed class RunPlanTests
         plan.StartedAt.Should().Be(Now);
     }
 
+    [Theory]
+    [InlineData(RunKind.Sweep, 0, 5_000, true)]
+    [InlineData(RunKind.Sweep, 0, 1_000, false)]
+    [InlineData(RunKind.Nightly, 6, 5_000, false)]
+    [InlineData(RunKind.Nightly, 7, 5_000, true)]
+    [InlineData(RunKind.Nightly, 7, 1_000, false)]
+    [InlineData(RunKind.Nightly, null, 5_000, true)]
+    [InlineData(RunKind.Full, 7, 5_000, false)]
+    [InlineData(RunKind.Backfill, 7, 5_000, false)]
+    public void An_entity_that_is_not_read_whole_is_swept_when_it_is_asked_for_or_a_week_has_passed(RunKind kind, int? daysAgo, long rows, bool isSwept)
+    {
+        var request = new RunRequest(kind, ["card"], new(2026, 9, 1), new(2026, 9, 30));
+        var last = Manifest(new EntityState(Yesterday, rows, Cards.Entity.Shape, daysAgo is { } days ? Now.AddDays(-days).AddHours(2) : null));
+
+        RunPlan.Make(request, last, Now, 7, Settings, Catalog.All).Sweeps.Should().BeEquivalentTo(isSwept ? ["card"] : Array.Empty<string>());
+    }
+
     [Fact]
     public void An_entity_whose_tables_are_declared_differently_since_is_read_whole()
     {

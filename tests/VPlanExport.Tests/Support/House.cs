@@ -33,7 +33,7 @@ internal sealed class House : IAsyncDisposable
             TimeSpan.FromMinutes(15),
             new LakeSettings(new StoreLocation.Folder(In("lake")), TimeSpan.FromDays(7)),
             new WarehouseSettings("duckdb", $"Data Source={In("warehouse.duckdb")}"),
-            new RunSettings(new StoreLocation.Folder(In("work")), TimeSpan.FromDays(30), 0.01, 10, 0.10, 25),
+            new RunSettings(new StoreLocation.Folder(In("work")), TimeSpan.FromDays(30), 0.01, 10, 0.10, 25, 7),
             new CalendarSettings(Holidays.Dutch, FiscalYearStart: 1));
     }
 
@@ -69,6 +69,8 @@ internal sealed class House : IAsyncDisposable
     public Task<RunSummary> NightlyAsync(params string[] entities) => RunAsync(new RunRequest(RunKind.Nightly, entities));
 
     public Task<RunSummary> FullAsync(params string[] entities) => RunAsync(new RunRequest(RunKind.Full, entities));
+
+    public Task<RunSummary> SweepAsync(params string[] entities) => RunAsync(new RunRequest(RunKind.Sweep, entities));
 
     public Task<RunSummary> BackfillAsync(string from, string to, params string[] entities) => RunAsync(Backfill(from, to, entities));
 
