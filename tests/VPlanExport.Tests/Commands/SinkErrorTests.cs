@@ -114,5 +114,6 @@ public sealed class SinkErrorTests : IAsyncLifetime
         (await _place.InvokeAsync("run", "--full", "--set", "Runs:MinDeletes=25")).ShouldBe(ExitCode.Refused).Naming("Entity card", "Nothing was published", "Runs:MaxDeletePercent");
 
         (await _place.InvokeAsync("status")).Output.Should().Contain("refused");
+        (await _place.InvokeAsync("run", "--full", "--set", "Runs:MinDeletes=25", "--allow-deletes", "120")).ShouldBe(ExitCode.Ok);
     }
 }
