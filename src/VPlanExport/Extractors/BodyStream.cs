@@ -3,11 +3,12 @@ using System.Globalization;
 namespace VPlanExport.Extractors;
 
 /// <summary>
-/// A body on its way in: each read copies its bytes to <paramref name="copy"/>, must not stall, and counts towards the largest answer.
+/// A body on its way in: each read copies its bytes to <paramref name="copy"/>, must not stall or trickle, and counts towards the largest answer.
 /// A connection that breaks off is a <see cref="TransientException"/>.
 /// </summary>
 internal sealed class BodyStream(Stream body, Stream copy, VPlanSettings settings, TimeProvider time, string path) : Stream
 {
+    private readonly long _began = time.GetTimestamp();
     private long _bytes;
 
     public override bool CanRead => true;
@@ -28,10 +29,12 @@ internal sealed class BodyStream(Stream body, Stream copy, VPlanSettings setting
     {
         var read = await ReadOrStallAsync(buffer, cancellationToken);
         _bytes += read;
+        if (read > 0 && time.GetElapsedTime(_began) > settings.BodyTimeout)
+            throw new TransientException(string.Create(CultureInfo.InvariantCulture, $"the body was not whole after {settings.BodyTimeout.TotalMinutes:N0} minutes"));
         if (_bytes > settings.MaxBodyBytes)
             throw new SourceUnavailableException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"vPlan's answer to {path} is larger than {settings.MaxBodyBytes:N0} bytes (VPlan:MaxBodyBytes). Lower VPlan:PageSize or raise the limit; the run resumes."));
+                $"vPlan's answer to {path} is larger than {settings.MaxBodyBytes:N0} bytes (VPlan:MaxBodyMegabytes). Lower VPlan:PageSize or raise the limit; the run resumes."));
         await copy.WriteAsync(buffer[..read], cancellationToken);
         return read;
     }

@@ -61,7 +61,7 @@ internal sealed class PageScanner(string seekField)
                     buffer = Larger(buffer);
             }
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new TransientException($"the answer is not whole JSON ({e.Message})", inner: e);
         }
@@ -93,7 +93,7 @@ internal sealed class PageScanner(string seekField)
                     _rows.Add(new ScannedRow(_id ?? "", _at));
                     (_id, _at) = (null, null);
                     break;
-                case JsonTokenType.String or JsonTokenType.Number:
+                case JsonTokenType.String or JsonTokenType.Number or JsonTokenType.True or JsonTokenType.False:
                     Take(ref reader);
                     break;
                 case JsonTokenType.StartArray when reader.CurrentDepth == 1 && _section == Section.Data:
@@ -110,7 +110,10 @@ internal sealed class PageScanner(string seekField)
         _awaits = Value.Other;
         if (reader.CurrentDepth == 1)
         {
-            _section = Is(ref reader, "data") ? Section.Data : Is(ref reader, "errors") ? Section.Errors : Section.Other;
+            var isData = Is(ref reader, "data");
+            if (isData && _hasData)
+                throw new JsonException("'data' stands in it twice");
+            _section = isData ? Section.Data : Is(ref reader, "errors") ? Section.Errors : Section.Other;
             if (Is(ref reader, "count"))
                 _awaits = Value.Count;
         }

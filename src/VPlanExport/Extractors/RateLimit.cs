@@ -22,7 +22,7 @@ internal readonly record struct RateLimit(TimeSpan? RetryAfter, TimeSpan? Reset,
     /// <summary>Seconds to wait; more than a day's worth is taken for a moment in Unix seconds (gaps P2).</summary>
     private static TimeSpan FromReset(long reset, DateTimeOffset now) => reset > LongestDelta
         ? DateTimeOffset.FromUnixTimeSeconds(Math.Min(reset, DateTimeOffset.MaxValue.ToUnixTimeSeconds())) - now
-        : TimeSpan.FromSeconds(reset);
+        : TimeSpan.FromSeconds(Math.Max(reset, 0));
 
     private static TimeSpan? AtLeastZero(TimeSpan? wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
 

@@ -31,7 +31,7 @@ public sealed record VPlanEnvironment(string? Name, IReadOnlyList<string> Featur
             using var json = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
             return new VPlanEnvironment(NameIn(json.RootElement), FeaturesIn(json.RootElement), reply.SentAt, null);
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new TransientException($"the answer is not whole JSON ({e.Message})", inner: e);
         }

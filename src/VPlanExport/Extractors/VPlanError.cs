@@ -31,7 +31,7 @@ internal sealed record VPlanError(string? Reference, string? Code, string? Messa
                 : json.RootElement;
             return new VPlanError(Scalar(json.RootElement, "reference"), Scalar(first, "code"), Scalar(first, "message"), Scalar(first, "description"));
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return None;
         }

@@ -38,6 +38,9 @@ public sealed record VPlanSettings
     /// <summary>Longest wait for the next bytes of a body.</summary>
     public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Longest time a whole body may take.</summary>
+    public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromMinutes(15);
+
     /// <summary>A longer wait asked for by vPlan ends the run, which is then resumed later.</summary>
     public TimeSpan LongestWait { get; init; } = TimeSpan.FromMinutes(15);
 

@@ -86,6 +86,8 @@ public sealed class TransientFaultsTests : IDisposable
     [InlineData("""{"count":1,"data":[{"id":"a","created""", "application/json")]
     [InlineData("", "application/json")]
     [InlineData("""{"message":"fine"}""", "application/json")]
+    [InlineData("""{"count":1,"data":[{"id":"a"}],"Data":[{"id":"b"}]}""", "application/json")]
+    [InlineData("""{"count":1,"data":[{"id":"\ud800"}]}""", "application/json")]
     [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "application/json")]
     public async Task A_body_that_is_no_page_is_asked_again(string body, string type)
     {
@@ -109,7 +111,7 @@ public sealed class TransientFaultsTests : IDisposable
     public async Task An_answer_larger_than_allowed_stops_the_run()
     {
         var ask = () => _some.AskAsync(Some.Settings with { MaxBodyBytes = 20 }, Some.Page());
-        (await ask.Should().ThrowAsync<SourceUnavailableException>()).WithMessage("*/card*20 bytes (VPlan:MaxBodyBytes)*");
+        (await ask.Should().ThrowAsync<SourceUnavailableException>()).WithMessage("*/card*20 bytes (VPlan:MaxBodyMegabytes)*");
     }
 
     [Fact]
