@@ -25,8 +25,7 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
     public static RunPlan Make(RunRequest request, RunManifest? last, DateTime now, long lastSequence, Settings settings, IReadOnlyList<Entity> catalog)
     {
         var entities = catalog.Where(e => request.Entities.Count == 0 || request.Entities.Contains(e.Name));
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, settings.TimeZone));
-        return Make(request, last, now, lastSequence, settings, entities.ToDictionary(e => e.Name, e => WindowOf(e, request, last, today, settings)));
+        return Make(request, last, now, lastSequence, settings, entities.ToDictionary(e => e.Name, e => WindowOf(e, request, last, now, settings)));
     }
 
     /// <summary>What a replay will read.</summary>
@@ -48,18 +47,20 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
 
     /// <summary>
     /// An entity that fits on a page is always read whole: it costs the same single request, finds deletions, and sees changes that do
-    /// not move <c>updated_at</c>. So is one whose tables have been declared differently since: old rows then hold what is new, too.
+    /// not move <c>updated_at</c>. So is one whose tables have been declared differently since: old rows then hold what is new, too; and one that was read
+    /// at a time that is still to come by vPlan's clock: it was set back, and what changed since may be older than that.
     /// </summary>
-    private static Window WindowOf(Entity entity, RunRequest request, RunManifest? last, DateOnly today, Settings settings)
+    private static Window WindowOf(Entity entity, RunRequest request, RunManifest? last, DateTime now, Settings settings)
     {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, settings.TimeZone));
         if (request.Kind == RunKind.Backfill)
             return new Window.Range(request.From!.Value, request.To!.Value, settings.TimeZone);
         var state = last?.Entities.GetValueOrDefault(entity.Name);
         if (entity.Endpoint is { Per: not null, Days: var days })
-            return days is null || (entity.Endpoint.Unfolds is null && IsFull(entity, request, state, settings))
+            return days is null || (entity.Endpoint.Unfolds is null && IsFull(entity, request, state, now, settings))
                 ? new Window.Full()
                 : new Window.Range(today.AddDays(-days.Back), today.AddDays(days.Ahead), settings.TimeZone);
-        return IsFull(entity, request, state, settings) || state!.Rows <= settings.VPlan.PageSize
+        return IsFull(entity, request, state, now, settings) || state!.Rows <= settings.VPlan.PageSize
             ? new Window.Full()
             : new Window.Since(state.Watermark!.Value - settings.Overlap, entity.Endpoint.Lookback is { } lookback ? today.AddDays(-lookback.Days) : null);
     }
@@ -67,6 +68,6 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
     /// <summary>By days, not by hours: nights do not begin on the second.</summary>
     private static bool IsDue(EntityState state, DateTime now, int days) => state.SweptAt is not { } swept || (now.Date - swept.Date).Days >= days;
 
-    private static bool IsFull(Entity entity, RunRequest request, EntityState? state, Settings settings) =>
-        request.Kind == RunKind.Full || state?.Watermark is null || state.Shape != (entity.Shape ^ settings.PersonalData.Fingerprint);
+    private static bool IsFull(Entity entity, RunRequest request, EntityState? state, DateTime now, Settings settings) =>
+        request.Kind == RunKind.Full || state?.Watermark is null || state.Watermark > now || state.Shape != (entity.Shape ^ settings.PersonalData.Fingerprint);
 }

@@ -64,6 +64,16 @@ public sealed class RunPlanTests
     }
 
     [Fact]
+    public void An_entity_that_was_read_at_a_time_still_to_come_is_read_whole()
+    {
+        var last = Manifest(new EntityState(Now.AddSeconds(1), 5_000, Cards.Entity.Shape));
+
+        var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), last, Now, 7, Settings, Catalog.All);
+
+        plan.Windows["card"].Should().BeOfType<Window.Full>("vPlan's clock was set back");
+    }
+
+    [Fact]
     public void Without_a_manifest_everything_is_read_in_the_catalogs_order()
     {
         var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, []), null, Now, 0, Settings, Catalog.All);
