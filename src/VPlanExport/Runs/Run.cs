@@ -21,6 +21,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
     public async Task<RunSummary> ExecuteAsync(RunRequest request, CancellationToken cancellationToken)
     {
         var last = await runs.LastManifestAsync(cancellationToken);
+        await sinks.EnsureSameAsync(cancellationToken);
         var inSinks = await sinks.LastSequenceAsync(cancellationToken);
         if (inSinks > (last?.Sequence ?? 0) && request is not { Kind: RunKind.Full, Entities: [] })
         {

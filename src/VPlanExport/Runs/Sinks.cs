@@ -107,6 +107,19 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
     public async Task<long> LastSequenceAsync(CancellationToken cancellationToken) =>
         Math.Max(await Warehouse.LastSequenceAsync(cancellationToken) ?? 0, (await LakeSequencesAsync(cancellationToken)).Max());
 
+    /// <summary>Asked when every run that can be applied has been.</summary>
+    /// <exception cref="SinkException">The lake shows a run that the warehouse does not, or the other way round, and that is not in the work folder any more.</exception>
+    public async Task EnsureSameAsync(CancellationToken cancellationToken)
+    {
+        var (lake, warehouse) = ((await LakeSequencesAsync(cancellationToken)).Max(), await Warehouse.LastSequenceAsync(cancellationToken) ?? 0);
+        if (lake == warehouse || lake == 0 || warehouse == 0)
+            return;
+        var (ahead, behind) = lake > warehouse ? ("lake", "warehouse") : ("warehouse", "lake");
+        throw new SinkException(FormattableString.Invariant(
+            $"The {ahead} shows the run that ends in -{Math.Max(lake, warehouse)}, which is neither in the {behind} nor in the work folder, so the two would never be the same again. ") +
+            $"Put the run's folder back, or move the {ahead} away and start again: it is built anew from the runs that are there.");
+    }
+
     public ValueTask DisposeAsync() => Warehouse.DisposeAsync();
 
     private async Task<IReadOnlyList<long>> LakeSequencesAsync(CancellationToken cancellationToken)
