@@ -1,4 +1,3 @@
-using System.Text.Json;
 using VPlanExport.Model;
 using VPlanExport.Storage;
 
@@ -71,11 +70,8 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
     }
 
     /// <summary>The finished extract of an entity; null when it is not finished.</summary>
-    public static async Task<EntityExtract?> FindAsync(Entity entity, IStore run, CancellationToken cancellationToken = default)
-    {
-        await using var file = await run.OpenAsync(ExtractPath(entity), cancellationToken);
-        return file is null ? null : await JsonSerializer.DeserializeAsync<EntityExtract>(file, cancellationToken: cancellationToken);
-    }
+    public static Task<EntityExtract?> FindAsync(Entity entity, IStore run, CancellationToken cancellationToken = default) =>
+        run.ReadJsonAsync<EntityExtract>(ExtractPath(entity), Landing.Advice, cancellationToken);
 
     /// <summary>
     /// Which of the ids vPlan no longer has. The rows it still has are landed as further pages of the entity, whose extract must be finished.
@@ -214,7 +210,7 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
     private static string SweepPath(Entity entity) => Landing.Folder(Sweep.NameOf(entity)) + "sweep.json";
 
     private static Task SaveAsync(EntityExtract extract, Entity entity, IStore run, CancellationToken cancellationToken) =>
-        run.PutAsync(ExtractPath(entity), stream => JsonSerializer.SerializeAsync(stream, extract, cancellationToken: cancellationToken), cancellationToken);
+        run.PutJsonAsync(ExtractPath(entity), extract, cancellationToken);
 }
 
 /// <summary>The parents whose lists are read, in this order, and how many the budget has no room for.</summary>

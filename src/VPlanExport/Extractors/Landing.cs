@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.IO.Compression;
-using System.Text.Json;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Extractors;
@@ -12,6 +11,9 @@ namespace VPlanExport.Extractors;
 /// </summary>
 internal sealed class Landing(VPlanClient client, IStore run, string entity, string seekField, Scrubber? scrubber, TimeProvider time)
 {
+    /// <summary>What to do when something that was landed is damaged or gone.</summary>
+    public const string Advice = "Discard the run with --fresh.";
+
     private readonly List<LandedPage> _pages = [];
     private bool _isReplaying = true;
 
@@ -43,10 +45,7 @@ internal sealed class Landing(VPlanClient client, IStore run, string entity, str
 
     private async Task<JournalEntry?> RememberedAsync(string url, CancellationToken cancellationToken)
     {
-        await using var file = await run.OpenAsync(EntryPath(entity, Number), cancellationToken);
-        if (file is null)
-            return null;
-        var entry = await JsonSerializer.DeserializeAsync<JournalEntry>(file, cancellationToken: cancellationToken);
+        var entry = await run.ReadJsonAsync<JournalEntry>(EntryPath(entity, Number), Advice, cancellationToken);
         return entry?.Url == url ? entry : null;
     }
 
@@ -61,7 +60,7 @@ internal sealed class Landing(VPlanClient client, IStore run, string entity, str
     public static async Task<PageScan> ReadAsync(IStore run, string path, string seekField, CancellationToken cancellationToken)
     {
         await using var file = await run.OpenAsync(path, cancellationToken)
-            ?? throw new SinkException($"{run.Location}/{path} is missing although the journal has it. Discard the run with --fresh.");
+            ?? throw new SinkException($"{run.Location}/{path} is missing although the journal has it. {Advice}");
         await using var json = new GZipStream(file, CompressionMode.Decompress);
         try
         {
@@ -69,7 +68,7 @@ internal sealed class Landing(VPlanClient client, IStore run, string entity, str
         }
         catch (Exception e) when (e is TransientException or InvalidDataException)
         {
-            throw new SinkException($"{run.Location}/{path} is damaged ({e.Message}). Discard the run with --fresh.", e);
+            throw new SinkException($"{run.Location}/{path} is damaged ({e.Message}). {Advice}", e);
         }
     }
 
@@ -129,5 +128,5 @@ internal sealed class Landing(VPlanClient client, IStore run, string entity, str
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     private Task WriteAsync(JournalEntry entry, CancellationToken cancellationToken) =>
-        run.PutAsync(EntryPath(entity, Number), stream => JsonSerializer.SerializeAsync(stream, entry, cancellationToken: cancellationToken), cancellationToken);
+        run.PutJsonAsync(EntryPath(entity, Number), entry, cancellationToken);
 }

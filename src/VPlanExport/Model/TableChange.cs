@@ -3,7 +3,11 @@ namespace VPlanExport.Model;
 /// <summary>A Parquet file of rows of one table. Keys are unique over all files of a table in a run.</summary>
 /// <param name="Path">Path in the run's store.</param>
 /// <param name="Month">Lake partition (<c>2026-10</c>), or null for rows without a date or tables without partitions.</param>
-public sealed record RowFileInfo(string Path, string? Month, long Rows, long Bytes);
+public sealed record RowFileInfo(string Path, string? Month, long Rows, long Bytes)
+{
+    /// <summary>Of the file's bytes; null where the store finds damage itself.</summary>
+    public string? Checksum { get; init; }
+}
 
 /// <summary>What one run changes in one table. Both sinks apply it by the same rules, and applying it twice changes nothing.</summary>
 /// <remarks>

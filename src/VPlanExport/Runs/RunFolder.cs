@@ -1,4 +1,3 @@
-using System.Text.Json;
 using VPlanExport.Storage;
 using VPlanExport.Transformers;
 
@@ -30,7 +29,7 @@ public sealed class RunFolder(string runId, IStore store)
     /// <summary>The rejected rows that the sinks lack after the run.</summary>
     public const string QuarantineFile = "quarantine.json";
 
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+    private const string Mend = "Restore it from a backup, or move the run's folder away: the run before it then counts as the last one and what is missing is read again.";
 
     private static readonly (RunPhase Phase, string File)[] Marks =
     [
@@ -71,38 +70,18 @@ public sealed class RunFolder(string runId, IStore store)
     public Task FinishAsync<T>(RunPhase phase, T value, CancellationToken cancellationToken) => WriteAsync(FileOf(phase), value, cancellationToken);
 
     public Task WriteAsync<T>(string file, T value, CancellationToken cancellationToken) =>
-        Store.PutAsync(file, stream => JsonSerializer.SerializeAsync(stream, value, Json, cancellationToken), cancellationToken);
+        Store.PutJsonAsync(file, value, cancellationToken);
 
     /// <summary>What a finished phase brought.</summary>
     /// <exception cref="SinkException">Its file is missing or is not what this tool wrote.</exception>
     public async Task<T> ReadAsync<T>(RunPhase phase, CancellationToken cancellationToken)
         where T : class =>
-        await FindAsync<T>(FileOf(phase), cancellationToken)
-            ?? throw new SinkException($"{Store.Location}/{FileOf(phase)} is missing. Run again with --fresh to discard the interrupted run.");
+        await Store.ReadJsonAsync<T>(FileOf(phase), Mend, cancellationToken)
+        ?? throw new SinkException($"{Store.Location}/{FileOf(phase)} is missing. Run again with --fresh to discard the interrupted run.");
 
     /// <summary>The quarantine after the run; empty when it has none.</summary>
     public async Task<IReadOnlyList<HeldRecord>> QuarantineAsync(CancellationToken cancellationToken) =>
-        await FindAsync<IReadOnlyList<HeldRecord>>(QuarantineFile, cancellationToken) ?? [];
-
-    private async Task<T?> FindAsync<T>(string file, CancellationToken cancellationToken)
-        where T : class
-    {
-        var path = $"{Store.Location}/{file}";
-        await using var stream = await Store.OpenAsync(file, cancellationToken);
-        if (stream is null)
-            return null;
-        try
-        {
-            return await JsonSerializer.DeserializeAsync<T>(stream, Json, cancellationToken)
-                ?? throw new JsonException("The file holds null.");
-        }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
-        {
-            throw new SinkException(
-                $"{path} cannot be read: {e.Message} The file was changed or damaged outside this tool; nothing was touched. " +
-                "Restore it from a backup, or move the run's folder away: the run before it then counts as the last one and what is missing is read again.", e);
-        }
-    }
+        await Store.ReadJsonAsync<IReadOnlyList<HeldRecord>>(QuarantineFile, Mend, cancellationToken) ?? [];
 
     private static string FileOf(RunPhase phase) => Marks.Single(m => m.Phase == phase).File;
 }

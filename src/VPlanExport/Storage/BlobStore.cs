@@ -21,6 +21,9 @@ public sealed class BlobStore(BlobContainerClient container, string prefix, stri
 
     public string Location { get; } = prefix == "" ? container.Uri.ToString() : $"{container.Uri}/{prefix}";
 
+    /// <summary>Azure Storage holds what it keeps against checksums and repairs it.</summary>
+    public bool FindsDamage => true;
+
     public IStore Below(string folder) => new BlobStore(container, Name(folder), localFolder, clock);
 
     public async Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken = default)

@@ -16,6 +16,9 @@ public interface IStore
     /// <summary>The location, for people.</summary>
     string Location { get; }
 
+    /// <summary>The place finds flipped bits itself: what comes from there is what was put.</summary>
+    bool FindsDamage => false;
+
     /// <summary>The store of everything below a folder of this one.</summary>
     IStore Below(string folder);
 

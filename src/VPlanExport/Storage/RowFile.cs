@@ -12,6 +12,9 @@ public static class RowFile
     /// <summary>Rows a row group holds at most: what a reader or a writer has in memory at once.</summary>
     public const int RowGroupRows = 100_000;
 
+    /// <summary>What to do when a run's row files are damaged or gone.</summary>
+    public const string Advice = "Move the run's folder away and start again with run --full: what it held is read again.";
+
     /// <summary>Reads a file, a batch per row group. The batch is reused: it holds until the next one is asked for.</summary>
     /// <param name="columns">The columns wanted, null for all; the key is always read, other buffers stay empty.</param>
     /// <remarks>A column the file does not have (it was added later) is null, or -1 for keys and date keys.</remarks>
@@ -25,8 +28,7 @@ public static class RowFile
         {
             batch.Clear();
             using var group = reader.OpenRowGroupReader(i);
-            foreach (var column in plan)
-                await column.ReadAsync(group, batch, cancellationToken);
+            await ReadAsync(group, plan, batch, stream, cancellationToken);
             yield return batch;
         }
     }
@@ -56,12 +58,28 @@ public static class RowFile
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            throw new SinkException($"A file of table {table} ({(stream as FileStream)?.Name ?? "a stream"}, {stream.Length} bytes) is not a whole Parquet file: {e.Message} Load the table again.", e);
+            throw Broken(table, stream, e);
         }
         foreach (var column in table.Columns)
             Check(table, column, Array.Find(reader.Schema.DataFields, f => f.Name == column.Name));
         return reader;
     }
+
+    private static async Task ReadAsync(ParquetRowGroupReader group, List<ColumnReader> plan, RowBatch batch, Stream stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var column in plan)
+                await column.ReadAsync(group, batch, cancellationToken);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or SinkException))
+        {
+            throw Broken(batch.Table, stream, e);
+        }
+    }
+
+    private static SinkException Broken(Table table, Stream stream, Exception e) =>
+        new($"A file of table {table} ({(stream as FileStream)?.Name ?? "a stream"}, {stream.Length} bytes) is not a whole Parquet file: {e.Message} Load the table again.", e);
 
     private static List<ColumnReader> Plan(ParquetSchema file, Table table, IReadOnlyCollection<string>? columns)
     {

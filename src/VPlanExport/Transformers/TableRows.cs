@@ -50,7 +50,7 @@ internal sealed class TableRows(Table table, IStore store, string spoolFolder) :
             var path = month == NoMonth ? $"rows/{Table.Name}.parquet" : $"rows/{Table.Name}/{month}.parquet";
             var bytes = new FileInfo(file.Local).Length;
             await store.PutFileAsync(path, file.Local, cancellationToken);
-            infos.Add(new RowFileInfo(path, month == NoMonth ? null : month, file.Writer.Rows, bytes));
+            infos.Add(new RowFileInfo(path, month == NoMonth ? null : month, file.Writer.Rows, bytes) { Checksum = await store.ChecksumAsync(path, cancellationToken) });
         }
         _files.Clear();
         return infos;

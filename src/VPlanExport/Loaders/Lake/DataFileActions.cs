@@ -8,6 +8,10 @@ namespace VPlanExport.Loaders.Lake;
 /// <summary>A data file that belongs to the table from this version on.</summary>
 internal sealed class AddFile
 {
+    public const string ChecksumTag = "checksum";
+
+    public static Dictionary<string, string?>? TagsOf(string? checksum) => checksum is null ? null : new() { [ChecksumTag] = checksum };
+
     /// <summary>Relative to the table's folder, as a URI.</summary>
     [JsonPropertyName("path")]
     public string Path { get; set; } = "";
@@ -27,6 +31,14 @@ internal sealed class AddFile
     [JsonPropertyName("stats")]
     public string? Stats { get; set; }
 
+    /// <summary>Of the writer's own: the file's checksum.</summary>
+    [JsonPropertyName("tags")]
+    public Dictionary<string, string?>? Tags { get; set; }
+
+    [JsonIgnore]
+    [ParquetIgnore]
+    public string? Checksum => Tags?.GetValueOrDefault(ChecksumTag);
+
     [JsonIgnore]
     [ParquetIgnore]
     public string? Month => PartitionValues.GetValueOrDefault(DeltaTypes.PartitionColumn);
@@ -37,7 +49,15 @@ internal sealed class AddFile
         if (Stats is null)
             return 0;
         using var stats = JsonDocument.Parse(Stats);
-        return stats.RootElement.TryGetProperty("numRecords", out var rows) ? rows.GetInt64() : 0;
+        return stats.RootElement is { ValueKind: JsonValueKind.Object } all && all.TryGetProperty("numRecords", out var rows) && rows.ValueKind == JsonValueKind.Number && rows.TryGetInt64(out var count) ? count : 0;
+    }
+
+    /// <exception cref="JsonException">The path leads out of the table's folder, or the statistics are no JSON.</exception>
+    public void Check()
+    {
+        if (Path.Length == 0 || Uri.UnescapeDataString(Path).Split('/', '\\').Any(part => part is "" or "." or ".."))
+            throw new JsonException($"'{Path}' is no path in the table's folder");
+        _ = Rows();
     }
 
     public RemoveFile Removed(long timestamp) =>

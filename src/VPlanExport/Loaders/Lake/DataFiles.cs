@@ -13,12 +13,14 @@ internal sealed class DataFiles(IStore store, Table table, TimeProvider clock)
 
     private const string NoMonth = "__HIVE_DEFAULT_PARTITION__";
 
-    /// <exception cref="SinkException">The file is not there.</exception>
+    private string Advice => $"Restore it from a backup, or delete the folder '{table}' and load it again with 'load --all'.";
+
+    /// <exception cref="SinkException">The file is not there or not what was written.</exception>
     public async Task<Stream> OpenAsync(AddFile file, CancellationToken cancellationToken)
     {
         var path = $"{table}/{Uri.UnescapeDataString(file.Path)}";
-        return await store.OpenAsync(path, cancellationToken)
-            ?? throw new SinkException($"Table {table} needs '{path}', which is not in {store.Location}: restore it from a backup, or delete the folder '{table}' and load it again with 'load --all'.");
+        return await store.OpenAsync(path, file.Checksum, Advice, cancellationToken)
+            ?? throw new SinkException($"Table {table} needs '{path}', which is not in {store.Location}. {Advice}");
     }
 
     /// <summary>Copies a run's row file as it is.</summary>
@@ -78,6 +80,7 @@ internal sealed class DataFiles(IStore store, Table table, TimeProvider clock)
             Size = stream.Length,
             ModificationTime = clock.GetUtcNow().ToUnixTimeMilliseconds(),
             Stats = FileStats.Json(footer, table),
+            Tags = AddFile.TagsOf(await store.ChecksumAsync($"{table}/{path}", cancellationToken)),
         };
     }
 

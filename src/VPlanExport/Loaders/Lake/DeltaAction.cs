@@ -48,6 +48,10 @@ internal sealed class CommitInfo
 
     [JsonPropertyName("engineInfo")]
     public string EngineInfo { get; set; } = "vplan-export";
+
+    /// <summary>Of the commit's other lines; null in another program's commit.</summary>
+    [JsonPropertyName("checksum")]
+    public string? Checksum { get; set; }
 }
 
 internal sealed class Protocol

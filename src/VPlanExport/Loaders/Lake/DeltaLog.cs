@@ -8,7 +8,9 @@ namespace VPlanExport.Loaders.Lake;
 /// <summary>The log of one Delta table: a JSON file a version, and a checkpoint now and then.</summary>
 internal sealed class DeltaLog(IStore store, string table)
 {
-    private static readonly JsonSerializerOptions s_json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private const byte LineEnd = (byte)'\n';
+
+    private static readonly JsonSerializerOptions s_json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true };
     private readonly Checkpoint _checkpoint = new(store, table);
 
     /// <summary>The table at a version, or as it is now; null when there is no such table.</summary>
@@ -31,29 +33,26 @@ internal sealed class DeltaLog(IStore store, string table)
     public async Task<IReadOnlyList<DeltaAction>?> ReadCommitAsync(long version, CancellationToken cancellationToken = default)
     {
         var path = LogFiles.Commit(table, version);
-        await using var stream = await store.OpenAsync(path, cancellationToken);
-        if (stream is null)
+        if (await store.ReadAsync(path, cancellationToken) is not { } commit)
             return null;
-        using var reader = new StreamReader(stream);
+        using var reader = new StreamReader(new MemoryStream(commit.Content));
         var actions = new List<DeltaAction>();
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
             if (line.Length > 0)
                 actions.Add(Parse(path, line, actions.Count + 1));
         }
+        if (actions is [{ CommitInfo.Checksum: { } checksum }, ..] && checksum != Checksum.Of(commit.Content.AsSpan(commit.Content.IndexOf(LineEnd) + 1)))
+            throw new SinkException($"'{path}' in {store.Location} is damaged (its checksum is not that of what was written): {Advice}");
         return actions;
     }
 
     /// <summary>Puts a version unless it is there: false when another writer was first.</summary>
-    public Task<bool> TryCommitAsync(long version, IEnumerable<DeltaAction> actions, CancellationToken cancellationToken = default)
+    public Task<bool> TryCommitAsync(long version, CommitInfo commit, IEnumerable<DeltaAction> actions, CancellationToken cancellationToken = default)
     {
-        using var lines = new MemoryStream();
-        foreach (var action in actions)
-        {
-            JsonSerializer.Serialize(lines, action, s_json);
-            lines.WriteByte((byte)'\n');
-        }
-        return store.PutIfAbsentAsync(LogFiles.Commit(table, version), lines.ToArray(), cancellationToken);
+        var changes = Lines(actions);
+        commit.Checksum = Checksum.Of(changes);
+        return store.PutIfAbsentAsync(LogFiles.Commit(table, version), (byte[])[.. Lines([new DeltaAction { CommitInfo = commit }]), .. changes], cancellationToken);
     }
 
     /// <summary>Writes the state down so that readers need not start at version 0.</summary>
@@ -62,6 +61,17 @@ internal sealed class DeltaLog(IStore store, string table)
     {
         var snapshot = await ReadAsync(version, cancellationToken);
         await _checkpoint.WriteAsync(snapshot!, tombstonesFrom, cancellationToken);
+    }
+
+    private static byte[] Lines(IEnumerable<DeltaAction> actions)
+    {
+        using var lines = new MemoryStream();
+        foreach (var action in actions)
+        {
+            JsonSerializer.Serialize(lines, action, s_json);
+            lines.WriteByte(LineEnd);
+        }
+        return lines.ToArray();
     }
 
     private async Task<Snapshot> BaseAsync(LogFiles files, long target, CancellationToken cancellationToken)
@@ -87,7 +97,9 @@ internal sealed class DeltaLog(IStore store, string table)
     {
         try
         {
-            return JsonSerializer.Deserialize<DeltaAction>(line, s_json) ?? throw new JsonException("the line is null");
+            var action = JsonSerializer.Deserialize<DeltaAction>(line, s_json) ?? throw new JsonException("the line is null");
+            action.Add?.Check();
+            return action;
         }
         catch (JsonException e)
         {

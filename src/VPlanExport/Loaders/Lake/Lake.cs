@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
 using VPlanExport.Model;
 using VPlanExport.Storage;
 
@@ -9,7 +8,6 @@ namespace VPlanExport.Loaders.Lake;
 public sealed class Lake(IStore store, TimeProvider clock)
 {
     private const string SetFile = "lake.json";
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
 
     /// <summary>Puts, reads back and deletes a probe, and compares the tables' schemas with the lake's.</summary>
     /// <exception cref="SinkException">The lake cannot be written, or a table there cannot become the declared one.</exception>
@@ -35,6 +33,7 @@ public sealed class Lake(IStore store, TimeProvider clock)
     /// <exception cref="SinkException">A table cannot be read or written; those committed before stay committed and are skipped next time.</exception>
     public async Task<IReadOnlyDictionary<string, long>> PublishAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
     {
+        await RunFiles.CheckAsync(changes, runStore, cancellationToken);
         var versions = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
         var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, 4), CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(tables, options, async (table, token) =>
@@ -46,25 +45,12 @@ public sealed class Lake(IStore store, TimeProvider clock)
     }
 
     /// <summary>Names the versions that belong together: the last thing a publication does.</summary>
-    public Task PutConsistentSetAsync(string runId, IReadOnlyDictionary<string, long> versions, CancellationToken cancellationToken = default)
-    {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(new ConsistentSet(runId, versions, clock.GetUtcNow()), s_json);
-        return store.PutAsync(SetFile, stream => stream.WriteAsync(bytes, cancellationToken).AsTask(), cancellationToken);
-    }
+    public Task PutConsistentSetAsync(string runId, IReadOnlyDictionary<string, long> versions, CancellationToken cancellationToken = default) =>
+        store.PutJsonAsync(SetFile, new ConsistentSet(runId, versions, clock.GetUtcNow()), cancellationToken);
 
     /// <summary>The last consistent set, or null when there is none.</summary>
-    public async Task<ConsistentSet?> ReadConsistentSetAsync(CancellationToken cancellationToken = default)
-    {
-        await using var stream = await store.OpenAsync(SetFile, cancellationToken);
-        try
-        {
-            return stream is null ? null : await JsonSerializer.DeserializeAsync<ConsistentSet>(stream, cancellationToken: cancellationToken);
-        }
-        catch (JsonException e)
-        {
-            throw new SinkException($"'{SetFile}' in {store.Location} is damaged ({e.Message}): delete it and publish the last run again.", e);
-        }
-    }
+    public Task<ConsistentSet?> ReadConsistentSetAsync(CancellationToken cancellationToken = default) =>
+        store.ReadJsonAsync<ConsistentSet>(SetFile, "Delete it: the next run puts it anew.", cancellationToken);
 
     /// <summary>The sequence of the last change applied to a table, or null when there is none.</summary>
     public async Task<long?> LastAppliedAsync(Table table, CancellationToken cancellationToken = default) =>

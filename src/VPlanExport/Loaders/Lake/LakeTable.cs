@@ -89,10 +89,11 @@ internal sealed class LakeTable(IStore store, Table table, TimeProvider clock)
     /// <summary>The version committed, or null when another writer changed the table meanwhile.</summary>
     private async Task<long?> CommitAsync(Snapshot? before, ChangeSet changes, TableMerge merge, CancellationToken cancellationToken)
     {
+        var commit = new CommitInfo { Timestamp = Now(), OperationParameters = new() { ["run"] = changes.RunId } };
         var actions = Actions(before, changes, merge).ToList();
         for (var version = (before?.Version ?? -1) + 1; ; version++)
         {
-            if (await _log.TryCommitAsync(version, actions, cancellationToken))
+            if (await _log.TryCommitAsync(version, commit, actions, cancellationToken))
             {
                 if (version > 0 && version % CheckpointEvery == 0)
                     await _log.CheckpointAsync(version, Now() - (long)TombstonesKept.TotalMilliseconds, cancellationToken);
@@ -106,7 +107,6 @@ internal sealed class LakeTable(IStore store, Table table, TimeProvider clock)
 
     private IEnumerable<DeltaAction> Actions(Snapshot? before, ChangeSet changes, TableMerge merge)
     {
-        yield return new DeltaAction { CommitInfo = new CommitInfo { Timestamp = Now(), OperationParameters = new() { ["run"] = changes.RunId } } };
         if (before is null)
             yield return new DeltaAction { Protocol = new Protocol { MinReaderVersion = 1, MinWriterVersion = 2 } };
         var metaData = TableSchema.Declare(table, before?.MetaData, Now());

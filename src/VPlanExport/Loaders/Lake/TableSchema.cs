@@ -1,3 +1,4 @@
+using System.Text.Json;
 using VPlanExport.Dialects;
 using VPlanExport.Model;
 
@@ -10,7 +11,7 @@ internal static class TableSchema
     /// <exception cref="SinkException">A difference other than columns added.</exception>
     public static IReadOnlyList<Column> Added(Table table, MetaData lake)
     {
-        var there = DeltaTypes.Columns(lake.SchemaString);
+        var there = ColumnsOf(table, lake);
         var declared = DeltaTypes.Columns(DeltaTypes.Schema(table));
         foreach (var (name, type) in there)
         {
@@ -34,6 +35,18 @@ internal static class TableSchema
         Configuration = before?.Configuration ?? [],
         CreatedTime = before?.CreatedTime ?? timestamp,
     };
+
+    private static IReadOnlyDictionary<string, string> ColumnsOf(Table table, MetaData lake)
+    {
+        try
+        {
+            return DeltaTypes.Columns(lake.SchemaString);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        {
+            throw Refused(table, $"the lake's schema cannot be read ({e.Message})");
+        }
+    }
 
     private static SinkException Refused(Table table, string difference) =>
         new($"Table {table}: {difference}. Only added columns are taken over: delete the folder '{table}' in the lake and load it again with 'load --all'.");

@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using VPlanExport.Storage;
 
 namespace VPlanExport.Loaders.Warehouse;
 
@@ -38,7 +39,7 @@ internal static class DuckDbFaults
     public static ExportException RowFiles(string table, string runId, string path, DuckDBException e)
     {
         var files = $"The row files of {table} in run {runId}";
-        const string Again = "Nothing was changed. Make the row files anew from the run's raw pages and load again.";
+        const string Again = $"Nothing was changed. {RowFile.Advice}";
         return e.Message switch
         {
             var m when Has(m, "binder error", "conversion error", "constraint error") =>

@@ -79,7 +79,10 @@ public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, 
         {
             var paths = new string[change.Files.Count];
             for (var i = 0; i < paths.Length; i++)
-                paths[i] = Path.GetFullPath(await runStore.LocalAsync(change.Files[i].Path, cancellationToken));
+            {
+                await using (await runStore.OpenAsync(change.Files[i].Path, change.Files[i].Checksum, RowFile.Advice, cancellationToken))
+                    paths[i] = Path.GetFullPath(await runStore.LocalAsync(change.Files[i].Path, cancellationToken));
+            }
             files.Add(change.Table, paths);
         }
         return files;

@@ -131,7 +131,7 @@ internal sealed class RowFileReader : DbDataReader
     }
 
     public SinkException Damaged(string how, Exception? cause = null) =>
-        new($"The row files of {_table.Name} in run {_runId} are damaged or missing: {how} Nothing was changed. Make the row files anew from the run's raw pages and load again.", cause);
+        new($"The row files of {_table.Name} in run {_runId} are damaged or missing: {how} Nothing was changed. {RowFile.Advice}", cause);
 
     private static NotSupportedException NotHeld(string type) => new($"No column of the star holds a {type}.");
 
@@ -153,7 +153,7 @@ internal sealed class RowFileReader : DbDataReader
     {
         foreach (var file in files)
         {
-            await using var stream = await store.OpenAsync(file.Path, cancellationToken) ?? throw new SinkException($"There is no file {file.Path} in {store.Location}.");
+            await using var stream = await store.OpenAsync(file.Path, file.Checksum, RowFile.Advice, cancellationToken) ?? throw new SinkException($"There is no file {file.Path} in {store.Location}.");
             await foreach (var batch in RowFile.ReadAsync(stream, _table, cancellationToken: cancellationToken))
                 yield return batch;
         }

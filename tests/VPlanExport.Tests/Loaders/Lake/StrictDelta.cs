@@ -14,11 +14,11 @@ internal static class StrictDelta
 {
     private static readonly Dictionary<string, (string[] Required, string[] Optional)> s_actions = new()
     {
-        ["commitInfo"] = ([], ["timestamp", "operation", "operationParameters", "engineInfo"]),
+        ["commitInfo"] = ([], ["timestamp", "operation", "operationParameters", "engineInfo", "checksum"]),
         ["protocol"] = (["minReaderVersion", "minWriterVersion"], []),
         ["metaData"] = (["id", "format", "schemaString", "partitionColumns", "configuration"], ["name", "description", "createdTime"]),
         ["txn"] = (["appId", "version"], ["lastUpdated"]),
-        ["add"] = (["path", "partitionValues", "size", "modificationTime", "dataChange"], ["stats"]),
+        ["add"] = (["path", "partitionValues", "size", "modificationTime", "dataChange"], ["stats", "tags"]),
         ["remove"] = (["path", "dataChange"], ["deletionTimestamp", "extendedFileMetadata", "partitionValues", "size"]),
     };
 
