@@ -8,7 +8,12 @@ namespace VPlanExport.Configuration;
 /// <summary>The text of each setting as what it stands for. A value that is blank is the default; one that is no value is a <see cref="ConfigurationException"/>.</summary>
 internal sealed class SettingValues(IConfiguration configuration)
 {
-    public string Text(string key) => configuration[key] is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : Setting.Find(key)!.Default;
+    public string Text(string key) => configuration[key] switch
+    {
+        null => Setting.Find(key)!.Default,
+        var value when value.Contains('\0', StringComparison.Ordinal) => throw new ConfigurationException($"{key} holds a NUL character, which stands in no value. Write it again."),
+        var value => string.IsNullOrWhiteSpace(value) ? Setting.Find(key)!.Default : value.Trim(),
+    };
 
     public int Integer(string key, int min, int max) =>
         int.TryParse(Text(key), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max

@@ -64,6 +64,12 @@ public sealed class SettingsReaderTests : IDisposable
         Refusal($"{key}={value}").Should().Contain($"{key} is '{value}'; it takes ");
 
     [Theory]
+    [InlineData("Lake:Location")]
+    [InlineData("Calendar:Holidays")]
+    [InlineData("VPlan:ApiKeyFile")]
+    public void A_value_with_a_character_that_no_path_has_is_told(string key) => Refusal($"{key}=a\0b").Should().StartWith($"{key} holds a NUL character");
+
+    [Theory]
     [InlineData("http://127.0.0.1:5080/v1")]
     [InlineData("http://localhost:5080/v1")]
     [InlineData("http://[::1]:5080/v1")]
