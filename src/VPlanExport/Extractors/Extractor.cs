@@ -130,16 +130,13 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
         if (await FindSweepAsync(entity, run, cancellationToken) is { } finished)
             return finished;
         var swept = await new Sweep(entity, client, run, personal, time, progress, cancellationToken).RunAsync(unseenAsync);
-        await run.PutAsync(SweepPath(entity), stream => JsonSerializer.SerializeAsync(stream, swept, cancellationToken: cancellationToken), cancellationToken);
+        await run.PutJsonAsync(SweepPath(entity), swept, cancellationToken);
         return swept;
     }
 
     /// <summary>The finished sweep of an entity; null when it is not finished.</summary>
-    public static async Task<SweptIds?> FindSweepAsync(Entity entity, IStore run, CancellationToken cancellationToken = default)
-    {
-        await using var file = await run.OpenAsync(SweepPath(entity), cancellationToken);
-        return file is null ? null : await JsonSerializer.DeserializeAsync<SweptIds>(file, cancellationToken: cancellationToken);
-    }
+    public static Task<SweptIds?> FindSweepAsync(Entity entity, IStore run, CancellationToken cancellationToken = default) =>
+        run.ReadJsonAsync<SweptIds>(SweepPath(entity), Landing.Advice, cancellationToken);
 
     /// <summary>How many rows the window holds now, for one request; null when vPlan has no such list for this key. There must be a flat list.</summary>
     public async Task<long?> CountAsync(Entity entity, Window window, CancellationToken cancellationToken = default)
