@@ -28,9 +28,10 @@ public sealed class Runner : IAsyncDisposable
     {
         var runs = new RunStore(settings.Runs.WorkFolder, clock);
         var runLock = await RunLock.AcquireAsync(runs.Store, command, clock, cancellationToken);
-        var runner = new Runner(settings, clock, tell, runs, Sinks.Open(settings, clock, runLock.EnsureHeldAsync), runLock);
+        Runner? runner = null;
         try
         {
+            runner = new Runner(settings, clock, tell, runs, Sinks.Open(settings, clock, runLock.EnsureHeldAsync), runLock);
             await runner.Runs.LastManifestAsync(cancellationToken);
             if (string.Join(", ", await runner.Sinks.PrepareAsync(cancellationToken)) is { Length: > 0 } added)
                 tell(new RunEvent.Warning($"The warehouse did not have {added}; added, and empty until the rows are read again. If it had been there before, run: vplan-export run --full"));
@@ -38,7 +39,7 @@ public sealed class Runner : IAsyncDisposable
         }
         catch
         {
-            await runner.DisposeAsync();
+            await (runner?.DisposeAsync() ?? runLock.DisposeAsync());
             throw;
         }
     }
