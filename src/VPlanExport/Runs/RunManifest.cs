@@ -56,11 +56,11 @@ public sealed record RunManifest(
         foreach (var (name, extract) in extracts.Where(_ => plan.Request.MovesWatermarks))
         {
             var before = states.GetValueOrDefault(name) ?? new EntityState(null, 0);
-            if (extract.Unavailable is null)
-                states[name] = new EntityState(WatermarkOf(plan, extract, before), RowsOf(extract, rows.Entities[name].Accepted, before), Catalog.Named(name).Shape ^ plan.Privacy, SweptAt(plan, extract, before))
-                {
-                    Relations = [.. before.Relations.Union(extract.Loaded)],
-                };
+            states[name] = extract.Unavailable is not null ? before : new EntityState(
+                WatermarkOf(plan, extract, before), RowsOf(extract, rows.Entities[name].Accepted, before), Catalog.Named(name).Shape ^ plan.Privacy, SweptAt(plan, extract, before))
+            {
+                Relations = [.. before.Relations.Union(extract.Loaded)],
+            };
         }
         return states;
     }

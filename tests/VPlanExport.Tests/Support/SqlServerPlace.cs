@@ -23,12 +23,15 @@ internal sealed class SqlServerPlace
 
     public string ConnectionString { get; }
 
+    private static string? Given => Environment.GetEnvironmentVariable(Variable);
+
+    public static void SkipWithout() => Assert.SkipWhen(string.IsNullOrEmpty(Given), $"{Variable} holds no connection string of a SQL Server.");
+
     /// <summary>An emptied database; without a server the test is skipped.</summary>
     public static SqlServerPlace Empty()
     {
-        var given = Environment.GetEnvironmentVariable(Variable);
-        Assert.SkipWhen(string.IsNullOrEmpty(given), $"{Variable} holds no connection string of a SQL Server.");
-        var place = new SqlServerPlace(WithDatabase(new SqlConnectionStringBuilder(given) { Pooling = false }));
+        SkipWithout();
+        var place = new SqlServerPlace(WithDatabase(new SqlConnectionStringBuilder(Given) { Pooling = false }));
         place.DropEverything();
         return place;
     }

@@ -16,27 +16,31 @@ public class MergePropertyTests
 
     [Theory]
     [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
-    public Task Random_runs_leave_what_the_rules_say(string engine) => Run.Array[1, 5].SampleAsync(
-        async runs =>
+    public Task Random_runs_leave_what_the_rules_say(string engine)
+    {
+        if (engine == "sqlserver")
+            SqlServerPlace.SkipWithout();
+        return Run.Array[1, 5].SampleAsync(runs => LeavesWhatTheRulesSayAsync(engine, runs), iter: 8, threads: 1);
+    }
+
+    private static async Task LeavesWhatTheRulesSayAsync(string engine, (ModelChange Boards, ModelChange Labels)[] runs)
+    {
+        await using var star = await Star.PreparedAsync(engine);
+        var (boards, labels) = (new Dictionary<long, ModelRow>(), new Dictionary<long, ModelRow>());
+        var everyBoard = new ModelChange([.. Enumerable.Range(1, Boards).Select(k => new ModelRow(k, 0, "", true, false, ""))], false, false, [], []);
+        foreach (var (i, run) in runs.Prepend((everyBoard, new ModelChange([], false, false, [], []))).Index())
         {
-            await using var star = await Star.PreparedAsync(engine);
-            var (boards, labels) = (new Dictionary<long, ModelRow>(), new Dictionary<long, ModelRow>());
-            var everyBoard = new ModelChange([.. Enumerable.Range(1, Boards).Select(k => new ModelRow(k, 0, "", true, false, ""))], false, false, [], []);
-            foreach (var (i, run) in runs.Prepend((everyBoard, new ModelChange([], false, false, [], []))).Index())
-            {
-                var load = await star.LoadAsync(new Landing(i + 1)
-                    .With(VPlanExport.Entities.Boards.Dim, run.Item1.Say, [.. run.Item1.Rows.Select(Board)])
-                    .With(VPlanExport.Entities.Boards.Labels, run.Item2.Say, [.. run.Item2.Rows.Select(Label)]));
-                var (before, labelsBefore) = (boards.ToDictionary(), labels.ToDictionary());
-                MergeModel.Apply(boards, run.Item1, null, $"run-{i + 1}", star.Restamps);
-                MergeModel.Apply(labels, run.Item2, run.Item1, $"run-{i + 1}", star.Restamps);
-                Counts(load, "dim_label").Should().Be(Expected(labelsBefore, run.Item2, labels, $"run-{i + 1}"));
-                Rows(star, "dim_board", "board", "0").Should().Equal(Text(boards));
-                Rows(star, "dim_label", "label", "board_key").Should().Equal(Text(labels));
-            }
-        },
-        iter: 8,
-        threads: 1);
+            var load = await star.LoadAsync(new Landing(i + 1)
+                .With(VPlanExport.Entities.Boards.Dim, run.Item1.Say, [.. run.Item1.Rows.Select(Board)])
+                .With(VPlanExport.Entities.Boards.Labels, run.Item2.Say, [.. run.Item2.Rows.Select(Label)]));
+            var (before, labelsBefore) = (boards.ToDictionary(), labels.ToDictionary());
+            MergeModel.Apply(boards, run.Item1, null, $"run-{i + 1}", star.Restamps);
+            MergeModel.Apply(labels, run.Item2, run.Item1, $"run-{i + 1}", star.Restamps);
+            Counts(load, "dim_label").Should().Be(Expected(labelsBefore, run.Item2, labels, $"run-{i + 1}"));
+            Rows(star, "dim_board", "board", "0").Should().Equal(Text(boards));
+            Rows(star, "dim_label", "label", "board_key").Should().Equal(Text(labels));
+        }
+    }
 
     private static int Parent(int label) => 1 + (label % Boards);
 
