@@ -69,7 +69,7 @@ public sealed class ExportedPlaceTests(ExportedPlace exported) : IClassFixture<E
     {
         var outcome = (await _place.InvokeAsync("check")).ShouldBe(ExitCode.Ok);
 
-        outcome.Lines.Should().OnlyContain(line => line.StartsWith("ok    ", StringComparison.Ordinal)).And.HaveCount(6 + Catalog.All.Count(e => e.Endpoint.Per is null));
+        outcome.Lines.Should().OnlyContain(line => line.StartsWith("ok    ", StringComparison.Ordinal)).And.HaveCount(7 + Catalog.All.Count(e => e.Endpoint.Per is null));
         outcome.Output.Should().NotContain(Workplace.Key);
     }
 

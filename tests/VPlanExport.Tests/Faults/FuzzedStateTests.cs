@@ -100,7 +100,10 @@ public sealed class FuzzedStateTests : IDisposable
         }
     }
 
-    /// <summary>Bytes changed anywhere are found by the checksum; in a file of an earlier version, which has none, JSON of another meaning is a value or named.</summary>
+    /// <summary>
+    /// Bytes changed anywhere are found by the checksum as long as its name stands; a file without it passes for one of an earlier version, in which JSON of
+    /// another meaning is a value or named.
+    /// </summary>
     private async Task SampleAsync<T>(string file)
     {
         var whole = await File.ReadAllBytesAsync(file, Token);
@@ -110,7 +113,7 @@ public sealed class FuzzedStateTests : IDisposable
 
         await Mutated.Bytes(whole).SampleAsync(async bytes =>
         {
-            if (await ReadAsync<T>(bytes) is { } read)
+            if (await ReadAsync<T>(bytes) is { } read && bytes.AsSpan().IndexOf("\"Checksum\": \""u8) >= 0)
                 SealedJson.Write(read).Should().Equal(value);
         }, iter: 150);
         await Mutated.Json(unsealed.ToJsonString()).SampleAsync(async json => await ReadAsync<T>(Encoding.UTF8.GetBytes(json)), iter: 100);
