@@ -52,13 +52,19 @@ public sealed class OwnerOnlyTests : IDisposable
         return seen;
     }
 
+    /// <summary>What .NET says of a file that was moved or removed since it was listed.</summary>
+    private const UnixFileMode Gone = (UnixFileMode)(-1);
+
     private static void Look(string folder, ConcurrentDictionary<string, UnixFileMode> seen)
     {
         var all = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 };
         try
         {
             foreach (var entry in Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFileSystemInfos("*", all) : [])
-                seen.AddOrUpdate(entry.FullName, _ => entry.UnixFileMode, (_, before) => before | entry.UnixFileMode);
+            {
+                if (entry.UnixFileMode is var mode and not Gone)
+                    seen.AddOrUpdate(entry.FullName, mode, (_, before) => before | mode);
+            }
         }
         catch (IOException)
         {
