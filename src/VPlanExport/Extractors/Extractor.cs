@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using VPlanExport.Model;
 using VPlanExport.Storage;
 
@@ -64,8 +65,8 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
     private static async Task<HashSet<string>> IdsAsync(EntityExtract extract, IStore run, CancellationToken cancellationToken)
     {
         var ids = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var page in extract.Pages)
-            ids.UnionWith((await Landing.ReadAsync(run, page.Path(extract.Entity), extract.Window.SeekField, cancellationToken)).Rows.Select(row => row.Id));
+        await foreach (var rows in LandedAsync(extract, run, cancellationToken))
+            ids.UnionWith(rows.Select(row => row.Id));
         return ids;
     }
 
@@ -181,18 +182,24 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
     {
         var keys = new HashSet<long>();
         var extract = (await FindAsync(entity, run, cancellationToken))!;
-        foreach (var page in extract.Pages)
-            keys.UnionWith((await Landing.ReadAsync(run, page.Path(extract.Entity), extract.Window.SeekField, cancellationToken)).Rows.Select(row => Keys.Of(Ledger.KeyEntity(entity), row.Id)));
+        await foreach (var rows in LandedAsync(extract, run, cancellationToken))
+            keys.UnionWith(rows.Select(row => Keys.Of(Ledger.KeyEntity(entity), row.Id)));
         return keys;
+    }
+
+    /// <summary>The records on an extract's pages, page by page.</summary>
+    private static async IAsyncEnumerable<IReadOnlyList<ScannedRow>> LandedAsync(EntityExtract extract, IStore run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var page in extract.Pages)
+            yield return (await Landing.ReadAsync(run, page.Path(extract.Entity), extract.Window.SeekField, cancellationToken)).Rows;
     }
 
     /// <summary>Takes the landed ids out of <paramref name="ids"/>; gives some ids that vPlan has just sent.</summary>
     private static async Task<List<string>> SeenAsync(EntityExtract extract, HashSet<string> ids, IStore run, CancellationToken cancellationToken)
     {
         var witnesses = new List<string>();
-        foreach (var page in extract.Pages)
+        await foreach (var rows in LandedAsync(extract, run, cancellationToken))
         {
-            var rows = (await Landing.ReadAsync(run, page.Path(extract.Entity), extract.Window.SeekField, cancellationToken)).Rows;
             ids.ExceptWith(rows.Select(row => row.Id));
             witnesses.AddRange(rows.Select(row => row.Id).Except(witnesses, StringComparer.Ordinal).Except(extract.Lacking.Keys, StringComparer.Ordinal).Take(Witnesses - witnesses.Count));
         }
