@@ -46,6 +46,9 @@ public sealed class BudgetReachedException(string message) : ExportException(Exi
 
 public sealed class ContractException(string message, Exception? inner = null) : ExportException(ExitCode.Contract, message, inner);
 
+/// <summary>Rows, minutes or hours were lost or made between two stations of the way of the data: nothing of it is published, and the run can go on.</summary>
+public sealed class UnbalancedException(string message) : ExportException(ExitCode.Contract, message);
+
 public sealed class SinkException(string message, Exception? inner = null) : ExportException(ExitCode.Sink, message, inner);
 
 public sealed class LockedException(string message) : ExportException(ExitCode.Locked, message);

@@ -1,5 +1,6 @@
--- One row per table of the star: how fresh it is, and the proof of its entity's last read. Of a table that several entities feed, expected and seen
--- are sums, the watermark is the oldest and empty as long as one has none, and the reason is that of one that is unavailable. Times are UTC;
+-- One row per table of the star: how fresh it is, and the proof of its entity's last read: vPlan's count, the ids seen, and what became of the
+-- records (landed = accepted + rejected + repeated) and of their minutes and hours, which are the same from the pages to dw. Of a table that several
+-- entities feed, these are sums, the watermark is the oldest and empty as long as one has none, and the reason is that of one that is unavailable. Times are UTC;
 -- position is the order in which rows refer to each other.
 CREATE VIEW bi.freshness AS
 WITH loaded AS (
@@ -8,7 +9,10 @@ WITH loaded AS (
     JOIN etl.load l ON l.run_id = t.run_id
 ),
 proof AS (
-    SELECT c.entity, c.expected, c.seen, c.unavailable_reason, row_number() OVER (PARTITION BY c.entity ORDER BY r.sequence DESC) AS age
+    SELECT
+        c.entity, c.expected, c.seen, c.landed, c.accepted, c.rejected, c.repeated, c.minutes_accepted AS minutes, c.hours_accepted AS hours,
+        c.unavailable_reason,
+        row_number() OVER (PARTITION BY c.entity ORDER BY r.sequence DESC) AS age
     FROM etl.certificate c
     JOIN etl.run r ON r.run_id = c.run_id
 ),
@@ -26,6 +30,12 @@ feed AS (
         CASE WHEN count(mark.watermark) = count(m.entity) THEN min(mark.watermark) END AS watermark,
         cast(sum(p.expected) AS BIGINT) AS expected,
         cast(sum(p.seen) AS BIGINT) AS seen,
+        cast(sum(p.landed) AS BIGINT) AS landed,
+        cast(sum(p.accepted) AS BIGINT) AS accepted,
+        cast(sum(p.rejected) AS BIGINT) AS rejected,
+        cast(sum(p.repeated) AS BIGINT) AS repeated,
+        cast(sum(p.minutes) AS BIGINT) AS minutes,
+        cast(sum(p.hours) AS DECIMAL(18, 4)) AS hours,
         max(p.unavailable_reason) AS unavailable_reason
     FROM etl.entity_table m
     LEFT JOIN proof p ON p.entity = m.entity AND p.age = 1
@@ -42,6 +52,12 @@ SELECT
     f.expected,
     f.seen,
     f.unavailable_reason,
-    f.position
+    f.position,
+    f.landed,
+    f.accepted,
+    f.rejected,
+    f.repeated,
+    f.minutes,
+    f.hours
 FROM feed f
 LEFT JOIN loaded l ON l.table_name = f.table_name AND l.age = 1;

@@ -8,5 +8,7 @@ CREATE TABLE IF NOT EXISTS etl.load_table (
     changed BIGINT NOT NULL,
     unchanged BIGINT NOT NULL,
     deleted BIGINT NOT NULL,
-    live_rows BIGINT NOT NULL -- after the run: not deleted, not inferred, not the unknown member
+    live_rows BIGINT NOT NULL, -- after the run: not deleted, not inferred, not the unknown member
+    minutes BIGINT, -- of the staged rows; the same in stg and in dw
+    hours DECIMAL(18, 4)
 );

@@ -9,5 +9,7 @@ CREATE TABLE [etl].[load_table] (
     [unchanged] bigint NOT NULL,
     [deleted] bigint NOT NULL,
     [live_rows] bigint NOT NULL, -- after the run: not deleted, not inferred, not the unknown member
+    [minutes] bigint NULL, -- of the staged rows; the same in stg and in dw
+    [hours] decimal(18,4) NULL,
     CONSTRAINT [pk_load_table] PRIMARY KEY ([run_id], [table_name])
 );

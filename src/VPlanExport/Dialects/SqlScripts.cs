@@ -11,6 +11,13 @@ public sealed partial record SqlScript(string Name, string Text)
 
     public bool IsView => Created().Match(Text).Groups["kind"].ValueSpan.Equals("VIEW", StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Of a script that creates a table: its columns and how each is declared, such as <c>seen</c> and <c>seen BIGINT NOT NULL</c>; one stands on each line.</summary>
+    public IEnumerable<(string Name, string Declaration)> Columns =>
+        IsView ? [] : Column().Matches(Text).Select(m => (m.Groups["name"].Value, m.Groups["declaration"].Value));
+
+    [GeneratedRegex(@"^ +(?<declaration>\[?(?<name>[a-z_]+)\]? [A-Za-z][^,\n-]*?(\([0-9, a-z]+\))?[^,\n-]*?),?( --.*)?$", RegexOptions.Multiline)]
+    private static partial Regex Column();
+
     [GeneratedRegex(@"^CREATE (?<kind>TABLE|VIEW) (IF NOT EXISTS )?\[?(?<schema>\w+)\]?\.", RegexOptions.Multiline)]
     private static partial Regex Created();
 }

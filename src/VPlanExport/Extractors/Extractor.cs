@@ -28,9 +28,9 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
             return finished;
         await run.DeleteAsync(ExtractPath(entity), cancellationToken);
         var reading = new Reading(entity, window, client, run, personal, time, progress, cancellationToken);
-        var extract = await reading.RunAsync(async parent => parentIds is null
+        var extract = await BalancedAsync(entity, run, () => reading.RunAsync(async parent => parentIds is null
             ? new ParentIds(await LandedIdsAsync(parent.Entity, run, cancellationToken), 0)
-            : await parentIds(parent, cancellationToken));
+            : await parentIds(parent, cancellationToken)));
         foreach (var relation in entity.Endpoint.With)
             extract = await WithListsAsync(extract, entity, relation, run, cancellationToken);
         await SaveAsync(extract, entity, run, cancellationToken);
@@ -53,13 +53,27 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
             return extract;
         var elements = new Entity($"{entity.Name}.{relation.Name}", new Endpoint(path), [.. entity.Tables.Where(t => t.Path == relation.Name)]);
         var reading = new Reading(elements, new Window.Full(), client, run, personal, time, progress, cancellationToken);
-        var (read, lists) = await reading.ListsAsync(new PerParent(entity.Name, path), ids);
+        var (read, lists) = await BalancedAsync(elements, run, () => reading.ListsAsync(new PerParent(entity.Name, path), ids));
         return extract with
         {
             Lists = [.. extract.Lists, .. lists.Select(list => new LandedList(relation.Name, list.Id, list.Page))],
             Requests = extract.Requests + read.Requests,
             Warnings = [.. extract.Warnings, .. read.Warnings],
         };
+    }
+
+    /// <summary>What did not balance is not replayed: whoever goes on with the run reads it anew.</summary>
+    private static async Task<T> BalancedAsync<T>(Entity entity, IStore run, Func<Task<T>> readAsync)
+    {
+        try
+        {
+            return await readAsync();
+        }
+        catch (UnbalancedException)
+        {
+            await Landing.ForgetAsync(run, entity.Name);
+            throw;
+        }
     }
 
     private static async Task<HashSet<string>> IdsAsync(EntityExtract extract, IStore run, CancellationToken cancellationToken)

@@ -30,6 +30,13 @@ internal sealed class Landing(VPlanClient client, IStore run, string entity, str
 
     private static string EntryPath(string entity, int number) => string.Create(CultureInfo.InvariantCulture, $"raw/{entity}/page-{number:000000}.json");
 
+    /// <summary>Removes what was landed of an entity, the latest page first, so that what is left if this is interrupted is still a beginning.</summary>
+    public static async Task ForgetAsync(IStore run, string entity)
+    {
+        foreach (var file in (await run.ListAsync(Folder(entity))).Reverse())
+            await run.DeleteAsync(file.Path);
+    }
+
     /// <summary>Goes on behind pages that are complete.</summary>
     public void SkipTo(int number) => Number = number;
 

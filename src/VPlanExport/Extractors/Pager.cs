@@ -19,7 +19,7 @@ internal sealed class Pager(Walk walk, Asker asker, Ledger ledger, Concessions c
 
     private Step Step => _isUnbalanced && concessions.Step < Step.Offsets ? Step.Offsets : concessions.Step;
 
-    /// <summary>Walks until the certificate balances; <see cref="ContractException"/> when it never does.</summary>
+    /// <summary>Walks until the certificate balances; <see cref="UnbalancedException"/> when it never does.</summary>
     public async Task RunAsync()
     {
         ledger.StartWalk();
@@ -69,8 +69,8 @@ internal sealed class Pager(Walk walk, Asker asker, Ledger ledger, Concessions c
     {
         var numbers = string.Create(CultureInfo.InvariantCulture, $"{walk.About.Path}: vPlan counts {expected:N0} rows, {ledger.SeenInWalk:N0} were read");
         if (pass > SeekPasses)
-            throw new ContractException(
-                $"{numbers}, after {pass} passes. Nothing of this entity is published. Look for rows without created_at or ids that stand for two rows, then run again.");
+            throw new UnbalancedException(
+                $"{numbers}, after {pass} passes. Nothing of this run is published. Look for rows without created_at or ids that stand for two rows, then run again: this entity is read anew.");
         _isUnbalanced = pass == SeekPasses;
         warn($"{numbers}; reading once more{(Step >= Step.Offsets ? " by offsets with overlapping pages" : "")}.");
     }

@@ -25,6 +25,8 @@ public sealed class Table
         Grain = grain;
         Path = path;
         Columns = columns;
+        Minutes = [.. columns.Where(c => c.Unit == "minutes")];
+        Hours = [.. columns.Where(c => c.Unit == "hours")];
         _ordinals = columns.Select((column, i) => (column.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
     }
 
@@ -47,6 +49,12 @@ public sealed class Table
     public bool IsNested => Path != "$";
 
     public IReadOnlyList<Column> Columns { get; }
+
+    /// <summary>The columns that hold minutes.</summary>
+    public IReadOnlyList<Column> Minutes { get; }
+
+    /// <summary>The columns that hold hours.</summary>
+    public IReadOnlyList<Column> Hours { get; }
 
     /// <summary>The merge key: always the first column, a key (on dim_date a date key), unique in the table.</summary>
     public Column Key => Columns[0];

@@ -24,6 +24,9 @@ public sealed record TableChange(string Table, IReadOnlyList<RowFileInfo> Files)
     /// <summary>One for each entity of the run that fills the table.</summary>
     public IReadOnlyList<Claim> Claims { get; init; } = [];
 
+    /// <summary>What the files hold, read back from them; null in a run of an earlier version.</summary>
+    public Tally? Filed { get; init; }
+
     public long Rows => Files.Sum(f => f.Rows);
 }
 

@@ -44,11 +44,12 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
             var changes = new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, rows.Tables);
             var versions = await PublishAsync(folder, changes, cancellationToken);
             var load = await LoadAsync(folder, plan, changes, extracts, rows, cancellationToken);
+            await folder.WriteAsync(RunCertificate.File, RunCertificate.Of(plan.RunId, extracts, rows, load), cancellationToken);
             var summary = await CommitAsync(folder, RunManifest.Of(plan, last, extracts, rows, versions, load, Now), cancellationToken);
             await TidyAsync(cancellationToken);
             return summary;
         }
-        catch (ExportException e) when (e.ExitCode is ExitCode.Contract or ExitCode.Refused)
+        catch (ExportException e) when (e is not UnbalancedException && e.ExitCode is ExitCode.Contract or ExitCode.Refused)
         {
             await folder.FinishAsync(RunPhase.Refused, e.Message, CancellationToken.None);
             throw;
@@ -116,6 +117,9 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         var landed = extracts.Values.Where(e => e.Unavailable is null).Select(Landed).ToList();
         var rows = await transformer.TransformAsync(landed, last is null ? null : (last.Rows.OldestDate, last.Rows.LatestDate), cancellationToken);
         await folder.WriteAsync(RunFolder.QuarantineFile, quarantine.Held, cancellationToken);
+        var certificate = RunCertificate.Of(plan.RunId, extracts, rows, load: null);
+        await folder.WriteAsync(RunCertificate.File, certificate, cancellationToken);
+        certificate.Ensure();
         await _guard.CheckAsync(extracts, folder.Store, cancellationToken);
         return rows;
     }

@@ -1,3 +1,4 @@
+using VPlanExport.Entities;
 using VPlanExport.Extractors;
 using VPlanExport.Loaders.Warehouse;
 using VPlanExport.Transformers;
@@ -16,7 +17,7 @@ internal static class RunJournal
         finishedAt,
         extracts.Values.Sum(e => e.Requests) + request.OwnRequests,
         rows.RejectsByTable.Values.Sum(),
-        [.. extracts.Values.Where(e => e.Window is not Window.Held).Select(e => Certificate(e, !request.MovesWatermarks || e.Unavailable is not null ? null : startedAt))],
+        [.. extracts.Values.Where(e => e.Window is not Window.Held).Select(e => Certificate(e, !request.MovesWatermarks || e.Unavailable is not null ? null : startedAt) with { Stations = Stations(e, rows) })],
         DriftOf(rows));
 
     /// <summary>What came and is not exported, the most frequent first.</summary>
@@ -45,4 +46,19 @@ internal static class RunJournal
         extract.Pages.Count,
         extract.Requests,
         extract.Unavailable);
+
+    private static LoadStations? Stations(EntityExtract extract, TransformResult rows)
+    {
+        var entity = Catalog.Named(extract.Entity);
+        if (extract.Unavailable is not null || !rows.Stations.TryGetValue(entity.Main.Name, out var main))
+            return null;
+        var balance = EntityBalance.Of(extract, rows);
+        var stations = new LoadStations([.. entity.Tables.Select(t => t.Name)], balance.Landed, balance.Rejected, balance.Repeated + main.Repeated.Rows, default, default, default);
+        return stations with
+        {
+            Accepted = stations.Of(table => rows.Stations[table].Read),
+            Added = stations.Of(table => rows.Stations[table].Added),
+            Filed = stations.Of(table => rows.Stations[table].Filed),
+        };
+    }
 }

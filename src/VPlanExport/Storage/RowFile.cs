@@ -41,6 +41,19 @@ public static class RowFile
         return FooterStats.Of(reader.Metadata!, table);
     }
 
+    /// <summary>The rows that the footer tells, and the sums of the minutes and hours in the file.</summary>
+    /// <exception cref="SinkException">The file is damaged or holds another type than the column.</exception>
+    public static async Task<Tally> TallyAsync(Stream stream, Table table, CancellationToken cancellationToken = default)
+    {
+        var summed = table.Minutes.Concat(table.Hours).Select(c => c.Name).ToList();
+        if (summed.Count == 0)
+            return new Tally((await ReadFooterAsync(stream, table, cancellationToken)).Rows, 0, 0);
+        var tally = default(Tally);
+        await foreach (var batch in ReadAsync(stream, table, summed, cancellationToken))
+            tally += Tally.Of(batch);
+        return tally with { Rows = (await ReadFooterAsync(stream, table, cancellationToken)).Rows };
+    }
+
     /// <summary>Names of the columns a file holds, in its order, without reading a row.</summary>
     /// <exception cref="SinkException">The file is damaged or holds another type than the column.</exception>
     public static async Task<IReadOnlyList<string>> ReadColumnsAsync(Stream stream, Table table, CancellationToken cancellationToken = default)

@@ -30,7 +30,7 @@ internal sealed class ComputedRows(TableRows rows, RunStamp run)
 
     public async Task FlushAsync()
     {
-        await rows.WriteAsync(_batch);
+        await rows.AddAsync(_batch);
         _batch.Clear();
     }
 

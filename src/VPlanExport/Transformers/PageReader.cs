@@ -38,6 +38,9 @@ internal sealed class PageReader
 
     public long Records { get; private set; }
 
+    /// <summary>Records whose rows are in the batches.</summary>
+    public long Accepted { get; private set; }
+
     /// <summary>Records left out because a later page holds them again.</summary>
     public long Superseded { get; private set; }
 
@@ -139,6 +142,7 @@ internal sealed class PageReader
 
     private void Accept(ReadOnlySpan<byte> raw)
     {
+        Accepted++;
         var key = _rows[0].Batch.Key(_rows[0].Cursor.Row);
         foreach (var table in _elements)
             table.FinishElements(_reader.RecordId, key);

@@ -6,10 +6,14 @@ namespace VPlanExport.Transformers;
 internal sealed class RunCounts
 {
     private readonly Dictionary<string, EntityCounts> _entities = [];
+    private readonly Dictionary<string, TableStations> _stations = [];
     private readonly SortedDictionary<string, long> _unknown = new(StringComparer.Ordinal);
     private readonly SortedDictionary<string, long> _cutTexts = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, EntityCounts> Entities => _entities;
+
+    /// <summary>By table.</summary>
+    public IReadOnlyDictionary<string, TableStations> Stations => _stations;
 
     public IReadOnlyDictionary<string, long> Unknown => _unknown;
 
@@ -21,9 +25,21 @@ internal sealed class RunCounts
             Add(_unknown, $"{entity.Name}.{path}", count);
         foreach (var (column, count) in readers.SelectMany(r => r.CutTexts))
             Add(_cutTexts, column, count);
-        var (records, superseded) = (readers.Sum(r => r.Records), readers.Sum(r => r.Superseded));
-        _entities[entity.Name] = new EntityCounts(records, records - rejected - superseded, rejected, superseded);
+        _entities[entity.Name] = new EntityCounts(readers.Sum(r => r.Records), readers.Sum(r => r.Accepted), rejected, readers.Sum(r => r.Superseded));
     }
+
+    /// <param name="parsed">Rows as they stand on the pages.</param>
+    /// <param name="first">Those of them that no other row of the run repeats.</param>
+    public void Take(RowBatch parsed, RowBatch first)
+    {
+        var name = parsed.Table.Name;
+        var (before, tally) = (_stations.GetValueOrDefault(name, new TableStations()), Tally.Of(parsed));
+        _stations[name] = before with { Parsed = before.Parsed + tally, Repeated = before.Repeated + (tally - Tally.Of(first)) };
+    }
+
+    /// <summary>Takes what the row files of a table, which are closed, were given and hold.</summary>
+    public void Take(TableRows rows) =>
+        _stations[rows.Table.Name] = _stations.GetValueOrDefault(rows.Table.Name, new TableStations()) with { Read = rows.Read, Added = rows.Added, Filed = rows.Filed };
 
     private static void Add(SortedDictionary<string, long> counts, string name, long count) =>
         counts[name] = counts.GetValueOrDefault(name) + count;

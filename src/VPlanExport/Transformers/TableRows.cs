@@ -17,7 +17,56 @@ internal sealed class TableRows(Table table, IStore store, string spoolFolder) :
 
     public Table Table { get; } = table;
 
-    public async Task WriteAsync(RowBatch batch)
+    /// <summary>What the row files must hold of rows that vPlan sent.</summary>
+    public Tally Read { get; private set; }
+
+    /// <summary>What they must hold of rows that were made or brought along.</summary>
+    public Tally Added { get; private set; }
+
+    /// <summary>What they hold, read back from the store.</summary>
+    public Tally Filed { get; private set; }
+
+    /// <summary>Writes rows that vPlan sent.</summary>
+    public Task WriteAsync(RowBatch batch)
+    {
+        Read += Tally.Of(batch);
+        return PutAsync(batch);
+    }
+
+    /// <summary>Writes rows that were made from others, or are there already and have to be written again.</summary>
+    public Task AddAsync(RowBatch batch)
+    {
+        Added += Tally.Of(batch);
+        return PutAsync(batch);
+    }
+
+    /// <summary>Puts the files into the run's store.</summary>
+    public async Task<IReadOnlyList<RowFileInfo>> CloseAsync(CancellationToken cancellationToken)
+    {
+        var infos = new List<RowFileInfo>();
+        foreach (var (month, file) in _files)
+        {
+            await file.DisposeAsync();
+            var path = month == NoMonth ? $"rows/{Table.Name}.parquet" : $"rows/{Table.Name}/{month}.parquet";
+            var bytes = new FileInfo(file.Local).Length;
+            await store.PutFileAsync(path, file.Local, cancellationToken);
+            Filed += await ReadBackAsync(path, cancellationToken);
+            infos.Add(new RowFileInfo(path, month == NoMonth ? null : month, file.Writer.Rows, bytes) { Checksum = await store.ChecksumAsync(path, cancellationToken) });
+        }
+        _files.Clear();
+        return infos;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var file in _files.Values)
+        {
+            await file.DisposeAsync();
+            File.Delete(file.Local);
+        }
+    }
+
+    private async Task PutAsync(RowBatch batch)
     {
         if (batch.Count == 0)
             return;
@@ -40,31 +89,6 @@ internal sealed class TableRows(Table table, IStore store, string spoolFolder) :
         }
     }
 
-    /// <summary>Puts the files into the run's store.</summary>
-    public async Task<IReadOnlyList<RowFileInfo>> CloseAsync(CancellationToken cancellationToken)
-    {
-        var infos = new List<RowFileInfo>();
-        foreach (var (month, file) in _files)
-        {
-            await file.DisposeAsync();
-            var path = month == NoMonth ? $"rows/{Table.Name}.parquet" : $"rows/{Table.Name}/{month}.parquet";
-            var bytes = new FileInfo(file.Local).Length;
-            await store.PutFileAsync(path, file.Local, cancellationToken);
-            infos.Add(new RowFileInfo(path, month == NoMonth ? null : month, file.Writer.Rows, bytes) { Checksum = await store.ChecksumAsync(path, cancellationToken) });
-        }
-        _files.Clear();
-        return infos;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var file in _files.Values)
-        {
-            await file.DisposeAsync();
-            File.Delete(file.Local);
-        }
-    }
-
     private static SortedDictionary<string, List<int>> ByMonth(ColumnBuffer<DateOnly> dates)
     {
         var months = new SortedDictionary<string, List<int>>(StringComparer.Ordinal);
@@ -81,6 +105,13 @@ internal sealed class TableRows(Table table, IStore store, string spoolFolder) :
             rows.Add(row);
         }
         return months;
+    }
+
+    private async Task<Tally> ReadBackAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var stream = await store.OpenAsync(path, cancellationToken)
+            ?? throw new SinkException($"'{path}' was put in {store.Location} and is not there: check the disk, then start again.");
+        return await RowFile.TallyAsync(stream, Table, cancellationToken);
     }
 
     private async Task<OpenFile> FileAsync(string month)

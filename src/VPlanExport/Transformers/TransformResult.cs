@@ -44,6 +44,25 @@ public sealed record LandedEntity(
 /// <param name="Superseded">Versions of a record that was read again later.</param>
 public sealed record EntityCounts(long Records, long Accepted, long Rejected, long Superseded);
 
+/// <summary>What a table's rows and their minutes and hours are, from station to station: Parsed = Repeated + Read; Read + Added = Filed.</summary>
+public sealed record TableStations
+{
+    /// <summary>Accepted, as they stand on the landed pages.</summary>
+    public Tally Parsed { get; init; }
+
+    /// <summary>Left out because the run holds the same row already.</summary>
+    public Tally Repeated { get; init; }
+
+    /// <summary>Given to the row files, of what vPlan sent.</summary>
+    public Tally Read { get; init; }
+
+    /// <summary>Given to the row files besides: members that are only referred to, rows that other rows change, computed ones.</summary>
+    public Tally Added { get; init; }
+
+    /// <summary>Read back from the row files.</summary>
+    public Tally Filed { get; init; }
+}
+
 /// <summary>The rows a run became.</summary>
 /// <param name="OldestDate">The oldest date seen by this run or any before it: dim_date starts there.</param>
 /// <param name="RejectsByTable">Rejected rows: of records under the entity's main table, of elements under the nested table.</param>
@@ -56,4 +75,8 @@ public sealed record TransformResult(
     IReadOnlyDictionary<string, long> UnknownProperties,
     IReadOnlyDictionary<string, long> CutTexts,
     DateOnly OldestDate,
-    DateOnly LatestDate);
+    DateOnly LatestDate)
+{
+    /// <summary>By table.</summary>
+    public IReadOnlyDictionary<string, TableStations> Stations { get; init; } = new Dictionary<string, TableStations>();
+}

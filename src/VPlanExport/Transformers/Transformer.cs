@@ -45,8 +45,8 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
             if (writesAll)
                 await KeepMembersAsync(cancellationToken);
             foreach (var dimension in tables.Where(Members.Has))
-                await _rows[dimension.Name].WriteAsync(_members.Missing(dimension));
-            await _rows["dim_date"].WriteAsync(CalendarRows.Make(run, _dates.Oldest, _dates.Latest));
+                await _rows[dimension.Name].AddAsync(_members.Missing(dimension));
+            await _rows["dim_date"].AddAsync(CalendarRows.Make(run, _dates.Oldest, _dates.Latest));
             var read = await CloseAsync(tables.Except(Catalog.Computed), cancellationToken);
             await ComputeAsync(read, writesAll);
             return Result(entities, [.. read, .. await CloseAsync(Catalog.Computed, cancellationToken)]);
@@ -127,7 +127,7 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
             kept.Clear();
             kept.AppendRows(batch, [.. Enumerable.Range(0, batch.Count).Where(row => !_members.Owns(table, batch.Key(row)) && !gone.Contains(batch.Key(row)))]);
             _kept.Want(kept);
-            await _rows[table.Name].WriteAsync(kept);
+            await _rows[table.Name].AddAsync(kept);
         }
     }
 
@@ -139,7 +139,7 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
             await foreach (var batch in star.Before(history, [.. history.Columns.Where(c => c.References is not null).Select(c => c.Name)]).WithCancellation(cancellationToken))
                 _kept.Want(batch);
         }
-        await _kept.WriteAsync(star.Before, _members, kept => _rows[kept.Table.Name].WriteAsync(kept));
+        await _kept.WriteAsync(star.Before, _members, kept => _rows[kept.Table.Name].AddAsync(kept));
     }
 
     private static bool IsWithin((DateOnly From, DateOnly To)? days, ColumnBuffer<DateOnly> dates, int row) =>
@@ -152,7 +152,9 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
         foreach (var batch in reader.Batches)
         {
             await _sums.KeepAsync(landed.Entity, batch, reader);
-            await WriteAsync(MayRepeat(landed, batch.Table) ? _members.FirstOfEach(batch) : batch, landed.IsComplete);
+            var first = MayRepeat(landed, batch.Table) ? _members.FirstOfEach(batch) : batch;
+            _counts.Take(batch, first);
+            await WriteAsync(first, landed.IsComplete);
         }
         foreach (var (dimension, ids) in reader.References)
             _members.Refer(dimension, ids);
@@ -206,7 +208,7 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
             {
                 var refreshed = refresher.Refresh(before);
                 _dates.Take(refreshed);
-                await _rows[table.Name].WriteAsync(refreshed);
+                await _rows[table.Name].AddAsync(refreshed);
             }
         }
     }
@@ -218,7 +220,9 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
         foreach (var table in finished)
         {
             var change = _changes.GetValueOrDefault(table.Name) ?? new TableChange(table.Name, []) { Claims = table.Name == "dim_date" ? [new Claim { IsComplete = true }] : [] };
-            changes.Add(change with { Files = await _rows[table.Name].CloseAsync(cancellationToken) });
+            var rows = _rows[table.Name];
+            changes.Add(change with { Files = await rows.CloseAsync(cancellationToken), Filed = rows.Filed });
+            _counts.Take(rows);
         }
         return changes;
     }
@@ -234,5 +238,5 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
     private ComputedRows Computed(Table table) => new(_rows[table.Name], run);
 
     private TransformResult Result(IReadOnlyList<LandedEntity> entities, IReadOnlyList<TableChange> changes) =>
-        new(changes, _counts.Entities, rejects.ByTable(entities.Select(e => e.Entity)), _counts.Unknown, _counts.CutTexts, _dates.Oldest, _dates.Latest);
+        new(changes, _counts.Entities, rejects.ByTable(entities.Select(e => e.Entity)), _counts.Unknown, _counts.CutTexts, _dates.Oldest, _dates.Latest) { Stations = _counts.Stations };
 }

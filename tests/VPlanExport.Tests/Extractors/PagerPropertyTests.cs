@@ -107,7 +107,7 @@ public class PagerPropertyTests
             if (Error is null)
                 ShouldBeComplete();
             else
-                Error.Should().BeOfType<ContractException>();
+                Error.ExitCode.Should().Be(ExitCode.Contract);
         }
 
         public void ShouldBeComplete()

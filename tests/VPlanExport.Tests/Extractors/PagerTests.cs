@@ -78,7 +78,7 @@ public class PagerTests
     public async Task A_count_that_is_never_reached_stops_the_run_with_both_numbers()
     {
         var read = () => ReadAsync(10, Page(5, "a1", "b2"), Page(5, "a1", "b2"));
-        await read.Should().ThrowAsync<ContractException>().WithMessage("/card: vPlan counts 5 rows, 2 were read, after 3 passes.*");
+        await read.Should().ThrowAsync<UnbalancedException>().WithMessage("/card: vPlan counts 5 rows, 2 were read, after 3 passes.*");
     }
 
     [Fact]

@@ -11,7 +11,7 @@ internal static class DuckDbSchema
     {
         var actual = session
             .Rows(
-                "SELECT table_name, column_name, data_type, schema_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name IN ('stg', 'dw') ORDER BY column_index",
+                "SELECT table_name, column_name, data_type, schema_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name IN ('stg', 'dw', 'etl') ORDER BY column_index",
                 r => (Table: r.GetString(0), Column: new ActualColumn(r.GetString(1), r.GetString(2)), Schema: r.GetString(3)))
             .ToLookup(r => $"{r.Schema}.{r.Table}", r => r.Column);
         var drift = new DuckDbDrift(location);
@@ -24,11 +24,19 @@ internal static class DuckDbSchema
             foreach (var table in tables)
                 added.AddRange(Bring(session, table, [.. actual[$"stg.{table.Name}"]], [.. actual[$"dw.{table.Name}"]]));
             foreach (var script in SqlScripts.Of("duckdb", "etl"))
-                session.Execute(script.Text);
+                Bring(session, script, [.. actual[$"etl.{script.Name}"]]);
             foreach (var view in SqlScripts.Of("duckdb", "bi"))
                 session.Execute($"DROP VIEW IF EXISTS bi.{view.Name}; {view.Text}");
             return added;
         });
+    }
+
+    /// <summary>The journal of an earlier version gets the columns that came since.</summary>
+    private static void Bring(DuckDbSession session, SqlScript script, ActualColumn[] there)
+    {
+        session.Execute(script.Text);
+        foreach (var column in script.Columns.Where(c => there.Length > 0 && !there.Any(a => a.Name == c.Name)))
+            session.Execute($"ALTER TABLE etl.{script.Name} ADD COLUMN {column.Declaration}");
     }
 
     private static List<string> Bring(DuckDbSession session, Table table, ActualColumn[] staging, ActualColumn[] star)

@@ -20,8 +20,12 @@ internal static class Journal
         if (session.Rows("SELECT 1 FROM etl.\"load\" WHERE run_id = ?", _ => true, runId).Count == 0)
             return null;
         return new WarehouseLoad(true, session.Rows(
-            "SELECT table_name, staged, inserted, changed, unchanged, deleted FROM etl.load_table WHERE run_id = ? ORDER BY position",
-            r => new TableCounts(r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5)),
+            "SELECT table_name, staged, inserted, changed, unchanged, deleted, minutes, hours FROM etl.load_table WHERE run_id = ? ORDER BY position",
+            r => new TableCounts(r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5))
+            {
+                InStaging = r.IsDBNull(6) ? null : new Tally(r.GetInt64(1), r.GetInt64(6), r.GetDecimal(7)),
+                InStar = r.IsDBNull(6) ? null : new Tally(r.GetInt64(1), r.GetInt64(6), r.GetDecimal(7)),
+            },
             runId));
     }
 
@@ -40,15 +44,25 @@ internal static class Journal
             "INSERT INTO etl.run VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             changes.RunId, changes.Sequence, log.Kind, log.Status, log.StartedAt, log.FinishedAt, log.Requests, log.RejectedRows);
         foreach (var c in log.Certificates)
-            session.Execute(
-                "INSERT INTO etl.certificate VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                changes.RunId, c.Entity, c.Expected, c.Seen, c.Reread, c.Vanished, c.WindowFrom, c.WindowTo, c.Watermark, c.Pages, c.Requests, c.UnavailableReason);
+            Write(session, changes.RunId, c, counts.ToDictionary(t => t.Table));
         foreach (var d in log.Drift)
             session.Execute("INSERT INTO etl.drift VALUES (?, ?, ?, ?)", changes.RunId, d.Entity, d.Property, d.Seen);
         foreach (var (i, c) in counts.Index())
             session.Execute(
-                $"INSERT INTO etl.load_table SELECT ?, ?, ?, ?, ?, ?, ?, ?, count(*) FROM dw.{c.Table} WHERE {merges(c.Table).Live}",
-                changes.RunId, c.Table, i, c.Staged, c.Inserted, c.Changed, c.Unchanged, c.Deleted);
+                $"INSERT INTO etl.load_table SELECT ?, ?, ?, ?, ?, ?, ?, ?, count(*), ?, ? FROM dw.{c.Table} WHERE {merges(c.Table).Live}",
+                changes.RunId, c.Table, i, c.Staged, c.Inserted, c.Changed, c.Unchanged, c.Deleted, c.InStar?.Minutes, c.InStar?.Hours);
         session.Execute("INSERT INTO etl.\"load\" VALUES (?, ?, ?)", changes.RunId, changes.Sequence, loadedAt);
+    }
+
+    private static void Write(WarehouseSession session, string runId, LoadCertificate c, Dictionary<string, TableCounts> counts)
+    {
+        var (s, staged, merged) = (c.Stations, c.Stations?.Of(table => counts[table].InStaging ?? default), c.Stations?.Of(table => counts[table].InStar ?? default));
+        Tally?[] way = [s?.Accepted, s?.Added, s?.Filed, staged, merged];
+        object?[] values =
+        [
+            runId, c.Entity, c.Expected, c.Seen, c.Reread, c.Vanished, c.WindowFrom, c.WindowTo, c.Watermark, c.Pages, c.Requests, c.UnavailableReason,
+            s?.Landed, s?.Rejected, s?.Repeated, .. way.Select(t => (object?)t?.Rows), .. way.Select(t => (object?)t?.Minutes), .. way.Select(t => (object?)t?.Hours),
+        ];
+        session.Execute($"INSERT INTO etl.certificate VALUES ({string.Join(", ", values.Select(_ => "?"))})", values);
     }
 }

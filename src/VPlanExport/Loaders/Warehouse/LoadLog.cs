@@ -1,3 +1,5 @@
+using VPlanExport.Model;
+
 namespace VPlanExport.Loaders.Warehouse;
 
 /// <summary>What the journal keeps of a run besides its id and sequence. Times are UTC.</summary>
@@ -35,7 +37,24 @@ public sealed record LoadCertificate(
     DateTime? Watermark,
     int Pages,
     int Requests,
-    string? UnavailableReason);
+    string? UnavailableReason)
+{
+    /// <summary>What the stations before the warehouse held; null where the entity was not read, or by an earlier version.</summary>
+    public LoadStations? Stations { get; init; }
+}
+
+/// <summary>What an entity came to, station by station: landed = accepted + rejected + repeated.</summary>
+/// <param name="Tables">The tables that the entity fills, the one with a row a record first.</param>
+/// <param name="Landed">Records on the landed pages.</param>
+/// <param name="Repeated">Records that came again, in this or another record.</param>
+/// <param name="Accepted">Of the first table the rows that vPlan sent; of all tables their minutes and hours.</param>
+/// <param name="Added">The same of rows that were made or brought along.</param>
+/// <param name="Filed">The same of both, read back from the row files.</param>
+public sealed record LoadStations(IReadOnlyList<string> Tables, long Landed, long Rejected, long Repeated, Tally Accepted, Tally Added, Tally Filed)
+{
+    /// <summary>The rows of the first table, the minutes and hours of all.</summary>
+    public Tally Of(Func<string, Tally> tally) => Tally.Sum(Tables.Select(tally)) with { Rows = tally(Tables[0]).Rows };
+}
 
 /// <summary>A property of an entity's records that the catalog does not know.</summary>
 /// <param name="Property">Its place in the record, such as <c>labels[].weight</c>.</param>

@@ -35,6 +35,7 @@ internal sealed class SqlServerSchema(SqlServerSession session, string location,
     public IReadOnlyList<string> Missing() =>
     [
         .. Scripts.Where(s => !Exists(s)).Select(s => $"{s.Schema}.{s.Name}"),
+        .. Scripts.Where(Exists).SelectMany(s => MissingOf(s).Select(c => $"{s.Schema}.{s.Name}.{c.Name}")),
         .. tables.SelectMany(t => new[] { "stg", "dw" }.SelectMany(schema => MissingOf(schema, t))),
     ];
 
@@ -46,6 +47,11 @@ internal sealed class SqlServerSchema(SqlServerSession session, string location,
             session.Execute($"IF SCHEMA_ID(N'{schema}') IS NULL EXEC(N'CREATE SCHEMA [{schema}]')");
         foreach (var script in Scripts.Where(s => !s.IsView && !Exists(s)))
             session.Execute(script.Text);
+        foreach (var script in Scripts.Where(Exists))
+        {
+            foreach (var column in MissingOf(script))
+                session.Execute($"ALTER TABLE [{script.Schema}].[{script.Name}] ADD {column.Declaration}");
+        }
         var added = tables.SelectMany(Bring).ToList();
         if (features.IsSqlServer)
             Refer();
@@ -114,6 +120,10 @@ internal sealed class SqlServerSchema(SqlServerSession session, string location,
             ? [$"{schema}.{table.Name}"]
             : SqlServerTables.Columns(table).Where(c => !there.Exists(a => a.Is(c))).Select(c => $"{schema}.{table.Name}.{c.Name}");
     }
+
+    /// <summary>Columns that the journal of an earlier version does not have.</summary>
+    private IEnumerable<(string Name, string Declaration)> MissingOf(SqlScript script) =>
+        script.Columns.Where(c => !_actual[$"{script.Schema}.{script.Name}"].Any(a => string.Equals(a.Name, c.Name, StringComparison.OrdinalIgnoreCase)));
 
     private static long? Number(System.Data.Common.DbDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : Convert.ToInt64(row.GetValue(ordinal), CultureInfo.InvariantCulture);
 

@@ -37,6 +37,15 @@ internal static class StarChecks
         }
     }
 
+    /// <summary>Nothing was lost from one station to the next.</summary>
+    public static void Balance(Table table, string before, Tally there, string after, Tally here)
+    {
+        if (here != there)
+            throw new UnbalancedException(
+                $"{table.Name} does not balance: {before} {there}, {after} {here}. Nothing was changed in the warehouse. "
+                + "Start again: the run is loaded anew. If the same is lost again, report it with the run's folder.");
+    }
+
     private static string Ids(WarehouseSession session, StarMerge merge, long key)
     {
         var ids = merge.IdsOfKey is { } sql ? session.Rows(sql, r => r.IsDBNull(0) ? "empty" : $"'{r.GetString(0)}'", key, key) : [];

@@ -30,6 +30,15 @@ internal abstract class StarMerge
 
     public string CountLive => $"SELECT count(*) FROM dw.{Name} WHERE {Live}";
 
+    /// <summary>Rows, minutes and hours that landed.</summary>
+    public string InStaging => $"SELECT count(*), {Sums("s")} FROM stg.{Name} s";
+
+    /// <summary>The same of the star, where it holds nothing but what landed.</summary>
+    public string InFirstStar => $"SELECT count(*), {Sums("d")} FROM dw.{Name} d";
+
+    /// <summary>The same of the star's rows that landed; a row that only fills a gap says nothing of minutes and hours.</summary>
+    public string InStar => $"SELECT count(*), {Sums("d", $"CASE WHEN {FillsGap("s.")} THEN 0 ELSE 1 END * ")} FROM stg.{Name} s INNER JOIN dw.{Name} d ON d.{Key} = s.{Key}";
+
     /// <summary>1 as long as the table of the star has no rows.</summary>
     public string IsEmpty => $"SELECT CASE WHEN EXISTS (SELECT 1 FROM dw.{Name}) THEN 0 ELSE 1 END";
 
@@ -76,6 +85,15 @@ internal abstract class StarMerge
 
     /// <summary>The table that holds the lists of keys: columns list, table_name, column_name and key_value.</summary>
     protected abstract string KeyLists { get; }
+
+    /// <param name="factor">What each value is multiplied by.</param>
+    private string Sums(string rows, string factor = "")
+    {
+        var (minutes, hours) = (Table.Minutes.Select(c => $"CAST(COALESCE({rows}.{c.Name}, 0) AS BIGINT)"), Table.Hours.Select(c => $"COALESCE({rows}.{c.Name}, 0)"));
+        return $"CAST({Sum(minutes)} AS BIGINT), {Sum(hours)}";
+
+        string Sum(IEnumerable<string> values) => string.Join(" + ", values) is { Length: > 0 } all ? $"COALESCE(sum({factor}({all})), 0)" : "0";
+    }
 
     private string InferredIn(string row) => Table.Has("is_inferred") ? $"COALESCE({row}is_inferred, 0) = 1" : "1 = 0";
 

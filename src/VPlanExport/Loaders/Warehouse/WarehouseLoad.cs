@@ -1,3 +1,5 @@
+using VPlanExport.Model;
+
 namespace VPlanExport.Loaders.Warehouse;
 
 /// <summary>What a run did to one table, in rows.</summary>
@@ -5,7 +7,14 @@ namespace VPlanExport.Loaders.Warehouse;
 /// <param name="Changed">Rows that were there and differ in more than <c>run_id</c> and <c>extracted_at</c>.</param>
 /// <param name="Unchanged">The same again, inferred rows that found their place taken included.</param>
 /// <param name="Deleted">Rows that became <c>is_deleted</c> because vPlan no longer has them.</param>
-public sealed record TableCounts(string Table, long Staged, long Inserted, long Changed, long Unchanged, long Deleted);
+public sealed record TableCounts(string Table, long Staged, long Inserted, long Changed, long Unchanged, long Deleted)
+{
+    /// <summary>What <c>stg</c> held; null in a run that an earlier version loaded.</summary>
+    public Tally? InStaging { get; init; }
+
+    /// <summary>What the same keys held in <c>dw</c> afterwards; null in a run that an earlier version loaded.</summary>
+    public Tally? InStar { get; init; }
+}
 
 /// <param name="AlreadyApplied">The journal had the run: nothing was done, the counts are those of the first time.</param>
 public sealed record WarehouseLoad(bool AlreadyApplied, IReadOnlyList<TableCounts> Tables);
