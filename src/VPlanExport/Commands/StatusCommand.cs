@@ -14,7 +14,7 @@ public sealed class StatusCommand : Verb
     private readonly Option<string> _format = RunOptions.Format("text", "json");
 
     public StatusCommand() =>
-        Command = new Command("status", "The last runs, the watermark of every entity, the freshness of every table, and the requests used today.") { _format };
+        Command = new Command("status", "The last runs, watermark and certificate of every entity, the freshness of every table, the quarantine, and the requests used today.") { _format };
 
     public override Command Command { get; }
 
@@ -25,13 +25,17 @@ public sealed class StatusCommand : Verb
         var settings = context.ReadSettings();
         var runs = new RunStore(settings.Runs.WorkFolder, context.Clock);
         var lines = new List<RunLine>();
+        var proofs = new Dictionary<string, Proof>();
         foreach (var folder in (await runs.AllAsync(cancellationToken)).Reverse().Take(LastRuns))
-            lines.Add(await LineOfAsync(folder, cancellationToken));
+            lines.Add(await LineOfAsync(folder, proofs, cancellationToken));
         var last = await runs.LastManifestAsync(cancellationToken);
+        var held = last is null ? [] : await runs.Open(last.RunId).QuarantineAsync(cancellationToken);
         var (tables, problem) = last is null ? ([], null) : await FreshnessAsync(settings, context.Clock, cancellationToken);
         var budget = await RequestBudget.OpenAsync(runs.Store, settings.VPlan.RequestsPerDay, context.Clock, cancellationToken);
         var key = await new KeyAges(runs.Store, context.Clock).InUseAsync(settings.VPlan, cancellationToken);
-        var status = new Status(lines, last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [], tables, problem, budget.Used, settings.VPlan.RequestsPerDay, key?.FirstUsedAt, key?.Warning);
+        var entities = last?.Entities.Select(e => new EntityLine(
+            e.Key, e.Value.Watermark, e.Value.SweptAt, proofs.GetValueOrDefault(e.Key), held.Where(h => h.Entity == e.Key).Sum(h => h.Rows.Count))) ?? [];
+        var status = new Status(lines, last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [], [.. entities], tables, problem, budget.Used, settings.VPlan.RequestsPerDay, key?.FirstUsedAt, key?.Warning);
         if (context.Parsed.GetValue(_format) == "json")
             context.Output.WriteLine(JsonSerializer.Serialize(status, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
         else
@@ -46,7 +50,8 @@ public sealed class StatusCommand : Verb
             reporter.Tell(new RunEvent.Warning(warning));
     }
 
-    private static async Task<RunLine> LineOfAsync(RunFolder folder, CancellationToken cancellationToken)
+    /// <param name="proofs">Is given what the run proves of entities that no later run has read.</param>
+    private static async Task<RunLine> LineOfAsync(RunFolder folder, Dictionary<string, Proof> proofs, CancellationToken cancellationToken)
     {
         try
         {
@@ -54,8 +59,10 @@ public sealed class StatusCommand : Verb
             if (phase is null)
                 return new RunLine(folder.RunId, "?", "not begun", null, null);
             var plan = await folder.PlanAsync(cancellationToken);
-            var requests = phase == RunPhase.Committed ? (await folder.ManifestAsync(cancellationToken)).Requests : (int?)null;
-            return new RunLine(folder.RunId, plan.Request.ToString(), phase.Value.ToString().ToLowerInvariant(), plan.StartedAt, requests);
+            var manifest = phase == RunPhase.Committed ? await folder.ManifestAsync(cancellationToken) : null;
+            foreach (var extract in manifest?.Extracts.Values ?? [])
+                proofs.TryAdd(extract.Entity, new Proof(manifest!.RunId, RunSummary.CertificateOf(extract), RunJournal.StationsOf(extract, manifest.Rows)?.Accepted.ToString()));
+            return new RunLine(folder.RunId, plan.Request.ToString(), phase.Value.ToString().ToLowerInvariant(), plan.StartedAt, manifest?.Requests);
         }
         catch (SinkException)
         {
@@ -84,10 +91,15 @@ public sealed class StatusCommand : Verb
         if (status.Runs.Count == 0)
             output.WriteLine("No run yet. Start one with: vplan-export run");
         Section(output, ["run", "what", "state", "started", ">requests"], status.Runs.Select(r => new[] { r.Run, r.What, r.State, Text(r.StartedAt), Text(r.Requests) }));
-        Section(output, ["entity", "watermark"], status.Watermarks.Select(w => new[] { w.Key, w.Value is null ? "never read" : Text(w.Value) }));
+        Section(output, ["entity", "watermark", "ids compared", "certificate", "balanced", ">in quarantine"], status.Entities.Select(e => new[]
+        {
+            e.Entity, e.Watermark is null ? "never read" : Text(e.Watermark), Text(e.SweptAt), e.Proof?.Certificate ?? "", e.Proof?.Balanced ?? "", Text(e.Held),
+        }));
         Section(output, ["table", ">rows", "last run", "loaded at"], status.Tables.Select(t => new[] { t.Table, Text(t.Rows), t.LastRun, t.LoadedAt }));
         if (status.WarehouseProblem is { } problem)
             output.WriteLine($"No freshness of tables: {problem}");
+        if (status.Entities.Sum(e => e.Held) is var held and > 0)
+            output.WriteLine($"{held} rejected rows are in the quarantine: vplan-export rejects list");
         output.WriteLine($"Requests today: {status.RequestsUsedToday} of {status.RequestsPerDay}.");
     }
 
@@ -102,7 +114,15 @@ public sealed class StatusCommand : Verb
 
     private sealed record RunLine(string Run, string What, string State, DateTime? StartedAt, int? Requests);
 
+    /// <param name="SweptAt">When its ids were last compared with vPlan's, UTC.</param>
+    /// <param name="Held">Rejected rows in the quarantine.</param>
+    private sealed record EntityLine(string Entity, DateTime? Watermark, DateTime? SweptAt, Proof? Proof, int Held);
+
+    /// <param name="Run">The last run that read the entity.</param>
+    /// <param name="Balanced">What every station of that run held of it, from the pages to the warehouse.</param>
+    private sealed record Proof(string Run, string Certificate, string? Balanced);
+
     private sealed record TableLine(string Table, long Rows, string LastRun, string LoadedAt);
 
-    private sealed record Status(IReadOnlyList<RunLine> Runs, IReadOnlyDictionary<string, DateTime?> Watermarks, IReadOnlyList<TableLine> Tables, string? WarehouseProblem, int RequestsUsedToday, int RequestsPerDay, DateTime? KeyFirstUsedAt, string? KeyWarning);
+    private sealed record Status(IReadOnlyList<RunLine> Runs, IReadOnlyDictionary<string, DateTime?> Watermarks, IReadOnlyList<EntityLine> Entities, IReadOnlyList<TableLine> Tables, string? WarehouseProblem, int RequestsUsedToday, int RequestsPerDay, DateTime? KeyFirstUsedAt, string? KeyWarning);
 }

@@ -154,18 +154,56 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
         run.ReadJsonAsync<SweptIds>(SweepPath(entity), Landing.Advice, cancellationToken);
 
     /// <summary>How many rows the window holds now, for one request; null when vPlan has no such list for this key. There must be a flat list.</summary>
-    public async Task<long?> CountAsync(Entity entity, Window window, CancellationToken cancellationToken = default)
+    public Task<long?> CountAsync(Entity entity, Window window, CancellationToken cancellationToken = default)
     {
         var walk = Walk.Of(Question.Of(entity.Endpoint, window) with { With = [], Hide = [] }, window);
+        return CountAsync(walk.Since(walk.From), window.SeekField, cancellationToken);
+    }
+
+    /// <summary>
+    /// How many rows vPlan has now, archived ones too, without those made at or after a time: two requests, five where there is an archive. Null when vPlan
+    /// has no such list for this key. There must be a flat list.
+    /// </summary>
+    public async Task<long?> CountMadeBeforeAsync(Entity entity, DateTime utc, CancellationToken cancellationToken = default)
+    {
+        var walk = new Walk(new Question(entity.Endpoint.Path), "created_at");
+        if (await LookAsync(walk.Since(null), walk.SeekField, cancellationToken) is not { } list)
+            return null;
+        var listed = list.Count - await NewerAsync(walk);
+        if (entity.Endpoint.Archived == ArchivedRows.None)
+            return listed;
         try
         {
-            var page = await client.GetAsync(
-                (walk.Since(walk.From) with { Limit = 1 }).Url,
+            var archive = walk with { About = walk.About with { Archived = true } };
+            var archived = await CountAsync(archive.Since(null), walk.SeekField, cancellationToken) - await NewerAsync(archive);
+            return archived + (await HoldsAsync(archive, list.Rows) ? 0 : listed);
+        }
+        catch (BadQuestionException) when (entity.Endpoint.Archived == ArchivedRows.Tried)
+        {
+            return listed;
+        }
+
+        Task<long?> NewerAsync(Walk all) => CountAsync(all.Since(utc), all.SeekField, cancellationToken);
+
+        // The archive's list is known to answer in two ways: with the archived rows only, and with all rows (gaps P12).
+        async Task<bool> HoldsAsync(Walk archive, IReadOnlyList<ScannedRow> first) =>
+            first.Count > 0 && await CountAsync(archive.Since(null) with { Seek = Filters.Is("id", "eq", first[0].Id) }, archive.SeekField, cancellationToken) > 0;
+    }
+
+    private async Task<long?> CountAsync(Question question, string seekField, CancellationToken cancellationToken) =>
+        (await LookAsync(question, seekField, cancellationToken))?.Count;
+
+    /// <summary>vPlan's count, and the first row; null when it has no such list for this key.</summary>
+    private async Task<PageScan?> LookAsync(Question question, string seekField, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.GetAsync(
+                (question with { Limit = 1 }).Url,
                 client.Settings.MaxAttempts,
-                (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), window.SeekField, token),
+                (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), seekField, token),
                 null,
                 cancellationToken);
-            return page.Count;
         }
         catch (NotAvailableException)
         {

@@ -9,10 +9,13 @@ public readonly record struct Tally(long Rows, long Minutes, decimal Hours)
 
     public static Tally operator -(Tally a, Tally b) => new(a.Rows - b.Rows, a.Minutes - b.Minutes, a.Hours - b.Hours);
 
-    public static Tally Of(RowBatch batch) => new(
-        batch.Count,
-        batch.Table.Minutes.Sum(column => Sum(batch[column.Name])),
-        batch.Table.Hours.Sum(column => Sum(batch.Typed<decimal>(column.Name))));
+    public static Tally Of(RowBatch batch) => Of(batch, [.. Enumerable.Range(0, batch.Count)]);
+
+    /// <param name="rows">The rows that count.</param>
+    public static Tally Of(RowBatch batch, int[] rows) => new(
+        rows.Length,
+        batch.Table.Minutes.Sum(column => Sum(batch[column.Name], rows)),
+        batch.Table.Hours.Sum(column => Sum(batch.Typed<decimal>(column.Name), rows)));
 
     public static Tally Sum(IEnumerable<Tally> tallies) => tallies.Aggregate(default(Tally), (sum, tally) => sum + tally);
 
@@ -27,19 +30,7 @@ public readonly record struct Tally(long Rows, long Minutes, decimal Hours)
         return text;
     }
 
-    private static long Sum(ColumnBuffer column)
-    {
-        var sum = 0L;
-        for (var row = 0; row < column.Count; row++)
-            sum += column.IsNull(row) ? 0 : column is ColumnBuffer<int> small ? small[row] : ((ColumnBuffer<long>)column)[row];
-        return sum;
-    }
+    private static long Sum(ColumnBuffer column, int[] rows) => rows.Where(row => !column.IsNull(row)).Sum(row => column is ColumnBuffer<int> small ? small[row] : ((ColumnBuffer<long>)column)[row]);
 
-    private static decimal Sum(ColumnBuffer<decimal> column)
-    {
-        var sum = 0m;
-        for (var row = 0; row < column.Count; row++)
-            sum += column.IsNull(row) ? 0 : column[row];
-        return sum;
-    }
+    private static decimal Sum(ColumnBuffer<decimal> column, int[] rows) => rows.Where(row => !column.IsNull(row)).Sum(row => column[row]);
 }

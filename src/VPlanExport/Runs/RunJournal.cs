@@ -17,7 +17,7 @@ internal static class RunJournal
         finishedAt,
         extracts.Values.Sum(e => e.Requests) + request.OwnRequests,
         rows.RejectsByTable.Values.Sum(),
-        [.. extracts.Values.Where(e => e.Window is not Window.Held).Select(e => Certificate(e, !request.MovesWatermarks || e.Unavailable is not null ? null : startedAt) with { Stations = Stations(e, rows) })],
+        [.. extracts.Values.Where(e => e.Window is not Window.Held).Select(e => Certificate(e, !request.MovesWatermarks || e.Unavailable is not null ? null : startedAt) with { Stations = StationsOf(e, rows) })],
         DriftOf(rows));
 
     /// <summary>What came and is not exported, the most frequent first.</summary>
@@ -47,7 +47,8 @@ internal static class RunJournal
         extract.Requests,
         extract.Unavailable);
 
-    private static LoadStations? Stations(EntityExtract extract, TransformResult rows)
+    /// <summary>Null where the entity was not read, or by an earlier version.</summary>
+    public static LoadStations? StationsOf(EntityExtract extract, TransformResult rows)
     {
         var entity = Catalog.Named(extract.Entity);
         if (extract.Unavailable is not null || !rows.Stations.TryGetValue(entity.Main.Name, out var main))

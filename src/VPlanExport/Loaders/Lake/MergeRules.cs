@@ -35,6 +35,9 @@ internal sealed class MergeRules
     /// <summary>True when some of the run's rows are not taken as they are; known once every stored row has been looked at.</summary>
     public bool TouchesFresh => Array.IndexOf(_gapIsFilled, true) >= 0 || _gone.Overlaps(_keys.Read);
 
+    /// <summary>The run's rows that find their place taken; known once every stored row has been looked at.</summary>
+    public int GapsFilled => _gapIsFilled.Count(filled => filled);
+
     /// <summary>The fate of a row that is there, and a note of it for inferred rows with the same key.</summary>
     public RowFate Stored(RowBatch batch, int row)
     {

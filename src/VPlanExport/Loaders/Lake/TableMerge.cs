@@ -11,6 +11,8 @@ internal sealed class TableMerge(DataFiles files, Table table, MergeRules rules,
     /// <summary>Files below this many rows are written together when their partition is written at all.</summary>
     public const int SmallFile = 50_000;
 
+    private long _overwritten;
+
     public List<AddFile> Added { get; } = [];
 
     public List<AddFile> Removed { get; } = [];
@@ -31,6 +33,7 @@ internal sealed class TableMerge(DataFiles files, Table table, MergeRules rules,
         var newByMonth = fresh.Where(f => f.Rows > 0).ToLookup(f => f.Month);
         foreach (var month in staying.Where(touched.Contains).Select(f => f.Month).Concat(newByMonth.Select(g => g.Key)).Distinct())
             await RunAsync(month, [.. oldByMonth[month]], touched, [.. newByMonth[month]], cancellationToken);
+        Balance(fresh.Sum(f => f.Rows) - rules.GapsFilled - _overwritten, Added.Sum(f => f.Rows()) - Removed.Sum(f => f.Rows()));
     }
 
     /// <summary>The rows that stay, gathered to whole row groups. The batch is reused.</summary>
@@ -68,6 +71,16 @@ internal sealed class TableMerge(DataFiles files, Table table, MergeRules rules,
         Added.AddRange(await files.WriteAsync(month, RowsAsync(rewritten, merged, cancellationToken), cancellationToken));
     }
 
+    /// <param name="gained">Rows that the table must gain.</param>
+    /// <param name="found">Rows that it gains by what the new files hold.</param>
+    private void Balance(long gained, long found)
+    {
+        if (found != gained)
+            throw new UnbalancedException(FormattableString.Invariant(
+                $"{table.Name} does not balance: the lake must gain {gained:N0} rows by run {changes.RunId} and would gain {found:N0}. Nothing was changed in this table. ")
+                + "Start again: the run is published anew. If the same is lost again, report it with the run's folder.");
+    }
+
     /// <summary>Whether a file holds rows that change, and whether none of its rows stay.</summary>
     private async Task<(bool Touched, bool Empties)> LookAsync(AddFile file, CancellationToken cancellationToken)
     {
@@ -81,6 +94,7 @@ internal sealed class TableMerge(DataFiles files, Table table, MergeRules rules,
             {
                 var fate = rules.Stored(batch, row);
                 touched |= fate != RowFate.Keep;
+                _overwritten += fate == RowFate.Drop ? 1 : 0;
                 staying |= fate != RowFate.Drop;
             }
         }

@@ -53,6 +53,13 @@ public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, 
         return session.Rows(TableFreshness.Query, TableFreshness.Of);
     }, cancellationToken);
 
+    public Task<IReadOnlyList<TableContent>> ContentAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => Task.Run<IReadOnlyList<TableContent>>(() =>
+    {
+        using var session = _file.OpenReadOnly(cancellationToken);
+        session.Does("adding up its rows");
+        return [.. tables.Select(t => session.Content(new DuckDbMerge(t)))];
+    }, cancellationToken);
+
     /// <summary>
     /// Answers a question that changes nothing: the file is opened read-only, without access to other files or the network. An
     /// error in the SQL is a <see cref="ConfigurationException"/> with DuckDB's message.

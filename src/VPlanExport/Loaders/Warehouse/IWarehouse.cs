@@ -36,6 +36,10 @@ public interface IWarehouse : IAsyncDisposable
     /// <summary>By table, in the order given: rows that are not deleted, not inferred and not the unknown member.</summary>
     Task<IReadOnlyList<long>> CountLiveAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
 
+    /// <summary>What the star holds of each table, in the order given.</summary>
+    /// <exception cref="ConfigurationException">There is no warehouse yet.</exception>
+    Task<IReadOnlyList<TableContent>> ContentAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
+
     /// <summary>How fresh each table is, by <c>bi.freshness</c>.</summary>
     /// <exception cref="ConfigurationException">There is no warehouse yet.</exception>
     Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken = default);

@@ -58,14 +58,21 @@ public sealed class SqlServerWarehouse(string connectionString, bool isEntra, bo
         session => [.. tables.Select(t => session.Number(new SqlServerMerge(t).CountLive)!.Value)],
         cancellationToken);
 
+    public Task<IReadOnlyList<TableContent>> ContentAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => OpenedAsync<IReadOnlyList<TableContent>>(
+        "adding up its rows",
+        session => Journal.Exists(session) ? [.. tables.Select(t => session.Content(new SqlServerMerge(t)))] : throw NotThere(),
+        cancellationToken);
+
     public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken = default) => OpenedAsync<IReadOnlyList<TableFreshness>>(
         "reading its freshness",
         session => session.Number("SELECT count(*) FROM INFORMATION_SCHEMA.VIEWS WHERE TABLE_SCHEMA = 'bi' AND TABLE_NAME = 'freshness'") > 0
             ? session.Rows(TableFreshness.Query, TableFreshness.Of)
-            : throw new ConfigurationException($"There is no warehouse in {Location} yet. Run the export first, or correct Warehouse:ConnectionString."),
+            : throw NotThere(),
         cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private ConfigurationException NotThere() => new($"There is no warehouse in {Location} yet. Run the export first, or correct Warehouse:ConnectionString.");
 
     private T Locked<T>(SqlServerSession session, Func<T> work) => session.InTransaction(() => session.Number(Lock) >= 0
         ? work()

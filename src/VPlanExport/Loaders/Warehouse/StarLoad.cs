@@ -55,16 +55,13 @@ internal abstract class StarLoad(WarehouseSession session, ChangeSet changes, IR
         if (!part.HasRows)
             return new TableCounts(part.Table.Name, 0, 0, 0, 0, 0) { InStaging = default(Tally), InStar = default(Tally) };
         StarChecks.Unique(session, part.Table, part.Merge);
-        var staged = TallyOf(part.Merge.InStaging);
+        var staged = session.Tally(part.Merge.InStaging);
         StarChecks.Balance(part.Table, "the row files hold", part.Change.Filed ?? staged with { Rows = part.Change.Rows }, "stg holds", staged);
         var counts = Merge(part);
-        var merged = TallyOf(part.IsFirst ? part.Merge.InFirstStar : part.Merge.InStar);
+        var merged = session.Tally(part.IsFirst ? part.Merge.InFirstStar : part.Merge.InStar);
         StarChecks.Balance(part.Table, "stg holds", staged, "dw holds of them", merged);
         return counts with { InStaging = staged, InStar = merged };
     }
-
-    private Tally TallyOf(string sql) => session.Single(sql, r =>
-        new Tally(Convert.ToInt64(r.GetValue(0), null), Convert.ToInt64(r.GetValue(1), null), Convert.ToDecimal(r.GetValue(2), null)));
 
     private long Tombstone(Part part) =>
         part.Merge.Tombstone(part.Change, part.IsFirst, changes) is { } statement

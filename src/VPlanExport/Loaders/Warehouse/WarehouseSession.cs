@@ -1,4 +1,5 @@
 using System.Data.Common;
+using VPlanExport.Model;
 
 namespace VPlanExport.Loaders.Warehouse;
 
@@ -32,6 +33,11 @@ internal abstract class WarehouseSession(CancellationToken cancellationToken) : 
     /// <summary>A whole number of one row; null where it is empty.</summary>
     public long? Number(string sql, params object?[] parameters) => Single(sql, r => r.IsDBNull(0) ? (long?)null : Convert.ToInt64(r.GetValue(0), null), parameters);
 
+    /// <summary>Rows, minutes and hours: the three columns of one row.</summary>
+    public Tally Tally(string sql) => Single(sql, r => TallyAt(r, 0));
+
+    public TableContent Content(StarMerge merge) => Single(merge.Content, r => new TableContent(Whole(r, 0), TallyAt(r, 1), Whole(r, 4)));
+
     /// <summary>Commits when <paramref name="work"/> ends well; when it throws, closing the session rolls back.</summary>
     public abstract T InTransaction<T>(Func<T> work);
 
@@ -58,6 +64,10 @@ internal abstract class WarehouseSession(CancellationToken cancellationToken) : 
             throw;
         }
     }
+
+    private static Tally TallyAt(DbDataReader row, int column) => new(Whole(row, column), Whole(row, column + 1), Convert.ToDecimal(row.GetValue(column + 2), null));
+
+    private static long Whole(DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), null);
 
     private T Run<T>(string sql, object?[] parameters, Func<DbCommand, T> run) => Guarded(() =>
     {

@@ -32,8 +32,7 @@ internal sealed class DuckDbStar : Star
         return [.. answer.Rows().Select(row => string.Join("|", row.Select(v => Convert.ToString(v is DateOnly d ? d.ToString("yyyy-MM-dd", null) : v ?? "null", System.Globalization.CultureInfo.InvariantCulture))))];
     }
 
-    /// <summary>Does to the file what someone else might.</summary>
-    public void Tamper(string sql)
+    public override void Tamper(string sql)
     {
         using var connection = new DuckDBConnection($"Data Source={File}");
         connection.Open();

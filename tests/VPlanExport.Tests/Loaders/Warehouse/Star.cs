@@ -46,6 +46,9 @@ internal abstract class Star : IAsyncDisposable
     /// <summary>Rows as text, values separated by a bar: the same for a value in every engine.</summary>
     public abstract string[] Rows(string sql);
 
+    /// <summary>Does to the warehouse what someone else might.</summary>
+    public abstract void Tamper(string sql);
+
     /// <summary>Everything in the star and the journal, as text: equal before and after means nothing was changed.</summary>
     public string[] Everything() =>
     [

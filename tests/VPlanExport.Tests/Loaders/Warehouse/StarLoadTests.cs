@@ -1,4 +1,5 @@
 using VPlanExport.Entities;
+using VPlanExport.Loaders.Warehouse;
 using VPlanExport.Model;
 using VPlanExport.Tests.Support;
 
@@ -25,6 +26,47 @@ public class StarLoadTests
         second.Tables.Should().Equal(first.Tables);
         star.Everything().Should().Equal(before);
         (await star.Loader.LastSequenceAsync(TestContext.Current.CancellationToken)).Should().Be(1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task Minutes_that_are_lost_on_the_way_to_staging_are_not_loaded(string engine)
+    {
+        await using var star = await Star.PreparedAsync(engine);
+
+        await Refused<UnbalancedException>(
+            star,
+            new Landing(1).With(TimeEntries.Fact, change => change with { Filed = new Tally(1, 45, 0) }, new { time_entry_key = 1, time_entry_id = "t1", minutes = 30 }),
+            "fact_time_entry does not balance: the row files hold 1 rows, 45 minutes, stg holds 1 rows, 30 minutes*Start again*");
+    }
+
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task Hours_that_are_lost_on_the_way_to_the_star_are_not_loaded(string engine)
+    {
+        await using var star = await Star.PreparedAsync(engine);
+        await star.LoadAsync(new Landing(1).With(Schedules.Fact, new { resource_day_key = 1, hours_work = 7.5m }));
+        star.Tamper($"ALTER TABLE dw.fact_resource_day ALTER COLUMN hours_work {(engine == "duckdb" ? "TYPE " : "")}decimal(9, 0)");
+
+        await Refused<UnbalancedException>(
+            star,
+            new Landing(2).With(Schedules.Fact, new { resource_day_key = 2, hours_work = 7.25m }),
+            "fact_resource_day does not balance: stg holds 1 rows, 7.25 hours, dw holds of them 1 rows, 7 hours*");
+    }
+
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task A_journal_of_an_earlier_version_gets_the_columns_that_came_since(string engine)
+    {
+        await using var star = await Star.PreparedAsync(engine);
+        star.Tamper("DROP VIEW bi.freshness");
+        star.Tamper("ALTER TABLE etl.certificate DROP COLUMN hours_merged");
+
+        await star.Loader.PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken);
+
+        star.Rows("SELECT count(hours_merged) FROM etl.certificate").Should().Equal("0");
+        await star.LoadAsync(new Landing(1) { Log = new Landing(1).Log with { Certificates = [new LoadCertificate("card", 7, 7, 0, 0, null, null, null, 1, 1, null)] } });
+        star.Rows("SELECT count(*) FROM bi.freshness WHERE entity = 'card' AND expected = 7").Should().NotEqual(["0"]);
     }
 
     [Theory]

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Globalization;
+using VPlanExport.Entities;
+using VPlanExport.Model;
+using VPlanExport.Runs;
+
+namespace VPlanExport.Commands;
+
+/// <summary>Do vPlan, the lake and the warehouse hold the same?</summary>
+public sealed class VerifyCommand : Verb
+{
+    private readonly Option<string[]> _entity = RunOptions.Entity();
+
+    public VerifyCommand() =>
+        Command = new Command("verify", "Compares vPlan's counts with the lake, and the lake with the warehouse: rows, keys, minutes and hours of every table. Two to five requests an entity. Changes nothing. Exit code 0 only when nothing differs.") { _entity };
+
+    public override Command Command { get; }
+
+    public override string Example => "vplan-export verify --entity time_tracking";
+
+    public override bool HasSummary => true;
+
+    public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var (settings, names) = (context.ReadSettings(), RunOptions.Names(context.Parsed.GetValue(_entity)));
+        var runs = new RunStore(settings.Runs.WorkFolder, context.Clock);
+        await using var only = await RunLock.AcquireAsync(runs.Store, "vplan-export verify", context.Clock, cancellationToken);
+        var last = await runs.LastManifestAsync(cancellationToken)
+            ?? throw new ConfigurationException($"There is no committed run in {runs.Store.Location}, so there is nothing to verify. Start one with: vplan-export run");
+        using var source = await RunSource.OpenAsync(settings, runs.Store, context.Clock, context.Reporter.Tell, cancellationToken);
+        await using var sinks = Sinks.Open(settings, context.Clock);
+        List<Entity> entities = [.. Catalog.All.Where(e => names.Count == 0 || names.Contains(e.Name))];
+        var verification = await Verification.MakeAsync(entities, last, runs, sinks, source.Extractor, cancellationToken);
+        context.Reporter.Show("verification", verification, output => Write(verification, output));
+        return verification.Differences is { Count: > 0 } differences
+            ? throw new UnbalancedException(string.Create(CultureInfo.InvariantCulture, $"{differences.Count} {(differences.Count == 1 ? "thing differs" : "things differ")}. {string.Join(". ", differences)}."))
+            : ExitCode.Ok;
+    }
+
+    private static void Write(Verification verification, TextWriter output)
+    {
+        output.WriteLine($"After run {verification.RunId}:");
+        output.WriteLine();
+        TextTable.Write(output, ["entity", "made before", ">vPlan", ">lake", ">quarantine", "result"], verification.Entities.Select(e => new[]
+        {
+            e.Entity, Cell.Text(e.ReadAt), e.InVPlan is { } count ? Number(count) : "not counted", Number(e.InLake), Number(e.Held), Result(e.Difference),
+        }));
+        output.WriteLine();
+        TextTable.Write(output, ["table", "lake", "warehouse", "result"], verification.Tables.Select(t => new[] { t.Table, t.Lake.ToString(), t.Warehouse.ToString(), Result(t.Difference) }));
+    }
+
+    private static string Result(string? difference) => difference is null ? "same" : "DIFFERS";
+
+    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}
