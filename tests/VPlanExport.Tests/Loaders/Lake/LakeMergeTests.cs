@@ -36,6 +36,21 @@ public sealed class LakeMergeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_row_that_is_lost_while_files_are_written_together_leaves_the_table_as_it_was()
+    {
+        await _lake.PublishAsync(1, await _lake.ChangeAsync(Cards, Card(1, "one")));
+        var change = await _lake.ChangeAsync(Cards, Card(2, "two"), Card(3, "three"));
+        var promised = change with { Files = [change.Files.Single() with { Rows = 3 }] };
+
+        await FluentActions.Awaiting(() => _lake.PublishAsync(2, promised)).Should().ThrowAsync<UnbalancedException>()
+            .WithMessage("dim_card does not balance: the lake must gain 3 rows by run run-2 and would gain 2. Nothing was changed in this table. Start again*");
+
+        (await NamesAsync()).Should().Equal("1 one");
+        await _lake.PublishAsync(2, change);
+        (await NamesAsync()).Should().Equal("1 one", "2 two", "3 three");
+    }
+
+    [Fact]
     public async Task A_row_whose_date_moves_leaves_its_month_and_other_months_stay_untouched()
     {
         await _lake.PublishAsync(1, await _lake.ChangeAsync(Entries, Entry(1, s_october, 60), Entry(2, s_october, 30), Entry(3, s_november, 9), Entry(4, null, 9)));
