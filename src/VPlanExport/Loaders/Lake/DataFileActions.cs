@@ -43,6 +43,11 @@ internal sealed class AddFile
     [ParquetIgnore]
     public string? Month => PartitionValues.GetValueOrDefault(DeltaTypes.PartitionColumn);
 
+    /// <summary>In the table's folder.</summary>
+    [JsonIgnore]
+    [ParquetIgnore]
+    public string LocalPath => Uri.UnescapeDataString(Path);
+
     /// <summary>The rows the statistics tell; 0 when they do not.</summary>
     public long Rows()
     {

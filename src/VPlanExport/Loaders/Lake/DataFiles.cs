@@ -18,7 +18,7 @@ internal sealed class DataFiles(IStore store, Table table, TimeProvider clock)
     /// <exception cref="SinkException">The file is not there or not what was written.</exception>
     public async Task<Stream> OpenAsync(AddFile file, CancellationToken cancellationToken)
     {
-        var path = $"{table}/{Uri.UnescapeDataString(file.Path)}";
+        var path = $"{table}/{file.LocalPath}";
         return await store.OpenAsync(path, file.Checksum, Advice, cancellationToken)
             ?? throw new SinkException($"Table {table} needs '{path}', which is not in {store.Location}. {Advice}");
     }

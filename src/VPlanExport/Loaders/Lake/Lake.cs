@@ -9,6 +9,9 @@ public sealed class Lake(IStore store, TimeProvider clock)
 {
     private const string SetFile = "lake.json";
 
+    /// <summary>What the paths of files are relative to.</summary>
+    public IStore Store => store;
+
     /// <summary>Puts, reads back and deletes a probe, and compares the tables' schemas with the lake's.</summary>
     /// <exception cref="SinkException">The lake cannot be written, or a table there cannot become the declared one.</exception>
     public async Task CheckWritableAsync(IReadOnlyList<Table>? tables = null, CancellationToken cancellationToken = default)
@@ -67,6 +70,49 @@ public sealed class Lake(IStore store, TimeProvider clock)
     public IAsyncEnumerable<RowBatch> ReadAfterAsync(Table table, ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) =>
         TableOf(table).ReadAfterAsync(new TableInput(changes, changes.Tables.Single(c => c.Table == table.Name), table, tables, runStore), cancellationToken);
 
+    /// <summary>The first table that cannot be taken back to what it was after a run, because vacuum has removed its log or a file of it; null when all can.</summary>
+    public async Task<Table?> LostAsync(long sequence, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    {
+        foreach (var table in tables)
+        {
+            if (!await RestoreOf(table).IsPossibleAsync(sequence, cancellationToken))
+                return table;
+        }
+        return null;
+    }
+
+    /// <summary>Reads every file of the tables as they were after a run.</summary>
+    /// <exception cref="SinkException">One is damaged or missing.</exception>
+    public async Task VerifyAsync(long sequence, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    {
+        foreach (var table in tables)
+            await RestoreOf(table).VerifyAsync(sequence, cancellationToken);
+    }
+
+    /// <summary>Takes every table back to what it was after a run, each in one commit; those that no later run has changed stay as they are.</summary>
+    /// <returns>The version of every table that exists.</returns>
+    /// <exception cref="SinkException">A table cannot be read or written, or is no longer what it was; those committed before are skipped next time.</exception>
+    public async Task<IReadOnlyDictionary<string, long>> RestoreAsync(string runId, long sequence, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    {
+        var versions = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var table in tables.OrderBy(t => t.Name, StringComparer.Ordinal))
+        {
+            if (await RestoreOf(table).RunAsync(runId, sequence, cancellationToken) is { } version)
+                versions[table.Name] = version;
+        }
+        return versions;
+    }
+
+    /// <summary>All rows of every table as it is now, as files of the lake; no files of one that is not there.</summary>
+    /// <exception cref="SinkException">One is damaged or missing.</exception>
+    public async Task<IReadOnlyList<TableChange>> RowFilesAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    {
+        var all = new List<TableChange>();
+        foreach (var table in tables)
+            all.Add(await TableOf(table).RowFilesAsync(cancellationToken));
+        return all;
+    }
+
     /// <summary>Ids of the rows that are not deleted, not inferred and not the unknown member.</summary>
     /// <param name="wanted">Those of interest; null for all.</param>
     public async Task<IReadOnlyCollection<string>> LiveIdsAsync(Table table, Func<string, bool>? wanted = null, CancellationToken cancellationToken = default)
@@ -122,4 +168,6 @@ public sealed class Lake(IStore store, TimeProvider clock)
     }
 
     private LakeTable TableOf(Table table) => new(store, table, clock);
+
+    private TableRestore RestoreOf(Table table) => new(store, table, clock);
 }

@@ -16,7 +16,8 @@ internal sealed class LakeTable(IStore store, Table table, TimeProvider clock)
     /// <summary>How long tombstones are remembered: vacuum cannot keep files longer.</summary>
     public static readonly TimeSpan TombstonesKept = TimeSpan.FromDays(30);
 
-    private const int Attempts = 10;
+    public const int Attempts = 10;
+
     private readonly DeltaLog _log = new(store, table.Name);
     private readonly DataFiles _files = new(store, table, clock);
 
@@ -32,11 +33,25 @@ internal sealed class LakeTable(IStore store, Table table, TimeProvider clock)
             if (before?.LastApplied(AppId) >= input.Changes.Sequence)
                 return before.Version;
             var merge = await MergeAsync(before, input, cancellationToken);
-            if (await CommitAsync(before, input.Changes, merge, cancellationToken) is { } version)
+            var commit = new CommitInfo { Timestamp = Now(), OperationParameters = new() { ["run"] = input.Changes.RunId } };
+            if (await CommitAsync(before, commit, [.. Actions(before, input.Changes, merge)], cancellationToken) is { } version)
                 return version;
             await _files.DiscardAsync(merge.Added, cancellationToken);
         }
-        throw new SinkException(string.Create(CultureInfo.InvariantCulture, $"Table {table} in {store.Location} was changed by another writer {Attempts} times in a row: stop the other writer, then start again."));
+        throw Contended();
+    }
+
+    /// <summary>All rows of the table as it is now, as files of the lake.</summary>
+    public async Task<TableChange> RowFilesAsync(CancellationToken cancellationToken)
+    {
+        var files = new List<RowFileInfo>();
+        foreach (var file in (await SnapshotAsync(cancellationToken))?.Files.Values ?? Enumerable.Empty<AddFile>())
+        {
+            await using var stream = await _files.OpenAsync(file, cancellationToken);
+            var footer = await RowFile.ReadFooterAsync(stream, table, cancellationToken);
+            files.Add(new RowFileInfo($"{table}/{file.LocalPath}", file.Month, footer.Rows, stream.Length) { Checksum = file.Checksum });
+        }
+        return new TableChange(table.Name, files);
     }
 
     public async IAsyncEnumerable<RowBatch> ReadAsync(long? version, IReadOnlyCollection<string>? columns, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -56,7 +71,7 @@ internal sealed class LakeTable(IStore store, Table table, TimeProvider clock)
         foreach (var file in (await _log.ReadAsync(version, cancellationToken))?.Files.Values ?? Enumerable.Empty<AddFile>())
         {
             await using var stream = await _files.OpenAsync(file, cancellationToken);
-            files.Add(new LakeFile($"{table}/{Uri.UnescapeDataString(file.Path)}", await RowFile.ReadColumnsAsync(stream, table, cancellationToken)));
+            files.Add(new LakeFile($"{table}/{file.LocalPath}", await RowFile.ReadColumnsAsync(stream, table, cancellationToken)));
         }
         return files;
     }
@@ -87,10 +102,8 @@ internal sealed class LakeTable(IStore store, Table table, TimeProvider clock)
     }
 
     /// <summary>The version committed, or null when another writer changed the table meanwhile.</summary>
-    private async Task<long?> CommitAsync(Snapshot? before, ChangeSet changes, TableMerge merge, CancellationToken cancellationToken)
+    public async Task<long?> CommitAsync(Snapshot? before, CommitInfo commit, IReadOnlyList<DeltaAction> actions, CancellationToken cancellationToken)
     {
-        var commit = new CommitInfo { Timestamp = Now(), OperationParameters = new() { ["run"] = changes.RunId } };
-        var actions = Actions(before, changes, merge).ToList();
         for (var version = (before?.Version ?? -1) + 1; ; version++)
         {
             if (await _log.TryCommitAsync(version, commit, actions, cancellationToken))
@@ -118,6 +131,9 @@ internal sealed class LakeTable(IStore store, Table table, TimeProvider clock)
         foreach (var file in merge.Added)
             yield return new DeltaAction { Add = file };
     }
+
+    public SinkException Contended() =>
+        new(string.Create(CultureInfo.InvariantCulture, $"Table {table} in {store.Location} was changed by another writer {Attempts} times in a row: stop the other writer, then start again."));
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 }
