@@ -33,6 +33,8 @@ internal sealed class DuckDbLoad(DuckDbSession session, ChangeSet changes, IRead
         return new TableCounts(table.Name, staged, inserted, changed, staged - inserted - changed, 0);
     }
 
+    protected override void InsertMissing(Part part) => Reading(part.Table.Name, () => session.Execute(new DuckDbMerge(part.Table).InsertMissing(_files[part.Table.Name])));
+
     protected override void ListKeys(IReadOnlyList<ListedKey> keys)
     {
         session.Execute("CREATE TEMP TABLE listed_key (list VARCHAR, table_name VARCHAR, column_name VARCHAR, key_value BIGINT)");

@@ -44,5 +44,9 @@ internal sealed class DuckDbMerge : StarMerge
     public string Insert(RowFiles files) =>
         $"INSERT INTO dw.{Name} ({_columns}) SELECT {files.Select(Table)} FROM {files.Source} WHERE NOT {FillsGap()} OR {Key} NOT IN (SELECT {Key} FROM dw.{Name})";
 
+    /// <summary>Adds the rows that are not there, whatever they are.</summary>
+    public string InsertMissing(RowFiles files) =>
+        $"INSERT INTO dw.{Name} ({_columns}) SELECT {files.Select(Table)} FROM {files.Source} WHERE {Key} NOT IN (SELECT {Key} FROM dw.{Name})";
+
     private string Compared => string.Join(", ", Table.Columns.Skip(1).Select(c => c.Name).Where(n => n is not ("run_id" or "extracted_at")));
 }

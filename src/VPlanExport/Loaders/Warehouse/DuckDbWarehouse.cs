@@ -33,6 +33,16 @@ public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, 
         }), cancellationToken);
     }
 
+    public async Task RestoreAsync(ChangeSet star, IStore store, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    {
+        var files = await LocalFilesAsync(star, store, cancellationToken);
+        await OpenedAsync($"going back to run {star.RunId}", session => session.InTransaction(() =>
+        {
+            new DuckDbLoad(session, star, files, tables).Restore();
+            return true;
+        }), cancellationToken);
+    }
+
     public Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default) => JournalAsync(Journal.LastSequence, cancellationToken);
 
     public Task<IReadOnlyList<(long Key, string Id)>> KeysInRangeAsync(Table table, string dateColumn, DateOnly from, DateOnly to, CancellationToken cancellationToken = default) =>

@@ -27,6 +27,14 @@ public interface IWarehouse : IAsyncDisposable
     /// <param name="tables">The whole star: what <see cref="PrepareAsync"/> was given.</param>
     Task<WarehouseLoad> LoadAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, LoadLog log, CancellationToken cancellationToken = default);
 
+    /// <summary>
+    /// Takes the star and its journal back to what they were after a run, in one transaction: what later runs brought goes, and what stood in its place
+    /// comes back. Where no later run was loaded nothing is changed.
+    /// </summary>
+    /// <param name="star">The run, with every row that every table had after it.</param>
+    /// <param name="store">Where those rows' files are.</param>
+    Task RestoreAsync(ChangeSet star, IStore store, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
+
     /// <summary>Sequence of the newest run in the journal; null when it has none.</summary>
     Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default);
 

@@ -37,6 +37,14 @@ internal static class Journal
                 + "To include it, take the warehouse away and build it anew with `vplan-export load --all`.");
     }
 
+    /// <summary>Takes out the runs after a sequence.</summary>
+    public static void Forget(WarehouseSession session, long sequence)
+    {
+        foreach (var table in new[] { "drift", "certificate", "load_table", "run" })
+            session.Execute($"DELETE FROM etl.{table} WHERE run_id IN (SELECT run_id FROM etl.\"load\" WHERE sequence > ?)", sequence);
+        session.Execute("DELETE FROM etl.\"load\" WHERE sequence > ?", sequence);
+    }
+
     /// <param name="merges">By table.</param>
     public static void Write(WarehouseSession session, ChangeSet changes, LoadLog log, IReadOnlyList<TableCounts> counts, Func<string, StarMerge> merges, DateTime loadedAt)
     {

@@ -13,7 +13,7 @@ internal sealed record RowFiles(string Source, IReadOnlySet<string> Columns)
     {
         if (paths.Count == 0)
             return null;
-        var source = $"read_parquet([{string.Join(", ", paths.Select(Literal))}])";
+        var source = $"read_parquet([{string.Join(", ", paths.Select(Literal))}], union_by_name = true, hive_partitioning = false)";
         return new RowFiles(source, session.Rows($"DESCRIBE SELECT * FROM {source}", r => r.GetString(0)).ToHashSet(StringComparer.Ordinal));
     }
 

@@ -32,6 +32,8 @@ internal sealed class SqlServerLoad(SqlServerSession session, ChangeSet changes,
         return new TableCounts(table.Name, staged, inserted, changed, staged - inserted - changed, 0);
     }
 
+    protected override void InsertMissing(Part part) => session.Execute(new SqlServerMerge(part.Table).Insert);
+
     protected override void ListKeys(IReadOnlyList<ListedKey> keys)
     {
         session.Execute("TRUNCATE TABLE stg.listed_key");

@@ -44,6 +44,13 @@ public sealed class SqlServerWarehouse(string connectionString, bool isEntra, bo
             return new WarehouseLoad(false, counts);
         }), cancellationToken);
 
+    public Task RestoreAsync(ChangeSet star, IStore store, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) =>
+        OpenedAsync($"going back to run {star.RunId}", session => Locked(session, () =>
+        {
+            new SqlServerLoad(session, star, store, tables, cancellationToken).Restore();
+            return true;
+        }), cancellationToken);
+
     public Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default) =>
         OpenedAsync("reading its journal", session => Journal.Exists(session) ? Journal.LastSequence(session) : null, cancellationToken);
 

@@ -26,6 +26,29 @@ internal abstract class StarLoad(WarehouseSession session, ChangeSet changes, IR
         return counts;
     }
 
+    /// <summary>
+    /// Takes the star back to what lands, all rows of every table as they were after the run, and forgets the later ones. Whatever a run changes bears its id,
+    /// so that rows that no later one brought stay as they are.
+    /// </summary>
+    public void Restore()
+    {
+        if (!(Journal.LastSequence(session) > changes.Sequence))
+            return;
+        var parts = Land();
+        foreach (var part in parts)
+        {
+            StarChecks.Unique(session, part.Table, part.Merge);
+            session.Execute(part.Merge.RemoveLater, changes.Sequence);
+            session.Execute(part.Merge.RemoveOthers);
+            if (part.HasRows)
+                InsertMissing(part);
+        }
+        foreach (var part in parts)
+            StarChecks.References(session, part.Table, part.Merge, tables);
+        Journal.Forget(session, changes.Sequence);
+        Truncate();
+    }
+
     protected abstract StarMerge MergeOf(Table table);
 
     /// <summary>Brings the run's rows of a table into <c>stg</c>.</summary>
@@ -35,13 +58,18 @@ internal abstract class StarLoad(WarehouseSession session, ChangeSet changes, IR
     /// <summary>Brings the rows from <c>stg</c> into the star.</summary>
     protected abstract TableCounts Merge(Part part);
 
+    /// <summary>Brings the rows from <c>stg</c> whose keys the star does not have.</summary>
+    protected abstract void InsertMissing(Part part);
+
     protected abstract void ListKeys(IReadOnlyList<ListedKey> keys);
 
     private List<Part> Land()
     {
-        session.Execute(string.Join("; ", tables.Select(table => MergeOf(table).Truncate)));
+        Truncate();
         return [.. changes.Tables.Select(Land)];
     }
+
+    private void Truncate() => session.Execute(string.Join("; ", tables.Select(table => MergeOf(table).Truncate)));
 
     private Part Land(TableChange change)
     {

@@ -25,6 +25,12 @@ internal abstract class StarMerge
 
     public string Truncate => $"TRUNCATE TABLE stg.{Name}";
 
+    /// <summary>Takes out the rows that runs after a sequence, the parameter, brought.</summary>
+    public string RemoveLater => $"DELETE FROM dw.{Name} WHERE run_id IN (SELECT run_id FROM etl.\"load\" WHERE sequence > ?)";
+
+    /// <summary>Takes out the rows that did not land.</summary>
+    public string RemoveOthers => $"DELETE FROM dw.{Name} WHERE NOT EXISTS (SELECT 1 FROM stg.{Name} s WHERE s.{Key} = {Name}.{Key})";
+
     /// <summary>Live rows with their ids by a date of theirs; parameters are the first and the last day.</summary>
     public string LiveBetween(string dateColumn) => $"SELECT {Key}, {Table.Id!.Name} FROM dw.{Name} WHERE {Live} AND {Table[dateColumn].Name} BETWEEN ? AND ?";
 
