@@ -48,7 +48,7 @@ public sealed class CommandLine
 
     /// <summary>Every word of the command line, in the order of the help.</summary>
     internal IReadOnlyList<Verb> Verbs { get; } =
-        [new DemoCommand(), new RunCommand(), new BackfillCommand(), new LoadCommand(), new RejectsCommand(), new StatusCommand(), new VerifyCommand(), new CheckCommand(), new QueryCommand(), new SchemaCommand(), new CopyIntoCommand(), new SandboxCommand()];
+        [new DemoCommand(), new RunCommand(), new BackfillCommand(), new LoadCommand(), new RollbackCommand(), new RejectsCommand(), new StatusCommand(), new VerifyCommand(), new CheckCommand(), new QueryCommand(), new SchemaCommand(), new CopyIntoCommand(), new SandboxCommand()];
 
     /// <summary>
     /// Does what the arguments say; numbers and dates look the same in every country, no secret of the settings is shown, and what is made is its owner's alone.

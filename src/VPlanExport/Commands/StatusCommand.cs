@@ -35,7 +35,7 @@ public sealed class StatusCommand : Verb
         var key = await new KeyAges(runs.Store, context.Clock).InUseAsync(settings.VPlan, cancellationToken);
         var entities = last?.Entities.Select(e => new EntityLine(
             e.Key, e.Value.Watermark, e.Value.SweptAt, proofs.GetValueOrDefault(e.Key), held.Where(h => h.Entity == e.Key).Sum(h => h.Rows.Count))) ?? [];
-        var status = new Status(lines, last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [], [.. entities], tables, problem, budget.Used, settings.VPlan.RequestsPerDay, key?.FirstUsedAt, key?.Warning);
+        var status = new Status(lines, last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [], [.. entities], tables, problem, budget.Used, settings.VPlan.RequestsPerDay, key?.FirstUsedAt, key?.Warning, await Rollback.PendingAsync(runs.Store, cancellationToken));
         if (context.Parsed.GetValue(_format) == "json")
             context.Output.WriteLine(JsonSerializer.Serialize(status, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
         else
@@ -48,6 +48,8 @@ public sealed class StatusCommand : Verb
         reporter.Show("status", status, output => Write(status, output));
         if (status.KeyWarning is { } warning)
             reporter.Tell(new RunEvent.Warning(warning));
+        if (status.RollbackTo is { } run)
+            reporter.Tell(new RunEvent.Warning($"A rollback to run {run} was interrupted: the next command that writes finishes it."));
     }
 
     /// <param name="proofs">Is given what the run proves of entities that no later run has read.</param>
@@ -62,7 +64,7 @@ public sealed class StatusCommand : Verb
             var manifest = phase == RunPhase.Committed ? await folder.ManifestAsync(cancellationToken) : null;
             foreach (var extract in manifest?.Extracts.Values ?? [])
                 proofs.TryAdd(extract.Entity, new Proof(manifest!.RunId, RunSummary.CertificateOf(extract), RunJournal.StationsOf(extract, manifest.Rows)?.Accepted.ToString()));
-            return new RunLine(folder.RunId, plan.Request.ToString(), phase.Value.ToString().ToLowerInvariant(), plan.StartedAt, manifest?.Requests);
+            return new RunLine(folder.RunId, plan.Request.ToString(), phase == RunPhase.RolledBack ? "rolled back" : phase.Value.ToString().ToLowerInvariant(), plan.StartedAt, manifest?.Requests);
         }
         catch (SinkException)
         {
@@ -124,5 +126,5 @@ public sealed class StatusCommand : Verb
 
     private sealed record TableLine(string Table, long Rows, string LastRun, string LoadedAt);
 
-    private sealed record Status(IReadOnlyList<RunLine> Runs, IReadOnlyDictionary<string, DateTime?> Watermarks, IReadOnlyList<EntityLine> Entities, IReadOnlyList<TableLine> Tables, string? WarehouseProblem, int RequestsUsedToday, int RequestsPerDay, DateTime? KeyFirstUsedAt, string? KeyWarning);
+    private sealed record Status(IReadOnlyList<RunLine> Runs, IReadOnlyDictionary<string, DateTime?> Watermarks, IReadOnlyList<EntityLine> Entities, IReadOnlyList<TableLine> Tables, string? WarehouseProblem, int RequestsUsedToday, int RequestsPerDay, DateTime? KeyFirstUsedAt, string? KeyWarning, string? RollbackTo);
 }

@@ -64,6 +64,7 @@ internal sealed class SummaryFile : Reporter
         {
             BackfillPlan plan => output => plan.Write(output, Markdown.Table),
             AppliedRun applied => output => SummaryMarkdown.Write(applied, output),
+            RollbackSummary rollback => output => RollbackCommand.Write(rollback, output, Markdown.Table),
             _ => output => output.WriteLine(Markdown.Text(TextOf(asText))),
         });
         _shown.Show(name, fields, asText);

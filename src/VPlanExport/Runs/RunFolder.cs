@@ -16,6 +16,9 @@ public enum RunPhase
     /// <summary>Its data broke the contract or a guard: kept for people to look at, never resumed.</summary>
     Refused,
 
+    /// <summary>Undone by a rollback: kept for people to look at, never resumed nor applied again.</summary>
+    RolledBack,
+
     /// <summary>Being removed.</summary>
     Discarded,
 }
@@ -34,6 +37,7 @@ public sealed class RunFolder(string runId, IStore store)
     private static readonly (RunPhase Phase, string File)[] Marks =
     [
         (RunPhase.Discarded, DiscardedFile),
+        (RunPhase.RolledBack, "rolledback.json"),
         (RunPhase.Refused, "refused.json"),
         (RunPhase.Committed, "manifest.json"),
         (RunPhase.Loaded, "loaded.json"),

@@ -71,19 +71,7 @@ public sealed class RunStore(StoreLocation workFolder, TimeProvider clock)
     }
 
     /// <summary>Removes what interrupted writers left on this machine.</summary>
-    public void ClearSpool()
-    {
-        try
-        {
-            if (Directory.Exists(SpoolFolder))
-                Directory.Delete(SpoolFolder, recursive: true);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new SinkException(
-                $"The folder {SpoolFolder} cannot be tidied: {e.Message} Close the program that holds the file, or give this account the right to remove it, and start again.", e);
-        }
-    }
+    public void ClearSpool() => workFolder.ClearSpool();
 
     private static DateTimeOffset StartOf(string runId) =>
         DateTimeOffset.TryParseExact(runId.Split('-')[0], "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start) ? start : DateTimeOffset.MaxValue;

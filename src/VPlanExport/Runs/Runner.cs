@@ -35,6 +35,7 @@ public sealed class Runner : IAsyncDisposable
             await runner.Runs.LastManifestAsync(cancellationToken);
             if (string.Join(", ", await runner.Sinks.PrepareAsync(cancellationToken)) is { Length: > 0 } added)
                 tell(new RunEvent.Warning($"The warehouse did not have {added}; added, and empty until the rows are read again. If it had been there before, run: vplan-export run --full"));
+            await runner.WhileLockedAsync(runner.NewRollback().FinishPendingAsync, cancellationToken);
             return runner;
         }
         catch
@@ -43,6 +44,11 @@ public sealed class Runner : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Takes both sinks and the work folder back to what they were after a committed run.</summary>
+    /// <exception cref="ConfigurationException">There is no such run, or what it left is no longer there; nothing was changed.</exception>
+    public Task<RollbackSummary> RollbackAsync(string runId, CancellationToken cancellationToken) =>
+        WhileLockedAsync(token => NewRollback().ToAsync(runId, token), cancellationToken);
 
     /// <summary>Finishes what was interrupted, brings both sinks up to date, then does what is asked.</summary>
     /// <param name="fresh">Discards interrupted runs instead of going on with them, except one that has reached a sink.</param>
@@ -81,7 +87,7 @@ public sealed class Runner : IAsyncDisposable
     private async Task<RunSummary?> ReplayLockedAsync(CancellationToken cancellationToken)
     {
         using var source = await RunSource.OpenSilentAsync(_settings, Runs.Store, _clock, cancellationToken);
-        foreach (var folder in await Runs.InPhaseAsync(p => p is not (null or RunPhase.Committed or RunPhase.Refused or RunPhase.Discarded), cancellationToken))
+        foreach (var folder in await Runs.InPhaseAsync(p => p is not (null or RunPhase.Committed or RunPhase.Refused or RunPhase.RolledBack or RunPhase.Discarded), cancellationToken))
         {
             if ((await folder.PlanAsync(cancellationToken)).Request.Kind == RunKind.Replay)
                 return await ResumeReplayAsync(folder, source, cancellationToken);
@@ -144,6 +150,7 @@ public sealed class Runner : IAsyncDisposable
     {
         await Sinks.DisposeAsync();
         Runs.ClearSpool();
+        _settings.Lake.Location.ClearSpool();
         await _lock.DisposeAsync();
     }
 
@@ -162,13 +169,15 @@ public sealed class Runner : IAsyncDisposable
         }
     }
 
+    private Rollback NewRollback() => new(Runs, Sinks, _settings.Lake.Retention, (upTo, token) => ApplyCommittedAsync(upTo, only: null, token), _clock, _tell);
+
     private Run NewRun(RunSource source) => new(_settings, Runs, Sinks, source, _clock, _tell);
 
     /// <summary>A run that a sink has begun to show is not discarded: finishing it is the only way in which both come to hold the same.</summary>
     private async Task DiscardAsync(CancellationToken cancellationToken)
     {
         var shown = await Sinks.LastSequenceAsync(cancellationToken);
-        foreach (var folder in await Runs.InPhaseAsync(p => p is not (RunPhase.Committed or RunPhase.Refused), cancellationToken))
+        foreach (var folder in await Runs.InPhaseAsync(p => p is not (RunPhase.Committed or RunPhase.Refused or RunPhase.RolledBack), cancellationToken))
         {
             if (folder.Sequence == shown)
                 continue;

@@ -56,6 +56,24 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
         return await Warehouse.LoadAsync(changes, run.Store, Catalog.Tables, log, cancellationToken);
     }
 
+    /// <summary>Takes the lake back to what it was after a run, then names the versions that belong together.</summary>
+    public async Task RestoreLakeAsync(RunManifest run, CancellationToken cancellationToken)
+    {
+        await Fence(cancellationToken);
+        var versions = await Lake.RestoreAsync(run.RunId, run.Sequence, Catalog.Tables, cancellationToken);
+        await Lake.PutConsistentSetAsync(run.RunId, versions, cancellationToken);
+    }
+
+    /// <summary>Takes the warehouse back to what it was after a run, which the lake shows again.</summary>
+    public async Task RestoreWarehouseAsync(RunManifest run, CancellationToken cancellationToken)
+    {
+        if (!(await Warehouse.LastSequenceAsync(cancellationToken) > run.Sequence))
+            return;
+        var star = new ChangeSet(run.RunId, run.Sequence, run.StartedAt, await Lake.RowFilesAsync(Catalog.Tables, cancellationToken));
+        await Fence(cancellationToken);
+        await Warehouse.RestoreAsync(star, Lake.Store, Catalog.Tables, cancellationToken);
+    }
+
     /// <summary>Ids of live rows whose business date lies in the range, give or take a day: those a backfill may find gone.</summary>
     public async Task<IReadOnlyCollection<string>> IdsInRangeAsync(Entity entity, DateOnly from, DateOnly to, CancellationToken cancellationToken)
     {

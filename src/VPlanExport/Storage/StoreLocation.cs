@@ -15,6 +15,21 @@ public abstract record StoreLocation
 
     public abstract IStore Open(TimeProvider clock);
 
+    /// <summary>Removes what writers and readers left on this machine.</summary>
+    public void ClearSpool()
+    {
+        try
+        {
+            if (Directory.Exists(SpoolFolder))
+                Directory.Delete(SpoolFolder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new SinkException(
+                $"The folder {SpoolFolder} cannot be tidied: {e.Message} Close the program that holds the file, or give this account the right to remove it, and start again.", e);
+        }
+    }
+
     /// <summary>The same kind of place, further down.</summary>
     public abstract StoreLocation Below(string name);
 

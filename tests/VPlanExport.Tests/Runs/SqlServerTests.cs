@@ -40,6 +40,13 @@ public sealed class SqlServerTests
     }
 
     [Fact]
+    public async Task A_rollback_takes_both_sinks_back_and_the_next_run_goes_on_from_there()
+    {
+        await using var house = (await House.OpenAsync()).At(SqlServerPlace.Empty());
+        await RollbackTests.GoBackAsync(house, SqlServerPlace.Stamps);
+    }
+
+    [Fact]
     public async Task A_database_that_was_lost_is_built_anew_from_what_has_landed()
     {
         var place = SqlServerPlace.Empty();

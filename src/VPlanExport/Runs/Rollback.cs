@@ -1,0 +1,119 @@
+using VPlanExport.Entities;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Runs;
+
+/// <summary>
+/// Takes lake, warehouse and work folder back to what they were after a run. What is to be done is written down first, in <c>rollback.json</c>, and every
+/// step changes nothing when it is repeated: whoever works here next finishes a rollback that died.
+/// </summary>
+/// <param name="retention">How long the lake keeps what was replaced.</param>
+/// <param name="catchUp">Applies the committed runs up to one to a sink that lacks them.</param>
+internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, Func<string, CancellationToken, Task> catchUp, TimeProvider clock, Action<RunEvent> tell)
+{
+    private const string File = "rollback.json";
+    private const string Lacking = "the lake or the warehouse does not hold what it held then, and the runs that are left do not begin with one that read everything.";
+    private const string Mend = "To give the rollback up, delete the file, move the lake and the warehouse away and start: vplan-export run --full";
+
+    /// <summary>The run that a rollback which was interrupted goes back to; null when there is none.</summary>
+    /// <param name="workFolder">The store of the work folder.</param>
+    public static async Task<string?> PendingAsync(IStore workFolder, CancellationToken cancellationToken) =>
+        (await workFolder.ReadJsonAsync<Intent>(File, Mend, cancellationToken))?.ToRun;
+
+    /// <exception cref="ConfigurationException">There is no such run, or what it left is no longer there; nothing was changed.</exception>
+    public async Task<RollbackSummary> ToAsync(string runId, CancellationToken cancellationToken)
+    {
+        var target = await TargetAsync(runId, cancellationToken);
+        var later = await LaterAsync(target, cancellationToken);
+        var isBehind = later.Count > 0 || await sinks.LastSequenceAsync(cancellationToken) > target.Sequence;
+        if (isBehind)
+        {
+            await sinks.Lake.VerifyAsync(target.Sequence, Catalog.Tables, cancellationToken);
+            await sinks.Fence(cancellationToken);
+            await runs.Store.PutJsonAsync(File, new Intent(runId, clock.GetUtcNow()), cancellationToken);
+            await FinishAsync(target, cancellationToken);
+        }
+        return RollbackSummary.Of(await target.ManifestAsync(cancellationToken), isBehind, later, await sinks.Warehouse.CountLiveAsync(Catalog.Tables, cancellationToken));
+    }
+
+    /// <returns>Whether there was one.</returns>
+    /// <exception cref="SinkException">It cannot be finished any more.</exception>
+    public async Task<bool> FinishPendingAsync(CancellationToken cancellationToken)
+    {
+        if (await PendingAsync(runs.Store, cancellationToken) is not { } runId)
+            return false;
+        tell(new RunEvent.Info($"Going on with the rollback to run {runId}, which was interrupted."));
+        var target = (await runs.CommittedAsync(cancellationToken)).FirstOrDefault(r => r.RunId == runId)
+            ?? throw new SinkException($"The rollback to run {runId}, which was interrupted, needs that run, and its commit is no longer in {runs.Store.Location}. Put its folder back. {Mend}");
+        if (!await CanCatchUpAsync(target, cancellationToken))
+            throw new SinkException($"The rollback to run {runId}, which was interrupted, cannot be finished: {Lacking} Put back what was moved away. {Mend}");
+        await FinishAsync(target, cancellationToken);
+        return true;
+    }
+
+    private async Task FinishAsync(RunFolder target, CancellationToken cancellationToken)
+    {
+        var manifest = await target.ManifestAsync(cancellationToken);
+        await catchUp(target.RunId, cancellationToken);
+        tell(new RunEvent.Started(target.RunId, "rollback", $"the lake {sinks.Lake.Store.Location}"));
+        await sinks.RestoreLakeAsync(manifest, cancellationToken);
+        tell(new RunEvent.Started(target.RunId, "rollback", $"the warehouse {sinks.Warehouse.Location}"));
+        await sinks.RestoreWarehouseAsync(manifest, cancellationToken);
+        tell(new RunEvent.Started(target.RunId, "rollback", $"the runs in {runs.Store.Location}"));
+        await sinks.Fence(cancellationToken);
+        // The newest first: those that still count at any moment follow each other without a gap.
+        foreach (var run in (await LaterAsync(target, cancellationToken)).Reverse())
+            await run.FinishAsync(RunPhase.RolledBack, new Intent(target.RunId, clock.GetUtcNow()), cancellationToken);
+        await runs.Store.DeleteAsync(File, cancellationToken);
+    }
+
+    /// <summary>Runs after one that count, or may come to count.</summary>
+    private async Task<IReadOnlyList<RunFolder>> LaterAsync(RunFolder target, CancellationToken cancellationToken) =>
+        [.. (await runs.InPhaseAsync(p => p is not (null or RunPhase.Refused or RunPhase.RolledBack or RunPhase.Discarded), cancellationToken)).Where(r => r.Sequence > target.Sequence)];
+
+    private async Task<RunFolder> TargetAsync(string runId, CancellationToken cancellationToken)
+    {
+        var committed = await runs.CommittedAsync(cancellationToken);
+        if (committed.FirstOrDefault(r => r.RunId == runId) is not { } target)
+            throw new ConfigurationException($"There is no committed run '{runId}' in {runs.Store.Location}. {await PossibleAsync(committed, cancellationToken)}");
+        if (await ObstacleAsync(target, cancellationToken) is not { } obstacle)
+            return target;
+        var further = await HasBaseAsync(target, cancellationToken) ? " To go back further, move the lake and the warehouse away and do it again: both are then built anew from the runs that are there." : "";
+        throw new ConfigurationException($"There is no way back to run {runId}: {obstacle} Nothing was changed. {await PossibleAsync([.. committed.Where(r => r.Sequence > target.Sequence)], cancellationToken)}{further}");
+    }
+
+    /// <summary>From the newest run to the first that there is no way back to.</summary>
+    private async Task<string> PossibleAsync(IReadOnlyList<RunFolder> committed, CancellationToken cancellationToken)
+    {
+        var possible = new List<string>();
+        foreach (var run in committed.Reverse())
+        {
+            if (await ObstacleAsync(run, cancellationToken) is not null)
+                break;
+            possible.Insert(0, run.RunId);
+        }
+        return possible.Count == 0 ? "There is no run to go back to." : $"Runs to go back to: {string.Join(", ", possible)}.";
+    }
+
+    private async Task<string?> ObstacleAsync(RunFolder run, CancellationToken cancellationToken) =>
+        !await CanCatchUpAsync(run, cancellationToken) ? Lacking
+        : await sinks.Lake.LostAsync(run.Sequence, Catalog.Tables, cancellationToken) is { } lost ? FormattableString.Invariant($"the lake no longer holds {lost} as it was then (Lake:RetentionDays is {retention.TotalDays:0}).")
+        : null;
+
+    /// <summary>A sink that was lost is only whole again when it is built from a run on that read everything.</summary>
+    private async Task<bool> CanCatchUpAsync(RunFolder run, CancellationToken cancellationToken) =>
+        (await sinks.PositionAsync(SinkKind.Lake, cancellationToken) > 0 && await sinks.PositionAsync(SinkKind.Warehouse, cancellationToken) > 0) || await HasBaseAsync(run, cancellationToken);
+
+    private async Task<bool> HasBaseAsync(RunFolder run, CancellationToken cancellationToken)
+    {
+        foreach (var earlier in (await runs.CommittedAsync(cancellationToken)).Where(r => r.Sequence <= run.Sequence).Reverse())
+        {
+            if ((await earlier.ManifestAsync(cancellationToken)).IsBase)
+                return true;
+        }
+        return false;
+    }
+
+    /// <summary>Where to go back to, and when that was asked for or done.</summary>
+    private sealed record Intent(string ToRun, DateTimeOffset At);
+}

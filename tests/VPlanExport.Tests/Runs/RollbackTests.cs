@@ -1,0 +1,420 @@
+using System.Text.Json.Nodes;
+using VPlanExport.Entities;
+using VPlanExport.Loaders.Lake;
+using VPlanExport.Runs;
+using VPlanExport.Storage;
+using VPlanExport.Tests.Loaders.Lake;
+using VPlanExport.Tests.Storage;
+using VPlanExport.Tests.Support;
+
+namespace VPlanExport.Tests.Runs;
+
+/// <summary>Runs that turn out to be wrong are undone in both sinks, as if they had never been.</summary>
+public sealed class RollbackTests
+{
+    private static readonly RunRequest Nightly = new(RunKind.Nightly, []);
+
+    [Fact]
+    public async Task Both_sinks_are_to_the_byte_what_they_were_and_the_next_run_goes_on_from_there()
+    {
+        await using var house = await HouseWithTwoNightsAsync();
+        var (target, before) = (house.AllRuns[^1], State.Of(house));
+        await TwoMoreNightsAsync(house);
+        var undone = house.AllRuns.Select(r => r.RunId).ToList()[^2..];
+
+        var summary = await RollBackAsync(house, target);
+
+        State.Of(house).ShouldBe(before);
+        summary.Undone.Should().Equal(undone);
+        summary.ReadsFrom.Should().Be((await house.ManifestAsync()).Entities.Values.Min(e => e.Watermark));
+        foreach (var run in house.AllRuns)
+            (await run.PhaseAsync(CancellationToken.None)).Should().Be(run.Sequence > target.Sequence ? RunPhase.RolledBack : RunPhase.Committed);
+        (await ConsistentSetAsync(house)).Run.Should().Be(target.RunId);
+        Edit(house, "Fifth");
+        await house.SweepAsync();
+        (await house.ManifestAsync()).Sequence.Should().BeGreaterThan(house.AllRuns.Select(r => r.Sequence).Order().ElementAt(^2));
+        await house.BothSinksEqualVPlanAsync();
+    }
+
+    [Fact]
+    public async Task The_quarantine_is_that_of_the_run()
+    {
+        await using var house = await House.OpenAsync();
+        var card = house.World.Records("card")[4].Id;
+        house.World.Edit("card", card, new JsonObject { ["start_date"] = "2026-02-30" });
+        await house.NightlyAsync();
+        var target = house.AllRuns[^1];
+        house.World.Edit("card", card, new JsonObject { ["start_date"] = "2026-02-28" });
+        await house.NightlyAsync();
+        (await house.AllRuns[^1].QuarantineAsync(CancellationToken.None)).Should().BeEmpty();
+
+        await RollBackAsync(house, target);
+
+        house.Warehouse($"SELECT card_id FROM dw.dim_card WHERE card_id = '{card}' AND NOT is_inferred").Should().BeEmpty();
+        house.World.Edit("card", house.World.Records("card")[5].Id, new JsonObject { ["name"] = "Other" });
+        await house.NightlyAsync();
+        (await house.AllRuns[^1].QuarantineAsync(CancellationToken.None)).Should().BeEmpty("the card was read again from the watermark of that run on");
+        await house.BothSinksEqualVPlanAsync();
+    }
+
+    [Fact]
+    public async Task Files_of_undone_runs_stay_for_the_retention_and_those_that_came_back_stay_for_good()
+    {
+        await using var house = await HouseWithTwoNightsAsync();
+        var target = house.AllRuns[^1];
+        await TwoMoreNightsAsync(house);
+        var files = DataFiles(house);
+        await RollBackAsync(house, target);
+        DataFiles(house).Should().BeEquivalentTo(files);
+        house.Clock.Advance(TimeSpan.FromDays(8));
+
+        await house.SweepAsync();
+        house.Clock.Advance(TimeSpan.FromDays(8));
+        await house.SweepAsync();
+
+        files.Except(DataFiles(house)).Should().NotBeEmpty();
+        await house.BothSinksEqualVPlanAsync();
+    }
+
+    [Fact]
+    public async Task After_a_rollback_one_can_go_back_further_and_to_a_run_that_came_after_it()
+    {
+        await using var house = await House.OpenAsync();
+        await house.NightlyAsync();
+        var (first, atFirst) = (house.AllRuns[^1], State.Of(house));
+        house.World.ChangeSome(10, new Random(1));
+        await house.NightlyAsync();
+        var (second, atSecond) = (house.AllRuns[^1], State.Of(house));
+        house.World.ChangeSome(10, new Random(2));
+        await house.NightlyAsync();
+        await RollBackAsync(house, second);
+        State.Of(house).ShouldBe(atSecond);
+
+        house.World.ChangeSome(10, new Random(3));
+        await house.NightlyAsync();
+        var (fourth, atFourth) = (house.AllRuns[^1], State.Of(house));
+        await house.FullAsync();
+        await RollBackAsync(house, fourth);
+        State.Of(house).ShouldBe(atFourth);
+        await RollBackAsync(house, first);
+
+        State.Of(house).ShouldBe(atFirst);
+        await house.FullAsync();
+        await house.BothSinksEqualVPlanAsync();
+    }
+
+    [Fact]
+    public async Task Backfills_replays_and_a_run_that_only_the_lake_shows_are_undone_as_well()
+    {
+        await using var house = await HouseWithTwoNightsAsync();
+        var (target, before) = (house.AllRuns[^1], State.Of(house));
+        house.World.ChangeSome(20, new Random(5));
+        await house.BackfillAsync("2026-08-01", "2026-10-31");
+        (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "load" }, Nightly)).Should().BeTrue();
+
+        (await RollBackAsync(house, target)).Undone.Should().HaveCount(2);
+
+        State.Of(house).ShouldBe(before);
+        var requests = house.VPlan.Requests.Count;
+        await using (var runner = await house.OpenRunnerAsync())
+        {
+            (await runner.CatchUpAsync(null, null, CancellationToken.None)).Should().BeEmpty();
+            (await runner.ReplayAsync(CancellationToken.None)).Should().BeNull();
+        }
+        house.VPlan.Requests.Should().HaveCount(requests);
+        await house.FreshAsync();
+        (await house.AllRuns[^2].PhaseAsync(CancellationToken.None)).Should().Be(RunPhase.RolledBack, "--fresh discards what was interrupted, not what was undone");
+        await house.FullAsync();
+        await house.BothSinksEqualVPlanAsync();
+    }
+
+    [Fact]
+    public async Task Where_no_run_came_after_it_nothing_is_touched()
+    {
+        await using var house = await HouseWithTwoNightsAsync();
+        var before = Files(house);
+
+        var summary = await RollBackAsync(house, house.AllRuns[^1]);
+
+        (summary.IsDone, summary.Undone.Count).Should().Be((false, 0));
+        Files(house).Should().Equal(before);
+    }
+
+    /// <param name="point">How many steps were done: the intent, ten tables of the lake, the lake, the warehouse.</param>
+    [Theory]
+    [InlineData(0, "run")]
+    [InlineData(1, "run")]
+    [InlineData(2, "load")]
+    [InlineData(3, "run")]
+    public async Task A_rollback_that_died_at_any_step_is_finished_by_the_next_command(int point, string command)
+    {
+        await using var house = await HouseWithTwoNightsAsync();
+        var (target, before) = (house.AllRuns[^1], State.Of(house));
+        await TwoMoreNightsAsync(house);
+        await DieAsync(house, target, steps: Math.Max(point, 1));
+        if (point == 1)
+        {
+            await using var sinks = Sinks.Open(house.Settings, house.Clock);
+            await sinks.Lake.RestoreAsync(target.RunId, target.Sequence, [.. Catalog.Tables.Take(10)], CancellationToken.None);
+        }
+
+        if (command == "load")
+        {
+            await using (var runner = await house.OpenRunnerAsync())
+                (await runner.CatchUpAsync(null, null, CancellationToken.None)).Should().BeEmpty();
+            State.Of(house).ShouldBe(before);
+        }
+        else
+        {
+            await house.SweepAsync();
+            await house.BothSinksEqualVPlanAsync();
+        }
+
+        house.Told.OfType<RunEvent.Info>().Should().ContainSingle(i => i.Message == $"Going on with the rollback to run {target.RunId}, which was interrupted.");
+        (await house.Runs.InPhaseAsync(p => p == RunPhase.RolledBack, CancellationToken.None)).Should().HaveCount(2);
+        File.Exists(house.In("work/rollback.json")).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("warehouse.duckdb", 0)]
+    [InlineData("lake", 0)]
+    [InlineData("lake/dim_card", 2)]
+    public async Task A_sink_that_was_lost_before_or_meanwhile_is_built_up_to_the_run(string lost, int steps)
+    {
+        await using var house = await HouseWithTwoNightsAsync();
+        var (target, before) = (house.AllRuns[^1], State.Of(house));
+        await TwoMoreNightsAsync(house);
+        if (steps > 0)
+            await DieAsync(house, target, steps);
+        Remove(house, lost);
+
+        await RollBackAsync(house, target);
+
+        house.SinksAgree();
+        State.Of(house).Star.Should().Equal(before.Star);
+        await house.SweepAsync();
+        await house.BothSinksEqualVPlanAsync();
+    }
+
+    [Fact]
+    public async Task A_run_whose_files_vacuum_has_removed_is_refused_with_those_that_are_left()
+    {
+        await using var house = await HouseWithTwoNightsAsync();
+        var old = house.AllRuns[^1];
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        await TwoMoreNightsAsync(house);
+        house.Clock.Advance(TimeSpan.FromDays(8));
+        await house.NightlyAsync();
+        await house.NightlyAsync();
+        var (left, before) = (house.AllRuns.Select(r => r.RunId).ToList()[^3..], Files(house));
+
+        await FluentActions.Awaiting(() => RollBackAsync(house, old)).Should().ThrowAsync<ConfigurationException>()
+            .WithMessage($"There is no way back to run {old.RunId}: the lake no longer holds * as it was then (Lake:RetentionDays is 7). Nothing was changed. Runs to go back to: {string.Join(", ", left)}. To go back further, move the lake and the warehouse away*");
+
+        Files(house).Should().Equal(before);
+        Remove(house, "lake");
+        Remove(house, "warehouse.duckdb");
+        await RollBackAsync(house, old);
+        house.SinksAgree();
+        house.Warehouse("SELECT max(sequence) FROM etl.load").Should().Equal($"{old.Sequence}");
+        await house.SweepAsync();
+        await house.BothSinksEqualVPlanAsync();
+    }
+
+    [Fact]
+    public async Task A_lost_sink_is_not_built_from_runs_that_do_not_hold_everything()
+    {
+        await using var house = await House.OpenAsync();
+        await house.NightlyAsync();
+        await house.NightlyAsync();
+        await house.FullAsync();
+        var (first, second) = (house.AllRuns[0], house.AllRuns[1]);
+        Directory.Delete(first.Store.Location, recursive: true);
+        File.Delete(house.In("warehouse.duckdb"));
+
+        await FluentActions.Awaiting(() => RollBackAsync(house, second)).Should().ThrowAsync<ConfigurationException>()
+            .WithMessage($"There is no way back to run {second.RunId}: the lake or the warehouse does not hold what it held then*do not begin with one that read everything. Nothing was changed. Runs to go back to: {house.AllRuns[^1].RunId}.");
+    }
+
+    [Fact]
+    public async Task A_damaged_file_of_the_run_is_named_before_anything_is_touched()
+    {
+        await using var house = await House.OpenAsync();
+        await TwoNightsAsync(house);
+        var (target, file) = (house.AllRuns[^1], Path.Combine(house.In("lake/dim_card"), StrictDelta.Read(house.In("lake/dim_card")).Files.Keys.First()));
+        await TwoMoreNightsAsync(house);
+        var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        bytes[bytes.Length / 2] ^= 4;
+        await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
+        var before = Files(house);
+
+        await FluentActions.Awaiting(() => RollBackAsync(house, target)).Should().ThrowAsync<SinkException>().WithMessage($"*dim_card/{Path.GetFileName(file)}*is damaged*");
+
+        Files(house).Should().Equal(before);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_not_there_or_was_undone_is_refused_with_those_that_are()
+    {
+        await using var house = await HouseWithTwoNightsAsync();
+        var runs = house.AllRuns;
+        await RollBackAsync(house, runs[0]);
+
+        foreach (var wrong in new[] { "20200101T000000Z-1", runs[1].RunId })
+        {
+            await using var runner = await house.OpenRunnerAsync();
+            await runner.Awaiting(r => r.RollbackAsync(wrong, CancellationToken.None)).Should().ThrowAsync<ConfigurationException>()
+                .WithMessage($"There is no committed run '{wrong}' in *. Runs to go back to: {runs[0].RunId}.");
+        }
+    }
+
+    [Fact]
+    public async Task An_interrupted_rollback_whose_run_is_gone_says_so_and_how_to_give_it_up()
+    {
+        await using var house = await HouseWithTwoNightsAsync();
+        var target = house.AllRuns[^1];
+        await TwoMoreNightsAsync(house);
+        await DieAsync(house, target, steps: 2);
+        Directory.Delete(target.Store.Location, recursive: true);
+
+        await FluentActions.Awaiting(() => house.NightlyAsync()).Should().ThrowAsync<SinkException>().WithMessage($"The rollback to run {target.RunId}*Put its folder back. To give the rollback up, delete the file*");
+
+        File.Delete(house.In("work/rollback.json"));
+        Remove(house, "lake");
+        Remove(house, "warehouse.duckdb");
+        await house.SweepAsync();
+        await house.BothSinksEqualVPlanAsync();
+    }
+
+    [Fact]
+    public async Task It_works_with_a_lake_and_runs_in_azure()
+    {
+        await using var house = (await House.OpenAsync()).At(AzuriteServer.Shared.NewPlace());
+        await GoBackAsync(house, []);
+    }
+
+    /// <summary>Goes back two nights, dies in between, and goes on.</summary>
+    /// <param name="without">Columns of the warehouse that may come back otherwise.</param>
+    internal static async Task GoBackAsync(House house, string[] without)
+    {
+        await TwoNightsAsync(house);
+        var (target, before) = (house.AllRuns[^1], State.Of(house, without));
+        await TwoMoreNightsAsync(house);
+
+        await DieAsync(house, target, steps: 2);
+        await house.OpenRunnerAsync().ContinueWith(runner => runner.Result.DisposeAsync().AsTask(), TestContext.Current.CancellationToken).Unwrap();
+
+        State.Of(house, without).ShouldBe(before);
+        Edit(house, "Fifth");
+        await house.SweepAsync();
+        await house.BothSinksEqualVPlanAsync();
+    }
+
+    /// <summary>A full first night, then one with edits and a row that was deleted.</summary>
+    private static async Task<House> HouseWithTwoNightsAsync()
+    {
+        var house = await House.OpenAsync();
+        await TwoNightsAsync(house);
+        return house;
+    }
+
+    private static async Task TwoNightsAsync(House house)
+    {
+        await house.NightlyAsync();
+        house.World.ChangeSome(10, new Random(1));
+        house.World.Delete("time_tracking", house.World.Records("time_tracking")[3].Id);
+        await house.FullAsync();
+    }
+
+    /// <summary>The deleted row comes back, others go, many change: all of it to be seen by whoever reads what has changed and sweeps.</summary>
+    private static async Task TwoMoreNightsAsync(House house)
+    {
+        var deleted = house.Warehouse("SELECT time_entry_id FROM dw.fact_time_entry WHERE is_deleted").Single();
+        house.World.Add("time_tracking", new JsonObject { ["id"] = deleted, ["start"] = "2026-10-01T08:00:00Z", ["duration"] = 45 });
+        Edit(house, "Third");
+        await house.NightlyAsync();
+        var gone = house.World.Records("time_tracking")[^2].Id;
+        house.World.Delete("time_tracking", gone);
+        Edit(house, "Fourth");
+        await house.FullAsync();
+    }
+
+    private static void Edit(House house, string night)
+    {
+        foreach (var card in house.World.Records("card").Take(10).ToList())
+            house.World.Edit("card", card.Id, new JsonObject { ["name"] = $"{night} {card.Id}", ["end_date"] = "2026-11-20" });
+        foreach (var entry in house.World.Records("time_tracking").Take(20).ToList())
+            house.World.Edit("time_tracking", entry.Id, new JsonObject { ["duration"] = night.Length });
+        house.World.Edit("stage", house.World.Records("stage")[0].Id, new JsonObject { ["name"] = night });
+    }
+
+    private static async Task<RollbackSummary> RollBackAsync(House house, RunFolder target)
+    {
+        await using var runner = await house.OpenRunnerAsync();
+        return await runner.RollbackAsync(target.RunId, CancellationToken.None);
+    }
+
+    /// <summary>Begins a rollback and dies when it begins its n-th step.</summary>
+    private static async Task DieAsync(House house, RunFolder target, int steps)
+    {
+        var begun = 0;
+        await FluentActions.Awaiting(async () =>
+        {
+            await using var runner = await house.OpenRunnerAsync(happened =>
+            {
+                if (happened is RunEvent.Started { Phase: "rollback" } && ++begun == steps)
+                    throw new SuddenDeathException();
+            });
+            await runner.RollbackAsync(target.RunId, CancellationToken.None);
+        }).Should().ThrowAsync<SuddenDeathException>();
+    }
+
+    private static async Task<ConsistentSet> ConsistentSetAsync(House house)
+    {
+        await using var sinks = Sinks.Open(house.Settings, house.Clock);
+        return (await sinks.Lake.ReadConsistentSetAsync(TestContext.Current.CancellationToken))!;
+    }
+
+    private static void Remove(House house, string what)
+    {
+        if (Directory.Exists(house.In(what)))
+            Directory.Delete(house.In(what), recursive: true);
+        else
+            File.Delete(house.In(what));
+    }
+
+    private static List<string> DataFiles(House house) => [.. Directory.GetFiles(house.In("lake"), "part-*", SearchOption.AllDirectories).Order()];
+
+    /// <summary>Every file of the lake and of the work folder but those of the lock, with its bytes' checksum.</summary>
+    private static List<string> Files(House house) =>
+    [
+        .. new[] { "lake", "work" }.SelectMany(folder => Directory.GetFiles(house.In(folder), "*", SearchOption.AllDirectories))
+            .Where(file => !file.Contains("run.lock", StringComparison.Ordinal)).Order().Select(file => $"{file} {Checksum.Of(File.ReadAllBytes(file))}"),
+        .. house.Warehouse("SELECT run_id FROM etl.load ORDER BY 1"),
+    ];
+
+    /// <summary>All there is in the sinks, as text.</summary>
+    private sealed record State(Dictionary<string, List<string>> Lake, List<string> Star, List<string> Journal)
+    {
+        private static readonly string[] JournalTables = ["load", "run", "load_table", "certificate", "drift"];
+
+        /// <param name="without">Columns of the warehouse that are left out.</param>
+        public static State Of(House house, params string[] without)
+        {
+            var star = Catalog.Tables.Select(t => $"SELECT concat_ws('|', '{t}', {string.Join(", ", t.Columns.Where(c => !without.Contains(c.Name)).Select(c => $"coalesce({c.Name}::VARCHAR, '-')"))}) FROM dw.{t}");
+            var rows = house.Warehouse($"{string.Join(" UNION ALL ", star)} ORDER BY 1");
+            return new(
+                Catalog.Tables.ToDictionary(t => t.Name, t => StrictDelta.Rows(house.In($"lake/{t}"))),
+                rows,
+                without.Length > 0 ? [] : house.Warehouse(string.Join(" UNION ALL ", JournalTables.Select(t => $"SELECT t::VARCHAR FROM etl.{t} t")) + " ORDER BY 1"));
+        }
+
+        public void ShouldBe(State other)
+        {
+            foreach (var (table, rows) in Lake)
+                rows.Should().Equal(other.Lake[table], $"{table} in the lake must be what it was");
+            Star.Should().Equal(other.Star, "the warehouse must be what it was");
+            Journal.Should().Equal(other.Journal);
+        }
+    }
+}
