@@ -107,6 +107,8 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
     /// <summary>Moved aside first, so that it is gone at once and whole.</summary>
     public Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken = default) => GuardedAsync(folder, () =>
     {
+        if (!Directory.Exists(FullPath(folder)))
+            return Task.FromResult(false);
         var aside = TempFile();
         OwnerOnly.CreateFolder(Path.Combine(_root, Aside));
         Directory.Move(FullPath(folder), aside);

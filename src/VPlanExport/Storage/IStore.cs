@@ -50,7 +50,7 @@ public interface IStore
     /// <summary>Deletes a file; no error when there is none.</summary>
     Task DeleteAsync(string path, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes a folder and everything below it, the file <paramref name="last"/> last.</summary>
+    /// <summary>Deletes a folder and everything below it, the file <paramref name="last"/> last; no error when there is none.</summary>
     Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken = default);
 
     /// <summary>A local path that holds the file's bytes, for libraries that only read files.</summary>

@@ -137,6 +137,7 @@ public abstract class StoreTests
             await PutAsync(path, path);
 
         await Store.DeleteFolderAsync("runs/a", "runs/a/last", Token);
+        await Store.DeleteFolderAsync("runs/none", "runs/none/last", Token);
 
         (await ListAsync("")).Should().Equal("runs/ab/3");
         (await Store.FoldersAsync("runs", Token)).Should().Equal("ab");
