@@ -2,9 +2,8 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Hashing;
 using System.Runtime.InteropServices;
-using VPlanExport.Model;
 
-namespace VPlanExport.Loaders.Warehouse;
+namespace VPlanExport.Model;
 
 /// <summary>
 /// The hash of a row's values: equal for rows that say the same, by whichever run they came. The key, the mark of deletion and what tells the run
