@@ -26,7 +26,7 @@ public enum ExitCode
     /// <summary>Another run holds the lock.</summary>
     Locked = 7,
 
-    /// <summary>A guard refused: mass delete, shrunk set.</summary>
+    /// <summary>A guard refused: mass delete, shrunk set, a plan that no longer holds.</summary>
     Refused = 8,
 }
 

@@ -13,7 +13,7 @@ public sealed record ExitAdvice(ExitCode Code, string Meaning, string Advice)
         new(ExitCode.Contract, "contract: too many bad rows, a read that does not balance, a drifted schema", "look at what the message names"),
         new(ExitCode.Sink, "lake, warehouse or work folder", "mend the disk, the rights or the file; the next run goes on"),
         new(ExitCode.Locked, "another run holds the lock", "wait for it"),
-        new(ExitCode.Refused, "a guard refused: too many rows would be deleted", "look in vPlan whether it is meant; if it is, run once more with `--allow-deletes`"),
+        new(ExitCode.Refused, "a guard refused: too many rows would be deleted, or a plan no longer holds", "look in vPlan whether it is meant; if it is, run once more with `--allow-deletes`; make the plan again"),
         new(Failure.Stopped, "stopped by a signal", "the next run goes on where it stopped"),
     ];
 

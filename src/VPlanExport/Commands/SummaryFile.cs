@@ -62,7 +62,8 @@ internal sealed class SummaryFile : Reporter
     {
         _sections.Add(fields switch
         {
-            BackfillPlan plan => output => plan.Write(output, Markdown.Table),
+            BackfillCost cost => output => cost.Write(output, Markdown.Table),
+            BackfillDiff diff => output => diff.Write(output, Markdown.Table),
             AppliedRun applied => output => SummaryMarkdown.Write(applied, output),
             RollbackSummary rollback => output => RollbackCommand.Write(rollback, output, Markdown.Table),
             _ => output => output.WriteLine(Markdown.Text(TextOf(asText))),

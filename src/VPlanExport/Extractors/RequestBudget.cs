@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using VPlanExport.Storage;
 
@@ -22,8 +21,11 @@ public sealed class RequestBudget
     /// <summary>Requests sent today.</summary>
     public int Used => Today(_count.Day).Used;
 
+    /// <summary>Requests of each day that are kept for the nightly run, so that this one does not take them.</summary>
+    public int Reserve { get; set; }
+
     /// <summary>Requests that may still be sent today.</summary>
-    public int Left => Math.Max(0, _perDay - Used);
+    public int Left => Math.Max(0, _perDay - Reserve - Used);
 
     private DateOnly Date => DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
 
@@ -58,7 +60,7 @@ public sealed class RequestBudget
     private async Task<bool> TryTakeAsync(CancellationToken cancellationToken)
     {
         var day = Today(_count.Day);
-        if (day.Used >= _perDay)
+        if (day.Used >= _perDay - Reserve)
             throw new BudgetReachedException(Reached(day));
         day = day with { Used = day.Used + 1 };
         if (await _store.ReplaceAsync(File, _count.Version, JsonSerializer.SerializeToUtf8Bytes(day), cancellationToken) is not { } version)
@@ -91,9 +93,10 @@ public sealed class RequestBudget
 
     private Day Today(Day? day) => day?.Date == Date ? day : new Day(Date, 0);
 
-    private string Reached(Day day) => _count.Corrupt ?? string.Create(
-        CultureInfo.InvariantCulture,
-        $"The request budget of {day.Date:yyyy-MM-dd} (UTC) is used up: {day.Used:N0} of {_perDay:N0} (VPlan:RequestsPerDay). The next run resumes where this one stopped.");
+    private string Reached(Day day) => _count.Corrupt ??
+        FormattableString.Invariant($"The request budget of {day.Date:yyyy-MM-dd} (UTC) is used up: {day.Used:N0} of {_perDay:N0} (VPlan:RequestsPerDay)") + (day.Used < _perDay
+        ? FormattableString.Invariant($", and the {_perDay - day.Used:N0} that are left are kept for the nightly run. Run the same command again tomorrow (UTC): it goes on where it stopped.")
+        : ". The next run resumes where this one stopped.");
 
     private sealed record Day(DateOnly Date, int Used);
 

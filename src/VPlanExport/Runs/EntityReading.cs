@@ -70,7 +70,7 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
 
     /// <summary>
     /// The parents of lists that are only served per parent: those of the lake, and those this run has just read. Where there is always a list per parent,
-    /// as many as the budget has room for, those first that were read longest ago.
+    /// as many as the budget has room for, those first that were read longest ago; in a backfill all of them, because nobody comes back to its days.
     /// </summary>
     private async Task<ParentIds> ParentIdsAsync(Entity entity, PerParent per, CancellationToken cancellationToken)
     {
@@ -80,7 +80,7 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
             await parent;
             ids.UnionWith(await Extractor.LandedIdsAsync(per.Entity, folder.Store, cancellationToken));
         }
-        if (entity.Endpoint.Per is null)
+        if (entity.Endpoint.Per is null || plan.Request.Kind == RunKind.Backfill)
             return new ParentIds(ids, 0);
         var lastRead = await sinks.LastReadAsync(entity, cancellationToken);
         List<string> inOrder = [.. ids.OrderBy(id => lastRead.GetValueOrDefault(Keys.Of(per.Entity, id))).ThenBy(id => id, StringComparer.Ordinal)];

@@ -3,6 +3,7 @@ using VPlanExport.Entities;
 using VPlanExport.Extractors;
 using VPlanExport.Loaders.Warehouse;
 using VPlanExport.Model;
+using VPlanExport.Storage;
 using VPlanExport.Transformers;
 
 namespace VPlanExport.Runs;
@@ -28,7 +29,24 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
             request = new RunRequest(RunKind.Full, []);
             tell(new RunEvent.Info("The lake or the warehouse holds a run that the work folder has no commit of, so everything is read."));
         }
-        var folder = await InterruptedExtractionAsync(request, last, cancellationToken) ?? await PlanAsync(request, last, inSinks, cancellationToken);
+        var folder = await InterruptedExtractionAsync(request, last, cancellationToken) ?? await PlanAsync(request, last, cancellationToken);
+        return await CompleteAsync(folder, cancellationToken);
+    }
+
+    /// <summary>Takes to its commit a run of what was read elsewhere: no request is sent for its rows.</summary>
+    /// <param name="read">Where its pages were landed.</param>
+    /// <param name="planned">Told of the run before anything can be made of it.</param>
+    internal async Task<RunSummary> ExecuteReadAsync(RunRequest request, IStore read, Func<RunFolder, Task> planned, CancellationToken cancellationToken)
+    {
+        var plan = await MakePlanAsync(request, await runs.LastManifestAsync(cancellationToken), cancellationToken);
+        var folder = runs.Open(plan.RunId);
+        foreach (var file in await read.ListAsync("raw/", cancellationToken))
+        {
+            await using var page = await read.OpenAsync(file.Path, cancellationToken) ?? throw new SinkException($"'{file.Path}' in {read.Location} is gone. Start again.");
+            await folder.Store.PutAsync(file.Path, stream => page.CopyToAsync(stream, cancellationToken), cancellationToken);
+        }
+        await planned(folder);
+        await folder.FinishAsync(RunPhase.Planned, plan, cancellationToken);
         return await CompleteAsync(folder, cancellationToken);
     }
 
@@ -39,8 +57,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         {
             var plan = await folder.PlanAsync(cancellationToken);
             var last = await runs.LastManifestAsync(cancellationToken);
-            var extracts = await OnceAsync(folder, RunPhase.Extracted, () => ExtractAsync(folder, plan, cancellationToken), cancellationToken);
-            var rows = await OnceAsync(folder, RunPhase.Transformed, () => TransformAsync(folder, plan, last, extracts, cancellationToken), cancellationToken);
+            var (extracts, rows) = await PrepareAsync(folder, plan, last, cancellationToken);
             var changes = new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, rows.Tables);
             var versions = await PublishAsync(folder, changes, cancellationToken);
             var load = await LoadAsync(folder, plan, changes, extracts, rows, cancellationToken);
@@ -54,6 +71,13 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
             await folder.FinishAsync(RunPhase.Refused, e.Message, CancellationToken.None);
             throw;
         }
+    }
+
+    /// <summary>Reads and flattens what a run will bring; nothing is shown to others.</summary>
+    internal async Task<(Dictionary<string, EntityExtract> Extracts, TransformResult Rows)> PrepareAsync(RunFolder folder, RunPlan plan, RunManifest? last, CancellationToken cancellationToken)
+    {
+        var extracts = await OnceAsync(folder, RunPhase.Extracted, () => ExtractAsync(folder, plan, cancellationToken), cancellationToken);
+        return (extracts, await OnceAsync(folder, RunPhase.Transformed, () => TransformAsync(folder, plan, last, extracts, cancellationToken), cancellationToken));
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
@@ -76,18 +100,26 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         return null;
     }
 
-    private async Task<RunFolder> PlanAsync(RunRequest request, RunManifest? last, long inSinks, CancellationToken cancellationToken)
+    private async Task<RunFolder> PlanAsync(RunRequest request, RunManifest? last, CancellationToken cancellationToken)
     {
-        var me = await source.Extractor.MeAsync(cancellationToken);
-        if (me.Warning is { } warning)
-            Warn(warning);
-        var plan = RunPlan.Make(request, last, me.ServerTime, Math.Max(await runs.LastSequenceAsync(cancellationToken), inSinks), settings, Catalog.All);
+        var plan = await MakePlanAsync(request, last, cancellationToken);
         var folder = runs.Open(plan.RunId);
         await folder.FinishAsync(RunPhase.Planned, plan, cancellationToken);
         return folder;
     }
 
-    private async Task<Dictionary<string, EntityExtract>> ExtractAsync(RunFolder folder, RunPlan plan, CancellationToken cancellationToken)
+    /// <summary>What a run of the request will read, by vPlan's clock.</summary>
+    internal async Task<RunPlan> MakePlanAsync(RunRequest request, RunManifest? last, CancellationToken cancellationToken)
+    {
+        var me = await source.Extractor.MeAsync(cancellationToken);
+        if (me.Warning is { } warning)
+            Warn(warning);
+        var lastSequence = Math.Max(await runs.LastSequenceAsync(cancellationToken), await sinks.LastSequenceAsync(cancellationToken));
+        return RunPlan.Make(request, last, me.ServerTime, lastSequence, settings, Catalog.All);
+    }
+
+    /// <summary>Lands what the plan says.</summary>
+    internal async Task<Dictionary<string, EntityExtract>> ExtractAsync(RunFolder folder, RunPlan plan, CancellationToken cancellationToken)
     {
         tell(new RunEvent.Started(plan.RunId, "extract", plan.Request.ToString()));
         if (plan.Request.Kind == RunKind.Replay)
@@ -105,10 +137,9 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
     {
         tell(new RunEvent.Started(plan.RunId, "transform", FormattableString.Invariant($"{extracts.Values.Sum(e => e.Rows):N0} landed rows")));
         runs.ClearSpool();
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(plan.StartedAt, settings.TimeZone));
         var quarantine = new Quarantine(last is null ? [] : await runs.Open(last.RunId).QuarantineAsync(cancellationToken), plan.RunId, plan.Privacy);
         var transformer = new Transformer(
-            folder.Store, runs.SpoolFolder, new RunStamp(plan.RunId, today, settings.TimeZone, plan.StartedAt, settings.Calendar), Catalog.Tables,
+            folder.Store, runs.SpoolFolder, StampOf(plan), Catalog.Tables,
             new StarRows(
                 (table, columns) => sinks.Lake.ReadAsync(table, columns: columns, cancellationToken: cancellationToken),
                 (changes, table) => sinks.Lake.ReadAfterAsync(table, new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, changes), folder.Store, Catalog.Tables, cancellationToken)),
@@ -122,6 +153,18 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         certificate.Ensure();
         await _guard.CheckAsync(extracts, folder.Store, cancellationToken);
         return rows;
+    }
+
+    private RunStamp StampOf(RunPlan plan) =>
+        new(plan.RunId, DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(plan.StartedAt, settings.TimeZone)), settings.TimeZone, plan.StartedAt, settings.Calendar);
+
+    /// <summary>What vPlan gave, of each entity that it has for this key.</summary>
+    internal async Task<IReadOnlyList<EntityPrint>> PrintsAsync(RunFolder folder, RunPlan plan, IReadOnlyDictionary<string, EntityExtract> extracts, CancellationToken cancellationToken)
+    {
+        var prints = new List<EntityPrint>();
+        foreach (var extract in extracts.Values.Where(e => e.Unavailable is null))
+            prints.Add(await EntityPrint.OfAsync(Landed(extract), folder.Store, StampOf(plan), cancellationToken));
+        return prints;
     }
 
     private static LandedEntity Landed(EntityExtract extract) => new(

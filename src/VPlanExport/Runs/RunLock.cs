@@ -10,6 +10,7 @@ public sealed class RunLock : IAsyncDisposable
     private const string HolderFile = "run.lock.json";
     private const int Attempts = 10;
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Poll = TimeSpan.FromSeconds(1);
     private readonly Lease _lease;
 
     private RunLock(Lease lease) => _lease = lease;
@@ -18,19 +19,24 @@ public sealed class RunLock : IAsyncDisposable
     public CancellationToken Lost => _lease.Lost;
 
     /// <summary>Waits two seconds for a holder that only looks.</summary>
+    /// <inheritdoc cref="AcquireAsync(IStore, string, TimeProvider, LockPatience, CancellationToken)"/>
+    public static Task<RunLock> AcquireAsync(IStore workFolder, string command, TimeProvider clock, CancellationToken cancellationToken) =>
+        AcquireAsync(workFolder, command, clock, LockPatience.None, cancellationToken);
+
+    /// <summary>Waits two seconds for a holder that only looks, and for as long as it takes for one that there is patience for: a second at most after it has let go.</summary>
     /// <param name="workFolder">The store of the work folder.</param>
     /// <param name="command">What asks for it, as others are told.</param>
     /// <exception cref="LockedException">Another process holds the lock; the message names it.</exception>
-    public static async Task<RunLock> AcquireAsync(IStore workFolder, string command, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<RunLock> AcquireAsync(IStore workFolder, string command, TimeProvider clock, LockPatience patience, CancellationToken cancellationToken)
     {
-        var holder = new Holder(Environment.ProcessId, Environment.MachineName, command, clock.GetUtcNow().UtcDateTime);
+        var me = new Holder(Environment.ProcessId, Environment.MachineName, command, clock.GetUtcNow().UtcDateTime);
         for (var attempt = 1; ; attempt++)
         {
             if (await LeaseAsync(workFolder, cancellationToken) is { } lease)
-                return await SignedAsync(lease, workFolder, holder, cancellationToken);
-            if (attempt == Attempts)
-                throw new LockedException($"Another run holds {workFolder.Location}/{File}: {await DescribeAsync(workFolder, cancellationToken)}. Wait until it has ended, then run again.");
-            await Task.Delay(Wait, clock, cancellationToken);
+                return await SignedAsync(lease, workFolder, me, cancellationToken);
+            if (attempt >= Attempts)
+                await BearAsync(workFolder, patience, isFirst: attempt == Attempts, cancellationToken);
+            await Task.Delay(attempt < Attempts ? Wait : Poll, clock, cancellationToken);
         }
     }
 
@@ -66,18 +72,39 @@ public sealed class RunLock : IAsyncDisposable
         }
     }
 
-    private static async Task<string> DescribeAsync(IStore workFolder, CancellationToken cancellationToken)
+    /// <exception cref="LockedException">There is no patience for the holder.</exception>
+    private static async Task BearAsync(IStore workFolder, LockPatience patience, bool isFirst, CancellationToken cancellationToken)
+    {
+        var holder = await HolderAsync(workFolder, cancellationToken);
+        if (!patience.For(holder?.Command ?? ""))
+            throw new LockedException($"Another run holds {workFolder.Location}/{File}: {holder?.ToString() ?? "its holder is not known"}. Wait until it has ended, then run again.");
+        if (isFirst)
+            patience.Tell($"Waiting until another run has ended: {holder?.ToString() ?? "its holder is not known"}.");
+    }
+
+    /// <summary>Null when it is not known.</summary>
+    private static async Task<Holder?> HolderAsync(IStore workFolder, CancellationToken cancellationToken)
     {
         try
         {
-            var holder = JsonSerializer.Deserialize<Holder>((await workFolder.ReadAsync(HolderFile, cancellationToken))!.Content)!;
-            return FormattableString.Invariant($"process {holder.Process} on {holder.Machine}, '{holder.Command}', since {holder.Since:yyyy-MM-dd HH:mm:ss}Z");
+            return await workFolder.ReadAsync(HolderFile, cancellationToken) is { } file ? JsonSerializer.Deserialize<Holder>(file.Content) : null;
         }
-        catch (Exception e) when (e is SinkException or JsonException or NullReferenceException)
+        catch (Exception e) when (e is SinkException or JsonException)
         {
-            return "its holder is not known";
+            return null;
         }
     }
 
-    private sealed record Holder(int Process, string Machine, string Command, DateTime Since);
+    private sealed record Holder(int Process, string Machine, string Command, DateTime Since)
+    {
+        public override string ToString() => FormattableString.Invariant($"process {Process} on {Machine}, '{Command}', since {Since:yyyy-MM-dd HH:mm:ss}Z");
+    }
+}
+
+/// <summary>Whose lock is waited for.</summary>
+/// <param name="For">Told the holder's command, empty when it is not known: true to wait.</param>
+/// <param name="Tell">Told once whom it waits for.</param>
+public sealed record LockPatience(Func<string, bool> For, Action<string> Tell)
+{
+    public static readonly LockPatience None = new(_ => false, _ => { });
 }

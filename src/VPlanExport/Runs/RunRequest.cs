@@ -32,6 +32,18 @@ public sealed record RunRequest(RunKind Kind, IReadOnlyList<string> Entities, Da
     public bool IsSameAs(RunRequest other) =>
         Kind == other.Kind && From == other.From && To == other.To && Entities.Order().SequenceEqual(other.Entities.Order());
 
+    /// <summary>A backfill cut into calendar months.</summary>
+    public IReadOnlyList<RunRequest> Months()
+    {
+        var months = new List<RunRequest>();
+        for (var from = From!.Value; from <= To!.Value; from = new DateOnly(from.Year, from.Month, 1).AddMonths(1))
+        {
+            var last = new DateOnly(from.Year, from.Month, DateTime.DaysInMonth(from.Year, from.Month));
+            months.Add(this with { From = from, To = last < To ? last : To });
+        }
+        return months;
+    }
+
     public override string ToString() => Kind switch
     {
         RunKind.Nightly => "nightly run",

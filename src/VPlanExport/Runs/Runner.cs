@@ -21,18 +21,24 @@ public sealed class Runner : IAsyncDisposable
 
     public Sinks Sinks { get; }
 
+    /// <inheritdoc cref="OpenAsync(Settings, string, TimeProvider, Action{RunEvent}, Func{string, bool}, CancellationToken)"/>
+    public static Task<Runner> OpenAsync(Settings settings, string command, TimeProvider clock, Action<RunEvent> tell, CancellationToken cancellationToken) =>
+        OpenAsync(settings, command, clock, tell, _ => false, cancellationToken);
+
+    /// <param name="waitsFor">Told the command of whoever works there: true to wait until it has ended.</param>
     /// <exception cref="LockedException">Another process works in the same folder.</exception>
     /// <exception cref="SinkException">The lake or the warehouse cannot be written.</exception>
     /// <exception cref="ContractException">The warehouse's tables are not what the catalog declares.</exception>
-    public static async Task<Runner> OpenAsync(Settings settings, string command, TimeProvider clock, Action<RunEvent> tell, CancellationToken cancellationToken)
+    public static async Task<Runner> OpenAsync(Settings settings, string command, TimeProvider clock, Action<RunEvent> tell, Func<string, bool> waitsFor, CancellationToken cancellationToken)
     {
         var runs = new RunStore(settings.Runs.WorkFolder, clock);
-        var runLock = await RunLock.AcquireAsync(runs.Store, command, clock, cancellationToken);
+        var runLock = await RunLock.AcquireAsync(runs.Store, command, clock, new LockPatience(waitsFor, text => tell(new RunEvent.Info(text))), cancellationToken);
         Runner? runner = null;
         try
         {
             runner = new Runner(settings, clock, tell, runs, Sinks.Open(settings, clock, runLock.EnsureHeldAsync), runLock);
             await runner.Runs.LastManifestAsync(cancellationToken);
+            await new Scratch(runs.Store).ClearAsync(cancellationToken);
             if (string.Join(", ", await runner.Sinks.PrepareAsync(cancellationToken)) is { Length: > 0 } added)
                 tell(new RunEvent.Warning($"The warehouse did not have {added}; added, and empty until the rows are read again. If it had been there before, run: vplan-export run --full"));
             await runner.WhileLockedAsync(runner.NewRollback().FinishPendingAsync, cancellationToken);
@@ -61,14 +67,64 @@ public sealed class Runner : IAsyncDisposable
         if (fresh)
             await DiscardAsync(cancellationToken);
         await ApplyCommittedAsync(upTo: null, only: null, cancellationToken);
-        using var source = await RunSource.OpenAsync(_settings, Runs.Store, _clock, _tell, cancellationToken);
+        using var source = await OpenSourceAsync(request.Kind == RunKind.Backfill, cancellationToken);
+        var summaries = await FinishInterruptedAsync(source, cancellationToken);
+        summaries.Add(await NewRun(source).ExecuteAsync(request, cancellationToken));
+        return summaries;
+    }
+
+    /// <summary>Finishes what was interrupted and brings both sinks up to date.</summary>
+    internal Task<List<RunSummary>> SettleAsync(CancellationToken cancellationToken) => WhileLockedAsync(async token =>
+    {
+        await ApplyCommittedAsync(upTo: null, only: null, token);
+        using var source = await OpenSourceAsync(isBackfill: true, token);
+        return await FinishInterruptedAsync(source, token);
+    }, cancellationToken);
+
+    /// <summary>Does a part of a backfill under the lock; gives it a run to work by, and removes what that has read and not published.</summary>
+    internal Task<T> BackfillAsync<T>(Func<Run, CancellationToken, Task<T>> work, CancellationToken cancellationToken) => WhileLockedAsync(async token =>
+    {
+        using var source = await OpenSourceAsync(isBackfill: true, token);
+        try
+        {
+            return await work(NewRun(source), token);
+        }
+        finally
+        {
+            await new Scratch(Runs.Store).ClearAsync(CancellationToken.None);
+        }
+    }, cancellationToken);
+
+    /// <exception cref="RefusedException">A run was interrupted after reading, or a sink lacks one that was committed or has one that was not.</exception>
+    internal async Task EnsureSettledAsync(CancellationToken cancellationToken)
+    {
+        var last = (await Runs.LastManifestAsync(cancellationToken))?.Sequence ?? 0;
+        var isSettled = (await Runs.InPhaseAsync(IsReadAndNotCommitted, cancellationToken)).Count == 0 && await Sinks.LastSequenceAsync(cancellationToken) == last;
+        foreach (var sink in Enum.GetValues<SinkKind>())
+            isSettled = isSettled && await Sinks.PositionAsync(sink, cancellationToken) == last;
+        if (!isSettled)
+            throw new RefusedException("A run was interrupted after it had read, or the lake or the warehouse lacks one, so there is no one state that a backfill could be compared with. Nothing was read. Run first: vplan-export run");
+    }
+
+    private static bool IsReadAndNotCommitted(RunPhase? phase) => phase is RunPhase.Extracted or RunPhase.Transformed or RunPhase.Published or RunPhase.Loaded;
+
+    /// <summary>vPlan, with the nightly run's share of the day kept for it when this is a backfill.</summary>
+    private async Task<RunSource> OpenSourceAsync(bool isBackfill, CancellationToken cancellationToken)
+    {
+        var source = await RunSource.OpenAsync(_settings, Runs.Store, _clock, _tell, cancellationToken);
+        if (isBackfill)
+            source.Budget.Reserve = await NightlyShare.OfAsync(Runs, _settings, _clock.GetUtcNow(), cancellationToken);
+        return source;
+    }
+
+    private async Task<List<RunSummary>> FinishInterruptedAsync(RunSource source, CancellationToken cancellationToken)
+    {
         var summaries = new List<RunSummary>();
-        foreach (var folder in await Runs.InPhaseAsync(p => p is RunPhase.Extracted or RunPhase.Transformed or RunPhase.Published or RunPhase.Loaded, cancellationToken))
+        foreach (var folder in await Runs.InPhaseAsync(IsReadAndNotCommitted, cancellationToken))
         {
             _tell(new RunEvent.Info($"Going on with run {folder.RunId}, which was interrupted after reading: no request is needed."));
             summaries.Add(await NewRun(source).CompleteAsync(folder, cancellationToken));
         }
-        summaries.Add(await NewRun(source).ExecuteAsync(request, cancellationToken));
         return summaries;
     }
 

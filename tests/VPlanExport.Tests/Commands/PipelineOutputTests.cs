@@ -42,7 +42,7 @@ public sealed class PipelineOutputTests : IDisposable
     [Fact]
     public async Task A_lock_that_another_run_holds_is_a_warning()
     {
-        await using var held = await RunLock.AcquireAsync(new FolderStore(_place.Work), "vplan-export backfill", TimeProvider.System, TestContext.Current.CancellationToken);
+        await using var held = await RunLock.AcquireAsync(new FolderStore(_place.Work), "vplan-export load", TimeProvider.System, TestContext.Current.CancellationToken);
 
         (await _place.InvokeAsync("run", "--log-format", "azure")).ShouldBe(ExitCode.Locked).Output.Should().StartWith("##vso[task.logissue type=warning]Another run holds");
     }

@@ -48,10 +48,10 @@ public sealed class SinkErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_second_run_in_the_same_work_folder_is_told_who_works_there()
     {
-        await using var held = await RunLock.AcquireAsync(new FolderStore(_place.Work), "vplan-export backfill", TimeProvider.System, TestContext.Current.CancellationToken);
+        await using var held = await RunLock.AcquireAsync(new FolderStore(_place.Work), "vplan-export load", TimeProvider.System, TestContext.Current.CancellationToken);
 
         (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Locked)
-            .Naming(_place.Work, FormattableString.Invariant($"process {Environment.ProcessId}"), "'vplan-export backfill'", "Wait");
+            .Naming(_place.Work, FormattableString.Invariant($"process {Environment.ProcessId}"), "'vplan-export load'", "Wait");
     }
 
     [Fact]

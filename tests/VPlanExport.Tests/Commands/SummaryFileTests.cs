@@ -58,7 +58,7 @@ public sealed class SummaryFileTests : IDisposable
 
         (await _place.InvokeAsync("backfill", "--from", "2026-08-01", "--to", "2026-08-31", "--entity", "card", "--dry-run", "--summary", File)).ShouldBe(ExitCode.Ok);
 
-        Text.Should().StartWith("# vplan-export backfill: done\n").And.Contain("backfill 2026-08-01 to 2026-08-31 of card: what it would read. Nothing was read or changed.")
+        Text.Should().StartWith("# vplan-export backfill: done\n").And.Contain("backfill 2026-08-01 to 2026-08-31 of card: what it would read.").And.Contain("what it would change. Nothing was published.").And.MatchRegex(@"\| fact_card \| 2026-08 \| \d+ \| 0 \| 0 \| \+[\d,]+ \|")
             .And.MatchRegex(@"\| entity \| by \| rows \| requests \|\n\| --- \| --- \| ---: \| ---: \|\n\| card \| start_date \| \d+ \| \d \|\n\| total \|")
             .And.Contain("Requests left today: ");
     }

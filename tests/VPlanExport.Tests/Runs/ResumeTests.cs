@@ -108,7 +108,7 @@ public sealed class ResumeTests
     {
         await using var house = await House.OpenAsync();
         await house.NightlyAsync();
-        var backfill = House.Backfill("2026-09-01", "2026-09-30");
+        var backfill = House.Range("2026-09-01", "2026-09-30");
         (await house.DiesAtAsync(4, backfill)).Should().BeTrue();
         var died = house.AllRuns[^1].RunId;
 

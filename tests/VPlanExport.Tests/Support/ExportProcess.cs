@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Tests.Support;
@@ -7,9 +8,12 @@ namespace VPlanExport.Tests.Support;
 internal static class ExportProcess
 {
     /// <summary>Starts <c>run</c> with the house's vPlan and sinks.</summary>
-    public static Process Start(House house, params string[] words)
+    public static Process Start(House house, params string[] words) => StartVerb(house, "run", words);
+
+    /// <summary>Starts any verb with them.</summary>
+    public static Process StartVerb(House house, string verb, params string[] words)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "vplan-export.dll"), "run", .. words])
+        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "vplan-export.dll"), verb, .. words])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -21,6 +25,7 @@ internal static class ExportProcess
             ["VPlan__ApiKey"] = House.SecretKey,
             ["VPlan__ApiEnv"] = "sandbox",
             ["VPlan__PageSize"] = "50",
+            ["VPlan__RequestsPerDay"] = house.Settings.VPlan.RequestsPerDay.ToString(CultureInfo.InvariantCulture),
             ["Lake__Location"] = house.Settings.Lake.Location.ToString(),
             ["Lake__ConnectionString"] = house.Settings.Lake.Location is StoreLocation.Blob blob ? blob.ConnectionString : "",
             ["Warehouse__Kind"] = house.Settings.Warehouse.Kind,

@@ -72,9 +72,9 @@ internal sealed class House : IAsyncDisposable
 
     public Task<RunSummary> SweepAsync(params string[] entities) => RunAsync(new RunRequest(RunKind.Sweep, entities));
 
-    public Task<RunSummary> BackfillAsync(string from, string to, params string[] entities) => RunAsync(Backfill(from, to, entities));
+    public Task<RunSummary> BackfillAsync(string from, string to, params string[] entities) => RunAsync(Range(from, to, entities));
 
-    public static RunRequest Backfill(string from, string to, params string[] entities) => new(RunKind.Backfill, entities, Day(from), Day(to));
+    public static RunRequest Range(string from, string to, params string[] entities) => new(RunKind.Backfill, entities, Day(from), Day(to));
 
     public Task<RunSummary> FreshAsync() => RunAsync(new RunRequest(RunKind.Nightly, []), fresh: true);
 
@@ -87,12 +87,24 @@ internal sealed class House : IAsyncDisposable
         return summaries[^1];
     }
 
-    public Task<Runner> OpenRunnerAsync(Action<RunEvent>? tell = null) => Runner.OpenAsync(Settings, "test", Clock, happened =>
+    public Task<Runner> OpenRunnerAsync(Action<RunEvent>? tell = null) => Runner.OpenAsync(Settings, "test", Clock, Telling(tell), CancellationToken.None);
+
+    private Action<RunEvent> Telling(Action<RunEvent>? tell) => happened =>
     {
         lock (Told)
             Told.Add(happened);
         tell?.Invoke(happened);
-    }, CancellationToken.None);
+    };
+
+    public Backfill Backfills(bool waits = false, Action<RunEvent>? tell = null) => new(Settings, waits, Clock, Telling(tell));
+
+    /// <summary>Does a backfill month by month, as the command does; the summaries of the months.</summary>
+    public async Task<IReadOnlyList<RunSummary>> BackfillMonthsAsync(RunRequest request, Action<RunEvent>? tell = null)
+    {
+        var summaries = new List<RunSummary>();
+        await Backfills(tell: tell).RunAsync(request, summaries.Add, CancellationToken.None);
+        return summaries;
+    }
 
     /// <summary>Runs until the n-th event, where it dies; false when it ended before.</summary>
     public Task<bool> DiesAtAsync(int nth, RunRequest request)

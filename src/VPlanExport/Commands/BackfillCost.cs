@@ -4,20 +4,26 @@ using VPlanExport.Entities;
 namespace VPlanExport.Commands;
 
 /// <summary>What a backfill would read.</summary>
-internal sealed record BackfillPlan(string Request, IReadOnlyList<ExpectedRead> Entities, int RequestsLeftToday)
+/// <param name="Months">Each of them is a run with a connection test of its own.</param>
+/// <param name="RequestsLeftToday">Without those kept for the nightly run.</param>
+/// <param name="KeptForNightly">Requests of each day.</param>
+internal sealed record BackfillCost(string Request, IReadOnlyList<ExpectedRead> Entities, int Months, int RequestsLeftToday, int KeptForNightly)
 {
+    /// <summary>Requests to expect.</summary>
+    public long Total => Entities.Sum(e => e.Requests) + Months;
+
     /// <param name="table">Writes a table, as text or as Markdown.</param>
     public void Write(TextWriter output, Action<TextWriter, IReadOnlyList<string>, IEnumerable<IReadOnlyList<string>>> table)
     {
-        output.WriteLine($"{Request}: what it would read. Nothing was read or changed.");
+        output.WriteLine($"{Request}: what it would read.");
         output.WriteLine();
         table(output, ["entity", "by", ">rows", ">requests"],
         [
             .. Entities.Select(e => new[] { e.Entity, e.By, e.Rows is { } rows ? Number(rows) : Catalog.Named(e.Entity).Endpoint.Per is { } per ? $"a list per {per.Entity}" : "unavailable", Number(e.Requests) }),
-            ["total", "", Number(Entities.Sum(e => e.Rows ?? 0)), Number(Entities.Sum(e => e.Requests) + 1)],
+            ["total", "", Number(Entities.Sum(e => e.Rows ?? 0)), Number(Total)],
         ]);
         output.WriteLine();
-        output.WriteLine($"Requests left today: {Number(RequestsLeftToday)}. The total counts one request for the connection test; archived rows, and rows that left the range, may cost a few more.");
+        output.WriteLine($"Requests left today: {Number(RequestsLeftToday)}, and {Number(KeptForNightly)} kept for the nightly run. The total counts a connection test for each month; archived rows, and rows that left the range, may cost a few more.");
     }
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
