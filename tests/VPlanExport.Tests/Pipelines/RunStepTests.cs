@@ -31,12 +31,23 @@ public sealed class RunStepTests : IDisposable
     [InlineData(null, "")]
     public void What_an_analyst_types_is_one_word_of_the_command(string? entities, string words)
     {
-        var backfill = Yaml("pipelines/backfill.yml").AllNodes.OfType<YamlScalarNode>().Select(n => n.Value!).Single(v => v.StartsWith("backfill --from", StringComparison.Ordinal) && v.EndsWith("--dry-run", StringComparison.Ordinal));
+        var backfill = Yaml("pipelines/backfill.yml").AllNodes.OfType<YamlScalarNode>().Select(n => n.Value!).Single(v => v.StartsWith("backfill --from", StringComparison.Ordinal) && v.Contains("--plan", StringComparison.Ordinal));
 
         var (_, output) = Run(backfill, ExitCode.Ok, ("FROM", "$(touch x)"), ("TO", "2026-10-31"), ("ENTITIES", entities));
 
-        output.Should().StartWith($"backfill\n--from\n$(touch x)\n--to\n2026-10-31\n{words}--dry-run\n--log-format\n");
+        output.Should().StartWith($"backfill\n--from\n$(touch x)\n--to\n2026-10-31\n{words}--plan\nplan.json\n--wait\n--log-format\n");
         File.Exists(Path.Combine(_folder.Path, "x")).Should().BeFalse();
+    }
+
+    [Fact]
+    public void What_was_approved_is_applied_and_nothing_else()
+    {
+        var nodes = Yaml("pipelines/backfill.yml").AllNodes.OfType<YamlMappingNode>().ToList();
+        var steps = nodes.Where(n => n.Children.ContainsKey("publish") || n.Children.ContainsKey("download")).Select(n => $"{n.Children.First().Key} {n.Children.First().Value} {(n.Children.TryGetValue("artifact", out var artifact) ? artifact : "")}");
+        var commands = nodes.Where(n => n.Children.ContainsKey("command")).Select(n => $"{n["command"]}").ToList();
+
+        steps.Should().Equal("publish $(Agent.TempDirectory)/plan.json plan", "download none ", "download current plan");
+        commands.Should().HaveCount(2).And.EndWith("backfill --apply \"$(Pipeline.Workspace)/plan/plan.json\" --wait");
     }
 
     private (int Exit, string Output) Run(string command, ExitCode code, params (string Name, string? Value)[] environment)
