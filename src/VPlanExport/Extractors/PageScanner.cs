@@ -6,7 +6,7 @@ namespace VPlanExport.Extractors;
 
 /// <summary>
 /// Walks an answer once, in pieces, and keeps only what the pager needs: count, ids and one timestamp. Property names are compared without
-/// case (gaps P6); unknown content is skipped. Broken, truncated or too deeply nested JSON is a <see cref="TransientException"/>.
+/// case (gaps P6); unknown content is skipped, and a value that goes on is scanned again once the buffer is full, not with each piece. Broken, truncated or too deeply nested JSON is a <see cref="TransientException"/>.
 /// </summary>
 internal sealed class PageScanner(string seekField)
 {
@@ -47,14 +47,16 @@ internal sealed class PageScanner(string seekField)
         try
         {
             var state = new JsonReaderState();
-            var filled = 0;
+            var (filled, isStuck) = (0, false);
             while (true)
             {
-                var read = await json.ReadAsync(buffer.AsMemory(filled), cancellationToken);
+                var wanted = isStuck ? buffer.Length - filled : 1;
+                var read = await json.ReadAtLeastAsync(buffer.AsMemory(filled), wanted, throwOnEndOfStream: false, cancellationToken);
                 filled += read;
-                var used = Scan(buffer.AsSpan(0, filled), read == 0, ref state);
-                if (read == 0)
+                var used = Scan(buffer.AsSpan(0, filled), read < wanted, ref state);
+                if (read < wanted)
                     return Result();
+                isStuck = used == 0;
                 filled -= used;
                 buffer.AsSpan(used, filled).CopyTo(buffer);
                 if (filled == buffer.Length)

@@ -24,6 +24,14 @@ public class PageScannerTests
         (await ScanAsync($$"""{"count":1,"data":[{"note":"{{new string('x', 300_000)}}","id":"a","created_at":"T"}]}""")).Rows.Should().Equal(new ScannedRow("a", "T"));
 
     [Fact]
+    public async Task A_value_that_goes_on_and_on_is_not_scanned_anew_with_each_piece_of_it()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        var json = $$"""{"count":1,"data":[{"note":"{{new string('x', 8 << 20)}}","id":"a"}]}""";
+        (await PageScanner.ScanAsync(new Trickle(Encoding.UTF8.GetBytes(json)), "created_at", patience.Token)).Rows.Should().ContainSingle();
+    }
+
+    [Fact]
     public async Task An_answer_without_a_count_has_none() => (await ScanAsync("""{"data":[]}""")).Count.Should().BeNull();
 
     private static async Task<PageScan> ScanAsync(string json) => await PageScanner.ScanAsync(new Trickle(Encoding.UTF8.GetBytes(json)), "created_at", CancellationToken.None);
