@@ -41,6 +41,12 @@ public enum FaultKind
 
     /// <summary>The real answer, late.</summary>
     Slow,
+
+    /// <summary>A body of a blank, a wait on the sandbox's clock, another blank, and so on without end.</summary>
+    Trickle,
+
+    /// <summary>An answer with one text of <see cref="Fault.Megabytes"/>.</summary>
+    Huge,
 }
 
 /// <summary>One fault with its details.</summary>
@@ -55,8 +61,11 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>`Retry-After` in seconds for 429 and 503; not sent when null (gaps P3).</summary>
     public int? RetryAfterSeconds { get; init; }
 
-    /// <summary>Real time a <see cref="FaultKind.Slow"/> answer waits.</summary>
+    /// <summary>Real time a <see cref="FaultKind.Slow"/> answer waits; time on the clock between the blanks of one that trickles.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Size of a <see cref="FaultKind.Huge"/> answer.</summary>
+    public int Megabytes { get; init; } = 500;
 
     /// <summary>Whether a truncated answer is chunked instead of with a `Content-Length`.</summary>
     public bool Chunked { get; init; }

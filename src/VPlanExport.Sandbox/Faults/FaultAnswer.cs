@@ -8,6 +8,7 @@ namespace VPlanExport.Sandbox;
 internal static class FaultAnswer
 {
     public const string NoticePath = "/unavailable.html";
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(10);
     private static readonly byte[] Notice = Encoding.UTF8.GetBytes(
         "<!DOCTYPE html><html><head><title>vPlan</title></head><body><h1>vPlan is tijdelijk niet beschikbaar</h1></body></html>");
 
@@ -26,7 +27,7 @@ internal static class FaultAnswer
         FaultKind.Status404 => Error(404, 10004, "Not Found", fault, reference),
         FaultKind.Error10005 => Error(500, 10005, "Memory Exhausted", fault, reference),
         FaultKind.Html200 => NoticePage,
-        FaultKind.Reset or FaultKind.Truncated or FaultKind.HalfJson or FaultKind.Slow => null,
+        FaultKind.Reset or FaultKind.Truncated or FaultKind.HalfJson or FaultKind.Slow or FaultKind.Trickle or FaultKind.Huge => null,
     };
 
     /// <summary>Cuts the connection before a byte is sent.</summary>
@@ -43,6 +44,28 @@ internal static class FaultAnswer
         await context.Response.Body.WriteAsync(reply.Body[..(reply.Body.Length / 2)]);
         await context.Response.Body.FlushAsync();
         context.Abort();
+    }
+
+    /// <summary>Never gets to the answer. Takes a moment of real time, too, for a clock that does not wait.</summary>
+    public static async Task SendTrickleAsync(HttpContext context, TimeSpan each, TimeProvider clock)
+    {
+        while (true)
+        {
+            await context.Response.Body.WriteAsync(" "u8.ToArray(), context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await Task.Delay(each, clock, context.RequestAborted);
+            await Task.Delay(Moment, context.RequestAborted);
+        }
+    }
+
+    /// <summary>Sends a row with a text that goes on and on.</summary>
+    public static async Task SendHugeAsync(HttpContext context, int megabytes)
+    {
+        var megabyte = new byte[1 << 20].AsMemory();
+        megabyte.Span.Fill((byte)'x');
+        await context.Response.Body.WriteAsync("{\"count\":1,\"data\":[{\"id\":\""u8.ToArray(), context.RequestAborted);
+        for (var sent = 0; sent < megabytes; sent++) await context.Response.Body.WriteAsync(megabyte, context.RequestAborted);
+        await context.Response.Body.WriteAsync("\"}]}"u8.ToArray(), context.RequestAborted);
     }
 
     private static Reply Error(int status, int code, string message, Fault fault, string reference) =>

@@ -41,6 +41,8 @@ internal sealed class Handler(SandboxOptions options, SandboxWorld world)
         {
             FaultKind.Reset => FaultAnswer.Reset(context),
             FaultKind.Truncated => TruncateAsync(context, answer, fault.Chunked),
+            FaultKind.Trickle => TrickleAsync(context, answer, fault.Delay),
+            FaultKind.Huge => HugeAsync(context, answer, fault.Megabytes),
             FaultKind.HalfJson => SendAsync(context, answer, answer.Body.Length / 2),
             _ => SendAsync(context, answer, answer.Body.Length),
         });
@@ -73,6 +75,18 @@ internal sealed class Handler(SandboxOptions options, SandboxWorld world)
     {
         Prepare(context, reply);
         await FaultAnswer.SendTruncatedAsync(context, reply, chunked);
+    }
+
+    private async Task TrickleAsync(HttpContext context, Reply reply, TimeSpan each)
+    {
+        Prepare(context, reply);
+        await FaultAnswer.SendTrickleAsync(context, each, options.Clock);
+    }
+
+    private async Task HugeAsync(HttpContext context, Reply reply, int megabytes)
+    {
+        Prepare(context, reply);
+        await FaultAnswer.SendHugeAsync(context, megabytes);
     }
 
     private async Task SendAsync(HttpContext context, Reply reply, int length)

@@ -65,6 +65,27 @@ public sealed class SandboxFaultTests : IAsyncLifetime
         (response.StatusCode, response.Content.Headers.ContentType!.MediaType).Should().Be((HttpStatusCode.OK, "text/html"));
     }
 
+    [Fact]
+    public async Task A_huge_answer_is_as_large_as_it_was_asked_to_be()
+    {
+        client.Server.Faults = FaultSchedule.At(1, new Fault(FaultKind.Huge) { Megabytes = 3 });
+        using var response = await client.SendAsync("/card");
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancel))!["data"]![0]!["id"]!.ToString().Should().HaveLength(3 << 20);
+    }
+
+    [Fact]
+    public async Task A_trickle_never_gets_to_the_answer()
+    {
+        client.Server.Faults = FaultSchedule.At(1, new Fault(FaultKind.Trickle) { Delay = TimeSpan.Zero });
+        using var http = new HttpClient();
+        http.DefaultRequestHeaders.Add("X-Api-Key", "sandbox-key");
+        http.DefaultRequestHeaders.Add("X-Api-Env", "sandbox");
+        await using var body = await http.GetStreamAsync(new Uri(client.Server.BaseUrl + "/card"), Cancel);
+        var begin = new byte[5];
+        await body.ReadExactlyAsync(begin, Cancel);
+        begin.Should().OnlyContain(b => b == ' ');
+    }
+
     [Theory]
     [InlineData(FaultKind.Reset, false)]
     [InlineData(FaultKind.Truncated, false)]
