@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
 using VPlanExport.Sandbox;
 
 namespace VPlanExport.Tests.Commands;
@@ -48,22 +47,5 @@ public sealed class SourceErrorTests : IDisposable
         server.Faults = FaultSchedule.When(_ => FaultKind.Html200);
 
         (await _place.InvokeAsync("run")).ShouldBe(ExitCode.SourceUnavailable).Naming("/me", "text/html", "later");
-    }
-
-    [Fact]
-    public async Task The_day_after_the_budget_was_reached_the_run_goes_on_where_it_stopped()
-    {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 22, 0, 0, TimeSpan.Zero));
-        using var place = new Workplace { Clock = clock };
-        await using var server = await place.StartVPlanAsync();
-        place.Settings.AddRange(["VPlan:RequestsPerDay=6", "VPlan:Concurrency=1"]);
-
-        (await place.InvokeAsync("run")).ShouldBe(ExitCode.BudgetReached).Naming("6 of 6", "VPlan:RequestsPerDay", "2026-03-02");
-        clock.Advance(TimeSpan.FromHours(3));
-        place.Settings.Add("VPlan:RequestsPerDay=100");
-        var next = await place.InvokeAsync("run");
-
-        next.ShouldBe(ExitCode.Ok).Output.Should().Contain("Going on with nightly run");
-        server.Requests.GroupBy(r => r.PathAndQuery).Where(same => same.Count() > 1).Should().HaveCountLessThanOrEqualTo(2, "only the answer that was in flight and the one that was being landed are asked for again");
     }
 }

@@ -78,7 +78,8 @@ internal sealed class Workplace : IDisposable
     /// <summary>Runs a command line without the workplace's settings.</summary>
     public Task<Outcome> InvokeBareAsync(params string[] args) => InvokeBareAsync(Clock, args);
 
-    private static async Task<Outcome> InvokeBareAsync(TimeProvider clock, string[] args)
+    /// <summary>The same by another clock.</summary>
+    public static async Task<Outcome> InvokeBareAsync(TimeProvider clock, string[] args)
     {
         using var output = new StringWriter();
         using var errors = new StringWriter();

@@ -13,6 +13,13 @@ internal sealed class HastyTime(DateTimeOffset start) : TimeProvider
 
     public List<TimeSpan> Waits { get; } = [];
 
+    /// <summary>Limits rather than waits: these are due when so much real time has passed.</summary>
+    public IReadOnlyCollection<TimeSpan> Limits { get; init; } = [];
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_gate)
@@ -27,7 +34,7 @@ internal sealed class HastyTime(DateTimeOffset start) : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime != Timeout.InfiniteTimeSpan)
+        if (dueTime != Timeout.InfiniteTimeSpan && !Limits.Contains(dueTime))
         {
             lock (_gate)
             {

@@ -7,27 +7,30 @@ namespace VPlanExport.Tests.Faults;
 public sealed class ClockJumpTests
 {
     [Theory]
-    [InlineData(-2)]
-    [InlineData(400)]
-    public async Task What_changes_after_the_clock_was_set_is_there_after_the_next_nightly(int days)
+    [InlineData(-2, "clock-set-back")]
+    [InlineData(400, "clock-set-forward")]
+    public async Task What_changes_after_the_clock_was_set_is_there_after_the_next_nightly(int days, string name)
     {
         await using var house = await House.OpenAsync();
-        await house.NightlyAsync();
+        var story = new Transcript(house, name);
+        await story.RunAsync("run");
         house.Clock.Advance(TimeSpan.FromDays(days));
         EditTimeEntries(house);
 
-        await house.NightlyAsync();
+        story.Say($"The clock is set by {days} days, and some time entries are changed.");
+        await story.RunAsync("run");
 
-        await house.BothSinksEqualVPlanAsync();
+        await story.EndsWellAsync();
     }
 
     [Theory]
-    [InlineData(-40)]
-    [InlineData(40)]
-    public async Task A_clock_that_is_set_while_a_run_reads_loses_nothing(int days)
+    [InlineData(-40, "clock-set-back-in-a-run")]
+    [InlineData(40, "clock-set-forward-in-a-run")]
+    public async Task A_clock_that_is_set_while_a_run_reads_loses_nothing(int days, string name)
     {
         await using var house = await House.OpenAsync();
-        await house.NightlyAsync();
+        var story = new Transcript(house, name) { WithoutRows = true };
+        await story.RunAsync("run");
         var asked = house.VPlan.Requests.Count;
         house.VPlan.Edits = EditSchedule.Before((_, request) =>
         {
@@ -35,12 +38,14 @@ public sealed class ClockJumpTests
                 house.Clock.Advance(TimeSpan.FromDays(days));
         });
         EditTimeEntries(house);
-        await house.NightlyAsync();
+        story.Say($"Some time entries are changed, and while the next run reads the clock is set by {days} days.");
+        await story.RunAsync("run");
         EditTimeEntries(house);
 
-        await house.NightlyAsync();
+        story.Say("Some time entries are changed.");
+        await story.RunAsync("run");
 
-        await house.BothSinksEqualVPlanAsync();
+        await story.EndsWellAsync();
     }
 
     private static void EditTimeEntries(House house)

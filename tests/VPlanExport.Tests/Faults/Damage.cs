@@ -7,16 +7,17 @@ internal static class Damage
 
     /// <summary>Flips a bit here and there, one after the other, and loses the file's second half; it stays like that.</summary>
     /// <param name="from">The first byte that may be flipped.</param>
-    public static async Task OfEveryKindAsync(string file, int from, Func<Task> then)
+    /// <param name="then">Told each time what the file has.</param>
+    public static async Task OfEveryKindAsync(string file, int from, Func<string, Task> then)
     {
         var whole = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         foreach (var place in Places)
         {
             await WriteAsync(file, Flipped(whole, from + (int)((whole.Length - from) * place)));
-            await then();
+            await then("has a bit that was flipped");
         }
         await WriteAsync(file, whole[..(whole.Length / 2)]);
-        await then();
+        await then("has lost its second half");
     }
 
     private static byte[] Flipped(byte[] whole, int at)

@@ -9,16 +9,17 @@ public sealed class DamagedFileTests
     private const int GzipHead = 10;
 
     [Theory]
-    [InlineData("extract", "plan.json")]
-    [InlineData("card 2", "raw/card/page-000001.json")]
-    [InlineData("card 2", "raw/card/page-000001.json.gz")]
-    [InlineData("board read", "raw/board/extract.json")]
-    [InlineData("transform", "extracted.json")]
-    [InlineData("transform", "raw/card/page-000003.json.gz")]
-    [InlineData("publish", "rows/dim_card.parquet")]
-    public async Task A_damaged_file_of_an_interrupted_run_is_named(string at, string file)
+    [InlineData("damaged-plan", "extract", "plan.json")]
+    [InlineData("damaged-page-entry", "card 2", "raw/card/page-000001.json")]
+    [InlineData("damaged-page", "card 2", "raw/card/page-000001.json.gz")]
+    [InlineData("damaged-extract", "board read", "raw/board/extract.json")]
+    [InlineData("damaged-mark", "transform", "extracted.json")]
+    [InlineData("damaged-page-of-a-finished-reading", "transform", "raw/card/page-000003.json.gz")]
+    [InlineData("damaged-rows", "publish", "rows/dim_card.parquet")]
+    public async Task A_damaged_file_of_an_interrupted_run_is_named(string name, string at, string file)
     {
         await using var house = await House.OpenAsync();
+        var story = Story(house, name);
         await house.NightlyAsync();
         house.World.ChangeSome(20, new Random(1));
         var full = new RunRequest(RunKind.Full, []);
@@ -26,51 +27,68 @@ public sealed class DamagedFileTests
         var run = house.AllRuns[^1].Store.Location;
         var told = "";
 
-        await Damage.OfEveryKindAsync(Path.Combine(run, file), GzipHead, async () =>
-            told = (await FluentActions.Awaiting(() => house.RunAsync(full)).Should().ThrowAsync<SinkException>()).Which.Message);
+        story.Say($"A full run dies at '{at}'.");
+        await Damage.OfEveryKindAsync(Path.Combine(run, file), GzipHead, async damage =>
+        {
+            story.Say($"{file} {damage}.");
+            told = (await story.RunAsync("run --full", ExitCode.Sink)).Naming(file).Errors;
+        });
 
-        told.Should().Contain(file);
-        if (!told.Contains("--fresh", StringComparison.Ordinal))
+        if (told.Contains("--fresh", StringComparison.Ordinal))
+            await story.RunAsync("run --full --fresh");
+        else
+        {
             Directory.Delete(run, recursive: true);
-        await house.RunAsync(full, fresh: told.Contains("--fresh", StringComparison.Ordinal));
-        await house.BothSinksEqualVPlanAsync();
+            story.Say("The run's folder is deleted.");
+            await story.RunAsync("run --full");
+        }
+        await story.EndsWellAsync();
     }
 
     [Fact]
     public async Task A_damaged_manifest_is_named_and_without_it_everything_is_read_again()
     {
         await using var house = await House.OpenAsync();
-        await house.NightlyAsync();
+        var story = Story(house, "damaged-manifest");
+        await story.RunAsync("run");
         house.World.ChangeSome(20, new Random(2));
         var run = house.AllRuns.Single().Store.Location;
 
-        await Damage.OfEveryKindAsync(Path.Combine(run, "manifest.json"), 0, () =>
-            FluentActions.Awaiting(() => house.NightlyAsync()).Should().ThrowAsync<SinkException>().WithMessage("*manifest.json*nothing was touched*"));
+        await Damage.OfEveryKindAsync(Path.Combine(run, "manifest.json"), 0, async damage =>
+        {
+            story.Say($"manifest.json {damage}.");
+            (await story.RunAsync("run", ExitCode.Sink)).Naming("manifest.json", "nothing was touched");
+        });
 
         Directory.Delete(run, recursive: true);
-        await house.NightlyAsync();
-        await house.BothSinksEqualVPlanAsync();
+        story.Say("The run's folder is deleted.");
+        await story.RunAsync("run");
+        await story.EndsWellAsync();
     }
 
     [Theory]
-    [InlineData("_delta_log/00000000000000000000.json")]
-    [InlineData("part-*.parquet")]
-    public async Task A_damaged_file_of_the_lake_is_named_and_its_table_is_loaded_again(string pattern)
+    [InlineData("damaged-log-of-a-table", "_delta_log/00000000000000000000.json")]
+    [InlineData("damaged-data-of-a-table", "part-*.parquet")]
+    public async Task A_damaged_file_of_the_lake_is_named_and_its_table_is_loaded_again(string name, string pattern)
     {
         await using var house = await House.OpenAsync();
-        await house.NightlyAsync();
+        var story = Story(house, name);
+        await story.RunAsync("run");
         house.World.ChangeSome(20, new Random(3));
         var table = house.In("lake/dim_card");
         var file = Directory.GetFiles(table, pattern).Single();
 
-        await Damage.OfEveryKindAsync(file, FirstLine(file), () =>
-            FluentActions.Awaiting(() => house.FullAsync()).Should().ThrowAsync<SinkException>().WithMessage($"*dim_card/*{Path.GetFileName(file)}*delete the folder 'dim_card'*load --all*"));
+        await Damage.OfEveryKindAsync(file, FirstLine(file), async damage =>
+        {
+            story.Say($"dim_card/{pattern} {damage}.");
+            (await story.RunAsync("run --full", ExitCode.Sink)).Naming("dim_card/", Path.GetFileName(file), "delete the folder 'dim_card'", "load --all");
+        });
 
         Directory.Delete(table, recursive: true);
-        await using (var runner = await house.OpenRunnerAsync())
-            await runner.CatchUpAsync(null, null, CancellationToken.None);
-        await house.FullAsync();
-        await house.BothSinksEqualVPlanAsync();
+        story.Say("The folder dim_card is deleted.");
+        await story.RunAsync("load --all");
+        await story.RunAsync("run --full");
+        await story.EndsWellAsync();
     }
 
     [Fact]
@@ -79,7 +97,7 @@ public sealed class DamagedFileTests
         await using var house = await House.OpenAsync();
         await house.NightlyAsync();
 
-        await Damage.OfEveryKindAsync(house.In("lake/lake.json"), 0, async () =>
+        await Damage.OfEveryKindAsync(house.In("lake/lake.json"), 0, async _ =>
         {
             await using var runner = await house.OpenRunnerAsync();
             await runner.Sinks.Lake.Awaiting(lake => lake.ReadConsistentSetAsync()).Should().ThrowAsync<SinkException>().WithMessage("*lake.json*the next run puts it anew*");
@@ -95,37 +113,59 @@ public sealed class DamagedFileTests
     public async Task A_torn_warehouse_is_named_and_built_anew_when_it_is_moved_away()
     {
         await using var house = await House.OpenAsync();
-        await house.NightlyAsync();
+        var story = Story(house, "torn-warehouse");
+        await story.RunAsync("run");
         var file = house.In("warehouse.duckdb");
         using (var torn = new FileStream(file, FileMode.Open))
             torn.SetLength(torn.Length / 3);
 
-        await FluentActions.Awaiting(() => house.NightlyAsync()).Should().ThrowAsync<SinkException>().WithMessage("*warehouse.duckdb*load --all*");
+        story.Say("warehouse.duckdb has lost two thirds.");
+        (await story.RunAsync("run", ExitCode.Sink)).Naming("warehouse.duckdb", "load --all");
 
         File.Delete(file);
-        await house.FullAsync();
-        await house.BothSinksEqualVPlanAsync();
+        story.Say("It is moved away.");
+        await story.RunAsync("run --full");
+        await story.EndsWellAsync();
     }
 
     /// <summary>The lake shows the run already, and nobody can bring it to the warehouse any more.</summary>
     [Theory]
-    [InlineData("rows/dim_card.parquet")]
-    [InlineData("transformed.json")]
-    public async Task A_damaged_file_of_a_run_that_only_the_lake_shows_is_named_and_the_lake_is_built_anew(string file)
+    [InlineData("damaged-rows-that-only-the-lake-has", "rows/dim_card.parquet")]
+    [InlineData("damaged-mark-of-what-only-the-lake-has", "transformed.json")]
+    public async Task A_damaged_file_of_a_run_that_only_the_lake_shows_is_named_and_the_lake_is_built_anew(string name, string file)
     {
         await using var house = await House.OpenAsync();
+        var story = Story(house, name);
         await house.NightlyAsync();
         house.World.ChangeSome(20, new Random(4));
         (await house.DiesAtAsync(happened => Point(happened) == "load", new RunRequest(RunKind.Full, []))).Should().BeTrue();
         var run = house.AllRuns[^1].Store.Location;
-        await Damage.OfEveryKindAsync(Path.Combine(run, file), 0, () => FluentActions.Awaiting(() => house.FullAsync()).Should().ThrowAsync<SinkException>().WithMessage($"*{file}*"));
+        story.Say("A full run dies at 'load'.");
+        await Damage.OfEveryKindAsync(Path.Combine(run, file), 0, async damage =>
+        {
+            story.Say($"{file} {damage}.");
+            (await story.RunAsync("run --full", ExitCode.Sink)).Naming(file);
+        });
 
         Directory.Delete(run, recursive: true);
-        await FluentActions.Awaiting(() => house.FullAsync()).Should().ThrowAsync<SinkException>().WithMessage("The lake shows the run that ends in -*move the lake away*");
+        story.Say("The run's folder is deleted.");
+        (await story.RunAsync("run --full", ExitCode.Sink)).Naming("The lake shows the run that ends in -", "move the lake away");
 
         Directory.Delete(house.In("lake"), recursive: true);
-        await house.FullAsync();
-        await house.BothSinksEqualVPlanAsync();
+        story.Say("The lake is moved away.");
+        await story.RunAsync("run --full");
+        await story.EndsWellAsync();
+    }
+
+    /// <summary>What exactly is wrong with a file, and where, depends on the times that it holds.</summary>
+    private static Transcript Story(House house, string name)
+    {
+        var story = new Transcript(house, name);
+        story.Vary("cannot be read: .* The file was changed", "cannot be read: … The file was changed");
+        story.Vary(@"is damaged( at line \d+)? \(.*\)", "is damaged (…)");
+        story.Vary(@"attempted to read \d+ bytes from location \d+", "attempted to read …");
+        story.Vary(@"part-.*?\.parquet", "part-….parquet");
+        return story;
     }
 
     private static string Point(RunEvent happened) => happened switch

@@ -25,17 +25,20 @@ public sealed class KilledRunTests
     public async Task Killed_at_each_point_of_its_life_the_next_run_leaves_both_sinks_equal_to_vplan()
     {
         await using var house = await House.OpenAsync(o => o with { Clock = TimeProvider.System });
+        var story = new Transcript(house, "killed-at-each-point") { WithoutRows = true };
         var random = new Random(21);
-        await ExportProcess.RunAsync(house);
+        story.Show("run", ExitCode.Ok, await ExportProcess.RunAsync(house));
         foreach (var point in Points)
         {
             house.World.ChangeSome(10, random);
             await KillAtAsync(house, point);
+            story.Say($"vplan-export run --full is killed when there is {point}.");
 
-            await ExportProcess.RunAsync(house, "--full");
+            story.Show("run --full", ExitCode.Ok, await ExportProcess.RunAsync(house, "--full"));
 
             await house.BothSinksEqualVPlanAsync();
         }
+        await story.EndsWellAsync();
     }
 
     [Fact]
@@ -71,7 +74,7 @@ public sealed class KilledRunTests
             await Task.Delay(1, TestContext.Current.CancellationToken);
         }
         process.Kill();
-        var (_, output) = await ExportProcess.EndAsync(process);
-        isThere.Should().BeTrue($"a run comes to {point}:\n{output}");
+        var outcome = await ExportProcess.EndAsync(process);
+        isThere.Should().BeTrue($"a run comes to {point}:\n{outcome.Output}{outcome.Errors}");
     }
 }

@@ -1,21 +1,29 @@
 using Microsoft.Extensions.Time.Testing;
 using VPlanExport.Extractors;
-using VPlanExport.Tests.Commands;
+using VPlanExport.Sandbox;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Faults;
 
-/// <summary>A vPlan that is not found, and bodies that come too slowly.</summary>
+/// <summary>Bodies that come too slowly.</summary>
 public sealed class SlowBodyTests
 {
     private readonly FakeTimeProvider _time = new();
 
     [Fact]
-    public async Task A_name_that_no_server_has_is_unavailable()
+    public async Task A_server_that_sends_its_bodies_bit_by_bit_is_given_up_until_it_no_longer_does()
     {
-        using var place = new Workplace { Clock = new ImpatientTime() };
-        place.Settings.Add("VPlan:BaseUrl=https://vplan.invalid/v1");
+        await using var house = await House.OpenAsync();
+        var story = new Transcript(house, "slow-loris");
+        house.VPlan.Faults = FaultSchedule.When(request => request.Path == "/card" ? new Fault(FaultKind.Trickle) { Delay = TimeSpan.FromMinutes(1) } : null);
 
-        (await place.InvokeAsync("run")).ShouldBe(ExitCode.SourceUnavailable).Naming("vplan.invalid", "/me", "later");
+        story.Say("Of a page of cards a blank comes each minute, and nothing else.");
+        await story.RunAsync("run", ExitCode.SourceUnavailable);
+        house.VPlan.Faults = FaultSchedule.None;
+        story.Say("The next night.");
+        await story.RunAsync("run");
+
+        await story.EndsWellAsync();
     }
 
     [Fact]

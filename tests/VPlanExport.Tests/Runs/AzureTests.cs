@@ -100,19 +100,17 @@ public class AzureTests
 
         using (var second = ExportProcess.Start(house))
         {
-            var (code, output) = await ExportProcess.EndAsync(second);
-            code.Should().Be((int)ExitCode.Locked, output);
-            output.Should().Contain($"process {first.Id}").And.Contain("vplan-export run");
+            (await ExportProcess.EndAsync(second)).ShouldBe(ExitCode.Locked).Naming($"process {first.Id}", "vplan-export run");
         }
         first.Kill();
         var dead = Stopwatch.StartNew();
         while (true)
         {
             using var next = ExportProcess.Start(house);
-            var (code, output) = await ExportProcess.EndAsync(next);
-            if (code == 0)
+            var outcome = await ExportProcess.EndAsync(next);
+            if (outcome.Code == 0)
                 break;
-            code.Should().Be((int)ExitCode.Locked, output);
+            outcome.ShouldBe(ExitCode.Locked);
             dead.Elapsed.Should().BeLessThan(BlobLease.Duration * 2, "a lease that nobody renews expires");
             await Task.Delay(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
         }

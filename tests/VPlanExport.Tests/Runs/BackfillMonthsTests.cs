@@ -120,7 +120,7 @@ public sealed class BackfillMonthsTests
         var card = house.World.Records("card").First(c => c.Text("start_date") is not null);
         house.World.Edit("card", card.Id, new JsonObject { ["name"] = "edited" });
 
-        using var backfill = ExportProcess.StartVerb(house, "backfill", "--from", $"{year}-01-01", "--to", $"{year}-12-31", "--wait");
+        using var backfill = ExportProcess.Start(house, [], "backfill", "--from", $"{year}-01-01", "--to", $"{year}-12-31", "--wait");
         while (!Directory.Exists(house.In("work/backfills")) && !backfill.HasExited)
             await Task.Delay(20, Token);
         using var nightly = ExportProcess.Start(house, "--full");

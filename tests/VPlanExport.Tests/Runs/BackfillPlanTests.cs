@@ -162,7 +162,7 @@ public sealed class BackfillPlanTests
         await ExportProcess.RunAsync(house);
         house.World.Delete("time_tracking", house.World.Records("time_tracking")[^1].Id);
         var year = TimeProvider.System.GetUtcNow().Year;
-        using var planning = ExportProcess.StartVerb(house, "backfill", "--from", $"{year}-01-01", "--to", $"{year}-12-31", "--dry-run");
+        using var planning = ExportProcess.Start(house, [], "backfill", "--from", $"{year}-01-01", "--to", $"{year}-12-31", "--dry-run");
         while (!Scratch(house).Any(f => f.EndsWith(".parquet", StringComparison.Ordinal)) && !planning.HasExited)
             await Task.Delay(1, Token);
         planning.Kill();

@@ -4,6 +4,7 @@ using VPlanExport.Extractors;
 using VPlanExport.Runs;
 using VPlanExport.Sandbox;
 using VPlanExport.Storage;
+using VPlanExport.Tests.Commands;
 using VPlanExport.Tests.Extractors;
 using VPlanExport.Tests.Storage;
 
@@ -26,8 +27,6 @@ internal sealed class House : IAsyncDisposable
                 ApiKey = SecretKey,
                 ApiEnv = "sandbox",
                 PageSize = 50,
-                AttemptTimeout = Timeout.InfiniteTimeSpan,
-                StallTimeout = Timeout.InfiniteTimeSpan,
             },
             TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam"),
             TimeSpan.FromMinutes(15),
@@ -59,7 +58,7 @@ internal sealed class House : IAsyncDisposable
 
     public static async Task<House> OpenAsync(Func<SandboxOptions, SandboxOptions>? options = null)
     {
-        var clock = new HastyTime(Night);
+        var clock = new HastyTime(Night) { Limits = [new VPlanSettings().AttemptTimeout, new VPlanSettings().StallTimeout] };
         var wanted = new SandboxOptions { Size = SandboxSize.Tiny, Clock = clock, ApiKey = SecretKey };
         return new House(await SandboxServer.StartAsync(options?.Invoke(wanted) ?? wanted), clock);
     }
@@ -85,6 +84,30 @@ internal sealed class House : IAsyncDisposable
         var summaries = await runner.RunAsync(request, fresh, CancellationToken.None);
         Clock.Advance(TimeSpan.FromHours(1));
         return summaries[^1];
+    }
+
+    /// <summary>The settings as an operator gives them, without secrets.</summary>
+    public IReadOnlyDictionary<string, string> Given => new Dictionary<string, string>
+    {
+        ["VPlan:BaseUrl"] = VPlan.BaseUrl.ToString(),
+        ["VPlan:ApiEnv"] = Settings.VPlan.ApiEnv,
+        ["VPlan:PageSize"] = $"{Settings.VPlan.PageSize}",
+        ["Lake:Location"] = Settings.Lake.Location.ToString(),
+        ["Warehouse:Kind"] = Settings.Warehouse.Kind,
+        ["Runs:WorkFolder"] = Settings.Runs.WorkFolder.ToString(),
+        ["VPlan:RequestsPerDay"] = $"{Settings.VPlan.RequestsPerDay}",
+        ["Runs:MinDeletes"] = $"{Settings.Runs.MinDeletes}",
+    };
+
+    /// <summary>Runs a command line in this process, by the house's clock; an hour passes.</summary>
+    public async Task<Outcome> InvokeAsync(params string[] words)
+    {
+        var key = In("key.txt");
+        await File.WriteAllTextAsync(key, SecretKey);
+        var settings = Given.Append(new("VPlan:ApiKeyFile", key)).Append(new("Warehouse:ConnectionString", Settings.Warehouse.ConnectionString));
+        var outcome = await Workplace.InvokeBareAsync(Clock, [.. settings.SelectMany(s => new[] { "--set", $"{s.Key}={s.Value}" }), .. words]);
+        Clock.Advance(TimeSpan.FromHours(1));
+        return outcome;
     }
 
     public Task<Runner> OpenRunnerAsync(Action<RunEvent>? tell = null) => Runner.OpenAsync(Settings, "test", Clock, Telling(tell), CancellationToken.None);
@@ -180,7 +203,9 @@ internal sealed class House : IAsyncDisposable
             Directory.Delete(In("lake"), recursive: true);
         foreach (var table in Catalog.Tables)
             Settings.Lake.Location.Open(Clock).CopyToAsync(In("lake"), $"{table.Name}/").GetAwaiter().GetResult();
-        return new(In("lake"), In("warehouse.duckdb"));
+        return new(
+            Settings.Lake.Location is StoreLocation.Folder ? Settings.Lake.Location.ToString() : In("lake"),
+            _server is null ? Settings.Warehouse.ConnectionString.Split('=')[1] : In("warehouse.duckdb"));
     }
 
     private SinkText SinksThatAgree()

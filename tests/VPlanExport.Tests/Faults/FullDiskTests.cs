@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using VPlanExport.Configuration;
+using VPlanExport.Storage;
+using VPlanExport.Tests.Support;
+
+namespace VPlanExport.Tests.Faults;
+
+/// <summary>A disk that is full while a run works, and has room again.</summary>
+public sealed class FullDiskTests : IAsyncLifetime
+{
+    private House _house = null!;
+
+    private string Disk => _house.In("disk");
+
+    public async ValueTask InitializeAsync()
+    {
+        _house = await House.OpenAsync();
+        Directory.CreateDirectory(Disk);
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Shell("mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", Disk), "This account may not mount a small disk.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Shell("umount", Disk);
+        await _house.DisposeAsync();
+    }
+
+    [Fact]
+    public Task The_lakes_disk_is_full() => IsFullAsync("full-disk-lake", _house.Settings with { Lake = _house.Settings.Lake with { Location = new StoreLocation.Folder($"{Disk}/lake") } });
+
+    [Fact]
+    public Task The_disk_of_the_runs_is_full() => IsFullAsync("full-disk-work", _house.Settings with { Runs = _house.Settings.Runs with { WorkFolder = new StoreLocation.Folder($"{Disk}/work") } });
+
+    [Fact]
+    public Task The_warehouses_disk_is_full() => IsFullAsync("full-disk-warehouse", _house.Settings with { Warehouse = new WarehouseSettings(WarehouseSettings.DuckDb, $"Data Source={Disk}/warehouse.duckdb") });
+
+    private async Task IsFullAsync(string name, Settings settings)
+    {
+        _house.Settings = settings;
+        var story = new Transcript(_house, name);
+
+        await story.RunAsync("run", ExitCode.Sink);
+        Shell("mount", "-o", "remount,size=600m", Disk).Should().BeTrue();
+        story.Say("There is room again.");
+        await story.RunAsync("run");
+
+        await story.EndsWellAsync();
+    }
+
+    private static bool Shell(string program, params string[] words)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, words) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
+}
