@@ -18,6 +18,11 @@ public sealed partial class PipelineFileTests
     public void Every_template_is_used() =>
         Files.SelectMany(f => new PipelineFile(f.Data, ReadOrNull).Templates()).Select(t => t.File.Path).Distinct().Should().BeEquivalentTo(Files.Select(f => f.Data).Where(f => f.Contains("/steps/", StringComparison.Ordinal)));
 
+    [Fact]
+    public void Whoever_passes_the_key_passes_the_one_to_go_on_with() =>
+        Files.Select(f => (File: f.Data, Text: Repository.Read(f.Data))).Where(f => Regex.IsMatch(f.Text, @"VPlan__ApiKey\b")).Should().HaveCount(3)
+            .And.OnlyContain(f => f.Text.Contains("VPlan__ApiKeyNext", StringComparison.Ordinal) && f.Text.Contains("vplan-api-key-next", StringComparison.Ordinal));
+
     [Theory]
     [InlineData("- bash: vplan-export run --ful", "'--ful'")]
     [InlineData("- bash: vplan-export runn", "'runn'")]
