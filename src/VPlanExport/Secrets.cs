@@ -7,8 +7,8 @@ namespace VPlanExport;
 /// <summary>What nobody may be shown, in every form in which a text may hold it: as it is, in JSON, in a URL, and as what shows the text escapes it.</summary>
 public sealed class Secrets
 {
-    /// <summary>A shorter one would be found in ordinary words.</summary>
-    private const int Shortest = 4;
+    /// <summary>A shorter one would be found in ordinary words: no key is taken that is, and of a short password what stands before it is looked for, too.</summary>
+    public const int Shortest = 4;
 
     public static readonly Secrets None = new([]);
 

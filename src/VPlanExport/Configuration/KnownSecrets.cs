@@ -44,13 +44,14 @@ internal static partial class KnownSecrets
         }
     }
 
-    /// <summary>Passwords, keys and signatures in a connection string, without their quotes.</summary>
+    /// <summary>Passwords, keys and signatures in a connection string, without their quotes; with the name before them where they are too short to be found alone.</summary>
     private static IEnumerable<string> PartsOf(string text)
     {
-        foreach (var value in Part().Matches(text).Concat(Signature().Matches(text)).Select(m => m.Groups[1].Value.Trim()))
+        foreach (var match in Part().Matches(text).Concat(Signature().Matches(text)))
         {
+            var value = match.Groups[1].Value.Trim();
             var bare = value is ['"' or '\'' or '{', .., '"' or '\'' or '}'] ? value[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : value;
-            yield return bare;
+            yield return bare.Length < Secrets.Shortest ? match.Value.TrimStart(';', ' ') : bare;
             yield return Uri.UnescapeDataString(bare);
         }
     }

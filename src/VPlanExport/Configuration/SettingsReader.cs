@@ -177,6 +177,11 @@ public static class SettingsReader
         return new PersonalData(mode, mode == PersonalDataMode.Pseudonymise ? key : "");
     }
 
+    /// <summary>What is shorter could not be kept out of what is shown.</summary>
+    private static string LongEnough(string name, string secret) => secret.Length is 0 or >= Secrets.Shortest || !KnownSecrets.Settings.Contains(name)
+        ? secret
+        : throw new ConfigurationException($"{name} has {secret.Length} characters, and no secret is shorter than {Secrets.Shortest}. Copy it again.");
+
     private static string Secret(SettingValues values, string name)
     {
         var (key, file) = (values.IsSet(name) ? values.Text(name) : "", values.Text($"{name}File"));
@@ -184,7 +189,7 @@ public static class SettingsReader
             throw new ConfigurationException($"{name} and {name}File are both set: remove one.");
         try
         {
-            return file == "" ? key : File.ReadAllText(file).Trim();
+            return LongEnough(name, file == "" ? key : File.ReadAllText(file).Trim());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -140,6 +140,25 @@ public sealed class SettingsReaderTests : IDisposable
         SettingsReader.SecretsIn(_folder.Path, overrides).Should().Contain(["key-in-the-file", "key-in-a-flag", "p4ss;\"word", "abc+def", "sv=1&sig=abc%2Bdef"]).And.NotContain(["s", "d", "u"]);
     }
 
+    [Theory]
+    [InlineData("VPlan:ApiKey")]
+    [InlineData("VPlan:ApiKeyNext")]
+    public void A_key_that_is_too_short_to_be_kept_out_of_what_is_shown_is_refused_and_not_shown(string setting)
+    {
+        var file = Path.Combine(_folder.Path, "key.txt");
+        File.WriteAllText(file, "q7x");
+
+        Refusal($"{setting}File={file}").Should().Contain($"{setting} has 3 characters").And.NotContain("q7x");
+    }
+
+    [Fact]
+    public void A_short_password_is_not_shown_behind_its_name()
+    {
+        var secrets = new Secrets(SettingsReader.SecretsIn(_folder.Path, ["Warehouse:ConnectionString=Server=s;Database=d;User ID=u; Password=q7;Encrypt=True"]));
+
+        secrets.Mask("Login failed: Server=s;Password=q7;Encrypt=True").Should().Be("Login failed: Server=s;***;Encrypt=True");
+    }
+
     [Fact]
     public void Secrets_are_known_although_the_settings_cannot_be_read()
     {
