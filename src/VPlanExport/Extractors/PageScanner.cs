@@ -6,7 +6,8 @@ namespace VPlanExport.Extractors;
 
 /// <summary>
 /// Walks an answer once, in pieces, and keeps only what the pager needs: count, ids and one timestamp. Property names are compared without
-/// case (gaps P6); unknown content is skipped, and a value that goes on is scanned again once the buffer is full, not with each piece. Broken, truncated or too deeply nested JSON is a <see cref="TransientException"/>.
+/// case (gaps P6); unknown content is skipped, and a value that goes on is scanned again once the buffer is full, not with each piece. Broken,
+/// truncated or too deeply nested JSON is a <see cref="TransientException"/>.
 /// </summary>
 internal sealed class PageScanner(string seekField)
 {
