@@ -16,7 +16,7 @@ public readonly record struct Violation(string Field, string Value, string Reaso
 /// </summary>
 internal static partial class RowContract
 {
-    /// <summary>The version of the rules by which rows are accepted or rejected. One more whenever they accept what they rejected: <c>load</c> then tries what is held again.</summary>
+    /// <summary>The version of the rules by which rows are accepted or rejected. One more with each change of them: <c>load</c> then tries what is held again.</summary>
     public const int Version = 1;
 
     /// <summary>How pages are read: as forgiving as JSON can be.</summary>
