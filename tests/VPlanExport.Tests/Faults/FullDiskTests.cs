@@ -12,16 +12,12 @@ public sealed class FullDiskTests : IAsyncLifetime
 
     private string Disk => _house.In("disk");
 
-    public async ValueTask InitializeAsync()
-    {
-        _house = await House.OpenAsync();
-        Directory.CreateDirectory(Disk);
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Shell("mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", Disk), "This account may not mount a small disk.");
-    }
+    public async ValueTask InitializeAsync() => _house = await House.OpenAsync();
 
     public async ValueTask DisposeAsync()
     {
-        Shell("umount", Disk);
+        if (Directory.Exists(Disk))
+            Shell("umount", Disk);
         await _house.DisposeAsync();
     }
 
@@ -36,6 +32,8 @@ public sealed class FullDiskTests : IAsyncLifetime
 
     private async Task IsFullAsync(string name, Settings settings)
     {
+        Directory.CreateDirectory(Disk);
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Shell("mount", "-t", "tmpfs", "-o", "size=200k", "tmpfs", Disk), "This account may not mount a small disk.");
         _house.Settings = settings;
         var story = new Transcript(_house, name);
 

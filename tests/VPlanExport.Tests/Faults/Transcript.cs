@@ -48,22 +48,24 @@ internal sealed partial class Transcript(House house, string story)
     private IEnumerable<string> Lines(Outcome outcome)
     {
         List<string> read = [];
-        foreach (var line in Plain(WithoutTables().Replace(outcome.Output, "")).Split('\n').Concat(Plain(outcome.Errors).Split('\n')).Select(l => l.TrimEnd()).Where(l => l != "" && !Progress().IsMatch(l)))
+        foreach (var line in Plain(WithoutTables().Replace(outcome.Output, "") + outcome.Errors).Split('\n').Select(l => l.TrimEnd()).Where(l => l != "" && !Progress().IsMatch(l)))
         {
             if (EntityRead().IsMatch(line))
             {
                 read.Add(line);
                 continue;
             }
-            if (!WithoutRows && line.StartsWith("transform:", StringComparison.Ordinal))
+            if (line.StartsWith("transform:", StringComparison.Ordinal))
             {
-                foreach (var entity in read.OrderBy(l => Catalog.All.ToList().FindIndex(e => e.Name == EntityRead().Match(l).Groups[1].Value)))
+                foreach (var entity in WithoutRows ? [] : InOrder(read))
                     yield return entity;
                 read.Clear();
             }
             yield return line;
         }
     }
+
+    private static IEnumerable<string> InOrder(IEnumerable<string> read) => read.OrderBy(line => Catalog.All.ToList().FindIndex(e => e.Name == EntityRead().Match(line).Groups[1].Value));
 
     private string Plain(string text)
     {
