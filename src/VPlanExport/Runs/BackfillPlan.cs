@@ -66,7 +66,7 @@ public sealed record BackfillPlan(
         try
         {
             var plan = SealedJson.Read<BackfillPlan>(File.ReadAllBytes(path));
-            return plan is { Request: { Kind: RunKind.Backfill, From: not null, To: not null }, Months: not null, Lines: not null } && plan.Months.All(m => m is { Request.From: not null, Request.To: not null, Prints: not null })
+            return plan is { Request: { Kind: RunKind.Backfill, From: not null, To: not null }, Months: not null, Lines: not null } && plan.Months.All(m => m is { Request: { From: not null, To: not null }, Prints: { } prints } && prints.All(p => p is not null))
                 ? plan
                 : throw new JsonException("It names no range or no months.");
         }

@@ -39,6 +39,34 @@ public sealed class FuzzedStateTests : IDisposable
     }
 
     [Fact]
+    public async Task A_plan_is_read_as_it_was_written_or_named()
+    {
+        await using var house = await House.OpenAsync();
+        var plan = await house.Backfills().PlanAsync(House.Range("2026-09-01", "2026-09-30", "time_tracking"), Token);
+        var file = house.In("plan.json");
+        plan.Write(file);
+        var whole = await File.ReadAllBytesAsync(file, Token);
+        BackfillPlan.Read(file, house.Settings).Id().Should().Be(plan.Id());
+
+        Mutated.Bytes(whole).Sample(bytes => Read(bytes)?.Id().Should().Be(plan.Id()), iter: 300, threads: 1);
+        Mutated.Json(Encoding.UTF8.GetString(whole).Replace("Checksum", "Sum", StringComparison.Ordinal)).Sample(json => Read(Encoding.UTF8.GetBytes(json)), iter: 400, threads: 1);
+
+        BackfillPlan? Read(byte[] bytes)
+        {
+            File.WriteAllBytes(file, bytes);
+            try
+            {
+                return BackfillPlan.Read(file, house.Settings);
+            }
+            catch (ConfigurationException e)
+            {
+                e.Message.Should().Contain(file);
+                return null;
+            }
+        }
+    }
+
+    [Fact]
     public async Task A_request_count_that_is_damaged_never_allows_more_than_a_day() =>
         await Mutated.Bytes("""{"Date":"2026-03-02","Used":7}"""u8.ToArray()).SampleAsync(async json =>
         {

@@ -117,6 +117,25 @@ public sealed class BackfillPlanTests
         Scratch(house).Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task Neither_making_nor_applying_a_plan_takes_what_the_nightly_needs()
+    {
+        await using var house = await House.OpenAsync();
+        await house.NightlyAsync();
+        house.Clock.Advance(TimeSpan.FromDays(10));
+        var share = (await house.NightlyAsync()).Requests;
+        house.World.Delete("time_tracking", Entries(house, "2026-09-1")[0].Id);
+        var plan = await house.Backfills().PlanAsync(House.Range("2026-09-01", "2026-09-30"), Token);
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { RequestsPerDay = share + 10 } };
+
+        await house.Invoking(h => h.Backfills().PlanAsync(Autumn, Token)).Should().ThrowAsync<BudgetReachedException>().WithMessage($"*the {share} that are left are kept for the nightly run*");
+        await house.Invoking(h => ApplyAsync(h, plan)).Should().ThrowAsync<BudgetReachedException>();
+
+        house.AllRuns.Should().HaveCount(2);
+        (await house.NightlyAsync()).Requests.Should().BeLessThanOrEqualTo(share);
+    }
+
     [Theory]
     [InlineData("extract", 3)]
     [InlineData("publish", 1)]
