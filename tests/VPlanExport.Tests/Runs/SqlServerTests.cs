@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using VPlanExport.Runs;
+using VPlanExport.Tests.Faults;
 using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Runs;
@@ -48,6 +50,53 @@ public sealed class SqlServerTests
     {
         await using var house = (await House.OpenAsync()).At(SqlServerPlace.Empty());
         await RollbackTests.GoBackAsync(house, SqlServerPlace.Stamps);
+    }
+
+    [Fact]
+    public async Task What_a_sweep_finds_deleted_is_deleted_with_its_history_closed_and_comes_back_when_vPlan_has_it_again()
+    {
+        await using var house = (await House.OpenAsync()).At(SqlServerPlace.Empty());
+        await SweepTests.ReadAsync(house);
+        var card = SweepTests.DeleteOldCard(house);
+        var entry = house.World.Records("time_tracking")[0].Id;
+        house.World.Delete("time_tracking", entry);
+
+        await house.SweepAsync();
+
+        house.Warehouse($"SELECT is_deleted FROM dw.dim_card WHERE card_id = '{card}' UNION ALL SELECT is_deleted FROM dw.fact_time_entry WHERE time_entry_id = '{entry}'").Should().Equal("True", "True");
+        house.Warehouse($"SELECT DISTINCT h.is_current FROM dw.hist_card h JOIN dw.dim_card c USING (card_key) WHERE c.card_id = '{card}'").Should().Equal("False");
+        await house.BothSinksEqualVPlanAsync();
+        house.World.Add("time_tracking", new JsonObject { ["id"] = entry, ["start"] = "2026-10-01T08:00:00Z", ["duration"] = 45 });
+        await house.SweepAsync();
+        await house.BothSinksEqualVPlanAsync();
+    }
+
+    /// <summary>The message of each failure says what to do; all of it brings everything back.</summary>
+    [Fact]
+    public async Task A_damaged_row_file_is_named_while_it_is_loaded_and_nothing_of_its_run_is()
+    {
+        var place = SqlServerPlace.Empty();
+        await using var house = (await House.OpenAsync()).At(place);
+        await house.NightlyAsync();
+        house.World.ChangeSome(20, new Random(1));
+        await house.FullAsync();
+        var (first, second) = (house.AllRuns[0], house.AllRuns[1]);
+        place.DropEverything();
+
+        await Damage.OfEveryKindAsync(Path.Combine(second.Store.Location, "rows/dim_card.parquet"), 0, async () =>
+        {
+            await using var runner = await house.OpenRunnerAsync();
+            await runner.Awaiting(r => r.CatchUpAsync(null, SinkKind.Warehouse, CancellationToken.None)).Should().ThrowAsync<SinkException>()
+                .WithMessage($"The row files of dim_card in run {second.RunId} are damaged or missing: 'rows/dim_card.parquet' in * is damaged*Nothing was changed. Move the run's folder away and start again with run --full*");
+            place.Rows("SELECT run_id FROM etl.\"load\"").Should().Equal(first.RunId);
+            place.Rows($"SELECT count(*) FROM dw.dim_card WHERE run_id = '{second.RunId}'").Should().Equal("0");
+        });
+
+        Directory.Delete(second.Store.Location, recursive: true);
+        await FluentActions.Awaiting(() => house.FullAsync()).Should().ThrowAsync<SinkException>().WithMessage("The lake shows the run that ends in -*move the lake away*");
+        Directory.Delete(house.In("lake"), recursive: true);
+        await house.FullAsync();
+        await house.BothSinksEqualVPlanAsync();
     }
 
     [Fact]
