@@ -25,6 +25,8 @@ public sealed class VerifyCommand : Verb
         var (settings, names) = (context.ReadSettings(), RunOptions.Names(context.Parsed.GetValue(_entity)));
         var runs = new RunStore(settings.Runs.WorkFolder, context.Clock);
         await using var only = await RunLock.AcquireAsync(runs.Store, "vplan-export verify", context.Clock, cancellationToken);
+        if (await Rollback.PendingAsync(runs.Store, cancellationToken) is { } run)
+            throw new ConfigurationException($"A rollback to run {run} was interrupted, so lake and warehouse are not the same yet. Finish it first: vplan-export load");
         var last = await runs.LastManifestAsync(cancellationToken)
             ?? throw new ConfigurationException($"There is no committed run in {runs.Store.Location}, so there is nothing to verify. Start one with: vplan-export run");
         using var source = await RunSource.OpenAsync(settings, runs.Store, context.Clock, context.Reporter.Tell, cancellationToken);

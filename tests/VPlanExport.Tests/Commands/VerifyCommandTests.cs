@@ -81,6 +81,14 @@ public sealed class VerifyCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task While_a_rollback_is_unfinished_there_is_no_one_state_to_verify()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_place.Work, "rollback.json"), """{"ToRun": "an-earlier-run", "At": "2026-10-07T01:00:00Z"}""", TestContext.Current.CancellationToken);
+
+        (await _place.InvokeAsync("verify")).ShouldBe(ExitCode.Configuration).Naming("rollback to run an-earlier-run", "vplan-export load");
+    }
+
+    [Fact]
     public async Task The_status_tells_the_certificate_when_ids_were_compared_and_what_is_in_the_quarantine()
     {
         var outcome = (await _place.InvokeAsync("status")).ShouldBe(ExitCode.Ok);

@@ -83,7 +83,7 @@ public sealed class SqlServerTests
         var (first, second) = (house.AllRuns[0], house.AllRuns[1]);
         place.DropEverything();
 
-        await Damage.OfEveryKindAsync(Path.Combine(second.Store.Location, "rows/dim_card.parquet"), 0, async () =>
+        await Damage.OfEveryKindAsync(Path.Combine(second.Store.Location, "rows/dim_card.parquet"), 0, async _ =>
         {
             await using var runner = await house.OpenRunnerAsync();
             await runner.Awaiting(r => r.CatchUpAsync(null, SinkKind.Warehouse, CancellationToken.None)).Should().ThrowAsync<SinkException>()

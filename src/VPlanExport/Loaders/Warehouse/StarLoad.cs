@@ -42,6 +42,7 @@ internal abstract class StarLoad(WarehouseSession session, ChangeSet changes, IR
             session.Execute(part.Merge.RemoveOthers);
             if (part.HasRows)
                 InsertMissing(part);
+            StarChecks.Balance(part.Table, "the lake holds", session.Tally(part.Merge.InStaging), "dw holds", session.Tally(part.Merge.InWholeStar));
         }
         foreach (var part in parts)
             StarChecks.References(session, part.Table, part.Merge, tables);
@@ -86,7 +87,7 @@ internal abstract class StarLoad(WarehouseSession session, ChangeSet changes, IR
         var staged = session.Tally(part.Merge.InStaging);
         StarChecks.Balance(part.Table, "the row files hold", part.Change.Filed ?? staged with { Rows = part.Change.Rows }, "stg holds", staged);
         var counts = Merge(part);
-        var merged = session.Tally(part.IsFirst ? part.Merge.InFirstStar : part.Merge.InStar);
+        var merged = session.Tally(part.IsFirst ? part.Merge.InWholeStar : part.Merge.InStar);
         StarChecks.Balance(part.Table, "stg holds", staged, "dw holds of them", merged);
         return counts with { InStaging = staged, InStar = merged };
     }

@@ -39,8 +39,8 @@ internal abstract class StarMerge
     /// <summary>Rows, minutes and hours that landed.</summary>
     public string InStaging => $"SELECT count(*), {Sums("s")} FROM stg.{Name} s";
 
-    /// <summary>The same of the star, where it holds nothing but what landed.</summary>
-    public string InFirstStar => $"SELECT count(*), {Sums("d")} FROM dw.{Name} d";
+    /// <summary>The same of the star.</summary>
+    public string InWholeStar => $"SELECT count(*), {Sums("d")} FROM dw.{Name} d";
 
     /// <summary>The same of the star's rows that landed; a row that only fills a gap says nothing of minutes and hours.</summary>
     public string InStar => $"SELECT count(*), {Sums("d", $"CASE WHEN {FillsGap("s.")} THEN 0 ELSE 1 END * ")} FROM stg.{Name} s INNER JOIN dw.{Name} d ON d.{Key} = s.{Key}";
