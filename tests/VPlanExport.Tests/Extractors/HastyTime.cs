@@ -5,6 +5,7 @@ internal sealed class HastyTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
     private DateTimeOffset _now = start;
+    private TimeSpan _waited;
 
     public HastyTime()
         : this(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero))
@@ -18,7 +19,12 @@ internal sealed class HastyTime(DateTimeOffset start) : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    /// <summary>What was waited for: it does not go back when the clock is set.</summary>
+    public override long GetTimestamp()
+    {
+        lock (_gate)
+            return _waited.Ticks;
+    }
 
     public override DateTimeOffset GetUtcNow()
     {
@@ -40,6 +46,7 @@ internal sealed class HastyTime(DateTimeOffset start) : TimeProvider
             {
                 Waits.Add(dueTime);
                 _now += dueTime;
+                _waited += dueTime;
             }
             dueTime = TimeSpan.Zero;
         }
