@@ -24,6 +24,7 @@ internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, F
     public async Task<RollbackSummary> ToAsync(string runId, CancellationToken cancellationToken)
     {
         var target = await TargetAsync(runId, cancellationToken);
+        var manifest = await target.ManifestAsync(cancellationToken);
         var later = await LaterAsync(target, cancellationToken);
         var isBehind = later.Count > 0 || await sinks.LastSequenceAsync(cancellationToken) > target.Sequence;
         if (isBehind)
@@ -31,9 +32,9 @@ internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, F
             await sinks.Lake.VerifyAsync(target.Sequence, Catalog.Tables, cancellationToken);
             await sinks.Fence(cancellationToken);
             await runs.Store.PutJsonAsync(File, new Intent(runId, clock.GetUtcNow()), cancellationToken);
-            await FinishAsync(target, cancellationToken);
+            await FinishAsync(target, manifest, cancellationToken);
         }
-        return RollbackSummary.Of(await target.ManifestAsync(cancellationToken), isBehind, later, await sinks.Warehouse.CountLiveAsync(Catalog.Tables, cancellationToken));
+        return RollbackSummary.Of(manifest, isBehind, later, await sinks.Warehouse.CountLiveAsync(Catalog.Tables, cancellationToken));
     }
 
     /// <returns>Whether there was one.</returns>
@@ -47,13 +48,12 @@ internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, F
             ?? throw new SinkException($"The rollback to run {runId}, which was interrupted, needs that run, and its commit is no longer in {runs.Store.Location}. Put its folder back. {Mend}");
         if (!await CanCatchUpAsync(target, cancellationToken))
             throw new SinkException($"The rollback to run {runId}, which was interrupted, cannot be finished: {Lacking} Put back what was moved away. {Mend}");
-        await FinishAsync(target, cancellationToken);
+        await FinishAsync(target, await target.ManifestAsync(cancellationToken), cancellationToken);
         return true;
     }
 
-    private async Task FinishAsync(RunFolder target, CancellationToken cancellationToken)
+    private async Task FinishAsync(RunFolder target, RunManifest manifest, CancellationToken cancellationToken)
     {
-        var manifest = await target.ManifestAsync(cancellationToken);
         await catchUp(target.RunId, cancellationToken);
         tell(new RunEvent.Started(target.RunId, "rollback", $"the lake {sinks.Lake.Store.Location}"));
         await sinks.RestoreLakeAsync(manifest, cancellationToken);

@@ -140,6 +140,23 @@ public sealed class RollbackTests
         Files(house).Should().Equal(before);
     }
 
+    [Fact]
+    public async Task A_run_that_only_the_sinks_know_is_undone_as_well()
+    {
+        await using var house = await HouseWithTwoNightsAsync();
+        var (target, before) = (house.AllRuns[^1], State.Of(house));
+        Edit(house, "Third");
+        await house.NightlyAsync();
+        Directory.Delete(house.AllRuns[^1].Store.Location, recursive: true);
+
+        var summary = await RollBackAsync(house, target);
+
+        (summary.IsDone, summary.Undone.Count).Should().Be((true, 0));
+        State.Of(house).ShouldBe(before);
+        await house.NightlyAsync();
+        await house.BothSinksEqualVPlanAsync();
+    }
+
     /// <param name="point">How many steps were done: the intent, ten tables of the lake, the lake, the warehouse.</param>
     [Theory]
     [InlineData(0, "run")]
@@ -236,19 +253,22 @@ public sealed class RollbackTests
             .WithMessage($"There is no way back to run {second.RunId}: the lake or the warehouse does not hold what it held then*do not begin with one that read everything. Nothing was changed. Runs to go back to: {house.AllRuns[^1].RunId}.");
     }
 
-    [Fact]
-    public async Task A_damaged_file_of_the_run_is_named_before_anything_is_touched()
+    [Theory]
+    [InlineData("the lake")]
+    [InlineData("manifest.json")]
+    public async Task A_damaged_file_of_the_run_is_named_before_anything_is_touched(string of)
     {
         await using var house = await House.OpenAsync();
         await TwoNightsAsync(house);
-        var (target, file) = (house.AllRuns[^1], Path.Combine(house.In("lake/dim_card"), StrictDelta.Read(house.In("lake/dim_card")).Files.Keys.First()));
+        var target = house.AllRuns[^1];
+        var file = of == "the lake" ? Path.Combine(house.In("lake/dim_card"), StrictDelta.Read(house.In("lake/dim_card")).Files.Keys.First()) : Path.Combine(target.Store.Location, of);
         await TwoMoreNightsAsync(house);
         var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         bytes[bytes.Length / 2] ^= 4;
         await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
         var before = Files(house);
 
-        await FluentActions.Awaiting(() => RollBackAsync(house, target)).Should().ThrowAsync<SinkException>().WithMessage($"*dim_card/{Path.GetFileName(file)}*is damaged*");
+        await FluentActions.Awaiting(() => RollBackAsync(house, target)).Should().ThrowAsync<SinkException>().WithMessage($"*/{Path.GetFileName(file)}*damaged*");
 
         Files(house).Should().Equal(before);
     }
