@@ -23,6 +23,16 @@ internal sealed class DataFiles(IStore store, Table table, TimeProvider clock)
             ?? throw new SinkException($"Table {table} needs '{path}', which is not in {store.Location}. {Advice}");
     }
 
+    /// <summary>The rows of a file: what the log tells, or its footer where another program left that out.</summary>
+    /// <exception cref="SinkException">The file is not there or not what was written.</exception>
+    public async Task<long> RowsAsync(AddFile file, CancellationToken cancellationToken)
+    {
+        if (file.Rows() is var told and > 0)
+            return told;
+        await using var stream = await OpenAsync(file, cancellationToken);
+        return (await RowFile.ReadFooterAsync(stream, table, cancellationToken)).Rows;
+    }
+
     /// <summary>Copies a run's row file as it is.</summary>
     public async Task<AddFile> AdoptAsync(IStore runStore, RowFileInfo file, CancellationToken cancellationToken)
     {

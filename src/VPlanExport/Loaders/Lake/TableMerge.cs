@@ -33,7 +33,10 @@ internal sealed class TableMerge(DataFiles files, Table table, MergeRules rules,
         var newByMonth = fresh.Where(f => f.Rows > 0).ToLookup(f => f.Month);
         foreach (var month in staying.Where(touched.Contains).Select(f => f.Month).Concat(newByMonth.Select(g => g.Key)).Distinct())
             await RunAsync(month, [.. oldByMonth[month]], touched, [.. newByMonth[month]], cancellationToken);
-        Balance(fresh.Sum(f => f.Rows) - rules.GapsFilled - _overwritten, Added.Sum(f => f.Rows()) - Removed.Sum(f => f.Rows()));
+        var removed = 0L;
+        foreach (var file in Removed)
+            removed += await files.RowsAsync(file, cancellationToken);
+        Balance(fresh.Sum(f => f.Rows) - rules.GapsFilled - _overwritten, Added.Sum(f => f.Rows()) - removed);
     }
 
     /// <summary>The rows that stay, gathered to whole row groups. The batch is reused.</summary>
