@@ -54,7 +54,12 @@ public sealed class SecretTests : IAsyncLifetime
         await InvokeAsync(ExitCode.Ok, "run --full --entity board");
         await InvokeAsync(ExitCode.Ok, "backfill --from 2026-01-01 --to 2026-12-31 --entity card --summary backfill.md");
         await InvokeAsync(ExitCode.Ok, "backfill --from 2026-01-01 --to 2026-12-31 --dry-run --summary dry.md");
+        await InvokeAsync(ExitCode.Ok, "backfill --from 2026-10-01 --to 2026-10-31 --entity card --plan plan.md");
+        await InvokeAsync(ExitCode.Ok, "backfill --apply plan.md --wait");
         await InvokeAsync(ExitCode.Ok, "load --summary load.md");
+        await InvokeAsync(ExitCode.Ok, "verify --entity card --summary verify.md");
+        await InvokeAsync(ExitCode.Ok, $"rollback --to {Path.GetFileName(Directory.GetDirectories(Path.Combine(_place.Work, "runs")).Order().First())} --summary rollback.md");
+        await InvokeAsync(ExitCode.Ok, "rejects list");
         await InvokeAsync(ExitCode.Ok, "check");
         await InvokeAsync(ExitCode.Ok, "status");
         await InvokeAsync(ExitCode.Ok, "status --format json");
@@ -79,6 +84,7 @@ public sealed class SecretTests : IAsyncLifetime
                 await InvokeAsync(null, "run --entity board --entity card_relation --summary run.md");
             }
             await InvokeAsync(null, "check");
+            await InvokeAsync(null, "verify --entity card_relation --summary verify.md");
             await InvokeAsync(null, "backfill --from 2026-01-01 --to 2026-12-31 --entity card_relation --dry-run --summary dry.md");
         }
 
@@ -105,7 +111,7 @@ public sealed class SecretTests : IAsyncLifetime
         ];
         foreach (var setting in wrong)
             _outcomes.Add(await _place.InvokeAsync([.. _format, "run", "--summary", _place.PathOf("run.md"), "--set", setting]));
-        foreach (var command in new[] { "check", "status", "load", "query", "copy-into", "demo", "schema", "sandbox" })
+        foreach (var command in new CommandLine(TextWriter.Null, TextWriter.Null, _place.Clock).Verbs.Select(v => v.Command.Name))
             _outcomes.Add(await _place.InvokeAsync([.. _format, command, $"--{Key}", NextKey, "--set", $"VPlan:PageSize={PrivacyKey}"]));
 
         _outcomes.Should().OnlyContain(o => o.Code != 0);
@@ -123,7 +129,7 @@ public sealed class SecretTests : IAsyncLifetime
         string[] lake = ["--set", $"Lake:ConnectionStringFile={_place.PathOf("lake.txt")}", "--set", $"Lake:Location={storage.Url}/account/lake"];
         string[] warehouse = ["--set", "Warehouse:ConnectionString=", "--set", $"Warehouse:ConnectionStringFile={_place.PathOf("warehouse.txt")}"];
 
-        foreach (var command in new[] { "run --summary run.md", "check", "status", "load --summary load.md", "copy-into" })
+        foreach (var command in new[] { "run --summary run.md", "check", "status", "load --summary load.md", "verify --summary verify.md", "rollback --to none --summary rollback.md", "rejects list", "backfill --from 2026-10-01 --to 2026-10-31 --plan plan.md", "copy-into" })
         {
             _outcomes.Add(await _place.InvokeAsync([.. _format, .. Words(command), .. lake]));
             _outcomes.Add(await _place.InvokeAsync([.. _format, .. Words(command), .. warehouse, "--set", "Warehouse:Kind=sqlserver"]));
