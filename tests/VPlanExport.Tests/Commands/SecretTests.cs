@@ -52,8 +52,8 @@ public sealed class SecretTests : IAsyncLifetime
 
         await InvokeAsync(ExitCode.Ok, "run --entity board --entity card --summary run.md");
         await InvokeAsync(ExitCode.Ok, "run --full --entity board");
-        await InvokeAsync(ExitCode.Ok, "backfill --from 2026-01-01 --to 2026-12-31 --entity card --summary backfill.md");
-        await InvokeAsync(ExitCode.Ok, "backfill --from 2026-01-01 --to 2026-12-31 --dry-run --summary dry.md");
+        await InvokeAsync(ExitCode.Ok, "backfill --from 2026-10-01 --to 2026-11-30 --entity card --summary backfill.md");
+        await InvokeAsync(ExitCode.Ok, "backfill --from 2026-10-01 --to 2026-11-30 --dry-run --summary dry.md");
         await InvokeAsync(ExitCode.Ok, "backfill --from 2026-10-01 --to 2026-10-31 --entity card --plan plan.md");
         await InvokeAsync(ExitCode.Ok, "backfill --apply plan.md --wait");
         await InvokeAsync(ExitCode.Ok, "load --summary load.md");
@@ -85,7 +85,7 @@ public sealed class SecretTests : IAsyncLifetime
             }
             await InvokeAsync(null, "check");
             await InvokeAsync(null, "verify --entity card_relation --summary verify.md");
-            await InvokeAsync(null, "backfill --from 2026-01-01 --to 2026-12-31 --entity card_relation --dry-run --summary dry.md");
+            await InvokeAsync(null, "backfill --from 2026-10-01 --to 2026-11-30 --entity card_relation --dry-run --summary dry.md");
         }
 
         _outcomes.Where(o => o.Output.Contains("***", StringComparison.Ordinal) || o.Errors.Contains("***", StringComparison.Ordinal)).Should().NotBeEmpty();

@@ -306,13 +306,6 @@ public sealed class RollbackTests
         await house.BothSinksEqualVPlanAsync();
     }
 
-    [Fact]
-    public async Task It_works_with_a_lake_and_runs_in_azure()
-    {
-        await using var house = (await House.OpenAsync()).At(AzuriteServer.Shared.NewPlace());
-        await GoBackAsync(house, []);
-    }
-
     /// <summary>Goes back two nights, dies in between, and goes on.</summary>
     /// <param name="without">Columns of the warehouse that may come back otherwise.</param>
     internal static async Task GoBackAsync(House house, string[] without)
