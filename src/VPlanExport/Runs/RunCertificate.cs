@@ -18,10 +18,11 @@ public sealed record RunCertificate(string RunId, IReadOnlyList<EntityBalance> E
     /// <summary>What was lost or made between two stations, one line each; empty when everything balances.</summary>
     public IReadOnlyList<string> Losses => [.. Entities.SelectMany(e => e.Losses), .. Tables.SelectMany(t => t.Losses)];
 
+    /// <param name="rows">Those of an earlier version tell of no station, so nothing is said of them.</param>
     /// <param name="load">What the warehouse was given; null before the load.</param>
     public static RunCertificate Of(string runId, IReadOnlyDictionary<string, EntityExtract> extracts, TransformResult rows, WarehouseLoad? load) => new(
         runId,
-        [.. extracts.Values.Where(e => e.Unavailable is null).Select(e => EntityBalance.Of(e, rows))],
+        [.. extracts.Values.Where(e => e.Unavailable is null && rows.Stations.ContainsKey(Catalog.Named(e.Entity).Main.Name)).Select(e => EntityBalance.Of(e, rows))],
         [.. rows.Tables.Where(t => rows.Stations.ContainsKey(t.Table)).Select(t => TableBalance.Of(t.Table, rows.Stations[t.Table], load))]);
 
     /// <exception cref="UnbalancedException">Something was lost; each line is told.</exception>

@@ -109,6 +109,26 @@ public sealed class CertificateTests
         await house.BothSinksEqualVPlanAsync();
     }
 
+    [Fact]
+    public async Task A_run_that_an_earlier_version_transformed_is_finished_although_it_tells_of_no_station()
+    {
+        await using var house = await House.OpenAsync();
+        (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "publish" }, Full)).Should().BeTrue();
+        var file = Path.Combine(house.AllRuns.Single().Store.Location, "transformed.json");
+        var earlier = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!.AsObject();
+        earlier.Remove("Checksum").Should().BeTrue();
+        earlier.Remove("Stations").Should().BeTrue();
+        foreach (var change in earlier["Tables"]!.AsArray())
+            change!.AsObject().Remove("Filed").Should().BeTrue();
+        await File.WriteAllTextAsync(file, earlier.ToJsonString(), TestContext.Current.CancellationToken);
+
+        await house.RunAsync(Full);
+
+        (await house.Runs.CommittedAsync(TestContext.Current.CancellationToken)).Should().HaveCount(2);
+        house.Warehouse("SELECT count(landed) || ' of ' || count(*) FROM etl.certificate").Should().Equal($"{Catalog.All.Count} of {2 * Catalog.All.Count}");
+        await house.BothSinksEqualVPlanAsync();
+    }
+
     private static async Task<RunCertificate> CertificateAsync(House house) =>
         (await house.AllRuns[^1].Store.ReadJsonAsync<RunCertificate>(RunCertificate.File, "", TestContext.Current.CancellationToken))!;
 
