@@ -16,6 +16,7 @@ internal sealed class PageScanner(string seekField)
     private readonly List<ScannedRow> _rows = [];
     private Value _awaits = Value.Other;
     private Section _section = Section.Other;
+    private bool _namesData;
     private bool _hasData;
     private long? _count;
     private string? _id;
@@ -114,8 +115,9 @@ internal sealed class PageScanner(string seekField)
         if (reader.CurrentDepth == 1)
         {
             var isData = Is(ref reader, "data");
-            if (isData && _hasData)
+            if (isData && _namesData)
                 throw new JsonException("'data' stands in it twice");
+            _namesData |= isData;
             _section = isData ? Section.Data : Is(ref reader, "errors") ? Section.Errors : Section.Other;
             if (Is(ref reader, "count"))
                 _awaits = Value.Count;

@@ -34,6 +34,12 @@ public class PageScannerTests
     [Fact]
     public async Task An_answer_without_a_count_has_none() => (await ScanAsync("""{"data":[]}""")).Count.Should().BeNull();
 
+    [Theory]
+    [InlineData("""{"count":1,"data":[{"id":"a"}],"Data":[]}""")]
+    [InlineData("""{"count":1,"data":8,"data":[{"id":"a"}]}""")]
+    public async Task An_answer_with_two_lists_of_rows_is_no_answer(string json) =>
+        await FluentActions.Awaiting(() => ScanAsync(json)).Should().ThrowAsync<TransientException>().WithMessage("*'data' stands in it twice*");
+
     private static async Task<PageScan> ScanAsync(string json) => await PageScanner.ScanAsync(new Trickle(Encoding.UTF8.GetBytes(json)), "created_at", CancellationToken.None);
 
     /// <summary>Gives a few bytes at a time, so that every token is cut somewhere.</summary>
