@@ -1,3 +1,4 @@
+using System.Text;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 
@@ -52,7 +53,7 @@ public abstract record StoreLocation
         /// <summary>A version that storage accounts and emulators of the last years know.</summary>
         private const BlobClientOptions.ServiceVersion ServiceVersion = BlobClientOptions.ServiceVersion.V2024_11_04;
 
-        public override string SpoolFolder => System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"vplan-export-{Environment.ProcessId}");
+        public override string SpoolFolder => System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"vplan-export-{Environment.ProcessId}-{Checksum.Of(Encoding.UTF8.GetBytes(ToString()))}");
 
         public override IStore Open(TimeProvider clock) => new BlobStore(Client(), Prefix, System.IO.Path.Combine(SpoolFolder, "blobs"), clock);
 
