@@ -45,13 +45,13 @@ public class StarLoadTests
     public async Task Hours_that_are_lost_on_the_way_to_the_star_are_not_loaded(string engine)
     {
         await using var star = await Star.PreparedAsync(engine);
-        await star.LoadAsync(new Landing(1).With(Schedules.Fact, new { resource_day_key = 1, hours_work = 7.5m }));
-        star.Tamper($"ALTER TABLE dw.fact_resource_day ALTER COLUMN hours_work {(engine == "duckdb" ? "TYPE " : "")}decimal(9, 0)");
+        await star.LoadAsync(new Landing(1));
+        star.Tamper($"ALTER TABLE dw.dim_resource ALTER COLUMN hours_monday {(engine == "duckdb" ? "TYPE " : "")}decimal(9, 0)");
 
         await Refused<UnbalancedException>(
             star,
-            new Landing(2).With(Schedules.Fact, new { resource_day_key = 2, hours_work = 7.25m }),
-            "fact_resource_day does not balance: stg holds 1 rows, 7.25 hours, dw holds of them 1 rows, 7 hours*");
+            new Landing(2).With(Resources.Dim, new { resource_key = 2, resource_id = "r2", hours_monday = 7.25m }),
+            "dim_resource does not balance: stg holds 2 rows, 7.25 hours, dw holds of them 2 rows, 7 hours*");
     }
 
     [Theory]
