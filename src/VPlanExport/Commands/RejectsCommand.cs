@@ -2,6 +2,7 @@ using System.CommandLine;
 using CsvHelper;
 using VPlanExport.Configuration;
 using VPlanExport.Runs;
+using VPlanExport.Storage;
 using VPlanExport.Transformers;
 
 namespace VPlanExport.Commands;
@@ -89,14 +90,11 @@ public sealed class RejectsCommand : Verb
 
     private static FileStream Create(string path, bool force)
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         try
         {
             if (force)
                 File.Delete(path);
-            return new FileStream(path, options);
+            return OwnerOnly.Open(path, FileMode.CreateNew);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
