@@ -1,4 +1,3 @@
-using System.Globalization;
 using VPlanExport.Entities;
 
 namespace VPlanExport.Commands;
@@ -19,14 +18,12 @@ internal sealed record BackfillCost(string Request, IReadOnlyList<ExpectedRead> 
         output.WriteLine();
         table(output, ["entity", "by", ">rows", ">requests"],
         [
-            .. Entities.Select(e => new[] { e.Entity, e.By, e.Rows is { } rows ? Number(rows) : Catalog.Named(e.Entity).Endpoint.Per is { } per ? $"a list per {per.Entity}" : "unavailable", Number(e.Requests) }),
-            ["total", "", Number(Entities.Sum(e => e.Rows ?? 0)), Number(Total)],
+            .. Entities.Select(e => new[] { e.Entity, e.By, e.Rows is { } rows ? Cell.Number(rows) : Catalog.Named(e.Entity).Endpoint.Per is { } per ? $"a list per {per.Entity}" : "unavailable", Cell.Number(e.Requests) }),
+            ["total", "", Cell.Number(Entities.Sum(e => e.Rows ?? 0)), Cell.Number(Total)],
         ]);
         output.WriteLine();
-        output.WriteLine($"Requests left today: {Number(RequestsLeftToday)}, and {Number(KeptForNightly)} kept for the nightly run. The total counts a connection test for each month; archived rows, and rows that left the range, may cost a few more.");
+        output.WriteLine($"Requests left today: {Cell.Number(RequestsLeftToday)}, and {Cell.Number(KeptForNightly)} kept for the nightly run. The total counts a connection test for each month; archived rows, and rows that left the range, may cost a few more.");
     }
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }
 
 /// <param name="By">The property that the range is about.</param>

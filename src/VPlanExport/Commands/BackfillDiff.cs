@@ -21,12 +21,10 @@ internal sealed record BackfillDiff(string Request, string? Base, IReadOnlyList<
         output.WriteLine();
         table(output, ["table", "month", ">added", ">changed", ">gone", ">minutes"],
         [
-            .. Lines.Select(l => new[] { l.Table, l.Month, Number(l.Added), Number(l.Changed), Number(l.Gone), l.Minutes is { } minutes ? minutes.ToString("+#,##0;-#,##0;0", CultureInfo.InvariantCulture) : "" }),
-            ["total", "", Number(Added), Number(Changed), Number(Gone), ""],
+            .. Lines.Select(l => new[] { l.Table, l.Month, Cell.Number(l.Added), Cell.Number(l.Changed), Cell.Number(l.Gone), l.Minutes is { } minutes ? minutes.ToString("+#,##0;-#,##0;0", CultureInfo.InvariantCulture) : "" }),
+            ["total", "", Cell.Number(Added), Cell.Number(Changed), Cell.Number(Gone), ""],
         ]);
         output.WriteLine();
-        output.WriteLine($"It took {Number(Requests)} requests.{(Plan is null ? "" : $" The plan is in {Plan}; to publish exactly this: vplan-export backfill --apply {Plan}")}");
+        output.WriteLine($"It took {Cell.Number(Requests)} requests.{(Plan is null ? "" : $" The plan is in {Plan}; to publish exactly this: vplan-export backfill --apply {Plan}")}");
     }
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

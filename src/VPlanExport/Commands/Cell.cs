@@ -25,6 +25,9 @@ internal static class Cell
         _ => value.ToString() ?? "",
     };
 
+    /// <summary>A number for people: thousands apart, one decimal at most.</summary>
+    public static string Number(double value) => value.ToString("#,##0.#", CultureInfo.InvariantCulture);
+
     /// <summary>An object with a property for each name, in order.</summary>
     public static string Row(IEnumerable<string> names, IReadOnlyList<object?> values) => Json(writer =>
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Spectre.Console;
 using VPlanExport.Runs;
 
@@ -37,7 +36,7 @@ public sealed class LiveReporter(IAnsiConsole console, TextWriter output, Func<s
                     _phase = $"{e.Phase}: {e.Detail}";
                     break;
                 case RunEvent.Reading e:
-                    _rows[e.Progress.Entity] = [Number(e.Progress.Pages), Number(e.Progress.Rows), Number(e.Progress.RequestsLeft), "reading"];
+                    _rows[e.Progress.Entity] = [Cell.Number(e.Progress.Pages), Cell.Number(e.Progress.Rows), Cell.Number(e.Progress.RequestsLeft), "reading"];
                     break;
                 case RunEvent.Read e:
                     _rows[e.Entity] = [.. (_rows.GetValueOrDefault(e.Entity) ?? ["", "", "", ""])[..3], e.Certificate];
@@ -67,6 +66,4 @@ public sealed class LiveReporter(IAnsiConsole console, TextWriter output, Func<s
             table.AddRow([Markup.Escape(entity), .. cells.Select(Markup.Escape)]);
         return table;
     }
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using VPlanExport.Runs;
 
 namespace VPlanExport.Commands;
@@ -40,6 +39,6 @@ public sealed class RollbackCommand : Verb
             ? FormattableString.Invariant($"The next run reads what vPlan has changed since {from:yyyy-MM-dd HH:mm:ss}Z.")
             : "The next run reads everything.");
         output.WriteLine();
-        table(output, ["table", ">rows"], summary.Tables.Select(t => new[] { t.Table, t.Rows.ToString("N0", CultureInfo.InvariantCulture) }));
+        table(output, ["table", ">rows"], summary.Tables.Select(t => new[] { t.Table, Cell.Number(t.Rows) }));
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using VPlanExport.Runs;
 
 namespace VPlanExport.Commands;
@@ -10,7 +9,7 @@ internal static class SummaryMarkdown
     {
         output.WriteLine($"## Run {summary.RunId}: {summary.Request}");
         output.WriteLine();
-        output.WriteLine($"Committed in {Number(summary.Seconds)} s, {Number(summary.Requests)} requests, {Number(summary.RequestsLeftToday)} left today.");
+        output.WriteLine($"Committed in {Cell.Number(summary.Seconds)} s, {Cell.Number(summary.Requests)} requests, {Cell.Number(summary.RequestsLeftToday)} left today.");
         output.WriteLine();
         SummaryText.WriteTables(summary, output, Markdown.Table);
     }
@@ -21,7 +20,7 @@ internal static class SummaryMarkdown
         if (applied.Load is not { } load)
             return;
         output.WriteLine();
-        Markdown.Table(output, ["table", ">written", ">changed", ">deleted"], load.Tables.Select(t => new[] { t.Table, Number(t.Inserted), Number(t.Changed), Number(t.Deleted) }));
+        Markdown.Table(output, ["table", ">written", ">changed", ">deleted"], load.Tables.Select(t => new[] { t.Table, Cell.Number(t.Inserted), Cell.Number(t.Changed), Cell.Number(t.Deleted) }));
     }
 
     public static void Write(Failure failure, TextWriter output)
@@ -39,6 +38,4 @@ internal static class SummaryMarkdown
         foreach (var warning in warnings)
             output.WriteLine($"- {Markdown.Text(warning)}");
     }
-
-    private static string Number(double value) => value.ToString("#,##0.#", CultureInfo.InvariantCulture);
 }

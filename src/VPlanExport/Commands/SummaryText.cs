@@ -1,4 +1,3 @@
-using System.Globalization;
 using VPlanExport.Runs;
 
 namespace VPlanExport.Commands;
@@ -9,7 +8,7 @@ public static class SummaryText
     public static void Write(RunSummary summary, TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine($"Run {summary.RunId}: {summary.Request}, committed in {Number(summary.Seconds)} s, {Number(summary.Requests)} requests, {Number(summary.RequestsLeftToday)} left today");
+        output.WriteLine($"Run {summary.RunId}: {summary.Request}, committed in {Cell.Number(summary.Seconds)} s, {Cell.Number(summary.Requests)} requests, {Cell.Number(summary.RequestsLeftToday)} left today");
         output.WriteLine();
         WriteTables(summary, output, TextTable.Write);
         foreach (var warning in summary.Warnings)
@@ -21,11 +20,9 @@ public static class SummaryText
     public static void WriteTables(RunSummary summary, TextWriter output, Action<TextWriter, IReadOnlyList<string>, IEnumerable<IReadOnlyList<string>>> table)
     {
         table(output, ["entity", "window", "certificate", ">pages", ">rows", ">requests"],
-            summary.Entities.Select(e => new[] { e.Entity, e.Window, e.Certificate, Number(e.Pages), Number(e.Rows), Number(e.Requests) }));
+            summary.Entities.Select(e => new[] { e.Entity, e.Window, e.Certificate, Cell.Number(e.Pages), Cell.Number(e.Rows), Cell.Number(e.Requests) }));
         output.WriteLine();
         table(output, ["table", ">read", ">written", ">changed", ">deleted", ">rejected"],
-            summary.Tables.Select(t => new[] { t.Table, Number(t.Read), Number(t.Written), Number(t.Changed), Number(t.Deleted), Number(t.Rejected) }));
+            summary.Tables.Select(t => new[] { t.Table, Cell.Number(t.Read), Cell.Number(t.Written), Cell.Number(t.Changed), Cell.Number(t.Deleted), Cell.Number(t.Rejected) }));
     }
-
-    private static string Number(double value) => value.ToString("#,##0.#", CultureInfo.InvariantCulture);
 }

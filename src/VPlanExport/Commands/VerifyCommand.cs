@@ -45,13 +45,11 @@ public sealed class VerifyCommand : Verb
         output.WriteLine();
         TextTable.Write(output, ["entity", "made before", ">vPlan", ">lake", ">quarantine", "result"], verification.Entities.Select(e => new[]
         {
-            e.Entity, Cell.Text(e.ReadAt), e.InVPlan is { } count ? Number(count) : "not counted", Number(e.InLake), Number(e.Held), Result(e.Difference),
+            e.Entity, Cell.Text(e.ReadAt), e.InVPlan is { } count ? Cell.Number(count) : "not counted", Cell.Number(e.InLake), Cell.Number(e.Held), Result(e.Difference),
         }));
         output.WriteLine();
         TextTable.Write(output, ["table", "lake", "warehouse", "result"], verification.Tables.Select(t => new[] { t.Table, t.Lake.ToString(), t.Warehouse.ToString(), Result(t.Difference) }));
     }
 
     private static string Result(string? difference) => difference is null ? "same" : "DIFFERS";
-
-    private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }
