@@ -69,7 +69,7 @@ internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, F
 
     /// <summary>Runs after one that count, or may come to count.</summary>
     private async Task<IReadOnlyList<RunFolder>> LaterAsync(RunFolder target, CancellationToken cancellationToken) =>
-        [.. (await runs.InPhaseAsync(p => p is not (null or RunPhase.Refused or RunPhase.RolledBack or RunPhase.Discarded), cancellationToken)).Where(r => r.Sequence > target.Sequence)];
+        [.. (await runs.InPhaseAsync(p => p <= RunPhase.Committed, cancellationToken)).Where(r => r.Sequence > target.Sequence)];
 
     private async Task<RunFolder> TargetAsync(string runId, CancellationToken cancellationToken)
     {

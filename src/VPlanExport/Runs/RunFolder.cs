@@ -3,7 +3,7 @@ using VPlanExport.Transformers;
 
 namespace VPlanExport.Runs;
 
-/// <summary>How far a run is: each phase leaves a file when it is finished.</summary>
+/// <summary>How far a run is, in order: each phase leaves a file when it is finished. Before <see cref="Committed"/> it was interrupted; after it, it never counts.</summary>
 public enum RunPhase
 {
     Planned,

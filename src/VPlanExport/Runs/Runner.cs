@@ -106,7 +106,7 @@ public sealed class Runner : IAsyncDisposable
             throw new RefusedException("A run was interrupted after it had read, or the lake or the warehouse lacks one, so there is no one state that a backfill could be compared with. Nothing was read. Run first: vplan-export run");
     }
 
-    private static bool IsReadAndNotCommitted(RunPhase? phase) => phase is RunPhase.Extracted or RunPhase.Transformed or RunPhase.Published or RunPhase.Loaded;
+    private static bool IsReadAndNotCommitted(RunPhase? phase) => phase is >= RunPhase.Extracted and < RunPhase.Committed;
 
     /// <summary>vPlan, with the nightly run's share of the day kept for it when this is a backfill.</summary>
     private async Task<RunSource> OpenSourceAsync(bool isBackfill, CancellationToken cancellationToken)
@@ -143,7 +143,7 @@ public sealed class Runner : IAsyncDisposable
     private async Task<RunSummary?> ReplayLockedAsync(CancellationToken cancellationToken)
     {
         using var source = await RunSource.OpenSilentAsync(_settings, Runs.Store, _clock, cancellationToken);
-        foreach (var folder in await Runs.InPhaseAsync(p => p is not (null or RunPhase.Committed or RunPhase.Refused or RunPhase.RolledBack or RunPhase.Discarded), cancellationToken))
+        foreach (var folder in await Runs.InPhaseAsync(p => p < RunPhase.Committed, cancellationToken))
         {
             if ((await folder.PlanAsync(cancellationToken)).Request.Kind == RunKind.Replay)
                 return await ResumeReplayAsync(folder, source, cancellationToken);
