@@ -9,13 +9,10 @@ public readonly record struct Tally(long Rows, long Minutes, decimal Hours)
 
     public static Tally operator -(Tally a, Tally b) => new(a.Rows - b.Rows, a.Minutes - b.Minutes, a.Hours - b.Hours);
 
-    public static Tally Of(RowBatch batch) => Of(batch, [.. Enumerable.Range(0, batch.Count)]);
+    public static Tally Of(RowBatch batch) => Of(batch, batch.Count, row => row);
 
     /// <param name="rows">The rows that count.</param>
-    public static Tally Of(RowBatch batch, int[] rows) => new(
-        rows.Length,
-        batch.Table.Minutes.Sum(column => Sum(batch[column.Name], rows)),
-        batch.Table.Hours.Sum(column => Sum(batch.Typed<decimal>(column.Name), rows)));
+    public static Tally Of(RowBatch batch, int[] rows) => Of(batch, rows.Length, i => rows[i]);
 
     public static Tally Sum(IEnumerable<Tally> tallies) => tallies.Aggregate(default(Tally), (sum, tally) => sum + tally);
 
@@ -30,7 +27,20 @@ public readonly record struct Tally(long Rows, long Minutes, decimal Hours)
         return text;
     }
 
-    private static long Sum(ColumnBuffer column, int[] rows) => rows.Where(row => !column.IsNull(row)).Sum(row => column is ColumnBuffer<int> small ? small[row] : ((ColumnBuffer<long>)column)[row]);
-
-    private static decimal Sum(ColumnBuffer<decimal> column, int[] rows) => rows.Where(row => !column.IsNull(row)).Sum(row => column[row]);
+    /// <param name="at">The place of the i-th row that counts.</param>
+    private static Tally Of(RowBatch batch, int count, Func<int, int> at)
+    {
+        var (minutes, hours) = (0L, 0m);
+        foreach (var column in batch.Table.Minutes.Select(c => batch[c.Name]))
+        {
+            for (var i = 0; i < count; i++)
+                minutes += column.IsNull(at(i)) ? 0 : column is ColumnBuffer<int> small ? small[at(i)] : ((ColumnBuffer<long>)column)[at(i)];
+        }
+        foreach (var column in batch.Table.Hours.Select(c => batch.Typed<decimal>(c.Name)))
+        {
+            for (var i = 0; i < count; i++)
+                hours += column.IsNull(at(i)) ? 0 : column[at(i)];
+        }
+        return new Tally(count, minutes, hours);
+    }
 }

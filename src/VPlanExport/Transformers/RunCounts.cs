@@ -34,7 +34,7 @@ internal sealed class RunCounts
     {
         var name = parsed.Table.Name;
         var (before, tally) = (_stations.GetValueOrDefault(name, new TableStations()), Tally.Of(parsed));
-        _stations[name] = before with { Parsed = before.Parsed + tally, Repeated = before.Repeated + (tally - Tally.Of(first)) };
+        _stations[name] = before with { Parsed = before.Parsed + tally, Repeated = before.Repeated + (first == parsed ? default : tally - Tally.Of(first)) };
     }
 
     /// <summary>Takes what the row files of a table, which are closed, were given and hold.</summary>
