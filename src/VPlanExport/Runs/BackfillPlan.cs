@@ -37,9 +37,15 @@ public sealed record BackfillPlan(
         file.Write(SealedJson.Write(this));
     }
 
-    /// <summary>Before anything is read.</summary>
+    /// <summary>Before anything is read; leaves no file where there was none.</summary>
     /// <exception cref="ConfigurationException">A plan cannot be written there.</exception>
-    public static void CheckWritable(string path) => Open(path, FileMode.OpenOrCreate).Dispose();
+    public static void CheckWritable(string path)
+    {
+        var isThere = File.Exists(path);
+        Open(path, FileMode.OpenOrCreate).Dispose();
+        if (!isThere)
+            File.Delete(path);
+    }
 
     /// <exception cref="ConfigurationException">It is not a plan that this version of the tool wrote with these settings.</exception>
     public static BackfillPlan Read(string path, Settings settings)

@@ -110,7 +110,9 @@ public sealed class BackfillCommandTests : IAsyncLifetime
         _place.Settings.Add("VPlan:RequestsPerDay=60");
 
         (await _place.InvokeAsync([.. Backfill, "--dry-run"])).ShouldBe(ExitCode.BudgetReached).Naming("beside the 30 kept for the nightly run", "shorter range");
+        (await _place.InvokeAsync([.. Backfill, "--plan", Plan])).ShouldBe(ExitCode.BudgetReached);
 
+        File.Exists(Plan).Should().BeFalse("what is empty is no plan");
         _server.Requests.Should().OnlyContain(r => r.PathAndQuery.Contains("limit=1&", StringComparison.Ordinal) || r.PathAndQuery.EndsWith("limit=1", StringComparison.Ordinal));
     }
 
