@@ -91,7 +91,7 @@ public sealed record EntityBalance(
 public sealed record TableBalance(string Table, TableStations Way, Tally? Staged, Tally? Merged)
 {
     public static TableBalance Of(string table, TableStations way, WarehouseLoad? load) =>
-        load?.Tables.FirstOrDefault(t => t.Table == table) is { } counts ? new(table, way, counts.InStaging, counts.InStar) : new(table, way, null, null);
+        load?.Tables.FirstOrDefault(t => t.Table == table) is { } counts ? new(table, way, counts.Loaded, counts.Loaded) : new(table, way, null, null);
 
     public IEnumerable<string> Losses =>
     [

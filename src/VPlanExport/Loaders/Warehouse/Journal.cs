@@ -23,8 +23,7 @@ internal static class Journal
             "SELECT table_name, staged, inserted, changed, unchanged, deleted, minutes, hours FROM etl.load_table WHERE run_id = ? ORDER BY position",
             r => new TableCounts(r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5))
             {
-                InStaging = r.IsDBNull(6) ? null : new Tally(r.GetInt64(1), r.GetInt64(6), r.GetDecimal(7)),
-                InStar = r.IsDBNull(6) ? null : new Tally(r.GetInt64(1), r.GetInt64(6), r.GetDecimal(7)),
+                Loaded = r.IsDBNull(6) ? null : new Tally(r.GetInt64(1), r.GetInt64(6), r.GetDecimal(7)),
             },
             runId));
     }
@@ -58,14 +57,14 @@ internal static class Journal
         foreach (var (i, c) in counts.Index())
             session.Execute(
                 $"INSERT INTO etl.load_table SELECT ?, ?, ?, ?, ?, ?, ?, ?, count(*), ?, ? FROM dw.{c.Table} WHERE {merges(c.Table).Live}",
-                changes.RunId, c.Table, i, c.Staged, c.Inserted, c.Changed, c.Unchanged, c.Deleted, c.InStar?.Minutes, c.InStar?.Hours);
+                changes.RunId, c.Table, i, c.Staged, c.Inserted, c.Changed, c.Unchanged, c.Deleted, c.Loaded?.Minutes, c.Loaded?.Hours);
         session.Execute("INSERT INTO etl.\"load\" VALUES (?, ?, ?)", changes.RunId, changes.Sequence, loadedAt);
     }
 
     private static void Write(WarehouseSession session, string runId, LoadCertificate c, Dictionary<string, TableCounts> counts)
     {
-        var (s, staged, merged) = (c.Stations, c.Stations?.Of(table => counts[table].InStaging ?? default), c.Stations?.Of(table => counts[table].InStar ?? default));
-        Tally?[] way = [s?.Accepted, s?.Added, s?.Filed, staged, merged];
+        var (s, loaded) = (c.Stations, c.Stations?.Of(table => counts[table].Loaded ?? default));
+        Tally?[] way = [s?.Accepted, s?.Added, s?.Filed, loaded, loaded];
         object?[] values =
         [
             runId, c.Entity, c.Expected, c.Seen, c.Reread, c.Vanished, c.WindowFrom, c.WindowTo, c.Watermark, c.Pages, c.Requests, c.UnavailableReason,

@@ -82,14 +82,14 @@ internal abstract class StarLoad(WarehouseSession session, ChangeSet changes, IR
     private TableCounts MergeChecked(Part part)
     {
         if (!part.HasRows)
-            return new TableCounts(part.Table.Name, 0, 0, 0, 0, 0) { InStaging = default(Tally), InStar = default(Tally) };
+            return new TableCounts(part.Table.Name, 0, 0, 0, 0, 0) { Loaded = default(Tally) };
         StarChecks.Unique(session, part.Table, part.Merge);
         var staged = session.Tally(part.Merge.InStaging);
         StarChecks.Balance(part.Table, "the row files hold", part.Change.Filed ?? staged with { Rows = part.Change.Rows }, "stg holds", staged);
         var counts = Merge(part);
         var merged = session.Tally(part.IsFirst ? part.Merge.InWholeStar : part.Merge.InStar);
         StarChecks.Balance(part.Table, "stg holds", staged, "dw holds of them", merged);
-        return counts with { InStaging = staged, InStar = merged };
+        return counts with { Loaded = merged };
     }
 
     private long Tombstone(Part part) =>

@@ -9,11 +9,8 @@ namespace VPlanExport.Loaders.Warehouse;
 /// <param name="Deleted">Rows that became <c>is_deleted</c> because vPlan no longer has them.</param>
 public sealed record TableCounts(string Table, long Staged, long Inserted, long Changed, long Unchanged, long Deleted)
 {
-    /// <summary>What <c>stg</c> held; null in a run that an earlier version loaded.</summary>
-    public Tally? InStaging { get; init; }
-
-    /// <summary>What the same keys held in <c>dw</c> afterwards; null in a run that an earlier version loaded.</summary>
-    public Tally? InStar { get; init; }
+    /// <summary>What <c>stg</c> held, and after the load the same keys in <c>dw</c>; null in a run that an earlier version loaded.</summary>
+    public Tally? Loaded { get; init; }
 }
 
 /// <param name="AlreadyApplied">The journal had the run: nothing was done, the counts are those of the first time.</param>

@@ -63,7 +63,7 @@ public class MergePropertyTests
 
     private static object Label(ModelRow row) => new { label_key = row.Key, label_id = $"l{row.Key}", board_key = row.Parent, name = row.Name, is_inferred = row.IsInferred, is_deleted = row.IsDeleted };
 
-    private static TableCounts Counts(WarehouseLoad load, string table) => load.Tables.Single(t => t.Table == table) with { InStaging = null, InStar = null };
+    private static TableCounts Counts(WarehouseLoad load, string table) => load.Tables.Single(t => t.Table == table) with { Loaded = null };
 
     private static TableCounts Expected(Dictionary<long, ModelRow> before, ModelChange change, Dictionary<long, ModelRow> after, string runId)
     {

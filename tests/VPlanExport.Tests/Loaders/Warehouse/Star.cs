@@ -41,7 +41,7 @@ internal abstract class Star : IAsyncDisposable
         Loader.LoadAsync(changes, Store, Catalog.Tables, log, TestContext.Current.CancellationToken);
 
     /// <summary>Counts of one table of a load, without what its stations held.</summary>
-    public async Task<TableCounts> LoadAsync(Landing landing, Table table) => (await LoadAsync(landing)).Tables.Single(t => t.Table == table.Name) with { InStaging = null, InStar = null };
+    public async Task<TableCounts> LoadAsync(Landing landing, Table table) => (await LoadAsync(landing)).Tables.Single(t => t.Table == table.Name) with { Loaded = null };
 
     /// <summary>Rows as text, values separated by a bar: the same for a value in every engine.</summary>
     public abstract string[] Rows(string sql);
