@@ -17,7 +17,7 @@ public sealed class FullDiskTests : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (Directory.Exists(Disk))
-            Shell("umount", Disk);
+            Shell("umount", "--lazy", Disk);
         await _house.DisposeAsync();
     }
 
