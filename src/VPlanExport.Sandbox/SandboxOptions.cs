@@ -26,6 +26,22 @@ public enum ArchivedMode
     Only,
 }
 
+/// <summary>How `count` is written: PHP and what stands before it write whole numbers in several ways.</summary>
+public enum CountForm
+{
+    /// <summary>60</summary>
+    Number,
+
+    /// <summary>"60"</summary>
+    Text,
+
+    /// <summary>60.0, as PHP writes a float with JSON_PRESERVE_ZERO_FRACTION.</summary>
+    Fraction,
+
+    /// <summary>6e1</summary>
+    Exponent,
+}
+
 /// <summary>Every switch of the sandbox. The defaults are the best reading of the fact sheet; the switches are its gaps.</summary>
 public sealed record SandboxOptions
 {
@@ -88,6 +104,18 @@ public sealed record SandboxOptions
 
     /// <summary>Relations that answer 400 as unknown ones do, as `entity.relation`, for example `order.order_rows` (gaps E27).</summary>
     public IReadOnlySet<string> RejectedRelations { get; init; } = new HashSet<string>();
+
+    /// <summary>Whether a byte order mark stands before each body, as a PHP file that is saved with one puts it there.</summary>
+    public bool ByteOrderMark { get; set; }
+
+    /// <summary>How lists say how many rows match.</summary>
+    public CountForm CountForm { get; set; }
+
+    /// <summary>Whether `data` is an object with numbers for names: what PHP makes of a list from which it has filtered an element.</summary>
+    public bool NumberedData { get; set; }
+
+    /// <summary>How far the `Date` header of an answer is from the clock; null leaves it empty. The request says which answer.</summary>
+    public Func<RequestInfo, TimeSpan?> DateSkew { get; set; } = _ => TimeSpan.Zero;
 
     /// <summary>Faults that answer instead of the real reply.</summary>
     public FaultSchedule Faults { get; init; } = FaultSchedule.None;

@@ -39,6 +39,9 @@ public enum FaultKind
     /// <summary>The maintenance page as HTML with status 200.</summary>
     Html200,
 
+    /// <summary><see cref="Fault.Body"/> with status 200.</summary>
+    Other,
+
     /// <summary>The real answer, late.</summary>
     Slow,
 
@@ -63,6 +66,12 @@ public sealed record Fault(FaultKind Kind)
 
     /// <summary>Real time a <see cref="FaultKind.Slow"/> answer waits; time on the clock between the blanks of one that trickles.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Bytes of an <see cref="FaultKind.Other"/> answer.</summary>
+    public ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>`Content-Type` of an <see cref="FaultKind.Other"/> answer.</summary>
+    public string ContentType { get; init; } = "application/json";
 
     /// <summary>Size of a <see cref="FaultKind.Huge"/> answer.</summary>
     public int Megabytes { get; init; } = 500;

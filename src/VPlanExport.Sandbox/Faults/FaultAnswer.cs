@@ -27,6 +27,7 @@ internal static class FaultAnswer
         FaultKind.Status404 => Error(404, 10004, "Not Found", fault, reference),
         FaultKind.Error10005 => Error(500, 10005, "Memory Exhausted", fault, reference),
         FaultKind.Html200 => NoticePage,
+        FaultKind.Other => new Reply(200, fault.Body) { ContentType = fault.ContentType },
         FaultKind.Reset or FaultKind.Truncated or FaultKind.HalfJson or FaultKind.Slow or FaultKind.Trickle or FaultKind.Huge => null,
     };
 

@@ -48,14 +48,39 @@ internal sealed class Api(SandboxWorld world)
     private void WriteList(Utf8JsonWriter json, ListQuery question, Page page)
     {
         json.WriteStartObject();
-        json.WriteNumber("count", page.Count);
+        WriteCount(json, page.Count);
         json.WriteNumber("limit", question.Limit);
         json.WriteNumber("offset", question.Offset);
-        json.WriteStartArray("data");
-        var writer = new RecordWriter(world, json, single: false);
-        foreach (var record in page.Records) writer.Write(record, question.Projection, question.With, question.Include);
-        json.WriteEndArray();
+        json.WritePropertyName("data");
+        WriteData(json, question, page.Records);
         json.WriteEndObject();
+    }
+
+    private void WriteCount(Utf8JsonWriter json, int count)
+    {
+        json.WritePropertyName("count");
+        json.WriteRawValue(world.Options.CountForm switch
+        {
+            CountForm.Number => $"{count}",
+            CountForm.Text => $"\"{count}\"",
+            CountForm.Fraction => $"{count}.0",
+            CountForm.Exponent => $"{count}0e-1",
+        });
+    }
+
+    private void WriteData(Utf8JsonWriter json, ListQuery question, IReadOnlyList<SandboxRecord> records)
+    {
+        var isNumbered = world.Options.NumberedData;
+        if (isNumbered) json.WriteStartObject();
+        else json.WriteStartArray();
+        var writer = new RecordWriter(world, json, single: false);
+        foreach (var (number, record) in records.Index())
+        {
+            if (isNumbered) json.WritePropertyName($"{2 * number}");
+            writer.Write(record, question.Projection, question.With, question.Include);
+        }
+        if (isNumbered) json.WriteEndObject();
+        else json.WriteEndArray();
     }
 
     private Reply Single(SandboxRecord record, IQueryCollection query)

@@ -7,6 +7,7 @@ namespace VPlanExport.Sandbox;
 internal sealed class Handler(SandboxOptions options, SandboxWorld world)
 {
     private const string Root = "/v1";
+    private static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];
     private readonly Api api = new(world);
     private readonly RateWindow rate = new(options);
 
@@ -36,6 +37,7 @@ internal sealed class Handler(SandboxOptions options, SandboxWorld world)
         var reply = fault is null ? null : FaultAnswer.Of(fault, reference, options.Clock);
         if (fault?.Kind == FaultKind.Slow) await Task.Delay(fault.Delay, context.RequestAborted);
         using var answer = reply ?? Real(context, request, reference, allowed);
+        Date(context, request);
         Log.Answered(request, fault?.Kind == FaultKind.Reset ? 0 : answer.Status, fault?.Kind);
         await (fault?.Kind switch
         {
@@ -92,13 +94,21 @@ internal sealed class Handler(SandboxOptions options, SandboxWorld world)
     private async Task SendAsync(HttpContext context, Reply reply, int length)
     {
         Prepare(context, reply);
-        context.Response.ContentLength = length;
+        var mark = options.ByteOrderMark ? Mark : [];
+        context.Response.ContentLength = mark.Length + length;
+        await context.Response.Body.WriteAsync(mark, context.RequestAborted);
         await context.Response.Body.WriteAsync(reply.Body[..length], context.RequestAborted);
     }
 
-    private void Prepare(HttpContext context, Reply reply)
+    /// <summary>The server sends a date of its own where there is no header at all.</summary>
+    private void Date(HttpContext context, RequestInfo request) =>
+        context.Response.Headers.Date = options.DateSkew(request) is { } skew ? Shifted(options.Clock.GetUtcNow(), skew).ToString("R", CultureInfo.InvariantCulture) : "";
+
+    private static DateTimeOffset Shifted(DateTimeOffset at, TimeSpan by) =>
+        new(Math.Clamp(at.UtcTicks + by.Ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
+
+    private static void Prepare(HttpContext context, Reply reply)
     {
-        context.Response.Headers.Date = options.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         context.Response.StatusCode = reply.Status;
         context.Response.ContentType = reply.ContentType;
         foreach (var (name, value) in reply.Headers) context.Response.Headers[name] = value;

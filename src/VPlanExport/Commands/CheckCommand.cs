@@ -55,7 +55,7 @@ public sealed class CheckCommand : Verb
         var isThere = await checks.TryAsync("vPlan", async () =>
         {
             source = await RunSource.OpenAsync(settings, settings.Runs.WorkFolder.Open(context.Clock), context.Clock, context.Reporter.Tell, cancellationToken);
-            return Describe(await source.Extractor.MeAsync(cancellationToken));
+            return Describe(await source.Extractor.MeAsync(cancellationToken), context.Clock.GetUtcNow().UtcDateTime);
         });
         using (source)
         {
@@ -73,8 +73,12 @@ public sealed class CheckCommand : Verb
         return key is null ? "not used yet" : FormattableString.Invariant($"first used on {key.FirstUsedAt:yyyy-MM-dd}, {key.Days:N0} days ago");
     }
 
-    private static string Describe(VPlanEnvironment me) =>
-        me.Warning ?? $"environment {me.Name ?? "(not named)"}, {me.Features.Count} features, clock {Cell.Text(me.ServerTime)}";
+    private static string Describe(VPlanEnvironment me, DateTime here) =>
+        me.Warning ?? $"environment {me.Name ?? "(not named)"}, {me.Features.Count} features, {Clock(me.ServerTime, here)}";
+
+    private static string Clock(DateTime? vplan, DateTime here) => vplan is { } there
+        ? $"clock {Cell.Text(there)}, here {Cell.Text(here)}"
+        : $"no clock (no Date header), so that of this machine counts alone: {Cell.Text(here)}";
 
     private static string Describe(Endpoint endpoint, long? rows) => rows is { } count
         ? FormattableString.Invariant($"{count:N0} rows")

@@ -29,6 +29,19 @@ internal static partial class KnownSecrets
         }
     }
 
+    /// <summary>User and password of the proxies that the environment names.</summary>
+    public static IEnumerable<string> OfProxies()
+    {
+        foreach (var name in (string[])["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"])
+        {
+            if (Credentials().Match(Environment.GetEnvironmentVariable(name) ?? "") is not { Success: true } match)
+                continue;
+            var password = match.Groups[2].Value;
+            foreach (var secret in (string[])[match.Groups[1].Value, password, Uri.UnescapeDataString(password)])
+                yield return secret;
+        }
+    }
+
     /// <summary>Whether a text says that it holds a password or a key.</summary>
     public static bool HoldsOne(string text) => Part().IsMatch(text);
 
@@ -58,6 +71,9 @@ internal static partial class KnownSecrets
 
     [GeneratedRegex("""(?:^|;)\s*(?:password|pwd|accountkey|sharedaccesssignature)\s*=\s*("(?:[^"]|"")*"|'[^']*'|\{[^}]*\}|[^;]+)""", RegexOptions.IgnoreCase)]
     private static partial Regex Part();
+
+    [GeneratedRegex("^(?:[a-z0-9]+://)?([^/@:]*:([^/]*))@", RegexOptions.IgnoreCase)]
+    private static partial Regex Credentials();
 
     [GeneratedRegex("[?&=]sig=([^&;]+)", RegexOptions.IgnoreCase)]
     private static partial Regex Signature();

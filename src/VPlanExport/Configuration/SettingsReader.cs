@@ -43,7 +43,7 @@ public static class SettingsReader
         {
             file = Flags([]);
         }
-        return [.. KnownSecrets.In([file, Environment(), Flags(overrides.Where(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0).Select(Parse))])];
+        return [.. KnownSecrets.In([file, Environment(), Flags(overrides.Where(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0).Select(Parse))]), .. KnownSecrets.OfProxies()];
     }
 
     private static IConfigurationRoot Environment() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
@@ -115,6 +115,7 @@ public static class SettingsReader
         var concurrency = values.Integer("VPlan:Concurrency", 1, 16);
         if (concurrency > perDay)
             throw new ConfigurationException($"VPlan:Concurrency is {concurrency} and VPlan:RequestsPerDay is {perDay}: the first may not be larger than the second.");
+        var overlap = TimeSpan.FromMinutes(values.Integer("VPlan:OverlapMinutes", 5, 1440));
         var lake = values.Place("Lake:Location", Secret(values, "Lake:ConnectionString"));
         return new Settings(
             new VPlanSettings
@@ -124,13 +125,14 @@ public static class SettingsReader
                 ApiKeyNext = Secret(values, "VPlan:ApiKeyNext"),
                 KeyAgeDays = values.Integer("VPlan:KeyAgeDays", 1, 3650),
                 ApiEnv = values.Text("VPlan:ApiEnv"),
+                Overlap = overlap,
                 RequestsPerDay = perDay,
                 Concurrency = concurrency,
                 PageSize = values.Integer("VPlan:PageSize", 1, 1000),
                 MaxBodyBytes = values.Integer("VPlan:MaxBodyMegabytes", 1, 4096) * 1024L * 1024L,
             },
             values.Zone("VPlan:TimeZone"),
-            TimeSpan.FromMinutes(values.Integer("VPlan:OverlapMinutes", 5, 1440)),
+            overlap,
             new LakeSettings(lake, TimeSpan.FromDays(values.Integer("Lake:RetentionDays", 0, 30))),
             WarehouseOf(values),
             new RunSettings(

@@ -4,7 +4,7 @@ namespace VPlanExport.Extractors;
 
 /// <summary>
 /// A body on its way in: each read copies its bytes to <paramref name="copy"/>, must not stall or trickle, and counts towards the largest answer.
-/// A connection that breaks off is a <see cref="TransientException"/>.
+/// A connection that breaks off is a <see cref="TransientException"/>, what was never compressed an <see cref="UnreadableException"/>.
 /// </summary>
 internal sealed class BodyStream(Stream body, Stream copy, VPlanSettings settings, TimeProvider time, string path) : Stream
 {
@@ -50,6 +50,10 @@ internal sealed class BodyStream(Stream body, Stream copy, VPlanSettings setting
         catch (OperationCanceledException) when (stall.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new TransientException(string.Create(CultureInfo.InvariantCulture, $"the body stalled for {settings.StallTimeout.TotalSeconds:N0} s"));
+        }
+        catch (InvalidDataException e) when (_bytes == 0)
+        {
+            throw new UnreadableException($"it is not compressed as its Content-Encoding says ({e.Message})", e);
         }
         catch (Exception e) when (e is IOException or HttpRequestException or InvalidDataException)
         {

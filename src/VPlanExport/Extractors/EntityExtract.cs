@@ -4,7 +4,7 @@ using VPlanExport.Model;
 namespace VPlanExport.Extractors;
 
 /// <summary>A page in the run: <c>raw/&lt;entity&gt;/page-000001.json.gz</c>, vPlan's bytes as sent.</summary>
-/// <param name="SentAt">vPlan's <c>Date</c> header; our clock when it has none. UTC.</param>
+/// <param name="SentAt">The earlier of vPlan's <c>Date</c> header and this machine's clock, UTC.</param>
 public sealed record LandedPage(int Number, int Rows, DateTime SentAt)
 {
     /// <summary>The page's path in the run's store.</summary>
@@ -48,7 +48,7 @@ public sealed record EntityExtract(string Entity, Window Window)
     /// <summary>Rows a page at the end of the walk.</summary>
     public int Limit { get; init; }
 
-    /// <summary>vPlan's clock at the first page, UTC: the next watermark, since what changed before it has been read.</summary>
+    /// <summary>When the first page was sent, by the earlier of vPlan's clock and this machine's, UTC: the watermark is no later, since what changed before it has been read.</summary>
     public DateTime? FirstDate { get; init; }
 
     /// <summary>Questions the walks asked, refused ones included: the number of their last page. A confirmation goes on behind it.</summary>

@@ -201,7 +201,7 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
             return await client.GetAsync(
                 (question with { Limit = 1 }).Url,
                 client.Settings.MaxAttempts,
-                (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), seekField, token),
+                (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), seekField, token, isCounted: true),
                 null,
                 cancellationToken);
         }
@@ -215,7 +215,7 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
     public int RequestsLeft => client.RequestsLeft;
 
     /// <summary>Who the key belongs to: the connection test. Gives up sooner than other questions.</summary>
-    public Task<VPlanEnvironment> MeAsync(CancellationToken cancellationToken = default) => VPlanEnvironment.AskAsync(client, time, cancellationToken);
+    public Task<VPlanEnvironment> MeAsync(CancellationToken cancellationToken = default) => VPlanEnvironment.AskAsync(client, cancellationToken);
 
     /// <summary>Distinct ids on an entity's landed pages.</summary>
     public static async Task<IReadOnlyCollection<string>> LandedIdsAsync(string entity, IStore run, CancellationToken cancellationToken = default)

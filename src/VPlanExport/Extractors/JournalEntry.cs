@@ -3,7 +3,7 @@ using System.Net;
 namespace VPlanExport.Extractors;
 
 /// <summary>A question and its answer, beside the page: <c>raw/&lt;entity&gt;/page-000001.json</c>.</summary>
-/// <param name="SentAt">vPlan's <c>Date</c> header. UTC.</param>
+/// <param name="SentAt">The earlier of vPlan's <c>Date</c> header and this machine's clock, UTC.</param>
 /// <param name="FetchedAt">Our clock. UTC.</param>
 internal sealed record JournalEntry(string Url, long? Count, int Rows, DateTime SentAt, DateTime FetchedAt)
 {

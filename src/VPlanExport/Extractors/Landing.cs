@@ -73,7 +73,7 @@ internal sealed class Landing(VPlanClient client, IStore run, string entity, str
         {
             return await PageScanner.ScanAsync(json, seekField, cancellationToken);
         }
-        catch (Exception e) when (e is TransientException or InvalidDataException)
+        catch (Exception e) when (e is TransientException or UnreadableException or InvalidDataException)
         {
             throw new SinkException($"{run.Location}/{path} is damaged ({e.Message}). {Advice}", e);
         }
@@ -111,23 +111,21 @@ internal sealed class Landing(VPlanClient client, IStore run, string entity, str
         await run.PutAsync(PagePath(entity, Number), async file =>
         {
             await using var gzip = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true);
-            page = scrubber is null ? await ScanAsync(reply, gzip, cancellationToken) : await ScrubAsync(reply, gzip, scrubber, cancellationToken);
-            if (isCounted && page.Count is null)
-                throw new TransientException("the answer carries no count, so nothing could prove that it was read completely");
+            page = scrubber is null ? await ScanAsync(reply, gzip, isCounted, cancellationToken) : await ScrubAsync(reply, gzip, scrubber, isCounted, cancellationToken);
         }, cancellationToken);
         return (page!, reply.SentAt);
     }
 
-    private async Task<PageScan> ScanAsync(Reply reply, Stream copy, CancellationToken cancellationToken)
+    private async Task<PageScan> ScanAsync(Reply reply, Stream copy, bool isCounted, CancellationToken cancellationToken)
     {
         await using var body = reply.Body(copy);
-        return await PageScanner.ScanAsync(body, seekField, cancellationToken);
+        return await PageScanner.ScanAsync(body, seekField, cancellationToken, isCounted);
     }
 
-    private async Task<PageScan> ScrubAsync(Reply reply, Stream to, Scrubber scrub, CancellationToken cancellationToken)
+    private async Task<PageScan> ScrubAsync(Reply reply, Stream to, Scrubber scrub, bool isCounted, CancellationToken cancellationToken)
     {
         using var whole = new MemoryStream();
-        var page = await ScanAsync(reply, whole, cancellationToken);
+        var page = await ScanAsync(reply, whole, isCounted, cancellationToken);
         scrub.Write(whole.GetBuffer().AsMemory(0, (int)whole.Length), to);
         return page;
     }

@@ -13,3 +13,6 @@ internal sealed class NotAvailableException(HttpStatusCode status, string messag
 
 /// <summary>The answer is too large for vPlan (error 10005, A:`memory-exhausted-344714m0`): ask for fewer rows.</summary>
 internal sealed class PageTooLargeException(string message) : ExportException(ExitCode.SourceUnavailable, message);
+
+/// <summary>vPlan answers, in a form that is no answer and stays so: neither another attempt nor a smaller page helps.</summary>
+internal sealed class UnreadableAnswerException(string message, Exception inner) : ExportException(ExitCode.Contract, message, inner);

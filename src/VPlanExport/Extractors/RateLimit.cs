@@ -9,25 +9,41 @@ namespace VPlanExport.Extractors;
 /// <param name="Remaining">Requests left in the window.</param>
 internal readonly record struct RateLimit(TimeSpan? RetryAfter, TimeSpan? Reset, long? Remaining)
 {
-    private const long LongestDelta = 86_400;
+    /// <summary>From here on a number is a moment in Unix seconds (gaps P2), and from 100 times as much in milliseconds.</summary>
+    private const decimal FirstMoment = 1_000_000_000;
+
+    private static readonly TimeSpan LongestBelieved = TimeSpan.FromDays(31);
 
     /// <summary>The wait vPlan asks for, if it does.</summary>
     public TimeSpan? Wait => RetryAfter ?? Reset;
 
     public static RateLimit Of(HttpResponseHeaders headers, DateTimeOffset now) => new(
-        AtLeastZero(headers.RetryAfter?.Delta ?? headers.RetryAfter?.Date - now),
-        Number(headers, "RateLimit-Reset") is { } reset ? AtLeastZero(FromReset(reset, now)) : null,
-        Number(headers, "RateLimit-Remaining"));
+        WaitOf(headers, "Retry-After", now),
+        WaitOf(headers, "RateLimit-Reset", now),
+        Texts(headers, "RateLimit-Remaining").Select(Number).FirstOrDefault(n => n is not null) is >= long.MinValue and <= long.MaxValue and var left ? (long)left : null);
 
-    /// <summary>Seconds to wait; more than a day's worth is taken for a moment in Unix seconds (gaps P2).</summary>
-    private static TimeSpan FromReset(long reset, DateTimeOffset now) => reset > LongestDelta
-        ? DateTimeOffset.FromUnixTimeSeconds(Math.Min(reset, DateTimeOffset.MaxValue.ToUnixTimeSeconds())) - now
-        : TimeSpan.FromSeconds(Math.Max(reset, 0));
+    private static TimeSpan? WaitOf(HttpResponseHeaders headers, string name, DateTimeOffset now) =>
+        Texts(headers, name).Select(text => WaitOf(text, now)).FirstOrDefault(wait => wait is not null);
 
-    private static TimeSpan? AtLeastZero(TimeSpan? wait) => wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
-
-    private static long? Number(HttpResponseHeaders headers, string name) =>
-        headers.TryGetValues(name, out var values) && long.TryParse(values.First().Split(',', ';')[0], NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
-            ? number
+    /// <summary>Seconds or a moment; null for what cannot be a wait: what has passed, or is more than a month away.</summary>
+    private static TimeSpan? WaitOf(string text, DateTimeOffset now)
+    {
+        var wait = Number(text) is { } number ? FromNumber(number, now)
+            : DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at - now
             : null;
+        return wait > TimeSpan.Zero && wait <= LongestBelieved ? wait : null;
+    }
+
+    private static TimeSpan? FromNumber(decimal number, DateTimeOffset now) => number switch
+    {
+        < 0 or >= FirstMoment * 100_000 => null,
+        >= FirstMoment * 100 => DateTimeOffset.UnixEpoch.AddMilliseconds((double)number) - now,
+        >= FirstMoment => DateTimeOffset.UnixEpoch.AddSeconds((double)number) - now,
+        _ => TimeSpan.FromSeconds((double)number),
+    };
+
+    private static IEnumerable<string> Texts(HttpResponseHeaders headers, string name) => headers.TryGetValues(name, out var values) ? values : [];
+
+    /// <summary>The first of several in one header.</summary>
+    private static decimal? Number(string text) => decimal.TryParse(text.Split(',', ';')[0], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

@@ -34,7 +34,7 @@ internal sealed class Scrubber
     /// <exception cref="JsonException">The page is not whole JSON.</exception>
     public void Write(ReadOnlyMemory<byte> page, Stream to)
     {
-        using var json = JsonDocument.Parse(page);
+        using var json = WholeJson.ParseFirst(page.Span);
         using var writer = new Utf8JsonWriter(to, new JsonWriterOptions { SkipValidation = true });
         if (json.RootElement.ValueKind != JsonValueKind.Object)
         {
@@ -89,9 +89,12 @@ internal sealed class Scrubber
 
     private void WriteValue(Utf8JsonWriter writer, JsonElement value, Place place)
     {
-        if (value.ValueKind == JsonValueKind.Object && (place.Inner.Count > 0 || !place.IsRead))
+        var isKnown = place.Inner.Count > 0 || !place.IsRead;
+        if (value.ValueKind == JsonValueKind.Object && isKnown && IsNumbered(value))
+            WriteNumbered(writer, value, place);
+        else if (value.ValueKind == JsonValueKind.Object && isKnown)
             WriteObject(writer, value, place);
-        else if (value.ValueKind == JsonValueKind.Array && (place.Inner.Count > 0 || !place.IsRead))
+        else if (value.ValueKind == JsonValueKind.Array && isKnown)
             WriteArray(writer, value, element => WriteValue(writer, element, place));
         else
             WriteScalar(writer, value, place.IsRead);
@@ -109,6 +112,21 @@ internal sealed class Scrubber
                 WritePersonal(writer, inner);
             else
                 WriteValue(writer, inner, known);
+        }
+        writer.WriteEndObject();
+    }
+
+    /// <summary>A list from which PHP has filtered an element: an object with numbers for names.</summary>
+    private static bool IsNumbered(JsonElement value) =>
+        PropertiesOf(value).Select(p => p.Name).DefaultIfEmpty("").All(name => name != "" && name.All(char.IsAsciiDigit));
+
+    private void WriteNumbered(Utf8JsonWriter writer, JsonElement value, Place place)
+    {
+        writer.WriteStartObject();
+        foreach (var (name, element) in PropertiesOf(value))
+        {
+            writer.WritePropertyName(name);
+            WriteValue(writer, element, place);
         }
         writer.WriteEndObject();
     }

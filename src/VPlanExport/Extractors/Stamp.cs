@@ -21,4 +21,7 @@ internal static class Stamp
             unit /= 10;
         return at.AddTicks(unit);
     }
+
+    /// <summary>So long before <paramref name="at"/>, or the first moment that there is.</summary>
+    public static DateTime Before(DateTime at, TimeSpan by) => new(Math.Max(at.Ticks - by.Ticks, 0), DateTimeKind.Utc);
 }

@@ -54,7 +54,7 @@ internal sealed class Sweep
                 await WalkAsync(archived: true);
             return new SweptIds(_ledger.Certify(), await GoneAsync(await unseenAsync(_ledger.HasSeen)), _landing.Requests, _warnings);
         }
-        catch (ExportException e) when (e is BadQuestionException or NotAvailableException or PageTooLargeException or ContractException or UnbalancedException)
+        catch (ExportException e) when (e is BadQuestionException or NotAvailableException or PageTooLargeException or ContractException or UnbalancedException or UnreadableAnswerException)
         {
             return new SweptIds(null, [], _landing.Requests, [.. _warnings, $"{e.Message.TrimEnd('.')}. The sweep of ids proves nothing, so no row is taken for deleted; it is tried again next time."]);
         }

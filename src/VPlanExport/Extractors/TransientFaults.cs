@@ -14,6 +14,9 @@ internal sealed class TransientException(string fault, TimeSpan? wait = null, bo
     public bool IsRateLimit { get; } = isRateLimit;
 }
 
+/// <summary>A fault of a body that is the same in each attempt: the question is not asked again.</summary>
+internal sealed class UnreadableException(string fault, Exception? inner = null) : Exception(fault, inner);
+
 /// <summary>
 /// The one rule on what passes by itself and how long to wait for it: <c>Retry-After</c>, else <c>RateLimit-Reset</c>, else 0.5 s doubling to 30 s
 /// with jitter. A wait beyond the longest ends the run instead, to be resumed.
@@ -48,6 +51,11 @@ internal sealed class TransientFaults(TimeProvider time, Func<double> random, Ti
         try
         {
             return await Pipeline(what, attempts).ExecuteAsync(async token => await attempt(token), cancellationToken);
+        }
+        catch (UnreadableException e)
+        {
+            throw new UnreadableAnswerException(
+                $"vPlan's answer to {what} cannot be read: {e.Message}. Asking again gives the same. Report it to vPlan, or check the proxy in between, then run again: the run resumes where it stopped.", e);
         }
         catch (TransientException e)
         {

@@ -6,7 +6,8 @@ namespace VPlanExport.Extractors;
 
 /// <summary>
 /// Sends GETs to vPlan, and nothing else: within the request budget, with bounded concurrency, repeated while a fault may pass. Redirects are never
-/// followed: vPlan's leads to a page that answers 200 (A:`service-unavailable-344716m0`). The key is in no message.
+/// followed: vPlan's leads to a page that answers 200 (A:`service-unavailable-344716m0`). The key is in no message. What is on this machine is asked
+/// directly, whatever HTTP_PROXY says: .NET exempts no address by itself.
 /// </summary>
 public sealed class VPlanClient : IDisposable
 {
@@ -18,6 +19,7 @@ public sealed class VPlanClient : IDisposable
     private readonly ApiKeys _keys;
     private readonly HttpClient _http;
     private readonly string _base;
+    private readonly string? _proxy;
     private readonly SemaphoreSlim _slots;
     private long _pausedUntil;
 
@@ -34,8 +36,9 @@ public sealed class VPlanClient : IDisposable
         _replies = new Replies(settings, time, warn);
         _keys = new ApiKeys(settings, warn, accepted);
         _base = BaseUrl(settings);
+        _proxy = ConnectionFault.ProxyTo(new Uri(_base));
         _slots = new SemaphoreSlim(Math.Max(1, settings.Concurrency));
-        _http = new HttpClient(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
+        _http = new HttpClient(handler ?? new SocketsHttpHandler { UseProxy = _proxy is not null, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(10) })
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
@@ -98,7 +101,7 @@ public sealed class VPlanClient : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new TransientException($"no connection to {new Uri(_base).Host} ({e.Message})", inner: e);
+            throw ConnectionFault.Of(e, new Uri(_base), _proxy);
         }
         catch (OperationCanceledException e) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {

@@ -5,13 +5,13 @@ namespace VPlanExport.Extractors;
 /// <summary>What <c>GET /me</c> says (M, J).</summary>
 /// <param name="Name">The environment's name; null when vPlan does not tell.</param>
 /// <param name="Features">Features that are switched on.</param>
-/// <param name="ServerTime">vPlan's clock, from its <c>Date</c> header. UTC.</param>
+/// <param name="ServerTime">vPlan's clock, from its <c>Date</c> header, UTC; null when it sends none.</param>
 /// <param name="Warning">Set when this key may not ask: not an error, since the lists may still be open to it.</param>
-public sealed record VPlanEnvironment(string? Name, IReadOnlyList<string> Features, DateTime ServerTime, string? Warning)
+public sealed record VPlanEnvironment(string? Name, IReadOnlyList<string> Features, DateTime? ServerTime, string? Warning)
 {
     private const int Attempts = 4;
 
-    internal static async Task<VPlanEnvironment> AskAsync(VPlanClient client, TimeProvider time, CancellationToken cancellationToken)
+    internal static async Task<VPlanEnvironment> AskAsync(VPlanClient client, CancellationToken cancellationToken)
     {
         try
         {
@@ -19,21 +19,23 @@ public sealed record VPlanEnvironment(string? Name, IReadOnlyList<string> Featur
         }
         catch (NotAvailableException e)
         {
-            return new VPlanEnvironment(null, [], time.GetUtcNow().UtcDateTime, $"{e.Message}. The environment's name stays unknown.");
+            return new VPlanEnvironment(null, [], null, $"{e.Message}. The environment's name stays unknown.");
         }
     }
 
     private static async Task<VPlanEnvironment> ReadAsync(Reply reply, CancellationToken cancellationToken)
     {
+        using var whole = new MemoryStream();
+        await using var body = reply.Body(whole);
+        await body.CopyToAsync(Stream.Null, cancellationToken);
         try
         {
-            await using var body = reply.Body(Stream.Null);
-            using var json = await JsonDocument.ParseAsync(body, cancellationToken: cancellationToken);
-            return new VPlanEnvironment(NameIn(json.RootElement), FeaturesIn(json.RootElement), reply.SentAt, null);
+            using var json = WholeJson.Parse(whole.GetBuffer().AsSpan(0, (int)whole.Length));
+            return new VPlanEnvironment(NameIn(json.RootElement), FeaturesIn(json.RootElement), reply.Date, null);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (InvalidOperationException e)
         {
-            throw new TransientException($"the answer is not whole JSON ({e.Message})", inner: e);
+            throw new UnreadableException($"a name in it is not valid Unicode ({e.Message.TrimEnd('.')})", e);
         }
     }
 

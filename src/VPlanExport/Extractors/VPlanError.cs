@@ -25,10 +25,8 @@ internal sealed record VPlanError(string? Reference, string? Code, string? Messa
     {
         try
         {
-            using var json = JsonDocument.Parse(body);
-            var first = Property(json.RootElement, "errors") is { ValueKind: JsonValueKind.Array } errors && errors.GetArrayLength() > 0
-                ? errors[0]
-                : json.RootElement;
+            using var json = WholeJson.ParseFirst(body.Span);
+            var first = Property(json.RootElement, "errors") is { } errors ? FirstOf(errors) ?? json.RootElement : json.RootElement;
             return new VPlanError(Scalar(json.RootElement, "reference"), Scalar(first, "code"), Scalar(first, "message"), Scalar(first, "description"));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
@@ -36,6 +34,14 @@ internal sealed record VPlanError(string? Reference, string? Code, string? Messa
             return None;
         }
     }
+
+    /// <summary>The first error of a list, which PHP may number.</summary>
+    private static JsonElement? FirstOf(JsonElement errors) => errors.ValueKind switch
+    {
+        JsonValueKind.Array => errors.EnumerateArray().Select(e => (JsonElement?)e).FirstOrDefault(),
+        JsonValueKind.Object => errors.EnumerateObject().Select(p => (JsonElement?)p.Value).FirstOrDefault(e => e?.ValueKind == JsonValueKind.Object),
+        _ => null,
+    };
 
     private static string? Scalar(JsonElement element, string name) => Property(element, name) is { } value && value.ValueKind is JsonValueKind.String or JsonValueKind.Number
         ? value.ToString()

@@ -13,7 +13,7 @@ namespace VPlanExport.Runs;
 public sealed record PlannedMonth(RunRequest Request, IReadOnlyList<EntityPrint> Prints);
 
 /// <summary>What a backfill would change, and what that was found by: rows of vPlan and a state of the sinks. No value of a row is in it.</summary>
-/// <param name="MadeAt">vPlan's clock, UTC.</param>
+/// <param name="MadeAt">This machine's clock, UTC.</param>
 /// <param name="MadeBy">Of the tables and the settings that rows depend on.</param>
 /// <param name="Base">The run that was committed last; null for none.</param>
 /// <param name="Lines">By table and month.</param>

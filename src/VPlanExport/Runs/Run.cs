@@ -66,7 +66,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
             await TidyAsync(cancellationToken);
             return summary;
         }
-        catch (ExportException e) when (e is not UnbalancedException && e.ExitCode is ExitCode.Contract or ExitCode.Refused)
+        catch (ExportException e) when (e is not (UnbalancedException or UnreadableAnswerException) && e.ExitCode is ExitCode.Contract or ExitCode.Refused)
         {
             await folder.FinishAsync(RunPhase.Refused, e.Message, CancellationToken.None);
             throw;
@@ -108,14 +108,15 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         return folder;
     }
 
-    /// <summary>What a run of the request will read, by vPlan's clock.</summary>
+    /// <summary>What a run of the request will read.</summary>
     internal async Task<RunPlan> MakePlanAsync(RunRequest request, RunManifest? last, CancellationToken cancellationToken)
     {
+        var now = Now;
         var me = await source.Extractor.MeAsync(cancellationToken);
         if (me.Warning is { } warning)
             Warn(warning);
         var lastSequence = Math.Max(await runs.LastSequenceAsync(cancellationToken), await sinks.LastSequenceAsync(cancellationToken));
-        return RunPlan.Make(request, last, me.ServerTime, lastSequence, settings, Catalog.All);
+        return RunPlan.Make(request, last, now, lastSequence, settings, Catalog.All, me.ServerTime);
     }
 
     /// <summary>Lands what the plan says.</summary>

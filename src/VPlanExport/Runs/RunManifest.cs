@@ -7,7 +7,7 @@ using VPlanExport.Transformers;
 namespace VPlanExport.Runs;
 
 /// <summary>What is known of an entity after a run.</summary>
-/// <param name="Watermark">Everything vPlan changed before this moment (UTC, its clock) has been read; null when it never was.</param>
+/// <param name="Watermark">Everything vPlan changed before this moment (UTC, the earlier of its clock and this machine's) has been read; null when it never was.</param>
 /// <param name="Rows">How many records vPlan had when it was last read whole.</param>
 /// <param name="Shape">The <see cref="Entity.Shape"/> in which all of its rows are.</param>
 /// <param name="SweptAt">Everything vPlan deleted before this moment (UTC, its clock) has been found, by a whole read or a sweep of ids; null when it never was.</param>
@@ -65,8 +65,12 @@ public sealed record RunManifest(
         return states;
     }
 
-    /// <summary>The run's start by vPlan's clock; where that is not known for sure, an earlier first answer is the safe one.</summary>
-    private static DateTime StartOf(RunPlan plan, EntityExtract extract) => extract.FirstDate is { } first && first < plan.StartedAt ? first : plan.StartedAt;
+    /// <summary>The run's start by the earlier clock, or the first answer where that has an earlier date: the greatest <c>updated_at</c> would be read again every night.</summary>
+    private static DateTime StartOf(RunPlan plan, EntityExtract extract)
+    {
+        var start = plan.ChangesUntil ?? plan.StartedAt;
+        return extract.FirstDate < start ? extract.FirstDate.Value : start;
+    }
 
     /// <summary>
     /// The run's start. Records that came without a relation they have come with before are read again when it is back: for so long the watermark stays, but
@@ -76,7 +80,7 @@ public sealed record RunManifest(
     {
         var start = StartOf(plan, extract);
         return before.Watermark is { } last && before.Relations.Except(extract.Loaded).Any()
-            ? new[] { last, start - LongestLoss }.Max()
+            ? new[] { last, Stamp.Before(start, LongestLoss) }.Max()
             : start;
     }
 

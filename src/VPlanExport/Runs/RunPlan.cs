@@ -6,12 +6,18 @@ namespace VPlanExport.Runs;
 
 /// <summary>What a run will read: a pure function of the request, the last manifest and the settings.</summary>
 /// <param name="Sequence">Grows from run to run: seconds since 1970, or one more than the last where that is not larger.</param>
-/// <param name="StartedAt">The run's start by vPlan's own clock, UTC.</param>
+/// <param name="StartedAt">The run's start by this machine's clock, UTC.</param>
 /// <param name="Windows">By entity, in the catalog's order.</param>
 public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, DateTime StartedAt, IReadOnlyDictionary<string, Window> Windows)
 {
     /// <summary>The run that was committed last when this one was planned; null for none. What is read from here on is newer than what that one read.</summary>
     public string? After { get; init; }
+
+    /// <summary>
+    /// What vPlan changes from here on may not be read by this run, UTC: the earlier of the run's start by vPlan's clock and by this machine's. Either may run
+    /// ahead, and to read a little twice does no harm. Null in a plan of an older version: its <see cref="StartedAt"/> then.
+    /// </summary>
+    public DateTime? ChangesUntil { get; init; }
 
     /// <summary>Entities whose ids are compared with vPlan's, too: their windows would not find deletions.</summary>
     public IReadOnlyList<string> Sweeps { get; init; } = [];
@@ -20,12 +26,14 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
     public long Privacy { get; init; }
 
     /// <param name="last">The newest manifest; null when there is none: then everything is read.</param>
-    /// <param name="now">vPlan's clock, UTC.</param>
+    /// <param name="now">This machine's clock, UTC.</param>
     /// <param name="lastSequence">The largest sequence that any run or sink has had; 0 when there was none.</param>
-    public static RunPlan Make(RunRequest request, RunManifest? last, DateTime now, long lastSequence, Settings settings, IReadOnlyList<Entity> catalog)
+    /// <param name="vplanNow">vPlan's clock, UTC; null when it does not say: then this machine's counts alone.</param>
+    public static RunPlan Make(RunRequest request, RunManifest? last, DateTime now, long lastSequence, Settings settings, IReadOnlyList<Entity> catalog, DateTime? vplanNow = null)
     {
         var entities = catalog.Where(e => request.Entities.Count == 0 || request.Entities.Contains(e.Name));
-        return Make(request, last, now, lastSequence, settings, entities.ToDictionary(e => e.Name, e => WindowOf(e, request, last, now, settings)));
+        var earlier = vplanNow < now ? vplanNow.Value : now;
+        return Make(request, last, now, lastSequence, settings, entities.ToDictionary(e => e.Name, e => WindowOf(e, request, last, (now, earlier), settings))) with { ChangesUntil = earlier };
     }
 
     /// <summary>What a replay will read.</summary>
@@ -48,21 +56,21 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
     /// <summary>
     /// An entity that fits on a page is always read whole: it costs the same single request, finds deletions, and sees changes that do
     /// not move <c>updated_at</c>. So is one whose tables have been declared differently since: old rows then hold what is new, too; and one that was read
-    /// at a time that is still to come by vPlan's clock: it was set back, and what changed since may be older than that.
+    /// at a time that is still to come by one of the clocks: it was set back, and what changed since may be older than that.
     /// </summary>
-    private static Window WindowOf(Entity entity, RunRequest request, RunManifest? last, DateTime now, Settings settings)
+    private static Window WindowOf(Entity entity, RunRequest request, RunManifest? last, (DateTime Here, DateTime Earlier) now, Settings settings)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, settings.TimeZone));
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now.Here, settings.TimeZone));
         if (request.Kind == RunKind.Backfill)
             return new Window.Range(request.From!.Value, request.To!.Value, settings.TimeZone);
         var state = last?.Entities.GetValueOrDefault(entity.Name);
         if (entity.Endpoint is { Per: not null, Days: var days })
-            return days is null || (entity.Endpoint.Unfolds is null && IsFull(entity, request, state, now, settings))
+            return days is null || (entity.Endpoint.Unfolds is null && IsFull(entity, request, state, now.Earlier, settings))
                 ? new Window.Full()
                 : new Window.Range(today.AddDays(-days.Back), today.AddDays(days.Ahead), settings.TimeZone);
-        return IsFull(entity, request, state, now, settings) || state!.Rows <= settings.VPlan.PageSize
+        return IsFull(entity, request, state, now.Earlier, settings) || state!.Rows <= settings.VPlan.PageSize
             ? new Window.Full()
-            : new Window.Since(state.Watermark!.Value - settings.Overlap, entity.Endpoint.Lookback is { } lookback ? today.AddDays(-lookback.Days) : null);
+            : new Window.Since(Stamp.Before(state.Watermark!.Value, settings.Overlap), entity.Endpoint.Lookback is { } lookback ? today.AddDays(-lookback.Days) : null);
     }
 
     /// <summary>By days, not by hours: nights do not begin on the second.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Azure.Core.Pipeline;
 using Azure.Identity;
 using Azure.Storage.Blobs;
 
@@ -53,6 +54,9 @@ public abstract record StoreLocation
         /// <summary>A version that storage accounts and emulators of the last years know.</summary>
         private const BlobClientOptions.ServiceVersion ServiceVersion = BlobClientOptions.ServiceVersion.V2024_11_04;
 
+        /// <summary>An emulator on this machine is asked directly, whatever HTTP_PROXY says.</summary>
+        private static readonly HttpClientTransport Direct = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+
         public override string SpoolFolder => System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"vplan-export-{Environment.ProcessId}-{Checksum.Of(Encoding.UTF8.GetBytes(ToString()))}");
 
         public override IStore Open(TimeProvider clock) => new BlobStore(Client(), Prefix, System.IO.Path.Combine(SpoolFolder, "blobs"), clock);
@@ -66,6 +70,8 @@ public abstract record StoreLocation
             var options = new BlobClientOptions(ServiceVersion);
             options.Retry.MaxRetries = 5;
             options.Retry.NetworkTimeout = TimeSpan.FromSeconds(100);
+            if (Container.IsLoopback)
+                options.Transport = Direct;
             return ConnectionString == ""
                 ? new BlobContainerClient(Container, new DefaultAzureCredential(), options)
                 : new BlobContainerClient(ConnectionString, new BlobUriBuilder(Container).BlobContainerName, options);

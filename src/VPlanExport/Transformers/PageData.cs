@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace VPlanExport.Transformers;
 
-/// <summary>The <c>data</c> of a page.</summary>
+/// <summary>The <c>data</c> of a page: a list, or an object with numbers for names, as PHP sends a list from which it has filtered an element.</summary>
 internal static class PageData
 {
     /// <summary>Moves from the page's opening brace to its <c>data</c>; false when it has no such list.</summary>
@@ -15,11 +15,15 @@ internal static class PageData
             var isData = Ascii.EqualsIgnoreCase(reader.ValueSpan, "data"u8);
             reader.Read();
             if (isData)
-                return reader.TokenType == JsonTokenType.StartArray;
+                return reader.TokenType is JsonTokenType.StartArray or JsonTokenType.StartObject;
             reader.Skip();
         }
         return false;
     }
+
+    /// <summary>Moves to the next element of a list, whether it is numbered or not; false at its end.</summary>
+    public static bool Next(ref Utf8JsonReader reader) =>
+        reader.Read() && (reader.TokenType != JsonTokenType.PropertyName || reader.Read()) && reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject);
 
     /// <summary>A record that holds nothing but its id and, under the array's name, the page's <c>data</c>.</summary>
     /// <exception cref="JsonException">The page has no <c>data</c>.</exception>
@@ -46,7 +50,7 @@ internal static class PageData
         var unfolded = new JsonArray();
         try
         {
-            foreach (var record in JsonNode.Parse(ref reader)!.AsArray())
+            foreach (var record in ElementsOf(JsonNode.Parse(ref reader)) ?? [])
             {
                 if (record is JsonObject around)
                     Unfold(around, array, unfolded);
@@ -66,7 +70,7 @@ internal static class PageData
     {
         var elements = around.Where(p => string.Equals(p.Key, array, StringComparison.OrdinalIgnoreCase)).Select(p => p.Value).FirstOrDefault();
         var scalars = around.Where(p => p.Value is null or JsonValue).ToList();
-        foreach (var element in elements switch { JsonArray list => list, JsonObject numbered => numbered.Select(p => p.Value), _ => [around] })
+        foreach (var element in ElementsOf(elements) ?? [around])
         {
             var whole = (element as JsonObject)?.DeepClone().AsObject() ?? new JsonObject { [array] = element?.DeepClone() };
             foreach (var (name, value) in scalars)
@@ -74,4 +78,11 @@ internal static class PageData
             unfolded.Add(whole);
         }
     }
+
+    private static IEnumerable<JsonNode?>? ElementsOf(JsonNode? list) => list switch
+    {
+        JsonArray array => array,
+        JsonObject numbered => numbered.Select(p => p.Value),
+        _ => null,
+    };
 }

@@ -80,7 +80,7 @@ internal sealed class PageReader
         if (reader.TokenType == JsonTokenType.StartObject && !PageData.SkipTo(ref reader))
             return;
         var row = 0;
-        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        while (PageData.Next(ref reader))
             ReadRecord(ref reader, json, new RowPlace(page, row++));
         foreach (var table in _tables)
             table.Fill();

@@ -111,10 +111,8 @@ internal sealed class RecordReader(ObjectPlan record, ReaderKeys keys)
     /// <summary>An array of elements; an object with numbered properties is read as one, as PHP servers send sparse arrays.</summary>
     private void ReadElements(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, TableReader table)
     {
-        while (reader.Read() && reader.TokenType is not (JsonTokenType.EndArray or JsonTokenType.EndObject))
+        while (PageData.Next(ref reader))
         {
-            if (reader.TokenType == JsonTokenType.PropertyName)
-                reader.Read();
             if (reader.TokenType != JsonTokenType.Null)
                 ReadElement(ref reader, json, table);
         }

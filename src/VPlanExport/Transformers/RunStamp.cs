@@ -6,6 +6,6 @@ namespace VPlanExport.Transformers;
 /// <param name="RunId">The run's id.</param>
 /// <param name="Today">The run's business date.</param>
 /// <param name="Zone">The environment's time zone.</param>
-/// <param name="StartedAt">The run's start by vPlan's clock, UTC.</param>
+/// <param name="StartedAt">The run's start by this machine's clock, UTC.</param>
 /// <param name="Calendar">What dim_date says beyond the calendar itself.</param>
 public sealed record RunStamp(string RunId, DateOnly Today, TimeZoneInfo Zone, DateTime StartedAt, CalendarSettings Calendar);

@@ -15,6 +15,16 @@ public class PageScannerTests
         page.Rows.Should().Equal(new ScannedRow("a", "T1"), new ScannedRow("b", null));
     }
 
+    [Theory]
+    [InlineData("""{"count":2.0,"data":{"0":{"id":"a","created_at":"T1"},"2":{"id":"b","sub":{"id":"x"}}}}""")]
+    [InlineData("""{"data":{"7":{"id":"a","created_at":"T1"},"3":{"id":"b"}},"count":"2e0"}""")]
+    public async Task A_list_may_be_numbered_and_its_count_have_any_form(string json)
+    {
+        var page = await ScanAsync(json + "\n\uFEFF");
+        page.Count.Should().Be(2);
+        page.Rows.Should().Equal(new ScannedRow("a", "T1"), new ScannedRow("b", null));
+    }
+
     [Fact]
     public async Task Ids_may_be_numbers() =>
         (await ScanAsync("""{"count":1,"data":[{"id":12345678901,"created_at":"T"}]}""")).Rows.Should().Equal(new ScannedRow("12345678901", "T"));
@@ -38,7 +48,7 @@ public class PageScannerTests
     [InlineData("""{"count":1,"data":[{"id":"a"}],"Data":[]}""")]
     [InlineData("""{"count":1,"data":8,"data":[{"id":"a"}]}""")]
     public async Task An_answer_with_two_lists_of_rows_is_no_answer(string json) =>
-        await FluentActions.Awaiting(() => ScanAsync(json)).Should().ThrowAsync<TransientException>().WithMessage("*'data' stands in it twice*");
+        await FluentActions.Awaiting(() => ScanAsync(json)).Should().ThrowAsync<UnreadableException>().WithMessage("*'data' stands in it twice*");
 
     private static async Task<PageScan> ScanAsync(string json) => await PageScanner.ScanAsync(new Trickle(Encoding.UTF8.GetBytes(json)), "created_at", CancellationToken.None);
 

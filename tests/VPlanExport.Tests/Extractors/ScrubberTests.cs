@@ -41,6 +41,11 @@ public class ScrubberTests
             .Should().Be("""{"id":"c1","comments":[{"id":null,"text":null,"user":null},null]}""");
 
     [Fact]
+    public void Lists_that_php_has_numbered_are_scrubbed_as_lists() =>
+        Scrubbed(Cards.Entity, Pseudonymised, """{"id":"c1","activities":{"0":{"id":"a1","description":"Zagen","time":60},"2":{"id":"a2","time":5}},"resources":{}}""")
+            .Should().Be("""{"id":"c1","activities":{"0":{"id":"a1","description":null,"time":60},"2":{"id":"a2","time":5}},"resources":{}}""");
+
+    [Fact]
     public void Half_characters_and_names_that_stand_twice_do_no_harm() =>
         Scrubbed(Users.Entity, Pseudonymised, """{"id":"u1","email":"\ud83d","email":"a","x\ud83d":1,"role":"\ud83d"}""").Should()
             .MatchRegex("""^\{"id":"u1","email":"~[0-9a-f]{20}","email":"~[0-9a-f]{20}","role":"\\ud83d"\}$""");

@@ -49,7 +49,19 @@ public sealed class TransientFaultsTests : IDisposable
     [InlineData("Retry-After", "Mon, 02 Mar 2026 01:00:09 GMT", 9)]
     [InlineData("RateLimit-Reset", "12", 12)]
     [InlineData("RateLimit-Reset", "1772413230", 30)]
+    [InlineData("RateLimit-Reset", "1772413230000", 30)]
+    [InlineData("RateLimit-Reset", "1.5", 1.5)]
+    [InlineData("RateLimit-Reset", "12, 30", 12)]
+    [InlineData("RateLimit-Reset", "Mon, 02 Mar 2026 01:00:09 GMT", 9)]
     [InlineData("RateLimit-Reset", "soon", 0.25)]
+    [InlineData("RateLimit-Reset", "-5", 0.25)]
+    [InlineData("RateLimit-Reset", "0", 0.25)]
+    [InlineData("RateLimit-Reset", "1700000000", 0.25)]
+    [InlineData("RateLimit-Reset", "99999999999999999999", 0.25)]
+    [InlineData("RateLimit-Reset", "Fri, 31 Dec 9999 23:59:59 GMT", 0.25)]
+    [InlineData("Retry-After", "-1", 0.25)]
+    [InlineData("Retry-After", "2.5", 2.5)]
+    [InlineData("Retry-After", "Sun, 01 Mar 2026 01:00:09 GMT", 0.25)]
     public async Task The_wait_is_what_vplan_asks_for(string header, string value, double seconds)
     {
         await _some.AskAsync(Some.Settings, Some.Status(429, (header, value)), Some.Page());
@@ -85,14 +97,24 @@ public sealed class TransientFaultsTests : IDisposable
     [InlineData("<html>maintenance</html>", "text/html")]
     [InlineData("""{"count":1,"data":[{"id":"a","created""", "application/json")]
     [InlineData("", "application/json")]
-    [InlineData("""{"message":"fine"}""", "application/json")]
-    [InlineData("""{"count":1,"data":[{"id":"a"}],"Data":[{"id":"b"}]}""", "application/json")]
-    [InlineData("""{"count":1,"data":[{"id":"\ud800"}]}""", "application/json")]
-    [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "application/json")]
+    [InlineData("<html>maintenance</html>", "application/json")]
     public async Task A_body_that_is_no_page_is_asked_again(string body, string type)
     {
         (await _some.AskAsync(Some.Settings, Some.Page(body, type), Some.Page())).Count.Should().Be(1);
         _some.Sent.Should().HaveCount(2);
+    }
+
+    [Theory]
+    [InlineData("""{"message":"fine"}""")]
+    [InlineData("""{"count":1,"data":[{"id":"a"}],"Data":[{"id":"b"}]}""")]
+    [InlineData("""{"count":1,"data":[{"id":"\ud800"}]}""")]
+    [InlineData("""{"count":1,"data":[{"id":"a"}]}]""")]
+    [InlineData("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[")]
+    public async Task A_body_that_stays_no_page_is_not_asked_again(string body)
+    {
+        var ask = () => _some.AskAsync(Some.Settings, Some.Page(body), Some.Page());
+        (await ask.Should().ThrowAsync<UnreadableAnswerException>()).WithMessage("vPlan's answer to /card cannot be read:*Report it to vPlan*");
+        _some.Sent.Should().ContainSingle();
     }
 
     [Theory]
@@ -147,7 +169,7 @@ public sealed class TransientFaultsTests : IDisposable
         var settings = Some.Settings with { MaxAttempts = 1 };
         var asks = new[]
         {
-            Some.Page(type: "text/s3cret"),
+            Some.Page("no key s3cret", type: "text/s3cret"),
             Some.Page(status: 302, headers: ("Location", "https://s3cret.test/")),
             Some.Page("""{"errors":[{"message":"no key \u0073\u0033cret"}]}""", status: 400),
             Some.Status(404),

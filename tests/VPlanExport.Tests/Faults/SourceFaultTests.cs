@@ -156,7 +156,7 @@ public sealed class SourceFaultTests
 
         house.World.Edit("card", card, new JsonObject { ["extra"] = Enumerable.Range(0, 80).Aggregate((JsonNode)new JsonArray(), (inner, _) => new JsonArray(inner)) });
         story.Say("A card holds lists in lists, 80 deep.");
-        await story.RunAsync("run", ExitCode.SourceUnavailable);
+        await story.RunAsync("run", ExitCode.Contract);
         house.World.Edit("card", card, new JsonObject { ["extra"] = null });
         story.Say("It no longer does.");
         await story.RunAsync("run");

@@ -115,8 +115,30 @@ public sealed class RunPlanTests
         After(plan, last, loaded: ["activities", "labels", "stage"]).Should().BeEquivalentTo(new { Watermark = Now, Relations = new[] { "labels", "activities", "stage" } });
     }
 
-    private static EntityState After(RunPlan plan, RunManifest last, string[] loaded) => RunManifest.Of(
-        plan, last, new Dictionary<string, EntityExtract> { ["card"] = new EntityExtract("card", plan.Windows["card"]) { Loaded = loaded } },
+    [Theory]
+    [InlineData(48, 0, 0)]
+    [InlineData(-48, 0, -48)]
+    [InlineData(48, -3, -3)]
+    [InlineData(null, 0, 0)]
+    public void A_watermark_is_the_earlier_of_the_clocks(int? vplan, int first, int expected)
+    {
+        var last = Manifest(new EntityState(Yesterday, 5_000, Cards.Entity.Shape));
+        var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), last, Now, 7, Settings, Catalog.All, vplan is { } hours ? Now.AddHours(hours) : null);
+
+        plan.StartedAt.Should().Be(Now);
+        After(plan, last, [], Now.AddHours(first)).Watermark.Should().Be(Now.AddHours(expected));
+        After(plan with { ChangesUntil = null }, last, [], Now.AddHours(first)).Watermark.Should().Be(Now.AddHours(first), "a plan of an older version has one clock");
+    }
+
+    [Fact]
+    public void A_watermark_at_the_first_moment_there_is_reads_everything_that_changed()
+    {
+        var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), Manifest(new EntityState(DateTime.MinValue, 5_000, Cards.Entity.Shape)), Now, 7, Settings, Catalog.All, DateTime.MinValue);
+        plan.Windows["card"].Should().BeOfType<Window.Since>().Which.Utc.Should().Be(DateTime.MinValue);
+    }
+
+    private static EntityState After(RunPlan plan, RunManifest last, string[] loaded, DateTime? firstDate = null) => RunManifest.Of(
+        plan, last, new Dictionary<string, EntityExtract> { ["card"] = new EntityExtract("card", plan.Windows["card"]) { Loaded = loaded, FirstDate = firstDate } },
         new TransformResult([], new Dictionary<string, EntityCounts> { ["card"] = new(0, 0, 0, 0) }, new Dictionary<string, long>(), new Dictionary<string, long>(), new Dictionary<string, long>(), default, default),
         new Dictionary<string, long>(), new WarehouseLoad(false, []), Now).Entities["card"];
 

@@ -10,6 +10,7 @@ public class PageDataTests
     [InlineData("""{"data":[{"date":"2026-10-01","stage":[{"id":"a","time_available":60},{"id":"b","time_available":null}]},{"date":"2026-10-02","stage":[]}]}""",
         """[{"id":"a","time_available":60,"date":"2026-10-01"},{"id":"b","time_available":null,"date":"2026-10-01"}]""")]
     [InlineData("""{"data":[{"Stage":{"0":{"id":"a","date":"x"}},"date":"2026-10-01","stages":[1]}]}""", """[{"id":"a","date":"x"}]""")]
+    [InlineData("""{"data":{"0":{"date":"2026-10-01","stage":{"3":{"id":"a"}}},"9":{"date":"2026-10-02","stage":[]}}}""", """[{"id":"a","date":"2026-10-01"}]""")]
     [InlineData("""{"data":[{"date":"2026-10-01"},7,{"date":"2026-10-02","stage":["s",null]}]}""",
         """[{"date":"2026-10-01"},7,{"stage":"s","date":"2026-10-02"},{"stage":null,"date":"2026-10-02"}]""")]
     public void Elements_become_records_with_the_scalars_around_them(string page, string expected) =>
