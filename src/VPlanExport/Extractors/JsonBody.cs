@@ -108,12 +108,17 @@ internal sealed partial class JsonBody(Stream body, string? type, bool isJudged)
         if (start is [0x1F, 0x8B, ..])
             throw new UnreadableException("it is compressed with gzip, and no Content-Encoding says so");
         if (PhpError().IsMatch(text))
-            throw OutOfResources().IsMatch(text) ? new PageTooLargeException($"vPlan's PHP printed '{Excerpt(start)}'") : new UnreadableException($"vPlan's PHP printed '{Excerpt(start)}' before the JSON");
+            throw PhpPrinted(text, Excerpt(Encoding.UTF8.GetBytes(Tag().Replace(text, ""))));
         if (IsHtml || Html().IsMatch(text))
             throw new TransientException($"{(IsHtml ? type : "an HTML page")} instead of JSON: vPlan's notice that it is not available");
         if (!IsJson || start[0] == (byte)'<')
             throw new UnreadableException($"it is {type ?? "of no type"} and starts with '{Excerpt(start)}', which is not JSON");
     }
+
+    /// <summary>Of memory and time PHP needs less for a smaller page.</summary>
+    private static Exception PhpPrinted(string text, string excerpt) => OutOfResources().IsMatch(text)
+        ? new PageTooLargeException($"vPlan's PHP printed '{excerpt}'")
+        : new UnreadableException($"vPlan's PHP printed '{excerpt}' before the JSON");
 
     private bool IsHtml => type?.Contains("html", StringComparison.OrdinalIgnoreCase) == true;
 
@@ -141,6 +146,9 @@ internal sealed partial class JsonBody(Stream body, string? type, bool isJudged)
     /// <summary>With and without <c>html_errors</c>, and as Xdebug shows it.</summary>
     [GeneratedRegex(@"^(<br ?/?>|<b>|\s)*(PHP )?(warning|notice|deprecated|(recoverable )?fatal error|parse error|strict standards)(</b>)?:|^(<br ?/?>|\s)*<font[^>]*><table class='xdebug", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex PhpError();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex Tag();
 
     [GeneratedRegex("allowed memory size|maximum execution time", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex OutOfResources();

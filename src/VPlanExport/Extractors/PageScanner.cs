@@ -149,7 +149,7 @@ internal sealed class PageScanner(string seekField, bool isCounted)
             (_hasData, _isNumbered) = (isStructure, reader.TokenType == JsonTokenType.StartObject);
         else if (_section == Section.Data && reader.CurrentDepth == RowDepth && reader.TokenType != JsonTokenType.StartObject)
             _hasOtherRows = true;
-        if (isStructure)
+        if (isStructure || reader.TokenType == JsonTokenType.Null)
             _awaits = Value.Other;
         else
             Take(ref reader);
