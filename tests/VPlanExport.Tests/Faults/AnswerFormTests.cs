@@ -31,7 +31,7 @@ public sealed class AnswerFormTests
     [Theory]
     [InlineData("/me", "<br />\n<b>Warning</b>:  Undefined array key in <b>/app/me.php</b> on line <b>7</b><br />\n{\"environment\":{}}", "vPlan's PHP printed 'Warning")]
     [InlineData("/item", "<br />\n<b>Notice</b>: Undefined index<br />{\"count\":0,\"data\":[]}", "PHP printed")]
-    [InlineData("/item", "{\"count\":0,\"data\":[]}\n<br />\n<b>Deprecated</b>: strlen()", "behind its JSON stands '<br /> <b>Deprecated")]
+    [InlineData("/item", "{\"count\":0,\"data\":[]}\n<br />\n<b>Deprecated</b>: strlen()", "behind its JSON stands '<br />")]
     [InlineData("/item", "{\"count\":1,\"data\":{\"items\":[]}}", "names such as 'items'")]
     [InlineData("/item", "{\"count\":1,\"data\":null}", "not a list")]
     [InlineData("/item", "{\"message\":\"fine\"}", "not a list")]
