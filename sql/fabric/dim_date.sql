@@ -17,7 +17,7 @@ CREATE TABLE [dw].[dim_date] (
     [weekday] int NULL, -- 1 is Monday.
     [weekday_name] varchar(60) NULL, -- English name of the weekday.
     [is_weekend] bit NULL, -- Saturday or Sunday.
-    [is_holiday] bit NULL, -- A holiday of the file that Calendar:Holidays names, else a Dutch public holiday.
+    [is_holiday] bit NULL, -- A holiday of the file that Calendar:Holidays names, else a Dutch public holiday: Good Friday is none, Liberation Day (5 May) is one every fifth year (2025, 2030), in which most employers give it.
     [holiday_name] varchar(300) NULL, -- Name of the holiday.
     [day_offset] int NULL, -- Days from today; 0 is today.
     [week_offset] int NULL, -- ISO weeks from this week.

@@ -9,7 +9,7 @@ CREATE TABLE [dw].[fact_planned_day] (
     [date_key] int NOT NULL, -- The day, as yyyymmdd; -1 when empty.
     [planned_minutes] bigint NULL, -- Planned time on that day.
     [is_estimate] bit NULL, -- Always true: vPlan does not say what is planned on which day.
-    [method] nvarchar(20) NULL, -- The days it is spread over: resource_workdays (the board's workdays on which the resource has hours), board_workdays, all_days, or start_day for plans of more than three years.
+    [method] nvarchar(20) NULL, -- The days it is spread over: resource_workdays (the board's workdays on which the resource has hours, and those that its schedule does not reach), board_workdays, all_days, or start_day for plans of more than three years.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
     [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.

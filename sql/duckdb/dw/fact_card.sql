@@ -11,8 +11,8 @@ CREATE TABLE IF NOT EXISTS dw.fact_card (
     start_date_key INTEGER NOT NULL, -- Planned first day, as yyyymmdd; -1 when empty.
     end_date DATE, -- Planned last day.
     end_date_key INTEGER NOT NULL, -- Planned last day, as yyyymmdd; -1 when empty.
-    due_date DATE, -- Due date of its collection.
-    due_date_key INTEGER NOT NULL, -- Due date of its collection, as yyyymmdd; -1 when empty.
+    due_date DATE, -- Due date of its collection, also of one that was deleted since.
+    due_date_key INTEGER NOT NULL, -- Due date of its collection, also of one that was deleted since, as yyyymmdd; -1 when empty.
     completed_date DATE, -- Day it was finished.
     completed_date_key INTEGER NOT NULL, -- Day it was finished, as yyyymmdd; -1 when empty.
     created_date DATE, -- Day it was made.

@@ -9,7 +9,7 @@ CREATE TABLE IF NOT EXISTS dw.fact_planned_day (
     date_key INTEGER NOT NULL, -- The day, as yyyymmdd; -1 when empty.
     planned_minutes BIGINT, -- Planned time on that day.
     is_estimate BOOLEAN, -- Always true: vPlan does not say what is planned on which day.
-    method VARCHAR, -- The days it is spread over: resource_workdays (the board's workdays on which the resource has hours), board_workdays, all_days, or start_day for plans of more than three years.
+    method VARCHAR, -- The days it is spread over: resource_workdays (the board's workdays on which the resource has hours, and those that its schedule does not reach), board_workdays, all_days, or start_day for plans of more than three years.
     is_deleted BOOLEAN, -- No longer in vPlan.
     source_created_at TIMESTAMP, -- When vPlan made the record.
     source_updated_at TIMESTAMP, -- When vPlan last changed the record.

@@ -8,7 +8,7 @@ CREATE TABLE IF NOT EXISTS dw.hist_card (
     is_current BOOLEAN, -- The plan as of the last run.
     start_date DATE, -- Planned first day.
     end_date DATE, -- Planned last day.
-    due_date DATE, -- Due date of its collection.
+    due_date DATE, -- Due date of its collection, also of one that was deleted since.
     stage_key BIGINT NOT NULL, -- The stage it was in.
     status_key BIGINT NOT NULL, -- Its status.
     planned_minutes BIGINT, -- Planned time over its activities.

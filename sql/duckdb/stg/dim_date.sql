@@ -17,7 +17,7 @@ CREATE TABLE IF NOT EXISTS stg.dim_date (
     weekday INTEGER, -- 1 is Monday.
     weekday_name VARCHAR, -- English name of the weekday.
     is_weekend BOOLEAN, -- Saturday or Sunday.
-    is_holiday BOOLEAN, -- A holiday of the file that Calendar:Holidays names, else a Dutch public holiday.
+    is_holiday BOOLEAN, -- A holiday of the file that Calendar:Holidays names, else a Dutch public holiday: Good Friday is none, Liberation Day (5 May) is one every fifth year (2025, 2030), in which most employers give it.
     holiday_name VARCHAR, -- Name of the holiday.
     day_offset INTEGER, -- Days from today; 0 is today.
     week_offset INTEGER, -- ISO weeks from this week.

@@ -8,7 +8,7 @@ CREATE TABLE [stg].[hist_card] (
     [is_current] bit NULL, -- The plan as of the last run.
     [start_date] date NULL, -- Planned first day.
     [end_date] date NULL, -- Planned last day.
-    [due_date] date NULL, -- Due date of its collection.
+    [due_date] date NULL, -- Due date of its collection, also of one that was deleted since.
     [stage_key] bigint NOT NULL, -- The stage it was in.
     [status_key] bigint NOT NULL, -- Its status.
     [planned_minutes] bigint NULL, -- Planned time over its activities.

@@ -10,7 +10,7 @@ namespace VPlanExport.Commands;
 /// <summary>The quarantine: rejected rows that no later run has accepted, and that vPlan still has as far as it is known.</summary>
 public sealed class RejectsCommand : Verb
 {
-    private static readonly string[] s_headings = ["entity", "table", "id", "field", "value", "reason", ">rules", "run", ">page"];
+    private static readonly string[] s_headings = ["entity", "table", "id", "row_id", "field", "value", "reason", ">rules", "run", ">page"];
 
     private readonly Argument<string> _action = new Argument<string>("action") { Description = "list shows the rows; export writes them to a file, with their raw JSON." }.AcceptOnlyFromAmong("list", "export");
     private readonly Option<string[]> _entity = RunOptions.Entity();
@@ -115,5 +115,5 @@ public sealed class RejectsCommand : Verb
     private static string[] Texts((HeldRecord Record, HeldRow Row) row) => [.. Values(row).Select(Cell.Text)];
 
     private static object?[] Values((HeldRecord Record, HeldRow Row) row) =>
-        [row.Record.Entity, row.Row.Table, row.Record.Id, row.Row.Field, row.Row.Value, row.Row.Reason, row.Record.Rules, row.Record.RunId, row.Record.Page];
+        [row.Record.Entity, row.Row.Table, row.Record.Id, row.Row.Id, row.Row.Field, row.Row.Value, row.Row.Reason, row.Record.Rules, row.Record.RunId, row.Record.Page];
 }

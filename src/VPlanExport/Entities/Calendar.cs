@@ -21,7 +21,7 @@ public static class Calendar
         .Computed("weekday", ColumnType.Int32, "1 is Monday.")
         .Computed("weekday_name", ColumnType.Text(20), "English name of the weekday.")
         .Computed("is_weekend", ColumnType.Bool, "Saturday or Sunday.")
-        .Computed("is_holiday", ColumnType.Bool, "A holiday of the file that Calendar:Holidays names, else a Dutch public holiday.")
+        .Computed("is_holiday", ColumnType.Bool, "A holiday of the file that Calendar:Holidays names, else a Dutch public holiday: Good Friday is none, Liberation Day (5 May) is one every fifth year (2025, 2030), in which most employers give it.")
         .Computed("holiday_name", ColumnType.Text(100), "Name of the holiday.")
         .Computed("day_offset", ColumnType.Int32, "Days from today; 0 is today.", "days")
         .Computed("week_offset", ColumnType.Int32, "ISO weeks from this week.", "weeks")

@@ -36,7 +36,7 @@ public static class Cards
     public static readonly Table Fact = Planning(TableBuilder.Fact("fact_card", "card", "One row per card, as planned now."))
         .Date("start", "Planned first day.")
         .Date("end", "Planned last day.")
-        .LookupDate("due", DueOfCollection, "Due date of its collection.")
+        .LookupDate("due", DueOfCollection, "Due date of its collection, also of one that was deleted since.")
         .BusinessDate("completed", "Day it was finished.", "completed_at")
         .BusinessDate("created", "Day it was made.", "created_at")
         .SumMinutes("planned_minutes", "activities", "time", "pivot.time", "Planned time over its activities.")

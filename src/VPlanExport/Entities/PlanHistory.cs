@@ -16,7 +16,7 @@ public static class PlanHistory
         .Computed("is_current", ColumnType.Bool, "The plan as of the last run.")
         .Computed("start_date", ColumnType.Date, "Planned first day.")
         .Computed("end_date", ColumnType.Date, "Planned last day.")
-        .Computed("due_date", ColumnType.Date, "Due date of its collection.")
+        .Computed("due_date", ColumnType.Date, "Due date of its collection, also of one that was deleted since.")
         .Ref("stage_key", Stages.Dim.Name, "stage", null, "The stage it was in.")
         .Ref("status_key", Boards.Statuses.Name, "status", null, "Its status.")
         .Computed("planned_minutes", ColumnType.Int64, "Planned time over its activities.", "minutes")

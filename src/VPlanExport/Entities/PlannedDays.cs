@@ -16,7 +16,7 @@ public static class PlannedDays
         .ComputedDay("date", "The day.")
         .Computed("planned_minutes", ColumnType.Int64, "Planned time on that day.", "minutes")
         .Computed("is_estimate", ColumnType.Bool, "Always true: vPlan does not say what is planned on which day.")
-        .Computed("method", ColumnType.Text(20), "The days it is spread over: resource_workdays (the board's workdays on which the resource has hours), board_workdays, all_days, or start_day for plans of more than three years.")
+        .Computed("method", ColumnType.Text(20), "The days it is spread over: resource_workdays (the board's workdays on which the resource has hours, and those that its schedule does not reach), board_workdays, all_days, or start_day for plans of more than three years.")
         .PartitionBy("date")
         .Build();
 }

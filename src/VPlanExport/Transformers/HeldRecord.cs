@@ -1,3 +1,7 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace VPlanExport.Transformers;
 
 /// <summary>A record in the quarantine: it, or elements of it, broke the row contract.</summary>
@@ -23,4 +27,25 @@ public sealed record HeldRecord(
 /// <summary>A row that is missing in the sinks.</summary>
 /// <param name="Field">The property's path in the record, such as <c>activities[].time</c>.</param>
 /// <param name="Raw">The record's or the element's JSON.</param>
-public sealed record HeldRow(string Table, string Field, string Value, string Reason, string Raw);
+public sealed record HeldRow(string Table, string Field, string Value, string Reason, string Raw)
+{
+    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = RowContract.Json.MaxDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <summary>The row's own id: of an element it is not the record's. Null where it has none, or its JSON may not be shown.</summary>
+    [JsonIgnore]
+    public string? Id
+    {
+        get
+        {
+            try
+            {
+                using var json = JsonDocument.Parse(RowContract.Whole(Encoding.UTF8.GetBytes(Raw)), s_options);
+                return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("id", out var id) && id.ValueKind != JsonValueKind.Null ? id.ToString() : null;
+            }
+            catch (JsonException)
+            {
+                return null;
+            }
+        }
+    }
+}

@@ -30,7 +30,7 @@ public sealed class RejectsCommandTests : IAsyncLifetime
     public async Task Before_the_first_run_the_quarantine_is_empty()
     {
         (await _place.InvokeAsync("rejects", "list")).ShouldBe(ExitCode.Ok).Output.Should().Be($"The quarantine is empty.{Environment.NewLine}");
-        (await _place.InvokeAsync("rejects", "list", "--format", "csv")).ShouldBe(ExitCode.Ok).Lines.Should().ContainSingle().Which.Should().StartWith("entity,table,id,field,value,reason,rules,run,page");
+        (await _place.InvokeAsync("rejects", "list", "--format", "csv")).ShouldBe(ExitCode.Ok).Lines.Should().ContainSingle().Which.Should().StartWith("entity,table,id,row_id,field,value,reason,rules,run,page");
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class RejectsCommandTests : IAsyncLifetime
         (await _place.InvokeAsync("rejects", "list")).ShouldBe(ExitCode.Ok).Output.Should().ContainAll("fact_time_entry", _entry.Id, "yesterday", "not an ISO 8601 timestamp", run, "dim_stage").And.NotContain("for Jan");
         (await _place.InvokeAsync("rejects", "list", "--entity", "stage", "--format", "csv")).ShouldBe(ExitCode.Ok).Lines.Should().HaveCount(2);
         var json = JsonNode.Parse((await _place.InvokeAsync("rejects", "list", "--entity", "time_tracking", "--run", run, "--format", "json")).ShouldBe(ExitCode.Ok).Lines.Single())!;
-        (json["table"]!.ToString(), json["field"]!.ToString(), (int)json["rules"]!, (int)json["page"]!).Should().Be(("fact_time_entry", "start", 1, 1));
+        (json["table"]!.ToString(), json["field"]!.ToString(), (int)json["rules"]!, (int)json["page"]!).Should().Be(("fact_time_entry", "start", VPlanExport.Transformers.RowContract.Version, 1));
 
         _server.World.Edit("time_tracking", _entry.Id, new JsonObject { ["start"] = "2026-10-01T08:00:00Z" });
         (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);
@@ -50,6 +50,18 @@ public sealed class RejectsCommandTests : IAsyncLifetime
         (await _place.InvokeAsync("rejects", "list", "--entity", "time_tracking")).ShouldBe(ExitCode.Ok).Output.Should().Contain("is empty");
         (await _place.InvokeAsync("rejects", "list", "--run", run)).ShouldBe(ExitCode.Ok).Output.Should().Contain("is empty", "the stage was rejected anew by the second run");
         (await _place.InvokeAsync("load")).ShouldBe(ExitCode.Ok).Output.Should().Contain("Nothing to apply");
+    }
+
+    [Fact]
+    public async Task A_row_that_stands_in_a_record_is_told_by_its_own_id_too()
+    {
+        var row = _server.World.Records("order_row")[0];
+        _server.World.Edit("order_row", row.Id, new JsonObject { ["delivered_date"] = "soon" });
+        (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);
+
+        var json = JsonNode.Parse((await _place.InvokeAsync("rejects", "list", "--entity", "order", "--format", "json")).ShouldBe(ExitCode.Ok).Lines.Single())!;
+
+        (json["table"]!.ToString(), json["id"]!.ToString(), json["row_id"]!.ToString()).Should().Be(("fact_order_row", row.Text("order_id")!, row.Id));
     }
 
     [Fact]
