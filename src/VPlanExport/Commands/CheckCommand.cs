@@ -34,7 +34,12 @@ public sealed class CheckCommand : Verb
             return $"{runs.Store.Location} can be written, and no run is at work";
         });
         await checks.TryAsync("last run", async () =>
-            await runs.LastManifestAsync(cancellationToken) is { } last ? $"{last.RunId} is committed" : "none yet");
+        {
+            var last = await runs.LastManifestAsync(cancellationToken);
+            if (Zones.Mix(last, Catalog.All.Select(e => e.Name), settings) is { } mix)
+                context.Reporter.Tell(new RunEvent.Warning($"{mix}: the next run reads all of them again."));
+            return last is null ? "none yet" : $"{last.RunId} is committed";
+        });
         await checks.TryAsync("lake", async () =>
         {
             await using var sinks = Sinks.Open(settings, context.Clock);

@@ -15,7 +15,7 @@ public sealed record Setting(string Key, string Default, string Meaning)
         new("VPlan:RequestsPerDay", "8000", "Requests this tool may send in one UTC day, at least 1; vPlan allows about 10,000."),
         new("VPlan:Concurrency", "4", "Requests in flight at once, 1 to 16."),
         new("VPlan:PageSize", "1000", "Rows asked for in one request, 1 to 1000."),
-        new("VPlan:TimeZone", "Europe/Amsterdam", "The environment's time zone: it decides business dates."),
+        new("VPlan:TimeZone", "Europe/Amsterdam", "The environment's time zone: it decides business dates. Another one reads everything again."),
         new("VPlan:OverlapMinutes", "15", "An incremental read starts this long before the last run's start, 5 to 1440."),
         new("VPlan:MaxBodyMegabytes", "256", "An answer larger than this many megabytes is refused, 1 to 4096."),
         new("Calendar:Holidays", "", "CSV of holidays: columns date (yyyy-MM-dd) and name; when empty, the Dutch public holidays from 2010 to 2035."),

@@ -89,16 +89,23 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
             var plan = await folder.PlanAsync(cancellationToken);
             if (!plan.Request.IsSameAs(request))
                 continue;
-            if (plan.After == last?.RunId && plan.Privacy == settings.PersonalData.Fingerprint)
+            var why = WhyDiscarded(plan, last);
+            if (why is null)
             {
                 tell(new RunEvent.Info($"Going on with {plan.Request} {plan.RunId}, which was interrupted while reading."));
                 return folder;
             }
-            tell(new RunEvent.Info($"Discarding {plan.Request} {plan.RunId}: it was interrupted while reading, and {(plan.Privacy == settings.PersonalData.Fingerprint ? "another run has been committed since" : "Privacy:PersonalData or its key has changed since")}."));
+            tell(new RunEvent.Info($"Discarding {plan.Request} {plan.RunId}: it was interrupted while reading, and {why} since."));
             await runs.DeleteAsync(folder, cancellationToken);
         }
         return null;
     }
+
+    private string? WhyDiscarded(RunPlan plan, RunManifest? last) =>
+        plan.Privacy != settings.PersonalData.Fingerprint ? "Privacy:PersonalData or its key has changed"
+        : !Zones.IsSame(plan.Zone, settings.TimeZone) ? "VPlan:TimeZone has changed"
+        : plan.After != last?.RunId ? "another run has been committed"
+        : null;
 
     private async Task<RunFolder> PlanAsync(RunRequest request, RunManifest? last, CancellationToken cancellationToken)
     {
@@ -109,8 +116,14 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
     }
 
     /// <summary>What a run of the request will read.</summary>
+    /// <exception cref="ConfigurationException">A backfill would date its rows in another zone than the others.</exception>
     internal async Task<RunPlan> MakePlanAsync(RunRequest request, RunManifest? last, CancellationToken cancellationToken)
     {
+        var mix = Zones.Mix(last, request.Entities.Count == 0 ? Catalog.All.Select(e => e.Name) : request.Entities, settings);
+        if (mix is not null && request.Kind == RunKind.Backfill)
+            throw new ConfigurationException($"{mix}: a backfill would mix the two, so nothing was read. Set VPlan:TimeZone back, or first date everything in the new zone: vplan-export run --full");
+        if (mix is not null)
+            Warn($"{mix}: all of them are read again, so that every business date is in the new zone.");
         var now = Now;
         var me = await source.Extractor.MeAsync(cancellationToken);
         if (me.Warning is { } warning)
@@ -156,8 +169,12 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         return rows;
     }
 
-    private RunStamp StampOf(RunPlan plan) =>
-        new(plan.RunId, DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(plan.StartedAt, settings.TimeZone)), settings.TimeZone, plan.StartedAt, settings.Calendar);
+    /// <summary>A run that was interrupted is finished in the zone that it was planned in.</summary>
+    private RunStamp StampOf(RunPlan plan)
+    {
+        var zone = plan.Zone is null ? settings.TimeZone : Zones.Named(plan.Zone);
+        return new RunStamp(plan.RunId, DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(plan.StartedAt, zone)), zone, plan.StartedAt, settings.Calendar);
+    }
 
     /// <summary>What vPlan gave, of each entity that it has for this key.</summary>
     internal async Task<IReadOnlyList<EntityPrint>> PrintsAsync(RunFolder folder, RunPlan plan, IReadOnlyDictionary<string, EntityExtract> extracts, CancellationToken cancellationToken)

@@ -15,6 +15,9 @@ public sealed record EntityState(DateTime? Watermark, long Rows, long Shape = 0,
 {
     /// <summary>Relations that vPlan has ever loaded with the records.</summary>
     public IReadOnlyList<string> Relations { get; init; } = [];
+
+    /// <summary>The time zone that the business dates of all of its rows are in; null in a state of an earlier version.</summary>
+    public string? Zone { get; init; }
 }
 
 /// <summary>
@@ -60,6 +63,7 @@ public sealed record RunManifest(
                 WatermarkOf(plan, extract, before), RowsOf(extract, rows.Entities[name].Accepted, before), Catalog.Named(name).Shape ^ plan.Privacy, SweptAt(plan, extract, before))
             {
                 Relations = [.. before.Relations.Union(extract.Loaded)],
+                Zone = plan.Zone,
             };
         }
         return states;

@@ -25,6 +25,9 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
     /// <summary>Of how personal data is treated (<see cref="PersonalData.Fingerprint"/>).</summary>
     public long Privacy { get; init; }
 
+    /// <summary>The time zone that its business dates are in; null in a plan of an earlier version.</summary>
+    public string? Zone { get; init; }
+
     /// <param name="last">The newest manifest; null when there is none: then everything is read.</param>
     /// <param name="now">This machine's clock, UTC.</param>
     /// <param name="lastSequence">The largest sequence that any run or sink has had; 0 when there was none.</param>
@@ -50,13 +53,14 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
             After = last?.RunId,
             Sweeps = [.. windows.Where(w => w.Value is Window.Since && (request.Kind == RunKind.Sweep || IsDue(last!.Entities[w.Key], now, settings.Runs.SweepDays))).Select(w => w.Key)],
             Privacy = settings.PersonalData.Fingerprint,
+            Zone = settings.TimeZone.Id,
         };
     }
 
     /// <summary>
     /// An entity that fits on a page is always read whole: it costs the same single request, finds deletions, and sees changes that do
-    /// not move <c>updated_at</c>. So is one whose tables have been declared differently since: old rows then hold what is new, too; and one that was read
-    /// at a time that is still to come by one of the clocks: it was set back, and what changed since may be older than that.
+    /// not move <c>updated_at</c>. So is one whose tables have been declared differently since: old rows then hold what is new, too; one whose rows were dated in another
+    /// time zone; and one that was read at a time that is still to come by one of the clocks: it was set back, and what changed since may be older.
     /// </summary>
     private static Window WindowOf(Entity entity, RunRequest request, RunManifest? last, (DateTime Here, DateTime Earlier) now, Settings settings)
     {
@@ -77,5 +81,6 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
     private static bool IsDue(EntityState state, DateTime now, int days) => state.SweptAt is not { } swept || (now.Date - swept.Date).Days >= days;
 
     private static bool IsFull(Entity entity, RunRequest request, EntityState? state, DateTime now, Settings settings) =>
-        request.Kind == RunKind.Full || state?.Watermark is null || state.Watermark > now || state.Shape != (entity.Shape ^ settings.PersonalData.Fingerprint);
+        request.Kind == RunKind.Full || state?.Watermark is null || state.Watermark > now || state.Shape != (entity.Shape ^ settings.PersonalData.Fingerprint)
+        || !Zones.IsSame(state.Zone, settings.TimeZone);
 }

@@ -169,6 +169,11 @@ public sealed class Runner : IAsyncDisposable
         var due = Replay.DueOf(await Runs.Open(last.RunId).QuarantineAsync(cancellationToken), _settings.PersonalData.Fingerprint);
         if (due.Count == 0)
             return null;
+        if (Zones.Mix(last, due.Select(h => h.Entity).Distinct(), _settings) is { } mix)
+        {
+            _tell(new RunEvent.Info($"{mix}. What was rejected is read again by the next run, which dates all of them in the new zone: vplan-export run"));
+            return null;
+        }
         var plan = RunPlan.MakeReplay(last, _clock.GetUtcNow().UtcDateTime, await Runs.LastSequenceAsync(cancellationToken), _settings, due.Select(h => h.Entity).Distinct());
         var folder = Runs.Open(plan.RunId);
         await folder.FinishAsync(RunPhase.Planned, plan, cancellationToken);

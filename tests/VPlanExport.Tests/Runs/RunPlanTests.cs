@@ -63,6 +63,30 @@ public sealed class RunPlanTests
         plan.Windows["card"].Should().BeOfType<Window.Full>();
     }
 
+    [Theory]
+    [InlineData("Pacific/Auckland", "everything")]
+    [InlineData("a zone that this machine does not know", "everything")]
+    [InlineData("Europe/Amsterdam", "changed since 2026-10-06T00:45:00Z, open or from 2026-09-02")]
+    [InlineData("W. Europe Standard Time", "changed since 2026-10-06T00:45:00Z, open or from 2026-09-02")]
+    [InlineData(null, "changed since 2026-10-06T00:45:00Z, open or from 2026-09-02")]
+    public void An_entity_whose_rows_were_dated_in_another_zone_is_read_whole(string? zone, string window)
+    {
+        var last = Manifest(new EntityState(Yesterday, 5_000, Cards.Entity.Shape) { Zone = zone });
+
+        var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), last, Now, 7, Settings, Catalog.All);
+
+        plan.Windows["card"].ToString().Should().Be(window);
+        plan.Zone.Should().Be("Europe/Amsterdam");
+    }
+
+    [Fact]
+    public void A_watermark_from_the_beginning_of_time_reads_from_there()
+    {
+        var last = Manifest(new EntityState(DateTime.MinValue, 5_000, Cards.Entity.Shape));
+
+        RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), last, Now, 7, Settings, Catalog.All).Windows["card"].As<Window.Since>().Utc.Should().Be(DateTime.MinValue);
+    }
+
     [Fact]
     public void An_entity_that_was_read_at_a_time_still_to_come_is_read_whole()
     {
