@@ -1,15 +1,20 @@
+using System.Text;
 using VPlanExport.Model;
 
 namespace VPlanExport.Extractors;
 
 /// <summary>
-/// Which ids an entity's pages have brought so far. A walk answers one question about the entity; a pass is one attempt at a walk.
+/// Which ids an entity's pages have brought so far, as vPlan spells them: so it counts them. A walk answers one question about the entity; a pass is one attempt at a walk.
 /// The sets of the first walk and of its first pass are one and the same, so that a large entity is remembered once.
 /// </summary>
 internal sealed class Ledger(string keyEntity)
 {
     private readonly HashSet<long> _all = [];
     private readonly Dictionary<long, RowPlace> _repeats = [];
+
+    /// <summary>Keys of ids that are spelled otherwise than their key is made.</summary>
+    private readonly HashSet<long> _respelled = [];
+    private readonly List<string> _twins = [];
     private HashSet<long>? _walk;
     private HashSet<long>? _pass;
     private long _walksExpected;
@@ -25,11 +30,14 @@ internal sealed class Ledger(string keyEntity)
 
     public IReadOnlyDictionary<long, RowPlace> Repeats => _repeats;
 
+    /// <summary>Ids that stand for the same row as another one that differs only by case.</summary>
+    public IReadOnlyList<string> Twins => _twins;
+
     /// <summary>The word an entity's rows are keyed with.</summary>
     public static string KeyEntity(Entity entity) => entity.Main.KeyEntity ?? entity.Name;
 
     /// <summary>True when any page brought the id.</summary>
-    public bool HasSeen(string id) => _all.Contains(Keys.Of(keyEntity, id));
+    public bool HasSeen(string id) => Keys.Of(keyEntity, id) is var key && (_all.Contains(key) || _respelled.Contains(key));
 
     public void StartWalk()
     {
@@ -48,16 +56,28 @@ internal sealed class Ledger(string keyEntity)
         var fresh = 0;
         for (var row = 0; row < page.Rows.Count; row++)
         {
-            var key = Keys.Of(keyEntity, page.Rows[row].Id);
-            var isFresh = _pass!.Add(key);
-            var isNewToWalk = ReferenceEquals(_pass, _walk) ? isFresh : _walk!.Add(key);
-            if (ReferenceEquals(_walk, _all) ? !isNewToWalk : !_all.Add(key))
+            var id = page.Rows[row].Id;
+            var key = Keys.Of(keyEntity, id);
+            var spelled = Ids.Canonical(id) == id ? key : Keys.Of(Encoding.UTF8.GetBytes($"{keyEntity}|{id}"));
+            var isFresh = _pass!.Add(spelled);
+            var isNewToWalk = ReferenceEquals(_pass, _walk) ? isFresh : _walk!.Add(spelled);
+            var isNew = ReferenceEquals(_walk, _all) ? isNewToWalk : _all.Add(spelled);
+            if (!isNew || IsTwin(id, key, spelled))
                 _repeats[key] = new RowPlace(Questions, row);
             if (isFresh)
                 fresh++;
         }
         Rows += page.Rows.Count;
         return fresh;
+    }
+
+    /// <summary>True when the id, which comes for the first time, is another spelling of one that came before.</summary>
+    private bool IsTwin(string id, long key, long spelled)
+    {
+        var isTwin = spelled == key ? _respelled.Count > 0 && _respelled.Contains(key) : !_respelled.Add(key) || _all.Contains(key);
+        if (isTwin)
+            _twins.Add(id);
+        return isTwin;
     }
 
     public void EndWalk(long expected)

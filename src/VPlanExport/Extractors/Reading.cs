@@ -7,6 +7,7 @@ namespace VPlanExport.Extractors;
 internal sealed class Reading
 {
     private const int MissingParentsAllowed = 5;
+    private const int TwinsTold = 5;
 
     private readonly Entity _entity;
     private readonly Window _window;
@@ -193,6 +194,6 @@ internal sealed class Reading
         Hidden = _concessions.Hide,
         HasLookback = _hasLookback,
         Lacking = _asker.Lacking,
-        Warnings = _warnings,
+        Warnings = _ledger.Twins.Count == 0 ? _warnings : [.. _warnings, $"two ids differ only by case and are one row, which says what came last: {string.Join(", ", _ledger.Twins.Take(TwinsTold))}"],
     };
 }

@@ -12,8 +12,9 @@ public static class Keys
     /// <summary>The key of the unknown member of every dimension.</summary>
     public const long Unknown = -1;
 
-    public static long Of(string entity, string id) => Of(Encoding.UTF8.GetBytes($"{entity}|{id}"));
+    /// <summary>The same for ids that are the same by <see cref="Ids"/>.</summary>
+    public static long Of(string entity, string id) => Of(Encoding.UTF8.GetBytes($"{entity}|{Ids.Canonical(id)}"));
 
-    /// <summary>The key of text that already reads <c>"&lt;entity&gt;|&lt;id&gt;"</c>, as UTF-8.</summary>
+    /// <summary>The key of text that already reads <c>"&lt;entity&gt;|&lt;id&gt;"</c>, as UTF-8; a UUID in lower case.</summary>
     public static long Of(ReadOnlySpan<byte> text) => (long)((ulong)(XxHash128.HashToUInt128(text) >> 64) >> 1);
 }

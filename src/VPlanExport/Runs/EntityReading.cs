@@ -74,7 +74,7 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
     /// </summary>
     private async Task<ParentIds> ParentIdsAsync(Entity entity, PerParent per, CancellationToken cancellationToken)
     {
-        var ids = (await sinks.LiveIdsAsync(Catalog.Named(per.Entity), null, cancellationToken)).ToHashSet(StringComparer.Ordinal);
+        var ids = (await sinks.LiveIdsAsync(Catalog.Named(per.Entity), null, cancellationToken)).ToHashSet(Ids.Comparer);
         if (_reading.TryGetValue(per.Entity, out var parent))
         {
             await parent;

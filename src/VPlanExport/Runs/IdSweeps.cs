@@ -22,7 +22,7 @@ internal sealed class IdSweeps(RunFolder folder, Sinks sinks, Extractor extracto
         var swept = await extractor.SweepAsync(entity, folder.Store, hasSeen => UnseenAsync(entity, live, hasSeen, cancellationToken), cancellationToken);
         return extract with
         {
-            Gone = [.. (extract.Gone ?? []).Union(swept.Gone, StringComparer.Ordinal)],
+            Gone = [.. (extract.Gone ?? []).Union(swept.Gone, Ids.Comparer)],
             Swept = swept.Certificate,
             Requests = extract.Requests + swept.Requests,
             Warnings = [.. extract.Warnings, .. swept.Warnings],
@@ -50,7 +50,7 @@ internal sealed class IdSweeps(RunFolder folder, Sinks sinks, Extractor extracto
     {
         var unseen = await sinks.LiveIdsAsync(entity, id => !hasSeen(id), cancellationToken);
         if (unseen.Count > 0)
-            unseen = [.. unseen.Except(await Extractor.LandedIdsAsync(entity.Name, folder.Store, cancellationToken), StringComparer.Ordinal)];
+            unseen = [.. unseen.Except(await Extractor.LandedIdsAsync(entity.Name, folder.Store, cancellationToken), Ids.Comparer)];
         guard.Check(entity, live, unseen);
         return unseen;
     }

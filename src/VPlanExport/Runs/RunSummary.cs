@@ -87,6 +87,8 @@ public sealed record RunSummary(
             yield return DriftOf(drift.Key, [.. drift]);
         foreach (var (column, count) in rows.CutTexts)
             yield return FormattableString.Invariant($"{count:N0} texts were longer than {column} and were cut.");
+        foreach (var (table, ids) in rows.SimilarIds)
+            yield return $"Ids of {table} differ only by case ({ids}). They are two rows here, and one where SQL Server and Power BI compare ids: correct them in vPlan.";
     }
 
     private static string DriftOf(string entity, IReadOnlyList<LoadDrift> properties)

@@ -14,7 +14,7 @@ internal sealed class JoinedKey(string entity, int parts)
 
     public long Key => Keys.Of(entity, Id);
 
-    public void Set(int part, ReadOnlySpan<byte> text) => _parts[part] = Encoding.UTF8.GetString(text);
+    public void Set(int part, ReadOnlySpan<byte> text) => _parts[part] = Ids.Canonical(Encoding.UTF8.GetString(text));
 
     public void Clear() => Array.Clear(_parts);
 }

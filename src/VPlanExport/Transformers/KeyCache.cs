@@ -60,7 +60,7 @@ internal sealed class KeyCache(string entity, List<(KeyCache Cache, long Key)>? 
         var key = Hash(id);
         if (journal is not null && !_references.ContainsKey(key))
         {
-            _references[key] = Encoding.UTF8.GetString(id);
+            _references[key] = Ids.Canonical(Encoding.UTF8.GetString(id));
             journal.Add((this, key));
         }
         return key;
@@ -71,6 +71,7 @@ internal sealed class KeyCache(string entity, List<(KeyCache Cache, long Key)>? 
         Span<byte> text = stackalloc byte[256];
         _prefix.CopyTo(text);
         id.CopyTo(text[_prefix.Length..]);
+        Ids.MakeCanonical(text.Slice(_prefix.Length, id.Length));
         return Keys.Of(text[..(_prefix.Length + id.Length)]);
     }
 }

@@ -29,6 +29,7 @@ internal sealed class LinkKeys(string entity, bool countsRepeats)
         while (_ids.Length < _used + id.Length)
             Array.Resize(ref _ids, _ids.Length * 2);
         id.CopyTo(_ids.AsSpan(_used));
+        Ids.MakeCanonical(_ids.AsSpan(_used, id.Length));
         _elements.Add((_used, id.Length));
         _used += id.Length;
         _isOpen = true;
@@ -77,6 +78,7 @@ internal sealed class LinkKeys(string entity, bool countsRepeats)
         _prefix.CopyTo(text);
         var length = _prefix.Length;
         recordId.CopyTo(text[length..]);
+        Ids.MakeCanonical(text.Slice(length, recordId.Length));
         length += recordId.Length;
         text[length++] = (byte)'|';
         elementId.CopyTo(text[length..]);

@@ -32,7 +32,7 @@ public sealed class Quarantine(IReadOnlyList<HeldRecord> before, string runId, l
     /// <summary>Lets go of what the run has read of the entity, and takes in what it rejected.</summary>
     internal void Take(LandedEntity landed, IReadOnlyList<Reject> rejects, ListsRead lists)
     {
-        var (rejected, gone) = (rejects.ToLookup(Identity), landed.GoneIds.ToHashSet(StringComparer.Ordinal));
+        var (rejected, gone) = (rejects.ToLookup(Identity), landed.GoneIds.ToHashSet(Ids.Comparer));
         for (var i = _held.Count - 1; i >= 0; i--)
         {
             if (_held[i].Entity != landed.Entity.Name)
@@ -80,7 +80,7 @@ public sealed class Quarantine(IReadOnlyList<HeldRecord> before, string runId, l
     private static long KeyOf(Entity entity, string id) => Keys.Of(entity.Main.KeyEntity!, id);
 
     /// <summary>A record without an id is the same when it reads the same.</summary>
-    private static (string Id, string? List, string? Text) Identity(Reject reject) => (reject.Id, reject.List, reject.Id == "" ? reject.Record : null);
+    private static (string Id, string? List, string? Text) Identity(Reject reject) => (Ids.Canonical(reject.Id), reject.List, reject.Id == "" ? reject.Record : null);
 
-    private static (string Id, string? List, string? Text) Identity(HeldRecord held) => (held.Id, held.List, held.Id == "" ? held.Landed : null);
+    private static (string Id, string? List, string? Text) Identity(HeldRecord held) => (Ids.Canonical(held.Id), held.List, held.Id == "" ? held.Landed : null);
 }

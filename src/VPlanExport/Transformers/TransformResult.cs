@@ -79,4 +79,7 @@ public sealed record TransformResult(
 {
     /// <summary>By table.</summary>
     public IReadOnlyDictionary<string, TableStations> Stations { get; init; } = new Dictionary<string, TableStations>();
+
+    /// <summary>By table: two ids that differ only by case.</summary>
+    public IReadOnlyDictionary<string, string> SimilarIds { get; init; } = new Dictionary<string, string>();
 }

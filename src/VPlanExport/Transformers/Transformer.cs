@@ -19,6 +19,7 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
     private readonly KeptSums _sums = new(star.Before);
     private readonly RunCounts _counts = new();
     private readonly DateSpan _dates = new();
+    private readonly SimilarIds _similar = new();
     private readonly Dictionary<string, TableRows> _rows = tables.ToDictionary(t => t.Name, t => new TableRows(t, store, spoolFolder));
     private readonly Dictionary<string, KeyList> _refreshed = tables.Where(t => Refresher.IsRefreshed(t, tables)).ToDictionary(t => t.Name, _ => new KeyList());
     private readonly Dictionary<string, TableChange> _changes = [];
@@ -157,7 +158,10 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
             await WriteAsync(first, landed.IsComplete);
         }
         foreach (var (dimension, ids) in reader.References)
+        {
             _members.Refer(dimension, ids);
+            _similar.Take(dimension, ids.Values);
+        }
     }
 
     private static bool MayRepeat(LandedEntity landed, Table table) => Members.MayRepeat(table) || (table.IsNested && landed.HasLists) || landed.ParentIds is not null;
@@ -169,6 +173,7 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
         _parsed.Fill(batch);
         _lookups.Take(batch, isThisRun: true);
         _dates.Take(batch);
+        _similar.Take(batch);
         if (Members.Has(batch.Table))
             _members.Own(batch);
         if (!isComplete && _refreshed.TryGetValue(batch.Table.Name, out var read))
@@ -238,5 +243,5 @@ public sealed class Transformer(IStore store, string spoolFolder, RunStamp run, 
     private ComputedRows Computed(Table table) => new(_rows[table.Name], run);
 
     private TransformResult Result(IReadOnlyList<LandedEntity> entities, IReadOnlyList<TableChange> changes) =>
-        new(changes, _counts.Entities, rejects.ByTable(entities.Select(e => e.Entity)), _counts.Unknown, _counts.CutTexts, _dates.Oldest, _dates.Latest) { Stations = _counts.Stations };
+        new(changes, _counts.Entities, rejects.ByTable(entities.Select(e => e.Entity)), _counts.Unknown, _counts.CutTexts, _dates.Oldest, _dates.Latest) { Stations = _counts.Stations, SimilarIds = _similar.Found };
 }
