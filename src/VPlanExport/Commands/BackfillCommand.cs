@@ -5,6 +5,7 @@ using VPlanExport.Entities;
 using VPlanExport.Extractors;
 using VPlanExport.Model;
 using VPlanExport.Runs;
+using VPlanExport.Transformers;
 
 namespace VPlanExport.Commands;
 
@@ -65,6 +66,8 @@ public sealed class BackfillCommand : Verb
         var to = RunOptions.Date("--to", parsed.GetValue(_to)!);
         if (from > to)
             throw new ConfigurationException(FormattableString.Invariant($"--from {from:yyyy-MM-dd} is after --to {to:yyyy-MM-dd}: give the earlier day first."));
+        foreach (var (option, day) in new[] { ("--from", from), ("--to", to) }.Where(day => !BusinessZone.HasKey(day.Item2)))
+            throw new ConfigurationException(FormattableString.Invariant($"{option} is {day:yyyy-MM-dd}; it takes a day from {BusinessZone.FirstDate:yyyy-MM-dd} to {BusinessZone.LastDate:yyyy-MM-dd}, as the calendar has them."));
         return new RunRequest(RunKind.Backfill, RunOptions.Names(parsed.GetValue(_entity)), from, to);
     }
 

@@ -12,7 +12,7 @@ internal sealed class Confirmation(Entity entity, Question about, Landing landin
     private readonly List<string> _first = [.. witnesses.Take((witnesses.Count + 1) / 2)];
     private readonly List<string> _last = [.. witnesses.Skip((witnesses.Count + 1) / 2)];
 
-    private readonly HashSet<string> _read = [.. witnesses];
+    private readonly HashSet<string> _read = new(witnesses, Ids.Comparer);
 
     /// <summary>Last places of ids that were read before.</summary>
     public Dictionary<long, RowPlace> Repeats { get; } = [];
@@ -23,10 +23,10 @@ internal sealed class Confirmation(Entity entity, Question about, Landing landin
     /// <summary>How many of the ids vPlan still has.</summary>
     public int Found => _read.Count - witnesses.Count;
 
-    /// <summary>The ids vPlan has no longer, in its lists or in its archive.</summary>
+    /// <summary>The ids vPlan has no longer, in its lists or in its archive. Those that no filter can hold stay: nobody can ask for them.</summary>
     public async Task<IReadOnlyList<string>> GoneAsync(IReadOnlyCollection<string> ids)
     {
-        var missing = await MissingAsync(ids, archived: false);
+        var missing = await MissingAsync([.. ids.Where(Filters.CanHold)], archived: false);
         if (missing.Count == 0 || entity.Endpoint.Archived == ArchivedRows.None)
             return missing;
         try
@@ -86,7 +86,7 @@ internal sealed class Confirmation(Entity entity, Question about, Landing landin
     private async Task AskBareAsync(string id, bool archived)
     {
         var page = await landing.AskAsync(about with { Seek = Filters.Is("id", "eq", id), Limit = 1, With = [], Archived = archived }, cancellationToken);
-        if (page.Rows.Any(row => row.Id != id))
+        if (page.Rows.Any(row => !string.Equals(row.Id, id, StringComparison.OrdinalIgnoreCase)))
             throw Misunderstood(1);
         NoteRepeats(page);
         Bare.Add(id);

@@ -44,7 +44,7 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
     private async Task<EntityExtract> WithListsAsync(EntityExtract extract, Entity entity, Eager relation, IStore run, CancellationToken cancellationToken)
     {
         var isLoaded = extract.Loaded.Contains(relation.Name) || extract.Loaded.Contains(relation.Or);
-        var ids = extract.Lacking.Where(row => row.Value.Contains(relation.Name) || row.Value.Contains(relation.Or)).Select(row => row.Key).ToHashSet(StringComparer.Ordinal);
+        var ids = extract.Lacking.Where(row => row.Value.Contains(relation.Name) || row.Value.Contains(relation.Or)).Select(row => row.Key).ToHashSet(Ids.Comparer);
         if (relation.ListPath is not { } path)
             return ids.Count == 0 ? extract : extract with { Warnings = [.. extract.Warnings, TooLarge(entity, relation.Name, ids)] };
         if (!isLoaded)
@@ -78,7 +78,7 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
 
     private static async Task<HashSet<string>> IdsAsync(EntityExtract extract, IStore run, CancellationToken cancellationToken)
     {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var ids = new HashSet<string>(Ids.Comparer);
         await foreach (var rows in LandedAsync(extract, run, cancellationToken))
             ids.UnionWith(rows.Select(row => row.Id));
         return ids;
@@ -105,7 +105,7 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
             await SaveAsync(extract with { Gone = [] }, entity, run, cancellationToken);
             return [];
         }
-        var unseen = ids.ToHashSet(StringComparer.Ordinal);
+        var unseen = ids.ToHashSet(Ids.Comparer);
         var witnesses = await SeenAsync(extract, unseen, run, cancellationToken);
         var landing = new Landing(client, run, entity.Name, extract.Window.SeekField, Scrubber.Of(entity, personal), time);
         landing.SkipTo(extract.Questions);
@@ -187,7 +187,7 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
 
         // The archive's list is known to answer in two ways: with the archived rows only, and with all rows (gaps P12).
         async Task<bool> HoldsAsync(Walk archive, IReadOnlyList<ScannedRow> first) =>
-            first.Count > 0 && await CountAsync(archive.Since(null) with { Seek = Filters.Is("id", "eq", first[0].Id) }, archive.SeekField, cancellationToken) > 0;
+            first.Count > 0 && Filters.CanHold(first[0].Id) && await CountAsync(archive.Since(null) with { Seek = Filters.Is("id", "eq", first[0].Id) }, archive.SeekField, cancellationToken) > 0;
     }
 
     private async Task<long?> CountAsync(Question question, string seekField, CancellationToken cancellationToken) =>
@@ -220,7 +220,7 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
     /// <summary>Distinct ids on an entity's landed pages.</summary>
     public static async Task<IReadOnlyCollection<string>> LandedIdsAsync(string entity, IStore run, CancellationToken cancellationToken = default)
     {
-        var ids = new HashSet<string>(StringComparer.Ordinal);
+        var ids = new HashSet<string>(Ids.Comparer);
         foreach (var file in await run.ListAsync(Landing.Folder(entity) + "page-", cancellationToken))
         {
             if (file.Path.EndsWith(".gz", StringComparison.Ordinal))
@@ -253,7 +253,7 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
         await foreach (var rows in LandedAsync(extract, run, cancellationToken))
         {
             ids.ExceptWith(rows.Select(row => row.Id));
-            witnesses.AddRange(rows.Select(row => row.Id).Except(witnesses, StringComparer.Ordinal).Except(extract.Lacking.Keys, StringComparer.Ordinal).Take(Witnesses - witnesses.Count));
+            witnesses.AddRange(rows.Select(row => row.Id).Where(Filters.CanHold).Except(witnesses, Ids.Comparer).Except(extract.Lacking.Keys, Ids.Comparer).Take(Witnesses - witnesses.Count));
         }
         return witnesses;
     }

@@ -9,7 +9,10 @@ internal static class Filters
     /// <summary>Longest filter to send, in characters as sent (gaps P22).</summary>
     public const int MaxLength = 2000;
 
-    public static string Is(string field, string op, string value) => value.Contains('\'')
+    /// <summary>False for text that no filter can ask for.</summary>
+    public static bool CanHold(string value) => !value.Contains('\'');
+
+    public static string Is(string field, string op, string value) => !CanHold(value)
         ? throw new ArgumentException($"vPlan's filters cannot hold a quote: {value}")
         : $"{field}:{op}:'{value}'";
 
@@ -25,9 +28,9 @@ internal static class Filters
         Window.Range range when endpoint.BusinessFieldIsDate => All(
             Is(endpoint.BusinessField, "gte", Day(range.From)),
             Is(endpoint.BusinessField, "lte", Day(range.To))),
-        Window.Range range => All(
+        Window.Range { To: var to } range => All(
             Is(endpoint.BusinessField, "gte", Midnight(range.From, range.Zone)),
-            Is(endpoint.BusinessField, "lt", Midnight(range.To.AddDays(1), range.Zone))),
+            to < DateOnly.MaxValue ? Is(endpoint.BusinessField, "lt", Midnight(to.AddDays(1), range.Zone)) : null),
         _ => null,
     };
 

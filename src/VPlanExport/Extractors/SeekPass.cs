@@ -54,8 +54,7 @@ internal sealed class SeekPass(Walk walk, Asker asker, Ledger ledger, string? ti
         var last = timestamps[^1];
         if (!answer.IsWhole && timestamps[0] == last)
         {
-            await ReadTieAsync(last);
-            _cursor = Stamp.After(last);
+            _cursor = await ReadTieAsync(last);
             return false;
         }
         _cursor = last;
@@ -69,37 +68,43 @@ internal sealed class SeekPass(Walk walk, Asker asker, Ledger ledger, string? ti
     /// them even if vPlan sorts ids in one way and compares them in another. Where rows came or went between the two, both are asked for again; a misfit
     /// that stays the same does not come from rows that come and go.
     /// </summary>
-    private async Task ReadTieAsync(DateTime tie)
+    /// <returns>The first moment behind the tie.</returns>
+    private async Task<DateTime> ReadTieAsync(DateTime tie)
     {
+        if (Stamp.After(tie) is not { } next)
+            throw new DisorderException($"A page is full of rows of {Stamp.Text(tie)}, and no later moment can be asked for.");
         string? after = null;
         var (misfit, times) = ((Left: 0L, Counted: 0L), 0);
-        var page = await WithinAsync(tie, after);
+        var page = await WithinAsync(tie, next, after);
         while (!page.IsWhole)
         {
             var (left, lastId) = (page.Count - page.Rows.Count, page.Rows[^1].Id);
-            var next = await WithinAsync(tie, lastId);
-            if (next.Count == left)
+            var behind = await WithinAsync(tie, next, lastId);
+            if (behind.Count == left)
             {
-                (after, page, times) = (lastId, next, 0);
+                (after, page, times) = (lastId, behind, 0);
                 continue;
             }
-            (misfit, times) = ((left, next.Count), misfit == (left, next.Count) ? times + 1 : 1);
+            (misfit, times) = ((left, behind.Count), misfit == (left, behind.Count) ? times + 1 : 1);
             if (times > SameMisfitsAllowed)
-                throw Disorder($"behind a page that left {left} rows of {Stamp.Text(tie)} it counted {next.Count}, {times} times");
-            page = await WithinAsync(tie, after);
+                throw Disorder($"behind a page that left {left} rows of {Stamp.Text(tie)} it counted {behind.Count}, {times} times");
+            page = await WithinAsync(tie, next, after);
         }
+        return next;
     }
 
     /// <summary>The rows of a tie behind an id, in the order of their ids.</summary>
-    private async Task<Answer> WithinAsync(DateTime tie, string? after)
+    private async Task<Answer> WithinAsync(DateTime tie, DateTime next, string? after)
     {
-        var answer = await asker.AskAsync(limit => walk.Within(tie, after) with { Limit = limit });
+        if (after is not null && !Filters.CanHold(after))
+            throw new DisorderException($"An id holds a quote ({after}), which no filter can.");
+        var answer = await asker.AskAsync(limit => walk.Within(tie, next, after) with { Limit = limit });
         if (answer.Rows.Count == 0 && answer.Count > 0)
             throw Disorder("an answer counted rows but held none");
         var before = after;
         foreach (var (id, at) in answer.Rows)
         {
-            if (Stamp.Parse(at) is not { } time || time < tie || time >= Stamp.After(tie) || string.CompareOrdinal(id, before) <= 0)
+            if (Stamp.Parse(at) is not { } time || time < tie || time >= next || string.CompareOrdinal(id, before) <= 0)
                 throw Disorder($"the rows of {Stamp.Text(tie)} did not come in the order of their ids");
             before = id;
         }

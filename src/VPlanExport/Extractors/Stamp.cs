@@ -13,13 +13,16 @@ internal static class Stamp
 
     public static string Text(DateTime utc) => utc.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>The first moment that would be shown differently from <paramref name="at"/>: what is shown may have been cut to this unit.</summary>
-    public static DateTime After(DateTime at)
+    /// <summary>
+    /// The first moment that would be shown differently from <paramref name="at"/>: what is shown may have been cut to this unit. Null where the
+    /// year 9999 ends before it.
+    /// </summary>
+    public static DateTime? After(DateTime at)
     {
         var unit = TimeSpan.TicksPerSecond;
         while (at.Ticks % unit != 0)
             unit /= 10;
-        return at.AddTicks(unit);
+        return at.Ticks <= DateTime.MaxValue.Ticks - unit ? at.AddTicks(unit) : null;
     }
 
     /// <summary>So long before <paramref name="at"/>, or the first moment that there is.</summary>

@@ -35,7 +35,7 @@ internal sealed class Sweep
         {
             var page = await _landing.AskAsync(question, token);
             if (!question.Archived)
-                _witnesses.AddRange(page.Rows.Select(row => row.Id).Except(_witnesses, StringComparer.Ordinal).Take(Witnesses - _witnesses.Count));
+                _witnesses.AddRange(page.Rows.Select(row => row.Id).Where(Filters.CanHold).Except(_witnesses, Ids.Comparer).Take(Witnesses - _witnesses.Count));
             progress?.Invoke(new ExtractProgress(NameOf(entity), _landing.Pages.Count, _ledger.Rows + page.Rows.Count, client.RequestsLeft));
             return page;
         }

@@ -14,11 +14,12 @@ internal sealed record Walk(Question About, string SeekField, DateTime? From = n
     };
 
     /// <summary>The rows shown with the timestamp <paramref name="tie"/>: it may have been cut to its unit, so it is asked for as a span.</summary>
-    public Question Within(DateTime tie, string? afterId) => About with
+    /// <param name="next">The first moment that would be shown differently.</param>
+    public Question Within(DateTime tie, DateTime next, string? afterId) => About with
     {
         Seek = Filters.All(
             Filters.Is(SeekField, "gte", tie),
-            Filters.Is(SeekField, "lt", Stamp.After(tie)),
+            Filters.Is(SeekField, "lt", next),
             afterId is null ? null : Filters.Is("id", "gt", afterId)),
         Sort = "id:asc",
     };

@@ -6,7 +6,7 @@ public enum ColumnKind
     /// <summary>Int64 surrogate key, never null: -1 is the unknown member.</summary>
     Key,
 
-    /// <summary>vPlan's id: opaque text of at most 36 characters.</summary>
+    /// <summary>vPlan's id as it is sent: opaque text of at most 36 characters.</summary>
     Id,
 
     /// <summary>Text of at most <see cref="ColumnType.Length"/> characters; longer values are cut and counted.</summary>
@@ -22,7 +22,7 @@ public enum ColumnKind
     /// <summary>Int32 yyyymmdd, never null: -1 when there is no date.</summary>
     DateKey,
 
-    /// <summary>Time of day as text HH:mm, in the environment's local time.</summary>
+    /// <summary>Time of day as text HH:mm, in the environment's local time; 24:00 is the end of the day.</summary>
     Time,
 
     /// <summary>UTC timestamp with microseconds.</summary>

@@ -36,12 +36,13 @@ public sealed record RunRequest(RunKind Kind, IReadOnlyList<string> Entities, Da
     public IReadOnlyList<RunRequest> Months()
     {
         var months = new List<RunRequest>();
-        for (var from = From!.Value; from <= To!.Value; from = new DateOnly(from.Year, from.Month, 1).AddMonths(1))
+        for (var from = From!.Value; ; from = months[^1].To!.Value.AddDays(1))
         {
             var last = new DateOnly(from.Year, from.Month, DateTime.DaysInMonth(from.Year, from.Month));
-            months.Add(this with { From = from, To = last < To ? last : To });
+            months.Add(this with { From = from, To = last < To!.Value ? last : To });
+            if (last >= To.Value)
+                return months;
         }
-        return months;
     }
 
     public override string ToString() => Kind switch

@@ -4,8 +4,8 @@ namespace VPlanExport.Transformers;
 public sealed class BusinessZone(TimeZoneInfo zone)
 {
     /// <summary>Dates before and after these are kept as they are and have no date key: every day between the oldest and the latest key is a row of dim_date.</summary>
-    private static readonly DateOnly FirstDate = new(1900, 1, 1);
-    private static readonly DateOnly LastDate = new(2199, 12, 31);
+    public static readonly DateOnly FirstDate = new(1900, 1, 1);
+    public static readonly DateOnly LastDate = new(2199, 12, 31);
 
     private const long QuarterTicks = 15 * TimeSpan.TicksPerMinute;
 

@@ -36,7 +36,9 @@ internal sealed class LinkCell(Column column, ColumnBuffer<long> buffer, RowCurs
 
 internal sealed class Int64Cell(Column column, ColumnBuffer<long> buffer, RowCursor cursor) : Cell<long>(column, buffer, cursor)
 {
-    protected override bool TryRead(ReadOnlySpan<byte> text, out long value) => RowContract.TryInteger(text, long.MinValue, long.MaxValue, out value);
+    private readonly (long Least, long Most) _range = column.Unit == "minutes" ? (-RowContract.MostMinutes, RowContract.MostMinutes) : (long.MinValue, long.MaxValue);
+
+    protected override bool TryRead(ReadOnlySpan<byte> text, out long value) => RowContract.TryInteger(text, _range.Least, _range.Most, out value);
 }
 
 internal sealed class Int32Cell(Column column, ColumnBuffer<int> buffer, RowCursor cursor) : Cell<int>(column, buffer, cursor)

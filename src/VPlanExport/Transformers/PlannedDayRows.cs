@@ -86,14 +86,17 @@ internal sealed class PlannedDayRows(RowsBefore before, Func<Table, IAsyncEnumer
         if (cards["start_date"].IsNull(row))
             return [];
         var card = cards.Typed<long>("card_key")[row];
-        var work = _work.GetValueOrDefault(card, []).GroupBy(w => w.Activity).Select(same => same.First() with { Minutes = same.Sum(w => w.Minutes) }).ToList();
+        var work = _work.GetValueOrDefault(card, []).GroupBy(w => w.Activity).Select(same => same.First() with { Minutes = Total(same) }).ToList();
         if (!cards["planned_minutes"].IsNull(row))
-            work.Add(new PlannedWork(Keys.Unknown, null, cards.Typed<long>("planned_minutes")[row] - work.Sum(w => w.Minutes)));
+            work.Add(new PlannedWork(Keys.Unknown, null, cards.Typed<long>("planned_minutes")[row] - Total(work)));
         var workdays = _workdays.GetValueOrDefault(cards.Typed<long>("board_key")[row], s_mondayToFriday);
         var spread = new PlanSpread(day => workdays[(int)day.DayOfWeek], (resource, day) => _hours.TryGetValue((resource, day.DayNumber), out var has) ? has : null);
         return spread.Of(cards.Typed<DateOnly>("start_date")[row], cards["end_date"].IsNull(row) ? null : cards.Typed<DateOnly>("end_date")[row], work, _assigned.GetValueOrDefault(card, []))
             .Select(day => (card, day));
     }
+
+    /// <summary>A card's minutes are added up in the same way, so that what an overflow leaves fits on both sides.</summary>
+    private static long Total(IEnumerable<PlannedWork> work) => work.Aggregate(0L, (sum, piece) => unchecked(sum + piece.Minutes));
 
     private static string? Text(RowBatch batch, string column, int row) => batch[column].IsNull(row) ? null : batch.Typed<string>(column)[row];
 

@@ -17,10 +17,13 @@ public readonly record struct Violation(string Field, string Value, string Reaso
 internal static partial class RowContract
 {
     /// <summary>The version of the rules by which rows are accepted or rejected. One more with each change of them: <c>load</c> then tries what is held again.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>How pages are read: as forgiving as JSON can be.</summary>
     public static readonly JsonReaderOptions Json = new() { MaxDepth = 128, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
+    /// <summary>More minutes (1,900 years) are a slip, and a few of them would take the sums of a table out of the 64 bits that every sink has.</summary>
+    public const long MostMinutes = 1_000_000_000;
 
     public const string NotUnicode = "the text is not valid Unicode";
 
@@ -52,7 +55,7 @@ internal static partial class RowContract
 
     /// <summary>Text that means that there is no value: none, the word NULL (gaps E20), or a date of zeros.</summary>
     public static bool IsNullText(ReadOnlySpan<byte> text) =>
-        text.IsEmpty || (text.Length == 4 && Ascii.EqualsIgnoreCase(text, "null"u8)) || text.StartsWith("0000-00-00"u8);
+        text.IsEmpty || (text.Length == 4 && Ascii.EqualsIgnoreCase(text, "null"u8)) || Timestamps.IsZeroDate(text);
 
     /// <exception cref="DecoderFallbackException">The bytes are not UTF-8.</exception>
     public static string Decode(ReadOnlySpan<byte> utf8) => Strict.GetString(utf8);
@@ -94,6 +97,7 @@ internal static partial class RowContract
         ColumnKind.Date or ColumnKind.Timestamp => "not an ISO 8601 timestamp",
         ColumnKind.Time => "not a time of day (HH:mm)",
         ColumnKind.Decimal => $"not a number that fits {column.Type}",
+        ColumnKind.Int64 when column.Unit == "minutes" => $"not a whole number of minutes of at most {MostMinutes}",
         ColumnKind.Int32 or ColumnKind.Int64 => $"not a whole number that fits {column.Type}",
         ColumnKind.Bool => "not true or false",
         ColumnKind.Key or ColumnKind.Id => "not an id of at most 36 characters",

@@ -5,24 +5,28 @@ namespace VPlanExport.Transformers;
 /// <summary>Dates, times of day and timestamps from ISO 8601 text.</summary>
 internal static class Timestamps
 {
+    private const int HoursADay = 24;
+    private const int DayLength = 10;
+    private const int LongestClock = 31;
     private static readonly string[] TimesOfDay =
-        [.. Enumerable.Range(0, 24 * 60).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m / 60:00}:{m % 60:00}"))];
+        [.. Enumerable.Range(0, HoursADay * 60 + 1).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m / 60:00}:{m % 60:00}"))];
 
-    /// <summary>0 to 9 fraction digits and <c>Z</c>, an offset, or nothing (then UTC); kept to the microsecond.</summary>
+    /// <summary>
+    /// 0 to 9 fraction digits and <c>Z</c>, an offset, or nothing (then UTC); kept to the microsecond. 24:00 is the next midnight. A moment
+    /// that the offset moves out of the years 1 to 9999 is the first or the last one that can be written.
+    /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> text, out DateTime utc)
     {
         utc = default;
-        if (text.Length < 10 || !TryDay(text[..10], out var day))
+        if (text.Length < DayLength || !TryDay(text[..DayLength], out var day))
             return false;
         var ticks = 0L;
-        var rest = text[10..];
-        if (!rest.IsEmpty && (rest[0] is not ((byte)'T' or (byte)'t' or (byte)' ') || !TryClock(rest[1..], out ticks, out rest)))
+        var rest = text[DayLength..];
+        if (!rest.IsEmpty && (!IsBetweenDayAndClock(rest[0]) || !TryClock(rest[1..], out ticks, out rest)))
             return false;
         if (!TryOffset(rest, out var offset))
             return false;
-        var total = day * TimeSpan.TicksPerDay + ticks - offset;
-        if (total < 0 || total > DateTime.MaxValue.Ticks)
-            return false;
+        var total = Math.Clamp(day * TimeSpan.TicksPerDay + ticks - offset, 0, DateTime.MaxValue.Ticks);
         utc = new DateTime(total - total % TimeSpan.TicksPerMicrosecond, DateTimeKind.Utc);
         return true;
     }
@@ -37,21 +41,39 @@ internal static class Timestamps
         return true;
     }
 
-    /// <summary>H:mm, HH:mm or HH:mm:ss with or without a fraction, as HH:mm.</summary>
+    /// <summary>
+    /// H:mm, HH:mm or HH:mm:ss with or without a fraction, as HH:mm; 24:00 is the end of the day. Of a timestamp it is the clock as written: its
+    /// day and its offset say nothing about a time of day.
+    /// </summary>
     public static bool TryTimeOfDay(ReadOnlySpan<byte> text, out string time)
     {
         time = "";
-        Span<byte> padded = stackalloc byte[16];
-        if (text.Length is < 4 or > 15)
+        if (text.Length > DayLength && IsBetweenDayAndClock(text[DayLength]) && TryDay(text[..DayLength], out _))
+            text = text[(DayLength + 1)..];
+        if (text.Length is < 4 or > LongestClock)
             return false;
+        Span<byte> padded = stackalloc byte[LongestClock + 1];
         padded[0] = (byte)'0';
         var missing = text[1] == ':' ? 1 : 0;
         text.CopyTo(padded[missing..]);
-        if (!TryClock(padded[..(text.Length + missing)], out var ticks, out var rest) || !rest.IsEmpty)
+        if (!TryClock(padded[..(text.Length + missing)], out var ticks, out var rest) || !TryOffset(rest, out _))
             return false;
         time = TimesOfDay[ticks / TimeSpan.TicksPerMinute];
         return true;
     }
+
+    /// <summary>
+    /// MySQL's date of zeros, as it is or as PHP counts it: the 30th of November of the year before year 0, or a day earlier when that was moved to UTC.
+    /// </summary>
+    public static bool IsZeroDate(ReadOnlySpan<byte> text)
+    {
+        var length = text.StartsWith("0000-00-00"u8) ? DayLength
+            : text.StartsWith("-0001-11-30"u8) || text.StartsWith("-0001-11-29"u8) ? DayLength + 1
+            : 0;
+        return length > 0 && (text.Length == length || IsBetweenDayAndClock(text[length]));
+    }
+
+    private static bool IsBetweenDayAndClock(byte character) => character is (byte)'T' or (byte)'t' or (byte)' ';
 
     private static bool TryDay(ReadOnlySpan<byte> text, out int dayNumber)
     {
@@ -78,10 +100,10 @@ internal static class Timestamps
                 return false;
             rest = rest[3..];
         }
-        if (hour > 23 || minute > 59 || second > 59)
+        if (hour > HoursADay || minute > 59 || second > 59)
             return false;
         ticks = hour * TimeSpan.TicksPerHour + minute * TimeSpan.TicksPerMinute + second * TimeSpan.TicksPerSecond + Fraction(ref rest);
-        return true;
+        return ticks <= TimeSpan.TicksPerDay;
     }
 
     private static long Fraction(ref ReadOnlySpan<byte> rest)

@@ -50,8 +50,20 @@ public class QuestionTests
     {
         var at = Stamp.Parse(text)!.Value;
         Stamp.Text(at).Should().Be(sent);
-        Stamp.Text(Stamp.After(at)).Should().Be(after);
+        Stamp.Text(Stamp.After(at)!.Value).Should().Be(after);
     }
+
+    [Theory]
+    [InlineData("9999-12-31T23:59:59Z")]
+    [InlineData("9999-12-31T23:59:59.9Z")]
+    [InlineData("9999-12-31T23:59:59.9999999Z")]
+    public void Behind_the_end_of_time_there_is_no_moment(string text) => Stamp.After(Stamp.Parse(text)!.Value).Should().BeNull();
+
+    [Theory]
+    [InlineData("9999-12-31", "start:gte:'9999-12-30T23:00:00Z'")]
+    [InlineData("0001-01-01", "start:gte:'0001-01-01T00:00:00Z',and,start:lt:'0001-01-01T2")]
+    public void Days_at_the_ends_of_the_calendar_can_be_asked_for(string day, string filter) =>
+        Filters.Of(Times, new Window.Range(Day(day), Day(day), TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam"))).Should().StartWith(filter);
 
     [Theory]
     [InlineData(null)]

@@ -13,6 +13,8 @@ public class RowRulesTests
     [
         "null", "\"\"", "\"NULL\"", "0", "1", "5", "\"5\"", "\" 5 \"", "-5", "2.5", "\"2,5\"", "0.00005", "1e3", "2147483648", "9223372036854775808", "123456789012345678", "true", "\"TRUE\"", "\"yes\"", "[]", "[1]", "{}",
         "\"2026-03-29\"", "\"2026-02-30\"", "\"29-03-2026\"", "\"2026-03-29T01:30:00Z\"", "\"2026-03-29 01:30:00\"", "\"2026-03-29T01:30:00.1234567+02:00\"", "\"0000-00-00\"", "\"0000-00-00 00:00:00\"", "\"07:30\"", "\"25:00\"",
+        "\"-0001-11-30\"", "\"-0001-11-30T00:00:00.000000Z\"", "\"0001-01-01T00:00:00+01:00\"", "\"9999-12-31T23:59:59.9999999Z\"", "\"2026-03-29T24:00:00Z\"", "\"24:00\"", "\"7:30:00\"", "\"1970-01-01T07:30:00Z\"",
+        "1000000000", "1000000001", "\"0216CB76-B5A1-4BC8-9DBD-083629CA524C\"",
         "\"0216cb76-b5a1-4bc8-9dbd-083629ca524c\"", "\"0216cb76-b5a1-4bc8-9dbd-083629ca524cd\"", "\"\\ud800\"", "\"a text\"",
     ];
 
@@ -39,8 +41,8 @@ public class RowRulesTests
     private static IEnumerable<(Entity Entity, Column Column)> OneOfEachKind() =>
         Catalog.All.Where(e => e.Endpoint is { Per: null, Unfolds: null })
             .SelectMany(e => e.Main.Columns.Select(c => (Entity: e, Column: c))).Where(c => PathOf(c.Column) is { } path && !path.Contains('.', StringComparison.Ordinal))
-            .GroupBy(c => (c.Column.Source.GetType().Name, c.Column.Type.Kind, c.Column.Type.Precision, c.Column.Type.Scale))
-            .Select(alike => alike.First()).OrderBy(c => c.Column.Type.Kind).ThenBy(c => $"{c.Column.Type}", StringComparer.Ordinal);
+            .GroupBy(c => (c.Column.Source.GetType().Name, c.Column.Type.Kind, c.Column.Type.Precision, c.Column.Type.Scale, c.Column.Unit == "minutes"))
+            .Select(alike => alike.First()).OrderBy(c => c.Column.Type.Kind).ThenBy(c => $"{c.Column.Type}", StringComparer.Ordinal).ThenBy(c => c.Column.Unit == "minutes");
 
     private static IEnumerable<string> Told(Entity entity, Column column)
     {
@@ -48,7 +50,7 @@ public class RowRulesTests
         return
         [
             "",
-            $"{column.Source.GetType().Name} as {(column.Type.Kind == ColumnKind.Text ? "Text" : column.Type)}",
+            $"{column.Source.GetType().Name} as {(column.Type.Kind == ColumnKind.Text ? "Text" : column.Type)}{(column.Unit == "minutes" ? " of minutes" : "")}",
             .. values.Where(v => v.Value is not null).Select(v => $"  {v.Probe} -> {v.Value}"),
             $"  rejected: {string.Join("  ", values.Where(v => v.Value is null).Select(v => v.Probe))}",
         ];

@@ -11,6 +11,7 @@ namespace VPlanExport.Loaders.Lake;
 internal static class FileStats
 {
     private const int TextLength = 32;
+    private static readonly DateTime s_last = new(DateTime.MaxValue.Ticks - (DateTime.MaxValue.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
 
     public static string Json(RowFileFooter footer, Table table)
     {
@@ -48,18 +49,24 @@ internal static class FileStats
     {
         DateTime time => Milliseconds(time),
         DateOnly date => Day(date),
-        string { Length: > TextLength } text => text[..TextLength],
+        string { Length: > TextLength } text => Cut(text),
         _ => value,
     };
 
-    /// <summary>A bound may be too great, never too small: cut text is continued with the greatest character, cut time is rounded up.</summary>
+    /// <summary>
+    /// A bound may be too great, never too small: cut text is continued with the greatest character, cut time is rounded up. No greater time than
+    /// the last millisecond of the year 9999 can be written, so it also bounds what lies within it, as readers of such bounds allow a millisecond more.
+    /// </summary>
     private static object Greatest(object value) => value switch
     {
-        DateTime time => Milliseconds(time.AddTicks(TimeSpan.TicksPerMillisecond - 1)),
+        DateTime time => Milliseconds(time > s_last ? s_last : time.AddTicks(TimeSpan.TicksPerMillisecond - 1)),
         DateOnly date => Day(date),
-        string { Length: > TextLength } text => text[..TextLength] + "\U0010FFFF",
+        string { Length: > TextLength } text => Cut(text) + "\U0010FFFF",
         _ => value,
     };
+
+    /// <summary>Never through a surrogate pair: half of one is written as a character that sorts elsewhere.</summary>
+    private static string Cut(string text) => text[..(char.IsHighSurrogate(text[TextLength - 1]) ? TextLength - 1 : TextLength)];
 
     private static string Milliseconds(DateTime time) => time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
