@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using System.Text.Json;
 
 namespace VPlanExport.Tests;
@@ -23,4 +25,60 @@ public class SecretsTests
 
     [Fact]
     public void Without_any_nothing_changes() => Secrets.None.Mask("text").Should().Be("text");
+
+    private const string Secret = "k3y/that+is>nowhere?else&\"";
+
+    private static readonly Secrets Masking = new([Secret]);
+
+    public static TheoryData<int, int> Neighbours
+    {
+        get
+        {
+            var data = new TheoryData<int, int>();
+            foreach (var before in Enumerable.Range(0, 7))
+            {
+                foreach (var after in Enumerable.Range(0, 4))
+                    data.Add(before, after);
+            }
+            return data;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Neighbours))]
+    public void A_secret_inside_a_Base64_text_is_masked_whatever_stands_beside_it(int before, int after)
+    {
+        var bytes = Encoding.UTF8.GetBytes(new string('u', before) + Secret + new string('v', after));
+        var base64 = Convert.ToBase64String(bytes);
+
+        foreach (var text in new[] { base64, Base64Url.EncodeToString(bytes), base64.Replace("/", @"\/", StringComparison.Ordinal), Uri.EscapeDataString(base64), base64.Replace("+", "\\u002B", StringComparison.Ordinal) })
+        {
+            var masked = Masking.Mask($"Authorization: Basic {text} was refused");
+
+            masked.Should().StartWith("Authorization: Basic ").And.Contain("***").And.EndWith(" was refused");
+            masked.Replace("***", "", StringComparison.Ordinal).Length.Should().BeLessThan("Authorization: Basic  was refused".Length + (before + after) * 4 / 3 + 8, text);
+        }
+    }
+
+    [Fact]
+    public void A_secret_alone_in_Base64_leaves_nothing()
+    {
+        foreach (var secret in new[] { "secret", "secret1", "secret12", Secret })
+            new Secrets([secret]).Mask(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret))).Should().Be("***");
+    }
+
+    [Theory]
+    [InlineData("6b33792f746861742b69733e6e6f77686572653f656c736526")]
+    [InlineData("6B33792F746861742B69733E6E6F77686572653F656C736526")]
+    [InlineData("k3y%2fthat%2bis%3enowhere%3felse%26%22")]
+    [InlineData("k3y/that+is&gt;nowhere?else&amp;&quot;")]
+    public void A_secret_in_hex_in_a_URL_or_in_HTML_is_masked(string text) => Masking.Mask($"<{text}22>").Should().Match("<***22>");
+
+    [Fact]
+    public void Other_Base64_is_left_as_it_is()
+    {
+        var text = Convert.ToBase64String(Encoding.UTF8.GetBytes("a board called nowhere, with a + and a /"));
+
+        Masking.Mask(text).Should().Be(text);
+    }
 }

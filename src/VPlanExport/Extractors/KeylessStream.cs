@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace VPlanExport.Extractors;
@@ -8,7 +9,9 @@ namespace VPlanExport.Extractors;
 internal sealed class KeylessStream(Stream body, Secrets secrets) : Stream
 {
     private readonly byte[][] _secrets = [.. secrets.Forms.Select(Encoding.UTF8.GetBytes)];
+    private readonly SearchValues<string> _any = SearchValues.Create([.. secrets.Forms.Select(InBytes)], StringComparison.Ordinal);
     private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly char[] _characters = new char[64 * 1024];
     private int _start;
     private int _known;
     private int _end;
@@ -48,10 +51,18 @@ internal sealed class KeylessStream(Stream body, Secrets secrets) : Stream
         var read = await body.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
         _end += read;
         _isWhole = read == 0;
-        foreach (var secret in _secrets)
-            Mask(_buffer.AsSpan(0, _end), secret);
         _known = Math.Max(0, _end - HeldBack);
+        if (!HoldsAny(_buffer.AsSpan(0, _end)))
+            return;
+        // What begins behind that may still go on as a longer form, so it waits.
+        foreach (var secret in _secrets)
+            Mask(_buffer.AsSpan(0, Math.Min(_end, _known + secret.Length - 1)), secret);
     }
+
+    /// <summary>Looks for all of them at once, which only texts can be searched for: a character a byte.</summary>
+    private bool HoldsAny(ReadOnlySpan<byte> bytes) => _characters.AsSpan(0, Encoding.Latin1.GetChars(bytes, _characters)).ContainsAny(_any);
+
+    private static string InBytes(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
     private static void Mask(Span<byte> bytes, ReadOnlySpan<byte> secret)
     {

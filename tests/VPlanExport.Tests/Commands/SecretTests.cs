@@ -48,7 +48,7 @@ public sealed class SecretTests : IAsyncLifetime
         foreach (var board in _server.World.Records("board"))
             _server.World.Edit("board", board.Id, new JsonObject { ["name"] = $"of {Key}" });
         foreach (var card in _server.World.Records("card").Take(20))
-            _server.World.Edit("card", card.Id, new JsonObject { ["note"] = $"of {Key}, then {NextKey}" });
+            _server.World.Edit("card", card.Id, new JsonObject { ["note"] = $"of {Key}, then {NextKey} and {Convert.ToBase64String(Encoding.UTF8.GetBytes($"to:{NextKey}"))}" });
 
         await InvokeAsync(ExitCode.Ok, "run --entity board --entity card --summary run.md");
         await InvokeAsync(ExitCode.Ok, "run --full --entity board");
@@ -80,7 +80,7 @@ public sealed class SecretTests : IAsyncLifetime
         {
             foreach (var isAboutAll in new[] { true, false })
             {
-                _server.Faults = FaultSchedule.When(r => isAboutAll || r.Path == "/card_relation" ? new Fault(kind) { Description = $"{Key} {NextKey}" } : null);
+                _server.Faults = FaultSchedule.When(r => isAboutAll || r.Path == "/card_relation" ? new Fault(kind) { Description = $"{Key} {NextKey} Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"sandbox:{Key}"))}" } : null);
                 await InvokeAsync(null, "run --entity board --entity card_relation --summary run.md");
             }
             await InvokeAsync(null, "check");

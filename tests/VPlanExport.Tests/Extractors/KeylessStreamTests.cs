@@ -12,6 +12,9 @@ public class KeylessStreamTests
     [InlineData("", "")]
     [InlineData("short", "short")]
     [InlineData("key-one", "*******")]
+    [InlineData("Basic dTprZXktb25l", "Basic dTp*********")]
+    [InlineData("""{"a":"a2V5LW9uZQ=="}""", """{"a":"************"}""")]
+    [InlineData("6b65792d6f6e65 6b65792d6f6e", "************** 6b65792d6f6e")]
     [InlineData("kkey-onekey-one another-key key-on", "k************** *********** key-on")]
     public async Task A_key_becomes_as_many_stars_wherever_the_network_cuts_it(string body, string expected)
     {
