@@ -31,8 +31,9 @@ public sealed class CommandLine
 
     public CommandLine(TextWriter output, TextWriter errors, TimeProvider clock)
     {
-        (_output, _errors) = (new MaskedWriter(output, Mask), new MaskedWriter(errors, Mask));
         (_isConsole, _clock) = (ReferenceEquals(output, Console.Out), clock);
+        _output = new MaskedWriter(output, Mask, () => _isConsole && ClosedPipe.Is(1));
+        _errors = new MaskedWriter(errors, Mask, () => _isConsole && ClosedPipe.Is(2));
         _root.Add(_set);
         _root.Add(_logFormat);
         foreach (var verb in Verbs)
@@ -60,6 +61,16 @@ public sealed class CommandLine
         OwnerOnly.Always();
         var parsed = Parse(args);
         _secrets = new Secrets(SettingsReader.SecretsIn(".", parsed.GetResult(_set)?.Tokens.Select(t => t.Value) ?? []), AzureLog.Escaped, Markdown.Text);
+        var code = await EndedAsync(parsed);
+        _output.Flush();
+        if (_output.Fault is { } fault && code == (int)ExitCode.Ok)
+            code = Fail(parsed, new Failure(ExitCode.Sink, $"What vplan-export had to say could not be written whole: {(fault is IOException ? fault.Message.TrimEnd('.') : "the output is closed")}. Its work is done. Make room where the output goes, or send it elsewhere."));
+        _errors.Flush();
+        return code;
+    }
+
+    private async Task<int> EndedAsync(ParseResult parsed)
+    {
         try
         {
             return await InvokeAsync(parsed);
@@ -67,11 +78,6 @@ public sealed class CommandLine
         catch (Exception e)
         {
             return Fail(parsed, Failure.Of(e, CancellationToken.None));
-        }
-        finally
-        {
-            await _output.FlushAsync();
-            await _errors.FlushAsync();
         }
     }
 
@@ -97,7 +103,7 @@ public sealed class CommandLine
         try
         {
             summary = parsed.GetValue(_summary) is { } file ? SummaryFile.Begin(file, $"vplan-export {verb.Command.Name}", reporter, _clock, Mask) : null;
-            var code = await verb.InvokeAsync(new CommandContext(parsed, parsed.GetValue(_set) ?? [], output, _clock, summary ?? reporter), cancellationToken);
+            var code = await verb.InvokeAsync(new CommandContext(parsed, parsed.GetValue(_set) ?? [], output, _clock, summary ?? reporter) { IsOutputLost = () => _output.IsLost }, cancellationToken);
             summary?.End(null);
             return (int)code;
         }
@@ -130,7 +136,7 @@ public sealed class CommandLine
             case "json":
                 _errors.WriteLine(JsonSerializer.Serialize(new { time = _clock.GetUtcNow().UtcDateTime, @event = "error", exitCode = (int)failure.Code, message = failure.Message }, Relaxed));
                 break;
-            case "azure":
+            case "azure" when _output.Fault is null:
                 new AzureLog(_output).Issue(failure.IsPassing ? "warning" : "error", failure.Message);
                 break;
             default:

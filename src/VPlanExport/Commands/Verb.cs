@@ -23,5 +23,8 @@ public abstract class Verb
 /// <param name="Output">For answers that have a format of their own; everything else goes to the reporter.</param>
 public sealed record CommandContext(ParseResult Parsed, IReadOnlyList<string> Overrides, TextWriter Output, TimeProvider Clock, Reporter Reporter)
 {
+    /// <summary>Whether what is written to <see cref="Output"/> reaches nobody any more.</summary>
+    public Func<bool> IsOutputLost { get; init; } = () => false;
+
     public Settings ReadSettings() => SettingsReader.Read(Directory.GetCurrentDirectory(), Overrides);
 }

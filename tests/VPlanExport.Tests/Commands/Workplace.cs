@@ -45,6 +45,9 @@ internal sealed class Workplace : IDisposable
 
     public string Warehouse => PathOf("warehouse.duckdb");
 
+    /// <summary>Every setting of the workplace, as KEY=VALUE.</summary>
+    public IEnumerable<string> Given => Defaults.Concat(Settings);
+
     private IEnumerable<string> Defaults =>
     [
         "VPlan:ApiEnv=sandbox",
@@ -73,7 +76,7 @@ internal sealed class Workplace : IDisposable
 
     /// <summary>The same by another clock.</summary>
     public Task<Outcome> InvokeAsync(TimeProvider clock, params string[] args) =>
-        InvokeBareAsync(clock, [.. Defaults.Concat(Settings).SelectMany(s => new[] { "--set", s }), .. args]);
+        InvokeBareAsync(clock, [.. Given.SelectMany(s => new[] { "--set", s }), .. args]);
 
     /// <summary>Runs a command line without the workplace's settings.</summary>
     public Task<Outcome> InvokeBareAsync(params string[] args) => InvokeBareAsync(Clock, args);
