@@ -4,6 +4,7 @@ using System.Numerics;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using VPlanExport.Loaders.Warehouse;
 
 namespace VPlanExport.Commands;
 
@@ -16,6 +17,10 @@ internal static class Cell
     {
         null or DBNull => "",
         string text => text,
+        JsonText json => json.Json,
+        double.NaN or float.NaN => "nan",
+        double.PositiveInfinity or float.PositiveInfinity => "inf",
+        double.NegativeInfinity or float.NegativeInfinity => "-inf",
         DateTime time => time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm:ss'Z'" : "yyyy-MM-dd HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
         DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         TimeOnly time => time.ToString("HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
@@ -46,6 +51,9 @@ internal static class Cell
         {
             case null or DBNull or double.NaN or double.PositiveInfinity or double.NegativeInfinity or float.NaN or float.PositiveInfinity or float.NegativeInfinity:
                 writer.WriteNullValue();
+                break;
+            case JsonText json:
+                writer.WriteRawValue(json.Json);
                 break;
             case bool flag:
                 writer.WriteBooleanValue(flag);

@@ -61,7 +61,7 @@ public sealed class DemoCommand : Verb
         var warehouse = new DuckDbWarehouse(settings.Warehouse.ConnectionString, context.Clock);
         foreach (var (title, sql) in Questions)
         {
-            using var answer = warehouse.Query(sql, cancellationToken);
+            using var answer = warehouse.Query(sql, cancellationToken: cancellationToken);
             var rows = answer.Rows().ToList();
             context.Reporter.Show("answer", new { title, columns = answer.Columns.Select(c => c.Name), rows = rows.Select(r => r.Select(Cell.Text)) }, output =>
             {

@@ -11,7 +11,7 @@ public sealed class QueryCommand : Verb
     private readonly Argument<string> _sql = new("sql") { Description = "One SELECT statement." };
     private readonly Option<string> _format = RunOptions.Format("table", "csv", "json");
 
-    public QueryCommand() => Command = new Command("query", "Asks the embedded warehouse a question in SQL; nothing can be changed.") { _sql, _format };
+    public QueryCommand() => Command = new Command("query", "Asks the embedded warehouse a question in SQL; nothing can be changed. CSV is for programs: no cell is changed, not even one that a spreadsheet would take for a formula, and there is no UTF-8 mark.") { _sql, _format };
 
     public override Command Command { get; }
 
@@ -22,15 +22,18 @@ public sealed class QueryCommand : Verb
         var settings = context.ReadSettings();
         if (settings.Warehouse.Kind != WarehouseSettings.DuckDb)
             throw new ConfigurationException($"query asks the embedded warehouse, and Warehouse:Kind is '{settings.Warehouse.Kind}': ask that one with a tool of its own.");
-        using var result = new DuckDbWarehouse(settings.Warehouse.ConnectionString, context.Clock).Query(context.Parsed.GetRequiredValue(_sql), cancellationToken);
-        await WriteAsync(result, context.Parsed.GetValue(_format)!, context.Output);
+        var format = context.Parsed.GetValue(_format)!;
+        using var result = new DuckDbWarehouse(settings.Warehouse.ConnectionString, context.Clock).Query(context.Parsed.GetRequiredValue(_sql), format == "json", cancellationToken);
+        await WriteAsync(result, format, context);
         return ExitCode.Ok;
     }
 
-    private static async Task WriteAsync(QueryResult result, string format, TextWriter output)
+    /// <summary>Ends early when nobody reads on, as behind <c>| head</c>.</summary>
+    private static async Task WriteAsync(QueryResult result, string format, CommandContext context)
     {
+        var output = context.Output;
         var names = result.Columns.Select(c => c.Name).ToList();
-        var rows = result.Rows();
+        var rows = result.Rows().TakeWhile(_ => !context.IsOutputLost());
         switch (format)
         {
             case "csv":

@@ -66,6 +66,94 @@ public sealed class QueryCommandTests : IDisposable
     public async Task A_value_of_any_type_is_json(string sql, string expected) =>
         (await _place.InvokeAsync("query", sql, "--format", "json")).ShouldBe(ExitCode.Ok).Output.Trim().Should().Be(expected);
 
+    [Theory]
+    [InlineData("SELECT age(TIMESTAMP '2026-03-01', TIMESTAMP '2026-01-31')", "1 month 1 day", "\"1 month 1 day\"")]
+    [InlineData("SELECT [1, NULL, 3]", "[1, NULL, 3]", "[1,null,3]")]
+    [InlineData("SELECT [[1], NULL, []]", "[[1], NULL, []]", "[[1],null,[]]")]
+    [InlineData("SELECT array_value(1, NULL, 3)", "[1, NULL, 3]", "[1,null,3]")]
+    [InlineData("SELECT [DATE 'infinity', NULL]", "[infinity, NULL]", "[\"infinity\",null]")]
+    [InlineData("SELECT {'a': INTERVAL 1 MONTH, 'b': NULL}", "{'a': 1 month, 'b': NULL}", "{\"a\":\"1 month\",\"b\":null}")]
+    [InlineData("SELECT MAP {'x': 1, 'y': NULL}", "{x=1, y=NULL}", "{\"x\":1,\"y\":null}")]
+    [InlineData("SELECT union_value(n := 1)", "1", "{\"n\":1}")]
+    [InlineData("SELECT ['nan'::DOUBLE, '-infinity'::DOUBLE]", "[nan, -inf]", "[null,null]")]
+    [InlineData("SELECT ['NaN', NULL]", "[NaN, NULL]", "[\"NaN\",null]")]
+    [InlineData("SELECT DATE 'infinity'", "infinity", "\"infinity\"")]
+    [InlineData("SELECT TIMESTAMP '-infinity'", "-infinity", "\"-infinity\"")]
+    [InlineData("SELECT TIMESTAMPTZ 'infinity'", "infinity", "\"infinity\"")]
+    [InlineData("SELECT DATE '0044-03-15 (BC)'", "0044-03-15 (BC)", "\"0044-03-15 (BC)\"")]
+    [InlineData("SELECT DATE '12026-01-01'", "12026-01-01", "\"12026-01-01\"")]
+    [InlineData("SELECT max(day) + INTERVAL 8000 YEAR FROM note", "10026-03-01 00:00:00", "\"10026-03-01 00:00:00\"")]
+    [InlineData("SELECT TIME '24:00:00'", "24:00:00", "\"24:00:00\"")]
+    [InlineData("SELECT TIMETZ '12:00:00+05:30'", "12:00:00+05:30", "\"12:00:00+05:30\"")]
+    [InlineData("SELECT TIMESTAMP '2026-03-01 12:30:00.5'", "2026-03-01 12:30:00.500000Z", "\"2026-03-01 12:30:00.500000Z\"")]
+    [InlineData("SELECT TIMESTAMPTZ '2026-03-01 12:30:00+02'", "2026-03-01 10:30:00Z", "\"2026-03-01 10:30:00Z\"")]
+    [InlineData("SELECT TIMESTAMP_NS '2026-03-01 12:30:00.123456789'", "2026-03-01 12:30:00.123456789Z", "\"2026-03-01 12:30:00.123456789Z\"")]
+    [InlineData("SELECT TIMESTAMP_S '2026-03-01 12:30:00'", "2026-03-01 12:30:00Z", "\"2026-03-01 12:30:00Z\"")]
+    [InlineData("SELECT TIMESTAMP_MS '2026-03-01 12:30:00.12'", "2026-03-01 12:30:00.120000Z", "\"2026-03-01 12:30:00.120000Z\"")]
+    [InlineData("SELECT 123456789012345678901234567890.12::DECIMAL(38,2)", "123456789012345678901234567890.12", "123456789012345678901234567890.12")]
+    [InlineData("SELECT 0.5::DECIMAL(38,38)", ".50000000000000000000000000000000000000", "0.5")]
+    [InlineData("SELECT 170141183460469231731687303715884105727::HUGEINT", "170141183460469231731687303715884105727", "170141183460469231731687303715884105727")]
+    [InlineData("SELECT 340282366920938463463374607431768211455::UHUGEINT", "340282366920938463463374607431768211455", "340282366920938463463374607431768211455")]
+    [InlineData("SELECT '123456789012345678901234567890123456789012'::BIGNUM", "123456789012345678901234567890123456789012", "123456789012345678901234567890123456789012")]
+    [InlineData("SELECT '\\xAA'::BLOB", "\\xAA", "\"\\\\xAA\"")]
+    [InlineData("SELECT '0101'::BIT", "0101", "\"0101\"")]
+    [InlineData("SELECT 'a'::ENUM('a', 'b')", "a", "\"a\"")]
+    [InlineData("SELECT 'F47AC10B-58CC-4372-A567-0E02B2C3D479'::UUID", "f47ac10b-58cc-4372-a567-0e02b2c3d479", "\"f47ac10b-58cc-4372-a567-0e02b2c3d479\"")]
+    [InlineData("SELECT 'nan'::FLOAT", "nan", "null")]
+    [InlineData("SELECT '-infinity'::DOUBLE", "-inf", "null")]
+    [InlineData("SELECT 1::VARIANT", "1", "\"1\"")]
+    [InlineData("SELECT NULL", "", "null")]
+    [InlineData("SELECT NULL::INTEGER[]", "", "null")]
+    [InlineData("SELECT 1 -- the last line has no end", "1", "1")]
+    [InlineData("SELECT 'it''s'; ", "it's", "\"it's\"")]
+    [InlineData("WITH x AS (SELECT [1] AS l) FROM x", "[1]", "[1]")]
+    [InlineData("VALUES ([1])", "[1]", "[1]")]
+    public async Task A_value_of_any_type_is_DuckDBs_own_text(string sql, string text, string json)
+    {
+        var csv = (await _place.InvokeAsync("query", sql, "--format", "csv")).ShouldBe(ExitCode.Ok).Output;
+        using var reader = CsvReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(csv)));
+        reader.Read().Should().BeTrue();
+        reader.GetString(0).Should().Be(text);
+
+        (await _place.InvokeAsync("query", sql)).ShouldBe(ExitCode.Ok).Lines[^1].Trim().Should().Be(text == "" ? "----" : text);
+
+        var line = JsonDocument.Parse((await _place.InvokeAsync("query", sql, "--format", "json")).ShouldBe(ExitCode.Ok).Output).RootElement;
+        JsonElement.DeepEquals(line.EnumerateObject().Single().Value, JsonDocument.Parse(json).RootElement).Should().BeTrue(line.ToString());
+    }
+
+    [Fact]
+    public async Task Order_and_names_of_columns_stay_where_values_come_as_text()
+    {
+        var outcome = (await _place.InvokeAsync("query", "SELECT i AS v, [i, NULL] AS v, 'x' AS \"a \"\"b\"\"\" FROM range(3000) t(i) ORDER BY i DESC", "--format", "csv")).ShouldBe(ExitCode.Ok);
+
+        outcome.Lines.Should().HaveCount(3001);
+        outcome.Lines[0].Trim().Should().Be("v,v,\"a \"\"b\"\"\"");
+        outcome.Lines.Skip(1).Select(l => l.Trim()).Should().Equal(Enumerable.Range(0, 3000).Reverse().Select(i => $"{i},\"[{i}, NULL]\",x"));
+    }
+
+    [Theory]
+    [InlineData("DESCRIBE note", "share")]
+    [InlineData("SHOW TABLES", "note")]
+    [InlineData("SUMMARIZE note", "share")]
+    [InlineData("PRAGMA table_info('note')", "share")]
+    [InlineData("EXPLAIN SELECT [1, NULL] FROM note", "note")]
+    [InlineData("CALL pragma_version()", "v1")]
+    [InlineData("FROM note", "quote")]
+    [InlineData("PIVOT note ON id USING max(day)", "2026-03-01")]
+    public async Task What_is_no_select_is_answered_too(string sql, string part) =>
+        (await _place.InvokeAsync("query", sql)).ShouldBe(ExitCode.Ok).Output.Should().Contain(part);
+
+    [Theory]
+    [InlineData("", "is empty")]
+    [InlineData("  \n ", "is empty")]
+    [InlineData("-- a comment\n/* another */", "is empty")]
+    [InlineData(";;", "is empty")]
+    [InlineData("SELECT ?", "parameters")]
+    [InlineData("SELECT $day", "parameters")]
+    [InlineData("PIVOT note ON text USING list(share)", "SELECT x::VARCHAR")]
+    public async Task What_gives_no_answer_is_told_as_such(string sql, string part) =>
+        (await _place.InvokeAsync("query", sql)).ShouldBe(ExitCode.Configuration).Naming(part).Errors.Should().NotContain("External component");
+
     [Fact]
     public async Task A_warehouse_behind_a_link_answers()
     {

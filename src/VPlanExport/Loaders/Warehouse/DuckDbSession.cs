@@ -1,5 +1,7 @@
 using System.Data.Common;
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
+using DuckDBAppender = DuckDB.NET.Data.DuckDBAppender;
 
 namespace VPlanExport.Loaders.Warehouse;
 
@@ -24,6 +26,14 @@ internal sealed class DuckDbSession(DuckDBConnection connection, string path, Ca
         var command = connection.CreateCommand();
         command.CommandText = sql;
         return command;
+    }
+
+    /// <summary>Whether a text holds no statement: nothing at all, or comments and semicolons.</summary>
+    public bool IsEmpty(string sql)
+    {
+        var count = NativeMethods.ExtractStatements.DuckDBExtractStatements(connection.NativeConnection, sql, out var statements);
+        using (statements)
+            return count == 0 && string.IsNullOrEmpty(NativeMethods.ExtractStatements.DuckDBExtractStatementsError(statements));
     }
 
     public override void Dispose() => connection.Dispose();

@@ -74,7 +74,9 @@ public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, 
     /// Answers a question that changes nothing: the file is opened read-only, without access to other files or the network. An
     /// error in the SQL is a <see cref="ConfigurationException"/> with DuckDB's message.
     /// </summary>
-    public QueryResult Query(string sql, CancellationToken cancellationToken = default) => QueryResult.Run(_file.OpenReadOnly(cancellationToken), sql, cancellationToken);
+    /// <param name="asJson">Whether the answer is written as JSON.</param>
+    public QueryResult Query(string sql, bool asJson = false, CancellationToken cancellationToken = default) =>
+        QueryResult.Run(_file.OpenReadOnly(cancellationToken), sql, asJson, cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

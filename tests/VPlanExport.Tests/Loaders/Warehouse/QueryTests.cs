@@ -10,9 +10,9 @@ public class QueryTests
     {
         await using var star = await DuckDbStar.PreparedAsync();
 
-        using var answer = star.Warehouse.Query("SELECT 1::BIGINT AS a, 'x' AS b, NULL::DATE AS c, 1.50::DECIMAL(9,2) AS d", TestContext.Current.CancellationToken);
+        using var answer = star.Warehouse.Query("SELECT 1::BIGINT AS a, 'x' AS b, NULL::DATE AS c, 1.50::DECIMAL(9,2) AS d", cancellationToken: TestContext.Current.CancellationToken);
 
-        answer.Columns.Should().Equal(new QueryColumn("a", "BIGINT"), new QueryColumn("b", "VARCHAR"), new QueryColumn("c", "DATE"), new QueryColumn("d", "DECIMAL"));
+        answer.Columns.Should().Equal(new QueryColumn("a", "BIGINT"), new QueryColumn("b", "VARCHAR"), new QueryColumn("c", "DATE"), new QueryColumn("d", "DECIMAL(9,2)"));
         answer.Rows().Should().ContainSingle().Which.Should().Equal(1L, "x", null, 1.50m);
     }
 
@@ -21,7 +21,7 @@ public class QueryTests
     {
         await using var star = await DuckDbStar.PreparedAsync();
 
-        using var answer = star.Warehouse.Query("SELECT i FROM range(100000000) t(i)", TestContext.Current.CancellationToken);
+        using var answer = star.Warehouse.Query("SELECT i FROM range(100000000) t(i)", cancellationToken: TestContext.Current.CancellationToken);
 
         answer.Rows().Take(3).Select(row => row[0]).Should().Equal(0L, 1L, 2L);
     }
