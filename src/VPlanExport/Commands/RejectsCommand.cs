@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Text;
 using CsvHelper;
 using VPlanExport.Configuration;
 using VPlanExport.Runs;
@@ -16,7 +18,7 @@ public sealed class RejectsCommand : Verb
     private readonly Option<string[]> _entity = RunOptions.Entity();
     private readonly Option<string?> _run = new("--run") { Description = "Only what this run rejected.", HelpName = "ID" };
     private readonly Option<string> _format = RunOptions.Format("table", "csv", "json");
-    private readonly Option<string?> _out = new("--out") { Description = "export: the CSV; only its owner may read it.", HelpName = "FILE" };
+    private readonly Option<string?> _out = new("--out") { Description = "export: the CSV; only its owner may read it. It is for people: it begins with a UTF-8 mark, and a cell that a spreadsheet would take for a formula begins with an apostrophe.", HelpName = "FILE" };
     private readonly Option<bool> _force = new("--force") { Description = "export: replaces a file that is there." };
 
     public RejectsCommand() =>
@@ -83,10 +85,19 @@ public sealed class RejectsCommand : Verb
     private async Task ExportAsync(CommandContext context, string path, List<(HeldRecord Record, HeldRow Row)> rows)
     {
         await using (var file = Create(path, context.Parsed.GetValue(_force)))
-        await using (var text = new StreamWriter(file))
-            await WriteCsvAsync(text, [.. s_headings.Select(h => h.TrimStart('>')), "raw"], rows.Select(r => Texts(r).Append(r.Row.Raw).ToArray()));
+        await using (var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)))
+            await WriteCsvAsync(text, [.. s_headings.Select(h => h.TrimStart('>')), "raw"], rows.Select(r => Texts(r).Append(r.Row.Raw).Select(Harmless).ToArray()));
         context.Reporter.Show("rejects", new { path, rows = rows.Count }, output => output.WriteLine(FormattableString.Invariant($"{rows.Count:N0} rejected rows were written to {path}.")));
     }
+
+    /// <summary>
+    /// As a spreadsheet shows it without computing it: https://owasp.org/www-community/attacks/CSV_Injection. A plain number stays one.
+    /// </summary>
+    private static string Harmless(string cell) =>
+        cell is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠', ..]
+        && !decimal.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+            ? "'" + cell
+            : cell;
 
     private static FileStream Create(string path, bool force)
     {

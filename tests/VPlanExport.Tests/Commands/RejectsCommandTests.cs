@@ -82,6 +82,22 @@ public sealed class RejectsCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_export_opens_in_a_spreadsheet_with_its_accents_and_computes_nothing()
+    {
+        string[] values = ["=1+1", "+1+1", "-1+1", "@SUM(A1)", "\t=1", "-12.5", "Café"];
+        foreach (var (entry, value) in _server.World.Records("time_tracking").Zip(values))
+            _server.World.Edit("time_tracking", entry.Id, new JsonObject { ["start"] = value });
+        (await _place.InvokeAsync("run", "--set", "Runs:MinRejects=100")).ShouldBe(ExitCode.Ok);
+
+        (await ExportAsync("--entity", "time_tracking")).ShouldBe(ExitCode.Ok);
+
+        File.ReadAllBytes(Out)[..3].Should().Equal(0xEF, 0xBB, 0xBF);
+        Column("value").Should().BeEquivalentTo("'=1+1", "'+1+1", "'-1+1", "'@SUM(A1)", "'\t=1", "-12.5", "Café");
+        (await _place.InvokeAsync("rejects", "export", "--help")).Output.Should().Contain("apostrophe");
+        (await _place.InvokeAsync("query", "--help")).Output.Should().Contain("CSV is for programs");
+    }
+
+    [Fact]
     public async Task Personal_data_is_left_out_as_the_setting_says_now()
     {
         (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);
@@ -105,12 +121,14 @@ public sealed class RejectsCommandTests : IAsyncLifetime
 
     private Task<Outcome> ExportAsync(params string[] more) => _place.InvokeAsync(["rejects", "export", "--out", Out, .. more]);
 
-    private List<string> Raw()
+    private List<string> Raw() => Column("raw");
+
+    private List<string> Column(string name)
     {
         using var csv = CsvReader.Create(File.OpenRead(Out));
-        var raw = new List<string>();
+        var values = new List<string>();
         while (csv.Read())
-            raw.Add(csv.GetString(csv.FieldCount - 1));
-        return raw;
+            values.Add(csv.GetString(csv.Headers.ToList().IndexOf(name)));
+        return values;
     }
 }
