@@ -4,12 +4,15 @@ using VPlanExport.Entities;
 using VPlanExport.Extractors;
 using VPlanExport.Model;
 using VPlanExport.Runs;
+using VPlanExport.Storage;
 
 namespace VPlanExport.Commands;
 
 /// <summary>Is everything there that a run needs?</summary>
 public sealed class CheckCommand : Verb
 {
+    private static readonly TimeSpan NearTheEnd = TimeSpan.FromDays(14);
+
     public override Command Command { get; } = new("check", "Tests the settings, the connection, the rights per entity, the age of the API key, the lake and the warehouse: one line each. Exit code 0 only when all hold.");
 
     public override string Example => "vplan-export check";
@@ -44,7 +47,7 @@ public sealed class CheckCommand : Verb
         {
             await using var sinks = Sinks.Open(settings, context.Clock);
             await sinks.Lake.CheckWritableAsync(Catalog.Tables, cancellationToken);
-            return $"{settings.Lake.Location} can be written";
+            return $"{settings.Lake.Location} can be written{Describe((settings.Lake.Location as StoreLocation.Blob)?.Signature, context)}";
         });
         await checks.TryAsync("warehouse", async () =>
         {
@@ -68,6 +71,17 @@ public sealed class CheckCommand : Verb
                 await checks.TryAsync($"entity {entity.Name}", async () => Describe(entity.Endpoint, await source!.Extractor.CountAsync(entity, new Window.Full(), cancellationToken)));
         }
         await checks.TryAsync("API key", async () => Describe(await new KeyAges(settings.Runs.WorkFolder.Open(context.Clock), context.Clock).InUseAsync(settings.VPlan, cancellationToken), context.Reporter));
+    }
+
+    /// <summary>A signature still works until it has expired, so that is told before.</summary>
+    private static string Describe(SharedSignature? signature, CommandContext context)
+    {
+        if (signature?.Expires is not { } end)
+            return "";
+        var expires = FormattableString.Invariant($"expires on {end.UtcDateTime:yyyy-MM-dd}, in {(int)(end - context.Clock.GetUtcNow()).TotalDays:N0} days");
+        if (end - context.Clock.GetUtcNow() < NearTheEnd)
+            context.Reporter.Tell(new RunEvent.Warning($"The signature in Lake:ConnectionString {expires}: make a new one, and put it there before."));
+        return $"; its signature {expires}";
     }
 
     /// <summary>An old key still works, so it is told as a warning.</summary>

@@ -12,13 +12,14 @@ internal sealed class BlobLease : Lease
     private static readonly TimeSpan RenewEvery = Duration / 4;
     private readonly BlobLeaseClient _lease;
     private readonly string _name;
+    private readonly BlobAccess _access;
     private readonly CancellationTokenSource _lost = new();
     private readonly CancellationTokenSource _done = new();
     private readonly Task _renewing;
 
-    public BlobLease(BlobLeaseClient lease, string name)
+    public BlobLease(BlobLeaseClient lease, string name, BlobAccess access)
     {
-        (_lease, _name) = (lease, name);
+        (_lease, _name, _access) = (lease, name, access);
         _renewing = Task.Run(RenewAsync);
     }
 
@@ -37,7 +38,7 @@ internal sealed class BlobLease : Lease
         }
         catch (Exception e) when (BlobFault.IsFault(e))
         {
-            throw BlobFault.Of(_name, e, clock: null);
+            throw BlobFault.Of(_name, e, _access);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace VPlanExport.Storage;
 
 /// <summary>Reads a blob piece by piece; a failure on the way is the store's.</summary>
-internal sealed class BlobReadStream(Stream blob, string what, TimeProvider clock) : Stream
+internal sealed class BlobReadStream(Stream blob, string what, BlobAccess access) : Stream
 {
     public override bool CanRead => true;
 
@@ -25,7 +25,7 @@ internal sealed class BlobReadStream(Stream blob, string what, TimeProvider cloc
         }
         catch (Exception e) when (BlobFault.IsFault(e))
         {
-            throw BlobFault.Of(what, e, clock);
+            throw BlobFault.Of(what, e, access);
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed class BlobReadStream(Stream blob, string what, TimeProvider cloc
         }
         catch (Exception e) when (BlobFault.IsFault(e) && !cancellationToken.IsCancellationRequested)
         {
-            throw BlobFault.Of(what, e, clock);
+            throw BlobFault.Of(what, e, access);
         }
     }
 

@@ -12,7 +12,7 @@ namespace VPlanExport.Storage;
 /// </summary>
 /// <param name="prefix">Without a slash at either end; empty for the whole container.</param>
 /// <param name="localFolder">Where files are written before they go up, and where <see cref="LocalAsync"/> brings them.</param>
-public sealed class BlobStore(BlobContainerClient container, string prefix, string localFolder, TimeProvider clock) : IStore
+internal sealed class BlobStore(BlobContainerClient container, string prefix, string localFolder, BlobAccess access) : IStore
 {
     private static readonly StorageTransferOptions Blocks = new() { InitialTransferSize = 8 << 20, MaximumTransferSize = 8 << 20, MaximumConcurrency = 4 };
 
@@ -24,7 +24,7 @@ public sealed class BlobStore(BlobContainerClient container, string prefix, stri
     /// <summary>Azure Storage holds what it keeps against checksums and repairs it.</summary>
     public bool FindsDamage => true;
 
-    public IStore Below(string folder) => new BlobStore(container, Name(folder), localFolder, clock);
+    public IStore Below(string folder) => new BlobStore(container, Name(folder), localFolder, access);
 
     public async Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken = default)
     {
@@ -79,7 +79,7 @@ public sealed class BlobStore(BlobContainerClient container, string prefix, stri
         try
         {
             var blob = await Blob(path).OpenReadAsync(new BlobOpenReadOptions(allowModifications: false), cancellationToken);
-            return new BlobReadStream(blob, What(path), clock);
+            return new BlobReadStream(blob, What(path), access);
         }
         catch (RequestFailedException e) when (IsAbsent(e))
         {
@@ -93,7 +93,7 @@ public sealed class BlobStore(BlobContainerClient container, string prefix, stri
         await foreach (var blob in container.GetBlobsAsync(new GetBlobsOptions { Prefix = Name(prefix), Traits = BlobTraits.Metadata }, cancellationToken))
         {
             if (!IsFolder(blob))
-                files.Add(new StoredFile(blob.Name[Name("").Length..], blob.Properties.ContentLength ?? 0, blob.Properties.LastModified ?? clock.GetUtcNow()));
+                files.Add(new StoredFile(blob.Name[Name("").Length..], blob.Properties.ContentLength ?? 0, blob.Properties.LastModified ?? access.Clock.GetUtcNow()));
         }
         return [.. files.OrderBy(f => f.Path, StringComparer.Ordinal)];
     }, cancellationToken);
@@ -134,7 +134,7 @@ public sealed class BlobStore(BlobContainerClient container, string prefix, stri
         try
         {
             await lease.AcquireAsync(BlobLease.Duration, cancellationToken: cancellationToken);
-            return new BlobLease(lease, What(path));
+            return new BlobLease(lease, What(path), access);
         }
         catch (RequestFailedException e) when (e.Status == 409)
         {
@@ -180,7 +180,7 @@ public sealed class BlobStore(BlobContainerClient container, string prefix, stri
         }
         catch (Exception e) when (BlobFault.IsFault(e) && !cancellationToken.IsCancellationRequested)
         {
-            throw BlobFault.Of(What(path), e, clock);
+            throw BlobFault.Of(What(path), e, access);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Azure;
 using Azure.Core.Pipeline;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -59,7 +60,10 @@ public abstract record StoreLocation
 
         public override string SpoolFolder => System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"vplan-export-{Environment.ProcessId}-{Checksum.Of(Encoding.UTF8.GetBytes(ToString()))}");
 
-        public override IStore Open(TimeProvider clock) => new BlobStore(Client(), Prefix, System.IO.Path.Combine(SpoolFolder, "blobs"), clock);
+        /// <summary>What signs in, where it is no key and no identity.</summary>
+        internal SharedSignature? Signature => ConnectionString == "" ? null : BlobAccount.Of(ConnectionString).Signature;
+
+        public override IStore Open(TimeProvider clock) => new BlobStore(Client(), Prefix, System.IO.Path.Combine(SpoolFolder, "blobs"), new BlobAccess(clock, Signature));
 
         public override StoreLocation Below(string name) => this with { Prefix = Prefix == "" ? name : $"{Prefix}/{name}" };
 
@@ -72,8 +76,11 @@ public abstract record StoreLocation
             options.Retry.NetworkTimeout = TimeSpan.FromSeconds(100);
             if (Container.IsLoopback)
                 options.Transport = Direct;
-            return ConnectionString == ""
-                ? new BlobContainerClient(Container, new DefaultAzureCredential(), options)
+            if (ConnectionString == "")
+                return new BlobContainerClient(Container, new DefaultAzureCredential(), options);
+            // In a client that is made of the connection string, the signature is part of every place that is shown.
+            return Signature is { } signature
+                ? new BlobContainerClient(Container, new AzureSasCredential(signature.Text), options)
                 : new BlobContainerClient(ConnectionString, new BlobUriBuilder(Container).BlobContainerName, options);
         }
     }

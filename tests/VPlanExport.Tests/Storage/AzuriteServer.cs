@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Specialized;
+using Azure.Storage.Sas;
 using VPlanExport.Storage;
 using VPlanExport.Tests.Support;
 
@@ -55,6 +57,25 @@ internal sealed class AzuriteServer : IDisposable
         var name = $"c{Guid.NewGuid():N}";
         Client().CreateBlobContainer(name);
         return new StoreLocation.Blob(new Uri($"{Url}/{name}"), prefix, ConnectionString);
+    }
+
+    /// <summary>A signature of the account.</summary>
+    /// <param name="rights">Letters, such as <c>rwdl</c>.</param>
+    /// <param name="types">Letters: c for containers, o for objects.</param>
+    public static string Signature(string rights, string types, DateTimeOffset expires, DateTimeOffset? begins = null, AccountSasServices services = AccountSasServices.Blobs)
+    {
+        var of = (types.Contains('c', StringComparison.Ordinal) ? AccountSasResourceTypes.Container : 0) | (types.Contains('o', StringComparison.Ordinal) ? AccountSasResourceTypes.Object : 0);
+        var builder = new AccountSasBuilder { Services = services, ResourceTypes = of, ExpiresOn = expires, StartsOn = begins ?? default, Protocol = SasProtocol.HttpsAndHttp };
+        builder.SetPermissions(rights);
+        return builder.ToSasQueryParameters(new StorageSharedKeyCredential(Account, Key)).ToString();
+    }
+
+    /// <summary>A signature of one container.</summary>
+    public static string ContainerSignature(StoreLocation.Blob place, string rights, DateTimeOffset expires)
+    {
+        var builder = new BlobSasBuilder { BlobContainerName = place.Container.Segments[^1], Resource = "c", ExpiresOn = expires };
+        builder.SetPermissions(rights, normalize: true);
+        return builder.ToSasQueryParameters(new StorageSharedKeyCredential(Account, Key)).ToString();
     }
 
     /// <summary>Takes a lease away from whoever holds it.</summary>
