@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Configuration;
+using VPlanExport.Storage;
 
 namespace VPlanExport.Configuration;
 
@@ -49,7 +50,7 @@ internal static partial class KnownSecrets
     {
         try
         {
-            return string.IsNullOrWhiteSpace(file) ? null : File.ReadAllText(file.Trim());
+            return string.IsNullOrWhiteSpace(file) ? null : File.ReadAllText(HomeFolder.Expanded(file.Trim()));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

@@ -21,7 +21,7 @@ public sealed record Setting(string Key, string Default, string Meaning)
         new("Calendar:Holidays", "", "CSV of holidays: columns date (yyyy-MM-dd) and name; when empty, the Dutch public holidays from 2010 to 2035."),
         new("Calendar:FiscalYearStart", "1", "Month in which a fiscal year starts, 1 to 12; it is named after the calendar year in which it ends."),
         new("Lake:Location", "./vplan-data/lake", "Place of the Delta tables: a folder, or https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX, signing in as the machine's identity."),
-        new("Lake:ConnectionString", "", "Connection string of the storage account, to sign in with a key or a signature: only from the environment (`Lake__ConnectionString`)."),
+        new("Lake:ConnectionString", "", "Connection string of the storage account, to sign in with a key or a signature (sp=rwdl, srt=co): only from the environment (`Lake__ConnectionString`)."),
         new("Lake:ConnectionStringFile", "", "A file that holds that connection string, instead of Lake:ConnectionString."),
         new("Lake:RetentionDays", "7", "Replaced files stay readable this many days, 0 to 30."),
         new("Warehouse:Kind", "duckdb", "duckdb: the embedded warehouse; sqlserver: SQL Server or Azure SQL Database."),

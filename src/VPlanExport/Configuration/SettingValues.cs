@@ -35,46 +35,56 @@ internal sealed class SettingValues(IConfiguration configuration)
             : throw Wrong(key, $"plain http only to this machine, because it would send the key unencrypted; use https://{url.Authority}{url.AbsolutePath}");
     }
 
+    /// <summary>A path of this machine, with the home folder for <c>~</c>.</summary>
+    public string FilePath(string key) => HomeFolder.IsAnothers(Text(key))
+        ? throw Wrong(key, "a path in full: ~/ stands for the home folder of this account, and no other is known")
+        : HomeFolder.Expanded(Text(key));
+
     /// <summary>A folder of this machine, or a place in Azure Blob Storage.</summary>
     /// <param name="connectionString">Of the storage account; empty to sign in as the machine's identity.</param>
     public StoreLocation Place(string key, string connectionString)
     {
+        RefuseSecret(key);
+        if (ForeignPlace.Instead(Text(key)) is { } instead)
+            throw Wrong(key, instead);
         if (!Text(key).Contains("://", StringComparison.Ordinal))
         {
             return connectionString == ""
-                ? new StoreLocation.Folder(Path.GetFullPath(Text(key)))
-                : throw Wrong(key, "a URL such as https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX, because Lake:ConnectionString is set");
+                ? new StoreLocation.Folder(Path.GetFullPath(FilePath(key)))
+                : throw Wrong(key, $"a URL such as {ForeignPlace.Form}, because Lake:ConnectionString is set");
         }
         var url = new Uri(Url(key));
-        if (url.Query != "")
-            throw new ConfigurationException($"{key} is {url.GetLeftPart(UriPartial.Path)} with a signature behind it, which is a secret: put it into the environment variable Lake__ConnectionString, as 'BlobEndpoint={url.GetLeftPart(UriPartial.Authority)};SharedAccessSignature=...'.");
-        if (AccountOf(connectionString) is { } account && !$"{url}/".StartsWith($"{account.ToString().TrimEnd('/')}/", StringComparison.OrdinalIgnoreCase))
-            throw Wrong(key, $"a place in the storage account of Lake:ConnectionString, such as {account.ToString().TrimEnd('/')}/CONTAINER/PREFIX");
+        if (connectionString != "" && BlobAccount.Of(connectionString).Endpoint.ToString().TrimEnd('/') is var account && !$"{url}/".StartsWith($"{account}/", StringComparison.OrdinalIgnoreCase))
+            throw Wrong(key, $"a place in the storage account of Lake:ConnectionString, such as {account}/CONTAINER/PREFIX");
         var parts = new BlobUriBuilder(url);
         if (parts.BlobContainerName == "")
-            throw Wrong(key, "a URL that names a container, such as https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX");
+            throw Wrong(key, $"a URL that names a container, such as {ForeignPlace.Form}");
         var prefix = parts.BlobName.Trim('/');
         parts.BlobName = "";
         return new StoreLocation.Blob(parts.ToUri(), prefix, connectionString);
     }
 
-    public bool IsSet(string key) => !string.IsNullOrWhiteSpace(configuration[key]);
-
-    private static Uri? AccountOf(string connectionString)
+    /// <summary>A place is shown, so neither a signature nor a password may stand in it.</summary>
+    private void RefuseSecret(string key)
     {
-        try
-        {
-            return connectionString == "" ? null : new BlobServiceClient(connectionString).Uri;
-        }
-        catch (Exception e) when (e is FormatException or ArgumentException)
-        {
-            throw new ConfigurationException("Lake:ConnectionString is no connection string of a storage account. Copy it from the account's access keys: 'DefaultEndpointsProtocol=https;AccountName=...;AccountKey=...'.");
-        }
+        if (!Uri.TryCreate(Text(key), UriKind.Absolute, out var url) || url.IsFile)
+            return;
+        if (url.UserInfo.Contains(':', StringComparison.Ordinal))
+            throw new ConfigurationException($"{key} holds a name and a password in front of {url.Host}, and is no place for a secret: take them out.");
+        if (url.Query != "")
+            throw new ConfigurationException($"{key} is {url.GetLeftPart(UriPartial.Path)} with a signature behind it, which is a secret: put it into the environment variable Lake__ConnectionString, as 'BlobEndpoint={(url.Scheme is "https" or "http" ? url.GetLeftPart(UriPartial.Authority) : "https://ACCOUNT.blob.core.windows.net")};SharedAccessSignature=...'.");
     }
 
-    public TimeZoneInfo Zone(string key) => TimeZoneInfo.TryFindSystemTimeZoneById(Text(key), out var zone)
-        ? zone
-        : throw Wrong(key, "a time zone that this machine knows, such as " + Setting.Find(key)!.Default);
+    public bool IsSet(string key) => !string.IsNullOrWhiteSpace(configuration[key]);
 
-    private ConfigurationException Wrong(string key, string allowed) => new($"{key} is '{Text(key)}'; it takes {allowed}.");
+    public TimeZoneInfo Zone(string key)
+    {
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(Text(key), out var zone))
+            return zone;
+        if (ZoneNames.AreMissing)
+            throw new ConfigurationException($"{key} is '{Text(key)}', and this machine has no time zone data{(Environment.GetEnvironmentVariable("TZDIR") is { Length: > 0 } folder ? $" in '{folder}', which the variable TZDIR names" : "")}. Install it (the package tzdata of Debian, Ubuntu, Alpine and Red Hat){(Environment.GetEnvironmentVariable("TZDIR") is { Length: > 0 } ? " or correct TZDIR" : "")}, and start again.");
+        throw Wrong(key, $"a time zone that this machine knows, such as {Setting.Find(key)!.Default}{(ZoneNames.Nearest(Text(key)) is { } nearest ? $". Did you mean '{nearest}'?" : "")}");
+    }
+
+    private ConfigurationException Wrong(string key, string allowed) => new($"{key} is '{Text(key)}'; it takes {allowed}{(allowed.EndsWith('?') ? "" : ".")}");
 }

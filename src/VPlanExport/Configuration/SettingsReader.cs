@@ -144,7 +144,7 @@ public static class SettingsReader
                 values.Integer("Runs:MinDeletes", 0, int.MaxValue),
                 values.Integer("Runs:SweepDays", 1, 365)),
             new CalendarSettings(
-                values.Text("Calendar:Holidays") is { Length: > 0 } file ? Holidays.Read(file) : Holidays.Dutch,
+                values.FilePath("Calendar:Holidays") is { Length: > 0 } file ? Holidays.Read(file) : Holidays.Dutch,
                 values.Integer("Calendar:FiscalYearStart", 1, 12)))
         {
             PersonalData = PersonalDataOf(values),
@@ -186,7 +186,7 @@ public static class SettingsReader
 
     private static string Secret(SettingValues values, string name)
     {
-        var (key, file) = (values.IsSet(name) ? values.Text(name) : "", values.Text($"{name}File"));
+        var (key, file) = (values.IsSet(name) ? values.Text(name) : "", values.FilePath($"{name}File"));
         if (key != "" && file != "")
             throw new ConfigurationException($"{name} and {name}File are both set: remove one.");
         try

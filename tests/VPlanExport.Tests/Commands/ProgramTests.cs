@@ -24,6 +24,14 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task A_machine_without_time_zones_is_told_what_to_install()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has time zones of its own.");
+
+        (await StartAsync("status", "TZDIR=/nonexistent")).ShouldBe(ExitCode.Configuration).Naming("VPlan:TimeZone is 'Europe/Amsterdam', and this machine has no time zone data in '/nonexistent'", "tzdata");
+    }
+
+    [Fact]
     public async Task The_key_from_the_environment_is_sent_and_one_in_the_file_is_refused()
     {
         await using var server = await SandboxServer.StartAsync(new SandboxOptions { Size = SandboxSize.Tiny }, TestContext.Current.CancellationToken);

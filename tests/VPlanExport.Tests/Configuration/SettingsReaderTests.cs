@@ -70,6 +70,87 @@ public sealed class SettingsReaderTests : IDisposable
     public void A_value_with_a_character_that_no_path_has_is_told(string key) => Refusal($"{key}=a\0b").Should().StartWith($"{key} holds a NUL character");
 
     [Theory]
+    [InlineData("BlobEndpoint=https://acct.blob.core.windows.net;SharedAccessSignature=SAS")]
+    [InlineData("BlobEndpoint=https://acct.blob.core.windows.net/;SharedAccessSignature=?SAS")]
+    [InlineData("BlobEndpoint=https://acct.blob.core.windows.net/;QueueEndpoint=https://acct.queue.core.windows.net/;FileEndpoint=https://acct.file.core.windows.net/;TableEndpoint=https://acct.table.core.windows.net/;SharedAccessSignature=SAS")]
+    [InlineData("SharedAccessSignature=SAS;blobendpoint=https://ACCT.blob.core.windows.net:443/;")]
+    [InlineData("AccountName=acct;SharedAccessSignature=SAS;EndpointSuffix=core.windows.net")]
+    [InlineData("DefaultEndpointsProtocol=https;AccountName=acct;SharedAccessSignature=SAS")]
+    [InlineData("BlobEndpoint=https://acct.blob.core.windows.net/?SAS")]
+    public void A_signature_is_taken_in_every_form_and_stands_in_no_place(string connectionString)
+    {
+        var lake = SignedIn(connectionString, "https://acct.blob.core.windows.net/lake/p");
+
+        lake.Should().BeOfType<StoreLocation.Blob>().Which.Signature!.Text.Should().Be(Sas);
+        (lake.ToString(), lake.Below("_work").Open(TimeProvider.System).Location)
+            .Should().Be(("https://acct.blob.core.windows.net/lake/p", "https://acct.blob.core.windows.net/lake/p/_work"));
+    }
+
+    [Fact]
+    public void A_signature_for_an_emulator_is_taken_with_the_account_in_the_path() =>
+        SignedIn("BlobEndpoint=http://127.0.0.1:10000/devstoreaccount1;SharedAccessSignature=SAS", "http://127.0.0.1:10000/devstoreaccount1/lake/p")
+            .Open(TimeProvider.System).Location.Should().Be("http://127.0.0.1:10000/devstoreaccount1/lake/p");
+
+    [Theory]
+    [InlineData("https://acct.blob.core.windows.net/?SAS", "is a signature, or a URL with one")]
+    [InlineData("?SAS", "is a signature, or a URL with one")]
+    [InlineData("QueueEndpoint=https://acct.queue.core.windows.net;SharedAccessSignature=SAS", "neither a BlobEndpoint")]
+    [InlineData("BlobEndpoint=https://acct.blob.core.windows.net;SharedAccessSignature=sv=2022-11-02&sp=r", "has no sig")]
+    [InlineData("BlobEndpoint=https://other.blob.core.windows.net;SharedAccessSignature=SAS", "such as https://other.blob.core.windows.net/CONTAINER/PREFIX")]
+    public void A_signature_that_cannot_be_used_is_told_and_not_shown(string connectionString, string said) =>
+        FluentActions.Invoking(() => SignedIn(connectionString, "https://acct.blob.core.windows.net/lake/p"))
+            .Should().Throw<ConfigurationException>().Which.Message.Should().Contain(said).And.NotContain("s3cret");
+
+    [Theory]
+    [InlineData("abfss://lake@acct.dfs.core.windows.net/vplan", "https://acct.blob.core.windows.net/lake/vplan")]
+    [InlineData("abfs://lake@acct.dfs.core.usgovcloudapi.net", "https://acct.blob.core.usgovcloudapi.net/lake")]
+    [InlineData("wasbs://lake@acct.blob.core.windows.net/vplan/", "https://acct.blob.core.windows.net/lake/vplan")]
+    [InlineData("az://lake/vplan", "https://ACCOUNT.blob.core.windows.net/lake/vplan")]
+    [InlineData("az://acct.blob.core.windows.net/lake/vplan", "https://acct.blob.core.windows.net/lake/vplan")]
+    [InlineData("https://acct.dfs.core.windows.net/lake/vplan", "https://acct.blob.core.windows.net/lake/vplan")]
+    [InlineData("https://acct.dfs.core.windows.net", "https://acct.blob.core.windows.net/CONTAINER/PREFIX")]
+    [InlineData("https://acct.file.core.windows.net/share/vplan", "https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX")]
+    [InlineData("https://onelake.dfs.fabric.microsoft.com/ws/lh.Lakehouse/Tables", "https://onelake.blob.fabric.microsoft.com/ws/lh.Lakehouse/Tables")]
+    [InlineData("abfss://ws@onelake.dfs.fabric.microsoft.com/lh.Lakehouse/Tables", "https://onelake.blob.fabric.microsoft.com/ws/lh.Lakehouse/Tables")]
+    [InlineData("acct.blob.core.windows.net/lake/vplan", "https://acct.blob.core.windows.net/lake/vplan")]
+    [InlineData("s3://bucket/lake", "https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX")]
+    [InlineData("gs://bucket", "https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX")]
+    [InlineData("dbfs:/mnt/lake", "https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX")]
+    [InlineData("file:///srv/lake", "as its path: /srv/lake")]
+    [InlineData("~bob/lake", "a path in full")]
+    public void A_place_as_other_tools_write_it_is_told_as_this_one_takes_it(string place, string instead)
+    {
+        foreach (var key in new[] { "Lake:Location", "Runs:WorkFolder" })
+            Refusal($"{key}={place}").Should().StartWith($"{key} is '{place}'; it takes ").And.Contain(instead);
+    }
+
+    [Theory]
+    [InlineData("https://acct.blob.core.windows.net/lake/p?sv=1&sig=s3cret", "Lake__ConnectionString")]
+    [InlineData("abfss://lake@acct.dfs.core.windows.net/p?sv=1&sig=s3cret", "Lake__ConnectionString")]
+    [InlineData("s3://key:s3cret@bucket/lake", "is no place for a secret")]
+    public void A_secret_in_a_place_is_refused_and_not_shown(string place, string said) => Refusal($"Lake:Location={place}").Should().Contain(said).And.NotContain("s3cret");
+
+    [Fact]
+    public void A_tilde_is_the_home_folder_in_every_path()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+
+        var settings = Read("Lake:Location=~/lake", "Runs:WorkFolder=~");
+
+        (settings.Lake.Location, settings.Runs.WorkFolder).Should().Be((new StoreLocation.Folder(Path.Combine(home, "lake")), new StoreLocation.Folder(home)));
+        Refusal("VPlan:ApiKeyFile=~/no/such/key").Should().Contain(Path.Combine(home, "no/such/key"));
+        new VPlanExport.Loaders.Warehouse.DuckDbWarehouse("Data Source=~/w.duckdb", TimeProvider.System).Location.Should().Contain(Path.Combine(home, "w.duckdb"));
+    }
+
+    [Theory]
+    [InlineData("Europe/amsterdan", "Europe/Amsterdam")]
+    [InlineData("Europe/Amstredam", "Europe/Amsterdam")]
+    [InlineData("Amsterdam", "Europe/Amsterdam")]
+    [InlineData("america/new york!", "America/New_York")]
+    public void A_time_zone_that_is_misspelt_is_told_with_the_one_that_was_meant(string zone, string meant) =>
+        Refusal($"VPlan:TimeZone={zone}").Should().Contain($"VPlan:TimeZone is '{zone}'").And.EndWith($"Did you mean '{meant}'?");
+
+    [Theory]
     [InlineData("http://127.0.0.1:5080/v1")]
     [InlineData("http://localhost:5080/v1")]
     [InlineData("http://[::1]:5080/v1")]
@@ -199,6 +280,15 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     private void WriteFile(string json) => File.WriteAllText(Path.Combine(_folder.Path, "appsettings.json"), json);
+
+    private const string Sas = "sv=2022-11-02&ss=b&srt=sco&sp=rwdlac&se=2030-01-01T00:00:00Z&sig=s3cret";
+
+    private StoreLocation SignedIn(string connectionString, string place)
+    {
+        var file = Path.Combine(_folder.Path, "lake.txt");
+        File.WriteAllText(file, connectionString.Replace("SAS", Sas, StringComparison.Ordinal));
+        return Read($"Lake:ConnectionStringFile={file}", $"Lake:Location={place}").Lake.Location;
+    }
 
     private Settings Read(params string[] overrides) => SettingsReader.Read(_folder.Path, overrides);
 

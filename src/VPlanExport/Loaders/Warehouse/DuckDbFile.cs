@@ -26,7 +26,9 @@ internal sealed class DuckDbFile
         }
         if (string.IsNullOrWhiteSpace(_settings.DataSource) || _settings.DataSource.StartsWith(':'))
             throw new ConfigurationException($"The warehouse's connection string names no file: Data Source is '{_settings.DataSource}'. Write it as 'Data Source=./vplan-data/warehouse.duckdb'.");
-        Path = System.IO.Path.GetFullPath(_settings.DataSource);
+        if (HomeFolder.IsAnothers(_settings.DataSource))
+            throw new ConfigurationException($"The warehouse's connection string names '{_settings.DataSource}': write that path in full, because ~/ stands for the home folder of this account, and no other is known.");
+        Path = System.IO.Path.GetFullPath(HomeFolder.Expanded(_settings.DataSource));
         _settings.DataSource = Path;
         Default("memory_limit", memoryLimit);
         Default("threads", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture));
