@@ -56,7 +56,7 @@ public class SecretsTests
             var masked = Masking.Mask($"Authorization: Basic {text} was refused");
 
             masked.Should().StartWith("Authorization: Basic ").And.Contain("***").And.EndWith(" was refused");
-            masked.Replace("***", "", StringComparison.Ordinal).Length.Should().BeLessThan("Authorization: Basic  was refused".Length + (before + after) * 4 / 3 + 8, text);
+            masked.Replace("***", "", StringComparison.Ordinal).Length.Should().BeLessThan("Authorization: Basic  was refused".Length + (before + after) * 4 / 3 + 12, text);
         }
     }
 
@@ -68,8 +68,8 @@ public class SecretsTests
     }
 
     [Theory]
-    [InlineData("6b33792f746861742b69733e6e6f77686572653f656c736526")]
-    [InlineData("6B33792F746861742B69733E6E6F77686572653F656C736526")]
+    [InlineData("6b33792f746861742b69733e6e6f77686572653f656c73652622")]
+    [InlineData("6B33792F746861742B69733E6E6F77686572653F656C73652622")]
     [InlineData("k3y%2fthat%2bis%3enowhere%3felse%26%22")]
     [InlineData("k3y/that+is&gt;nowhere?else&amp;&quot;")]
     public void A_secret_in_hex_in_a_URL_or_in_HTML_is_masked(string text) => Masking.Mask($"<{text}22>").Should().Match("<***22>");

@@ -136,8 +136,10 @@ public sealed class CommandLine
             case "json":
                 _errors.WriteLine(JsonSerializer.Serialize(new { time = _clock.GetUtcNow().UtcDateTime, @event = "error", exitCode = (int)failure.Code, message = failure.Message }, Relaxed));
                 break;
-            case "azure" when _output.Fault is null:
+            case "azure":
                 new AzureLog(_output).Issue(failure.IsPassing ? "warning" : "error", failure.Message);
+                if (_output.Fault is not null)
+                    _errors.WriteLine($"error: {failure.Message}");
                 break;
             default:
                 _errors.WriteLine($"error: {failure.Message}");

@@ -34,7 +34,7 @@ public sealed partial record QueryColumn(string Name, string Type)
 
     /// <summary>What was read for <see cref="Expression"/> as it is shown.</summary>
     internal object? Shown(object? read, bool asJson) => read is not string text || IsPlain ? read
-        : asJson && IsJson ? new JsonText(NonFinite().Replace(text, match => match.Value[0] == '"' ? match.Value : "null"))
+        : asJson && IsJson ? new JsonText(NoJson().Replace(text, match => match.Value[0] switch { '"' => match.Value, '.' => "0.", _ => "null" }))
         : Type.StartsWith("TIMESTAMP", StringComparison.Ordinal) ? Utc(text)
         : text;
 
@@ -46,11 +46,11 @@ public sealed partial record QueryColumn(string Name, string Type)
     [GeneratedRegex(@"^(?<second>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?:\.(?<fraction>\d+))?(?:\+00)?$")]
     private static partial Regex Timestamp();
 
-    /// <summary>DuckDB writes what JSON has no number for; a string that holds such a word is matched whole.</summary>
+    /// <summary>DuckDB writes what JSON has no number for, and a fraction without a digit before it; a string that holds such a text is matched whole.</summary>
     [GeneratedRegex("""
-        "(?:[^"\\]|\\.)*"|-?(?:NaN|Infinity)
+        "(?:[^"\\]|\\.)*"|-?(?:NaN|Infinity)|(?<![0-9])\.
         """)]
-    private static partial Regex NonFinite();
+    private static partial Regex NoJson();
 }
 
 /// <summary>A value that is JSON as it stands.</summary>

@@ -1,0 +1,21 @@
+using System.Collections;
+using System.Runtime.CompilerServices;
+using VPlanExport.Configuration;
+
+namespace VPlanExport.Tests.Support;
+
+/// <summary>Takes the settings that the developer's shell holds from the tests and from every process that they start.</summary>
+internal static class OwnEnvironment
+{
+    [ModuleInitializer]
+    internal static void Clear()
+    {
+        var sections = Setting.All.Select(s => s.Key.Split(':')[0]).Distinct().ToList();
+        foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>())
+        {
+            if (sections.Any(s => name.StartsWith($"{s}__", StringComparison.OrdinalIgnoreCase) || name.StartsWith($"{s}:", StringComparison.OrdinalIgnoreCase)))
+                Environment.SetEnvironmentVariable(name, null);
+        }
+        Directory.SetCurrentDirectory(AppContext.BaseDirectory);
+    }
+}
