@@ -49,7 +49,12 @@ public sealed class ContractException(string message, Exception? inner = null) :
 /// <summary>Rows, minutes or hours were lost or made between two stations of the way of the data: nothing of it is published, and the run can go on.</summary>
 public sealed class UnbalancedException(string message) : ExportException(ExitCode.Contract, message);
 
-public sealed class SinkException(string message, Exception? inner = null) : ExportException(ExitCode.Sink, message, inner);
+public class SinkException(string message, Exception? inner = null) : ExportException(ExitCode.Sink, message, inner);
+
+/// <summary>
+/// A warehouse does not answer, or another program holds it: a run goes on without it, and the warehouse catches up later.
+/// </summary>
+internal sealed class SinkAwayException(string message, Exception? inner = null) : SinkException(message, inner);
 
 public sealed class LockedException(string message) : ExportException(ExitCode.Locked, message);
 

@@ -16,6 +16,14 @@ internal static class Export
         });
         foreach (var summary in summaries)
             context.Reporter.Show(summary);
+        RefuseBehind(summaries);
+    }
+
+    /// <exception cref="SinkException">The warehouse does not hold the last run yet; everything else is done.</exception>
+    public static void RefuseBehind(IEnumerable<RunSummary> summaries)
+    {
+        if (summaries.LastOrDefault()?.Behind is { } behind)
+            throw new SinkException(behind);
     }
 
     /// <summary>Runs a backfill; the months that were committed are shown whether it comes to its end or not.</summary>
@@ -36,5 +44,6 @@ internal static class Export
             foreach (var summary in summaries)
                 context.Reporter.Show(summary);
         }
+        RefuseBehind(summaries);
     }
 }

@@ -35,7 +35,10 @@ public sealed class LoadCommand : Verb
         foreach (var (run, load) in applied)
             context.Reporter.Show("applied", new AppliedRun(run, load), output => output.WriteLine($"{run}: applied{Counts(load)}."));
         if (replay is not null)
+        {
             context.Reporter.Show(replay);
+            Export.RefuseBehind([replay]);
+        }
         else if (applied.Count == 0)
             context.Reporter.Say("Nothing to apply: the sinks already hold it.");
         return ExitCode.Ok;

@@ -30,12 +30,15 @@ public sealed class StatusCommand : Verb
             lines.Add(await LineOfAsync(folder, proofs, cancellationToken));
         var last = await runs.LastManifestAsync(cancellationToken);
         var held = last is null ? [] : await runs.Open(last.RunId).QuarantineAsync(cancellationToken);
-        var (tables, problem) = last is null ? ([], null) : await FreshnessAsync(settings, context.Clock, cancellationToken);
+        var (tables, position, problem) = last is null ? ([], null, null) : await FreshnessAsync(settings, context.Clock, cancellationToken);
         var budget = await RequestBudget.OpenAsync(runs.Store, settings.VPlan.RequestsPerDay, context.Clock, cancellationToken);
         var key = await new KeyAges(runs.Store, context.Clock).InUseAsync(settings.VPlan, cancellationToken);
         var entities = last?.Entities.Select(e => new EntityLine(
             e.Key, e.Value.Watermark, e.Value.SweptAt, proofs.GetValueOrDefault(e.Key), held.Where(h => h.Entity == e.Key).Sum(h => h.Rows.Count))) ?? [];
-        var status = new Status(lines, last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [], [.. entities], tables, problem, budget.Used, settings.VPlan.RequestsPerDay, key?.FirstUsedAt, key?.Warning, await Rollback.PendingAsync(runs.Store, cancellationToken));
+        var status = new Status(lines, last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [], [.. entities], tables, problem, budget.Used, settings.VPlan.RequestsPerDay, key?.FirstUsedAt, key?.Warning, await Rollback.PendingAsync(runs.Store, cancellationToken))
+        {
+            WarehouseBehind = await BehindAsync(runs, position, cancellationToken),
+        };
         if (context.Parsed.GetValue(_format) == "json")
             context.Output.WriteLine(JsonSerializer.Serialize(status, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
         else
@@ -50,6 +53,8 @@ public sealed class StatusCommand : Verb
             reporter.Tell(new RunEvent.Warning(warning));
         if (status.RollbackTo is { } run)
             reporter.Tell(new RunEvent.Warning($"A rollback to run {run} was interrupted: the next command that writes finishes it."));
+        if (status.WarehouseBehind is { } behind)
+            reporter.Tell(new RunEvent.Warning(behind));
     }
 
     /// <param name="proofs">Is given what the run proves of entities that no later run has read.</param>
@@ -73,17 +78,35 @@ public sealed class StatusCommand : Verb
     }
 
     /// <summary>A warehouse that is not there or that a run holds open is no reason to hide the rest.</summary>
-    private static async Task<(IReadOnlyList<TableLine> Tables, string? Problem)> FreshnessAsync(Settings settings, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<TableLine> Tables, long? Position, string? Problem)> FreshnessAsync(
+        Settings settings, TimeProvider clock, CancellationToken cancellationToken)
     {
         try
         {
             await using var warehouse = Sinks.OpenWarehouse(settings.Warehouse, clock);
-            return ([.. (await warehouse.FreshnessAsync(cancellationToken)).Select(t => new TableLine(t.Table, t.LiveRows, Text(t.LastRunId), Text(t.LoadedAt)))], null);
+            var tables = await warehouse.FreshnessAsync(cancellationToken);
+            var position = await warehouse.LastSequenceAsync(cancellationToken);
+            return ([.. tables.Select(t => new TableLine(t.Table, t.LiveRows, Text(t.LastRunId), Text(t.LoadedAt)))], position, null);
         }
         catch (ExportException e)
         {
-            return ([], e.Message);
+            return ([], null, e.Message);
         }
+    }
+
+    /// <param name="position">The last run that the warehouse holds. Null when it cannot be asked: then the runs say which of them it missed.</param>
+    private static async Task<string?> BehindAsync(RunStore runs, long? position, CancellationToken cancellationToken)
+    {
+        var lacking = new List<string>();
+        foreach (var run in (await runs.CommittedAsync(cancellationToken)).Reverse())
+        {
+            if (position is { } held ? run.Sequence <= held : !(await run.ManifestAsync(cancellationToken)).Warehouse.IsBehind)
+                break;
+            lacking.Insert(0, run.RunId);
+        }
+        return lacking.Count == 0
+            ? null
+            : $"The warehouse is behind: it lacks {string.Join(", ", lacking)}. The next run loads what is missing, or: vplan-export load";
     }
 
     private static string Text(object? value) => Cell.Text(value);
@@ -126,5 +149,9 @@ public sealed class StatusCommand : Verb
 
     private sealed record TableLine(string Table, long Rows, string LastRun, string LoadedAt);
 
-    private sealed record Status(IReadOnlyList<RunLine> Runs, IReadOnlyDictionary<string, DateTime?> Watermarks, IReadOnlyList<EntityLine> Entities, IReadOnlyList<TableLine> Tables, string? WarehouseProblem, int RequestsUsedToday, int RequestsPerDay, DateTime? KeyFirstUsedAt, string? KeyWarning, string? RollbackTo);
+    private sealed record Status(IReadOnlyList<RunLine> Runs, IReadOnlyDictionary<string, DateTime?> Watermarks, IReadOnlyList<EntityLine> Entities, IReadOnlyList<TableLine> Tables, string? WarehouseProblem, int RequestsUsedToday, int RequestsPerDay, DateTime? KeyFirstUsedAt, string? KeyWarning, string? RollbackTo)
+    {
+        /// <summary>Which runs the warehouse lacks; null when it holds all.</summary>
+        public string? WarehouseBehind { get; init; }
+    }
 }

@@ -9,7 +9,7 @@ internal static class SummaryMarkdown
     {
         output.WriteLine($"## Run {summary.RunId}: {summary.Request}");
         output.WriteLine();
-        output.WriteLine($"Committed in {Cell.Number(summary.Seconds)} s, {Cell.Number(summary.Requests)} requests, {Cell.Number(summary.RequestsLeftToday)} left today.");
+        output.WriteLine($"Committed in {Cell.Number(summary.Seconds)} s, {Cell.Number(summary.Requests)} requests, {Cell.Number(summary.RequestsLeftToday)} left today{SummaryText.Behind(summary)}.");
         output.WriteLine();
         SummaryText.WriteTables(summary, output, Markdown.Table);
     }

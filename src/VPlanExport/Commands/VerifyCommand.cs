@@ -31,6 +31,11 @@ public sealed class VerifyCommand : Verb
             ?? throw new ConfigurationException($"There is no committed run in {runs.Store.Location}, so there is nothing to verify. Start one with: vplan-export run");
         using var source = await RunSource.OpenAsync(settings, runs.Store, context.Clock, context.Reporter.Tell, cancellationToken);
         await using var sinks = Sinks.Open(settings, context.Clock);
+        if (await sinks.PositionAsync(SinkKind.Warehouse, cancellationToken) is > 0 and var position && position < last.Sequence)
+            throw new SinkException(
+                $"The warehouse {sinks.Warehouse.Location} is behind: it lacks run {last.RunId}, so it cannot be compared yet. "
+                + "Load the run first: vplan-export load");
+        sinks.EnsureBoth();
         List<Entity> entities = [.. Catalog.All.Where(e => names.Count == 0 || names.Contains(e.Name))];
         var verification = await Verification.MakeAsync(entities, last, runs, sinks, source.Extractor, cancellationToken);
         context.Reporter.Show("verification", verification, output => Write(verification, output));

@@ -21,8 +21,10 @@ internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, F
         (await workFolder.ReadJsonAsync<Intent>(File, Mend, cancellationToken))?.ToRun;
 
     /// <exception cref="ConfigurationException">There is no such run, or what it left is no longer there; nothing was changed.</exception>
+    /// <exception cref="SinkException">The warehouse is away; nothing was changed.</exception>
     public async Task<RollbackSummary> ToAsync(string runId, CancellationToken cancellationToken)
     {
+        sinks.EnsureBoth();
         var target = await TargetAsync(runId, cancellationToken);
         var manifest = await target.ManifestAsync(cancellationToken);
         var later = await LaterAsync(target, cancellationToken);
@@ -34,7 +36,7 @@ internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, F
             await runs.Store.PutJsonAsync(File, new Intent(runId, clock.GetUtcNow()), cancellationToken);
             await FinishAsync(target, manifest, cancellationToken);
         }
-        return RollbackSummary.Of(manifest, isBehind, later, await sinks.Warehouse.CountLiveAsync(Catalog.Tables, cancellationToken));
+        return RollbackSummary.Of(manifest, isBehind, later, await LiveAsync(cancellationToken));
     }
 
     /// <returns>Whether there was one.</returns>
@@ -43,6 +45,7 @@ internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, F
     {
         if (await PendingAsync(runs.Store, cancellationToken) is not { } runId)
             return false;
+        sinks.EnsureBoth();
         tell(new RunEvent.Info($"Going on with the rollback to run {runId}, which was interrupted."));
         var target = (await runs.CommittedAsync(cancellationToken)).FirstOrDefault(r => r.RunId == runId)
             ?? throw new SinkException($"The rollback to run {runId}, which was interrupted, needs that run, and its commit is no longer in {runs.Store.Location}. Put its folder back. {Mend}");
@@ -52,9 +55,18 @@ internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, F
         return true;
     }
 
+    private async Task<IReadOnlyList<long>> LiveAsync(CancellationToken cancellationToken)
+    {
+        var live = new List<long>();
+        foreach (var table in Catalog.Tables)
+            live.Add(await sinks.Lake.CountLiveAsync(table, cancellationToken));
+        return live;
+    }
+
     private async Task FinishAsync(RunFolder target, RunManifest manifest, CancellationToken cancellationToken)
     {
         await catchUp(target.RunId, cancellationToken);
+        sinks.EnsureBoth();
         tell(new RunEvent.Started(target.RunId, "rollback", $"the lake {sinks.Lake.Store.Location}"));
         await sinks.RestoreLakeAsync(manifest, cancellationToken);
         tell(new RunEvent.Started(target.RunId, "rollback", $"the warehouse {sinks.Warehouse.Location}"));

@@ -60,7 +60,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
             var (extracts, rows) = await PrepareAsync(folder, plan, last, cancellationToken);
             var changes = new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, rows.Tables);
             var versions = await PublishAsync(folder, changes, cancellationToken);
-            var load = await LoadAsync(folder, plan, changes, extracts, rows, cancellationToken);
+            var load = await LoadAsync(folder, plan, changes, extracts, rows, cancellationToken) ?? WarehouseLoad.Behind;
             await folder.WriteAsync(RunCertificate.File, RunCertificate.Of(plan.RunId, extracts, rows, load), cancellationToken);
             var summary = await CommitAsync(folder, RunManifest.Of(plan, last, extracts, rows, versions, load, Now), cancellationToken);
             await TidyAsync(cancellationToken);
@@ -209,17 +209,31 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         return versions;
     }
 
-    private async Task<WarehouseLoad> LoadAsync(RunFolder folder, RunPlan plan, ChangeSet changes, Dictionary<string, EntityExtract> extracts, TransformResult rows, CancellationToken cancellationToken)
+    /// <returns>Null when the warehouse is away: it takes the run from its folder later.</returns>
+    private async Task<WarehouseLoad?> LoadAsync(
+        RunFolder folder, RunPlan plan, ChangeSet changes, Dictionary<string, EntityExtract> extracts, TransformResult rows,
+        CancellationToken cancellationToken)
     {
+        if (sinks.Away is not null)
+            return null;
         tell(new RunEvent.Started(plan.RunId, "load", FormattableString.Invariant($"{changes.Tables.Sum(t => t.Rows):N0} rows to {sinks.Warehouse.Location}")));
         var load = await sinks.LoadAsync(folder, changes, RunJournal.Of(plan.Request, plan.StartedAt, Now, extracts, rows), cancellationToken);
+        if (load is null)
+            return null;
+        if (load.IsCopied)
+            tell(new RunEvent.Info(
+                $"Another program reads {sinks.Warehouse.Location}, so the run was loaded into a copy, which has replaced the file. "
+                + "That program sees the run when it opens the file again."));
         await folder.FinishAsync(RunPhase.Loaded, load, cancellationToken);
         return load;
     }
 
     private async Task<RunSummary> CommitAsync(RunFolder folder, RunManifest manifest, CancellationToken cancellationToken)
     {
-        var summary = RunSummary.Of(manifest, clock.GetElapsedTime(_began), source.Budget.Left, _warnings);
+        var summary = RunSummary.Of(manifest, clock.GetElapsedTime(_began), source.Budget.Left, _warnings) with
+        {
+            Behind = RunSummary.BehindOf(sinks.Away),
+        };
         await folder.WriteAsync("summary.json", summary, cancellationToken);
         await sinks.Fence(cancellationToken);
         await folder.FinishAsync(RunPhase.Committed, manifest, cancellationToken);
@@ -232,7 +246,9 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         try
         {
             await sinks.Lake.VacuumAsync(settings.Lake.Retention, cancellationToken);
-            await runs.PruneAsync(clock.GetUtcNow() - settings.Runs.Keep, cancellationToken);
+            // A warehouse that is behind still needs them.
+            if (sinks.Away is null)
+                await runs.PruneAsync(clock.GetUtcNow() - settings.Runs.Keep, cancellationToken);
         }
         catch (Exception e) when (e is SinkException or IOException or UnauthorizedAccessException)
         {

@@ -32,6 +32,15 @@ public sealed record RunSummary(
 {
     private const int PropertiesTold = 10;
 
+    /// <summary>Why the warehouse does not hold the run yet, and what to do; null when it does.</summary>
+    public string? Behind { get; init; }
+
+    /// <param name="away">Why the warehouse was left out; null when it was not.</param>
+    internal static string? BehindOf(ExportException? away) => away is null
+        ? null
+        : $"The lake holds the run, and the warehouse is behind: {away.Message} "
+            + "The warehouse catches up at the next run, or with: vplan-export load";
+
     /// <param name="warnings">Said while it ran; those that its data tells are added.</param>
     public static RunSummary Of(RunManifest manifest, TimeSpan took, int requestsLeft, IReadOnlyList<string> warnings) => new(
         manifest.RunId,

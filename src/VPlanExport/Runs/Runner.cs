@@ -67,6 +67,8 @@ public sealed class Runner : IAsyncDisposable
         if (fresh)
             await DiscardAsync(cancellationToken);
         await ApplyCommittedAsync(upTo: null, only: null, cancellationToken);
+        if (Sinks.Away is { } away)
+            _tell(new RunEvent.Warning($"{away.Message} The run goes on to the lake; the warehouse catches up later."));
         using var source = await OpenSourceAsync(request.Kind == RunKind.Backfill, cancellationToken);
         var summaries = await FinishInterruptedAsync(source, cancellationToken);
         summaries.Add(await NewRun(source).ExecuteAsync(request, cancellationToken));
@@ -96,8 +98,10 @@ public sealed class Runner : IAsyncDisposable
     }, cancellationToken);
 
     /// <exception cref="RefusedException">A run was interrupted after reading, or a sink lacks one that was committed or has one that was not.</exception>
+    /// <exception cref="SinkException">The warehouse is away.</exception>
     internal async Task EnsureSettledAsync(CancellationToken cancellationToken)
     {
+        Sinks.EnsureBoth();
         var last = (await Runs.LastManifestAsync(cancellationToken))?.Sequence ?? 0;
         var isSettled = (await Runs.InPhaseAsync(IsReadAndNotCommitted, cancellationToken)).Count == 0 && await Sinks.LastSequenceAsync(cancellationToken) == last;
         foreach (var sink in Enum.GetValues<SinkKind>())
@@ -133,8 +137,15 @@ public sealed class Runner : IAsyncDisposable
     /// <param name="only">The sink; null for both.</param>
     /// <returns>What was applied; the warehouse's counts where it was loaded.</returns>
     /// <exception cref="ConfigurationException">There is no committed run of that id.</exception>
+    /// <exception cref="SinkException">The warehouse is away; the lake is up to date.</exception>
     public Task<IReadOnlyList<(string RunId, WarehouseLoad? Load)>> CatchUpAsync(string? upTo, SinkKind? only, CancellationToken cancellationToken) =>
-        WhileLockedAsync(token => ApplyCommittedAsync(upTo, only, token), cancellationToken);
+        WhileLockedAsync(async token =>
+        {
+            var applied = await ApplyCommittedAsync(upTo, only, token);
+            if (only != SinkKind.Lake)
+                Sinks.EnsureBoth();
+            return applied;
+        }, cancellationToken);
 
     /// <summary>Reads again, as they were landed, the records that older rules rejected: a run of its own, so that both sinks and their journals take it as any other.</summary>
     /// <returns>Its summary; null when no record is due, or when a run that was interrupted must be ended first.</returns>
@@ -184,8 +195,10 @@ public sealed class Runner : IAsyncDisposable
     {
         var committed = await Runs.CommittedAsync(cancellationToken);
         var last = upTo is null ? long.MaxValue : Named(upTo, committed).Sequence;
-        var lakeHas = only == SinkKind.Warehouse ? long.MaxValue : await Sinks.PositionAsync(SinkKind.Lake, cancellationToken);
-        var warehouseHas = only == SinkKind.Lake ? long.MaxValue : await Sinks.PositionAsync(SinkKind.Warehouse, cancellationToken);
+        // A sink that is away takes nothing, as one that has everything.
+        async Task<long> HasAsync(SinkKind sink) =>
+            only is { } other && other != sink ? long.MaxValue : await Sinks.PositionAsync(sink, cancellationToken) ?? long.MaxValue;
+        var (lakeHas, warehouseHas) = (await HasAsync(SinkKind.Lake), await HasAsync(SinkKind.Warehouse));
         var applied = new List<(string, WarehouseLoad?)>();
         foreach (var run in committed.Where(r => r.Sequence <= last && r.Sequence > Math.Min(lakeHas, warehouseHas)))
             applied.Add((run.RunId, await ApplyAsync(run, run.Sequence > lakeHas, run.Sequence > warehouseHas, cancellationToken)));

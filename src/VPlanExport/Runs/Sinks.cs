@@ -21,6 +21,9 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
 
     public IWarehouse Warehouse { get; } = warehouse;
 
+    /// <summary>Why the warehouse is left out until the next run; null as long as it answers.</summary>
+    public ExportException? Away { get; private set; }
+
     /// <summary>Asked before anything is shown to others; throws when this process may no longer do so.</summary>
     public Func<CancellationToken, Task> Fence { get; init; } = _ => Task.CompletedTask;
 
@@ -33,12 +36,22 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
         ? new SqlServerWarehouse(settings.ConnectionString, settings.IsEntra, settings.Deploys, clock)
         : new DuckDbWarehouse(settings.ConnectionString, clock);
 
-    /// <summary>Before the first request: both can be written, and their tables are what the catalog declares.</summary>
+    /// <summary>
+    /// Before the first request: both can be written, and their tables are what the catalog declares. A warehouse that is away is
+    /// left out, and the next run checks its tables.
+    /// </summary>
     /// <returns>Columns of the warehouse that were added, and are empty in the rows that are there.</returns>
     public async Task<IReadOnlyList<string>> PrepareAsync(CancellationToken cancellationToken)
     {
         await Lake.CheckWritableAsync(Catalog.Tables, cancellationToken);
-        return (await Warehouse.PrepareAsync(Catalog.Tables, cancellationToken)).Added;
+        return (await UnlessAwayAsync(() => Warehouse.PrepareAsync(Catalog.Tables, cancellationToken)))?.Added ?? [];
+    }
+
+    /// <exception cref="SinkException">The warehouse is away.</exception>
+    public void EnsureBoth()
+    {
+        if (Away is { } away)
+            throw away;
     }
 
     /// <summary>Publishes to the lake's tables, then names the versions that belong together.</summary>
@@ -50,10 +63,11 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
         return versions;
     }
 
-    public async Task<WarehouseLoad> LoadAsync(RunFolder run, ChangeSet changes, LoadLog log, CancellationToken cancellationToken)
+    /// <returns>Null when the warehouse is away.</returns>
+    public async Task<WarehouseLoad?> LoadAsync(RunFolder run, ChangeSet changes, LoadLog log, CancellationToken cancellationToken)
     {
         await Fence(cancellationToken);
-        return await Warehouse.LoadAsync(changes, run.Store, Catalog.Tables, log, cancellationToken);
+        return await UnlessAwayAsync(() => Warehouse.LoadAsync(changes, run.Store, Catalog.Tables, log, cancellationToken));
     }
 
     /// <summary>Takes the lake back to what it was after a run, then names the versions that belong together.</summary>
@@ -82,7 +96,7 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
             .SelectMany(t => t.Columns.Select(c => (Table: t, Column: c)))
             .Where(p => p.Column.Source == new Source.Json(field) || p.Column.Source == new Source.BusinessDate(field))
             .MinBy(p => p.Column.Type.Kind == ColumnKind.Date ? 0 : 1);
-        return [.. (await Warehouse.KeysInRangeAsync(table, column.Name, from.AddDays(-1), to.AddDays(1), cancellationToken)).Select(k => k.Id)];
+        return await Lake.LiveIdsBetweenAsync(table, column, from.AddDays(-1), to.AddDays(1), cancellationToken);
     }
 
     /// <summary>Ids of every live row of an entity's main table.</summary>
@@ -100,7 +114,13 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
     }
 
     /// <summary>How many live rows each entity's main table has.</summary>
-    public Task<IReadOnlyList<long>> CountLiveAsync(IReadOnlyList<Entity> entities, CancellationToken cancellationToken) => Warehouse.CountLiveAsync([.. entities.Select(e => e.Main)], cancellationToken);
+    public async Task<IReadOnlyList<long>> CountLiveAsync(IReadOnlyList<Entity> entities, CancellationToken cancellationToken)
+    {
+        var counts = new List<long>();
+        foreach (var entity in entities)
+            counts.Add(await Lake.CountLiveAsync(entity.Main, cancellationToken));
+        return counts;
+    }
 
     /// <summary>When each parent's rows of an entity were last read: by the parent's key, UTC.</summary>
     public async Task<IReadOnlyDictionary<long, DateTime>> LastReadAsync(Entity entity, CancellationToken cancellationToken)
@@ -116,20 +136,23 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
         return last;
     }
 
-    /// <summary>The sequence up to which a sink holds every run; 0 when it is empty.</summary>
-    public async Task<long> PositionAsync(SinkKind sink, CancellationToken cancellationToken) => sink == SinkKind.Warehouse
-        ? await Warehouse.LastSequenceAsync(cancellationToken) ?? 0
+    /// <summary>The sequence up to which a sink holds every run; 0 when it is empty, null when it is away.</summary>
+    public async Task<long?> PositionAsync(SinkKind sink, CancellationToken cancellationToken) => sink == SinkKind.Warehouse
+        ? await UnlessAwayAsync<long?>(async () => await Warehouse.LastSequenceAsync(cancellationToken) ?? 0)
         : (await LakeSequencesAsync(cancellationToken)).Min();
 
     /// <summary>The largest sequence a sink has seen: a new run's is larger, even when the work folder was lost.</summary>
     public async Task<long> LastSequenceAsync(CancellationToken cancellationToken) =>
-        Math.Max(await Warehouse.LastSequenceAsync(cancellationToken) ?? 0, (await LakeSequencesAsync(cancellationToken)).Max());
+        Math.Max(
+            await PositionAsync(SinkKind.Warehouse, cancellationToken) ?? 0,
+            (await LakeSequencesAsync(cancellationToken)).Max());
 
     /// <summary>Asked when every run that can be applied has been.</summary>
     /// <exception cref="SinkException">The lake shows a run that the warehouse does not, or the other way round, and that is not in the work folder any more.</exception>
     public async Task EnsureSameAsync(CancellationToken cancellationToken)
     {
-        var (lake, warehouse) = ((await LakeSequencesAsync(cancellationToken)).Max(), await Warehouse.LastSequenceAsync(cancellationToken) ?? 0);
+        var lake = (await LakeSequencesAsync(cancellationToken)).Max();
+        var warehouse = await PositionAsync(SinkKind.Warehouse, cancellationToken) ?? 0;
         if (lake == warehouse || lake == 0 || warehouse == 0)
             return;
         var (ahead, behind) = lake > warehouse ? ("lake", "warehouse") : ("warehouse", "lake");
@@ -139,6 +162,20 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Warehouse.DisposeAsync();
+
+    /// <summary>Asks the warehouse; null when it is away, and from then on it is not asked again.</summary>
+    private async Task<T?> UnlessAwayAsync<T>(Func<Task<T>> ask)
+    {
+        try
+        {
+            return Away is null ? await ask() : default;
+        }
+        catch (SinkAwayException e)
+        {
+            Away = e;
+            return default;
+        }
+    }
 
     private async Task<IReadOnlyList<long>> LakeSequencesAsync(CancellationToken cancellationToken)
     {

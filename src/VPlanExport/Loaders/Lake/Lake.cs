@@ -127,6 +127,31 @@ public sealed class Lake(IStore store, TimeProvider clock)
         return live;
     }
 
+    /// <summary>Ids of live rows whose date lies in the range, both ends included.</summary>
+    /// <param name="date">A date, or a time of which the day counts.</param>
+    public async Task<IReadOnlyCollection<string>> LiveIdsBetweenAsync(
+        Table table, Column date, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        string[] columns = [table.Id!.Name, date.Name, SystemColumns.IsInferred, SystemColumns.IsDeleted];
+        await foreach (var batch in ReadAsync(table, columns: columns, cancellationToken: cancellationToken))
+        {
+            var ids = batch.Typed<string>(table.Id.Name);
+            found.AddRange(LiveRows(batch).Where(row => DayOf(batch, date, row) is { } day && day >= from && day <= to).Select(row => ids[row]));
+        }
+        return found;
+    }
+
+    /// <summary>How many rows are not deleted, not inferred and not the unknown member.</summary>
+    public async Task<long> CountLiveAsync(Table table, CancellationToken cancellationToken)
+    {
+        var live = 0L;
+        string[] columns = [SystemColumns.IsInferred, SystemColumns.IsDeleted];
+        await foreach (var batch in ReadAsync(table, columns: columns, cancellationToken: cancellationToken))
+            live += LiveRows(batch).Length;
+        return live;
+    }
+
     /// <summary>The places of a batch's rows that are not deleted, not inferred and not the unknown member.</summary>
     public static int[] LiveRows(RowBatch batch) => [.. Enumerable.Range(0, batch.Count).Where(row => SystemColumns.Live(batch, row))];
 
@@ -166,6 +191,10 @@ public sealed class Lake(IStore store, TimeProvider clock)
             return (await TableOf(table).SnapshotAsync(cancellationToken))?.Version;
         return await TableOf(table).PublishAsync(new TableInput(changes, change, table, tables, runStore), cancellationToken);
     }
+
+    private static DateOnly? DayOf(RowBatch batch, Column date, int row) => batch[date.Name].IsNull(row) ? null
+        : date.Type.Kind == ColumnKind.Date ? batch.Typed<DateOnly>(date.Name)[row]
+        : DateOnly.FromDateTime(batch.Typed<DateTime>(date.Name)[row]);
 
     private LakeTable TableOf(Table table) => new(store, table, clock);
 

@@ -11,10 +11,10 @@ internal static class DuckDbFaults
 
     public static SinkException Opening(string path, Exception e)
     {
+        if (IsHeld(e))
+            return Held(path, FirstLine(e), e);
         var advice = e.Message switch
         {
-            _ when IsHeld(e) =>
-                "Another program holds it: a query tool, Power BI, or another run of vplan-export. Close it there and start again.",
             var m when Has(m, "permission denied", "access is denied", "read-only", "cannot open file") =>
                 "Give this account the right to read and write the file and its folder, or choose another Data Source.",
             var m when Has(m, "no space left", "disk full", "not enough space") => "Make room on its disk and start again.",
@@ -23,6 +23,11 @@ internal static class DuckDbFaults
         };
         return new SinkException($"The warehouse {path} cannot be opened: {FirstLine(e)} {advice}", e);
     }
+
+    /// <param name="reason">Why the file cannot be written, a sentence.</param>
+    public static SinkAwayException Held(string path, string reason, Exception e) => new(
+        $"The warehouse {path} cannot be opened: {reason} Another program holds it: a query tool, Power BI, or another run of vplan-export. "
+        + "Close it there and start again.", e);
 
     /// <summary>A failure while <paramref name="doing"/> (such as <c>loading run 20261001</c>); the transaction is rolled back.</summary>
     public static ExportException While(string doing, string path, DuckDBException e) => e.Message switch

@@ -8,7 +8,9 @@ namespace VPlanExport.Loaders.Warehouse;
 /// <summary>The warehouse's file, and how it is opened: never with a download, in bounded memory, in UTC.</summary>
 internal sealed class DuckDbFile
 {
-    private const int Attempts = 60;
+    private const int Attempts = 6;
+    private const string SetUp = "SET TimeZone = 'UTC'";
+    private const string SetUpReadOnly = SetUp + "; SET lock_configuration = true";
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(500);
     private readonly DuckDBConnectionStringBuilder _settings = [];
     private readonly TimeProvider _time;
@@ -53,7 +55,45 @@ internal sealed class DuckDbFile
         {
             throw new SinkException($"The folder of the warehouse {Path} cannot be made: {e.Message} Mend the folder's rights or choose another Data Source.", e);
         }
-        return Open(_settings, "SET TimeZone = 'UTC'", cancellationToken);
+        return Open(_settings, SetUp, cancellationToken);
+    }
+
+    /// <summary>
+    /// Does what changes the file. A file that another program only reads is copied, and the copy replaces it. Windows does not
+    /// let a held file be replaced.
+    /// </summary>
+    /// <param name="work">Is told whether it works on a copy.</param>
+    /// <exception cref="SinkAwayException">Another program writes the file, or reads it where it cannot be replaced.</exception>
+    public T Write<T>(Func<DuckDbSession, bool, T> work, CancellationToken cancellationToken)
+    {
+        SinkAwayException held;
+        try
+        {
+            using var session = Open(cancellationToken);
+            new DuckDbCopy(Target).Clear();
+            return work(session, false);
+        }
+        catch (SinkAwayException e) when (!OperatingSystem.IsWindows())
+        {
+            held = e;
+        }
+        using var reading = OpenShared(held, cancellationToken);
+        return new DuckDbCopy(Target).Load(
+            copy => OpenNow(At(copy), SetUp, cancellationToken), session => work(session, true), cancellationToken);
+    }
+
+    /// <summary>A session beside a program that only reads the file, without waiting; keeps others from writing it.</summary>
+    /// <param name="held">Why the file cannot be opened for writing: thrown when it cannot be read either.</param>
+    public DuckDbSession OpenShared(SinkAwayException held, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return OpenNow(ReadOnly, SetUpReadOnly, cancellationToken);
+        }
+        catch (SinkAwayException)
+        {
+            throw held;
+        }
     }
 
     /// <summary>A session in which nothing can be written, neither here nor elsewhere on the machine.</summary>
@@ -61,18 +101,28 @@ internal sealed class DuckDbFile
     {
         if (!Exists)
             throw new ConfigurationException($"There is no warehouse at {Path} yet. Run the export first, or correct the warehouse's Data Source.");
-        var settings = new DuckDBConnectionStringBuilder
-        {
-            ConnectionString = _settings.ConnectionString,
-            // Without access to other files DuckDB does not follow a link.
-            DataSource = new FileInfo(Path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path,
-            ["access_mode"] = "READ_ONLY",
-            ["enable_external_access"] = "false",
-        };
-        return Open(settings, "SET TimeZone = 'UTC'; SET lock_configuration = true", cancellationToken);
+        return Open(ReadOnly, SetUpReadOnly, cancellationToken);
     }
 
-    /// <summary>A file that another program has open, as for a short query, is waited for: half a minute.</summary>
+    /// <summary>The file itself, where <see cref="Path"/> is a link to it.</summary>
+    private string Target => new FileInfo(Path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path;
+
+    private DuckDBConnectionStringBuilder ReadOnly
+    {
+        get
+        {
+            // Without access to other files DuckDB does not follow a link.
+            var settings = At(Target);
+            settings["access_mode"] = "READ_ONLY";
+            settings["enable_external_access"] = "false";
+            return settings;
+        }
+    }
+
+    private DuckDBConnectionStringBuilder At(string file) =>
+        new() { ConnectionString = _settings.ConnectionString, DataSource = file };
+
+    /// <summary>A file that another program has open, as for a short query, is waited for: a few seconds.</summary>
     private DuckDbSession Open(DbConnectionStringBuilder settings, string setUp, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -81,7 +131,7 @@ internal sealed class DuckDbFile
             {
                 return OpenNow(settings, setUp, cancellationToken);
             }
-            catch (SinkException e) when (attempt < Attempts && DuckDbFaults.IsHeld(e.InnerException!))
+            catch (SinkAwayException) when (attempt < Attempts)
             {
                 Task.Delay(Wait, _time, cancellationToken).GetAwaiter().GetResult();
             }

@@ -6,17 +6,15 @@ namespace VPlanExport.Loaders.Warehouse;
 /// <summary>Brings the file's schemas, tables and views up to the catalog, or says why it will not.</summary>
 internal static class DuckDbSchema
 {
+    /// <summary>Changes nothing.</summary>
+    public static void Check(DuckDbSession session, string location, IReadOnlyList<Table> tables) =>
+        Check(session, location, tables, ActualOf(session));
+
     /// <returns>The columns added to tables that have rows, as <c>dw.table.column</c>.</returns>
     public static IReadOnlyList<string> Prepare(DuckDbSession session, string location, IReadOnlyList<Table> tables)
     {
-        var actual = session
-            .Rows(
-                "SELECT table_name, column_name, data_type, schema_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name IN ('stg', 'dw', 'etl') ORDER BY column_index",
-                r => (Table: r.GetString(0), Column: new ActualColumn(r.GetString(1), r.GetString(2)), Schema: r.GetString(3)))
-            .ToLookup(r => $"{r.Schema}.{r.Table}", r => r.Column);
-        var drift = new DuckDbDrift(location);
-        drift.RefuseLost(Journal.Tables(session).Where(name => !actual.Contains($"dw.{name}")));
-        drift.Refuse(tables, table => [.. actual[$"dw.{table.Name}"]]);
+        var actual = ActualOf(session);
+        Check(session, location, tables, actual);
         return session.InTransaction(() =>
         {
             var added = new List<string>();
@@ -29,6 +27,22 @@ internal static class DuckDbSchema
                 session.Execute($"DROP VIEW IF EXISTS bi.{view.Name}; {view.Text}");
             return added;
         });
+    }
+
+    /// <summary>The columns of every table that is there, as <c>dw.table</c>.</summary>
+    private static ILookup<string, ActualColumn> ActualOf(DuckDbSession session) => session
+        .Rows(
+            "SELECT table_name, column_name, data_type, schema_name FROM duckdb_columns() "
+            + "WHERE database_name = current_database() AND schema_name IN ('stg', 'dw', 'etl') ORDER BY column_index",
+            r => (Table: r.GetString(0), Column: new ActualColumn(r.GetString(1), r.GetString(2)), Schema: r.GetString(3)))
+        .ToLookup(r => $"{r.Schema}.{r.Table}", r => r.Column);
+
+    private static void Check(
+        DuckDbSession session, string location, IReadOnlyList<Table> tables, ILookup<string, ActualColumn> actual)
+    {
+        var drift = new DuckDbDrift(location);
+        drift.RefuseLost(Journal.Tables(session).Where(name => !actual.Contains($"dw.{name}")));
+        drift.Refuse(tables, table => [.. actual[$"dw.{table.Name}"]]);
     }
 
     /// <summary>The journal of an earlier version gets the columns that came since.</summary>

@@ -6,6 +6,7 @@ namespace VPlanExport.Loaders.Warehouse;
 /// <summary>
 /// The embedded warehouse: one DuckDB file. It is open only while it works, so that others can read it between the loads; while it
 /// is open no other program can open it, and within this program readers see the state before the load until it is committed.
+/// A file that another program reads is loaded by <see cref="DuckDbCopy"/>.
 /// </summary>
 /// <param name="connectionString">Such as <c>Data Source=./vplan-data/warehouse.duckdb</c>; DuckDB's settings may follow.</param>
 /// <param name="time">Stamps the journal, and waits for a file that is held.</param>
@@ -13,48 +14,70 @@ namespace VPlanExport.Loaders.Warehouse;
 public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, string memoryLimit = "160MB") : IWarehouse
 {
     private readonly DuckDbFile _file = new(connectionString, memoryLimit, time);
+    private bool _isPrepared;
+
+    private const string Preparing = "preparing its tables";
 
     public string Location => _file.Path;
 
-    public Task<Prepared> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) =>
-        OpenedAsync("preparing its tables", session => new Prepared(DuckDbSchema.Prepare(session, Location, tables)), cancellationToken);
+    /// <summary>The tables of a file that another program reads are only checked here; they are made when something is loaded.</summary>
+    public Task<Prepared> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => Task.Run(() =>
+    {
+        try
+        {
+            using var session = _file.Open(cancellationToken);
+            session.Does(Preparing);
+            var prepared = new Prepared(DuckDbSchema.Prepare(session, Location, tables));
+            _isPrepared = true;
+            return prepared;
+        }
+        catch (SinkAwayException held)
+        {
+            using var session = _file.OpenShared(held, cancellationToken);
+            session.Does("checking its tables");
+            DuckDbSchema.Check(session, Location, tables);
+            return new Prepared([], $"Another program reads it: {(OperatingSystem.IsWindows()
+                ? "until that program closes it, nothing is loaded."
+                : "a load goes into a copy, which then replaces it.")}");
+        }
+    }, cancellationToken);
 
     public async Task<WarehouseLoad> LoadAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, LoadLog log, CancellationToken cancellationToken = default)
     {
         var files = await LocalFilesAsync(changes, runStore, cancellationToken);
         // DuckDB's memory comes on top of .NET's: what extracting and transforming left unused is given back to the machine first.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
-        return await OpenedAsync($"loading run {changes.RunId}", session => Journal.Find(session, changes.RunId) ?? session.InTransaction(() =>
+        return await WriteAsync($"loading run {changes.RunId}", tables, (session, isCopy) =>
         {
-            Journal.RefuseOlder(session, changes);
-            var counts = new DuckDbLoad(session, changes, files, tables).Run();
-            Journal.Write(session, changes, log, counts, name => new DuckDbMerge(tables.Single(t => t.Name == name)), time.GetUtcNow().UtcDateTime);
-            return new WarehouseLoad(false, counts);
-        }), cancellationToken);
+            var load = Journal.Find(session, changes.RunId) ?? session.InTransaction(() =>
+            {
+                Journal.RefuseOlder(session, changes);
+                var counts = new DuckDbLoad(session, changes, files, tables).Run();
+                Journal.Write(session, changes, log, counts, name => new DuckDbMerge(tables.Single(t => t.Name == name)), time.GetUtcNow().UtcDateTime);
+                return new WarehouseLoad(false, counts);
+            });
+            return load with { IsCopied = isCopy };
+        }, cancellationToken);
     }
 
     public async Task RestoreAsync(ChangeSet star, IStore store, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
     {
         var files = await LocalFilesAsync(star, store, cancellationToken);
-        await OpenedAsync($"going back to run {star.RunId}", session => session.InTransaction(() =>
+        await WriteAsync($"going back to run {star.RunId}", tables, (session, _) => session.InTransaction(() =>
         {
             new DuckDbLoad(session, star, files, tables).Restore();
             return true;
         }), cancellationToken);
     }
 
-    public Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default) => JournalAsync(Journal.LastSequence, cancellationToken);
-
-    public Task<IReadOnlyList<(long Key, string Id)>> KeysInRangeAsync(Table table, string dateColumn, DateOnly from, DateOnly to, CancellationToken cancellationToken = default) =>
-        OpenedAsync<IReadOnlyList<(long, string)>>(
-            $"reading keys of {table.Name}",
-            session => session.Rows(new DuckDbMerge(table).LiveBetween(dateColumn), r => (r.GetInt64(0), r.GetString(1)), from, to),
-            cancellationToken);
-
-    public Task<IReadOnlyList<long>> CountLiveAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => OpenedAsync<IReadOnlyList<long>>(
-        "counting rows",
-        session => [.. tables.Select(t => session.Number(new DuckDbMerge(t).CountLive)!.Value)],
-        cancellationToken);
+    public Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default) => Task.Run(() =>
+    {
+        if (!_file.Exists)
+            return null;
+        using var session = _file.OpenReadOnly(cancellationToken);
+        session.Does("reading its journal");
+        return Journal.Exists(session) ? Journal.LastSequence(session) : null;
+    }, cancellationToken);
 
     public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken = default) => Task.Run<IReadOnlyList<TableFreshness>>(() =>
     {
@@ -80,16 +103,17 @@ public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, 
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private Task<T?> JournalAsync<T>(Func<DuckDbSession, T> read, CancellationToken cancellationToken) => _file.Exists
-        ? OpenedAsync("reading its journal", session => Journal.Exists(session) ? read(session) : default, cancellationToken)
-        : Task.FromResult(default(T));
-
-    private Task<T> OpenedAsync<T>(string doing, Func<DuckDbSession, T> work, CancellationToken cancellationToken) => Task.Run(() =>
-    {
-        using var session = _file.Open(cancellationToken);
-        session.Does(doing);
-        return work(session);
-    }, cancellationToken);
+    private Task<T> WriteAsync<T>(
+        string doing, IReadOnlyList<Table> tables, Func<DuckDbSession, bool, T> work, CancellationToken cancellationToken) => Task.Run(
+        () => _file.Write((session, isCopy) =>
+        {
+            session.Does(Preparing);
+            if (!_isPrepared)
+                DuckDbSchema.Prepare(session, Location, tables);
+            session.Does(doing);
+            return work(session, isCopy);
+        }, cancellationToken),
+        cancellationToken);
 
     private static async Task<IReadOnlyDictionary<string, string[]>> LocalFilesAsync(ChangeSet changes, IStore runStore, CancellationToken cancellationToken)
     {

@@ -6,7 +6,8 @@ namespace VPlanExport.Loaders.Warehouse;
 
 /// <summary>
 /// The star in a database: <c>stg</c> as landed, <c>dw</c> merged, <c>etl</c> the journal, <c>bi</c> views for people. What cannot be
-/// opened, read or written is a <see cref="SinkException"/>; rows or columns that break the declared star are a <see cref="ContractException"/>.
+/// opened, read or written is a <see cref="SinkException"/>; a warehouse that does not answer or that another program holds is a
+/// <see cref="SinkAwayException"/>; rows or columns that break the declared star are a <see cref="ContractException"/>.
 /// </summary>
 public interface IWarehouse : IAsyncDisposable
 {
@@ -37,12 +38,6 @@ public interface IWarehouse : IAsyncDisposable
 
     /// <summary>Sequence of the newest run in the journal; null when it has none.</summary>
     Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default);
-
-    /// <summary>Live rows whose date lies in the range, both ends included: what a backfill may find gone.</summary>
-    Task<IReadOnlyList<(long Key, string Id)>> KeysInRangeAsync(Table table, string dateColumn, DateOnly from, DateOnly to, CancellationToken cancellationToken = default);
-
-    /// <summary>By table, in the order given: rows that are not deleted, not inferred and not the unknown member.</summary>
-    Task<IReadOnlyList<long>> CountLiveAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
 
     /// <summary>What the star holds of each table, in the order given.</summary>
     /// <exception cref="ConfigurationException">There is no warehouse yet.</exception>

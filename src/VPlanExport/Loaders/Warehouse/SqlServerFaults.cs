@@ -17,6 +17,10 @@ internal static class SqlServerFaults
         -2, 20, 64, 121, 233, 258, 10053, 10054, 10060, 40020,
     ];
 
+    private const string Unreachable =
+        "See that the server runs, that its name and port in Warehouse:ConnectionString are right, and that no firewall is between; "
+        + "the next run goes on.";
+
     /// <summary>Whether the load that failed so may succeed when it is made again.</summary>
     public static bool IsTransient(Exception e) => e is SinkException { InnerException: { } inner } && CauseOf(inner) switch
     {
@@ -38,9 +42,10 @@ internal static class SqlServerFaults
             AuthenticationFailedException => "Give the machine a managed identity, or sign in with the Azure command line, or set Warehouse:Authentication to 'connectionString'.",
             _ when Says(e, "certificate", "encrypt", "ssl", "tls") => "The server's certificate is not one that this machine trusts: give the server a valid one, or name its authority to this machine.",
             _ when Says(e, "password", "login failed", "authentication") => "Correct User ID and Password in Warehouse:ConnectionString, or create the login and its user in the database.",
-            _ => "See that the server runs, that its name and port in Warehouse:ConnectionString are right, and that no firewall is between; the next run goes on.",
+            _ => Unreachable,
         };
-        return new SinkException($"The warehouse {location} cannot be opened: {Line(e)} {advice}", e);
+        var message = $"The warehouse {location} cannot be opened: {Line(e)} {advice}";
+        return advice == Unreachable ? new SinkAwayException(message, e) : new SinkException(message, e);
     }
 
     /// <summary>A failure while <paramref name="doing"/> (such as <c>loading run 20261001</c>); null when it is none of the database's.</summary>

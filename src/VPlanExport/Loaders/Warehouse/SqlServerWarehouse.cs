@@ -54,17 +54,6 @@ public sealed class SqlServerWarehouse(string connectionString, bool isEntra, bo
     public Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default) =>
         OpenedAsync("reading its journal", session => Journal.Exists(session) ? Journal.LastSequence(session) : null, cancellationToken);
 
-    public Task<IReadOnlyList<(long Key, string Id)>> KeysInRangeAsync(Table table, string dateColumn, DateOnly from, DateOnly to, CancellationToken cancellationToken = default) =>
-        OpenedAsync<IReadOnlyList<(long, string)>>(
-            $"reading keys of {table.Name}",
-            session => session.Rows(new SqlServerMerge(table).LiveBetween(dateColumn), r => (r.GetInt64(0), r.GetString(1)), from, to),
-            cancellationToken);
-
-    public Task<IReadOnlyList<long>> CountLiveAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => OpenedAsync<IReadOnlyList<long>>(
-        "counting rows",
-        session => [.. tables.Select(t => session.Number(new SqlServerMerge(t).CountLive)!.Value)],
-        cancellationToken);
-
     public Task<IReadOnlyList<TableContent>> ContentAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => OpenedAsync<IReadOnlyList<TableContent>>(
         "adding up its rows",
         session => Journal.Exists(session) ? [.. tables.Select(t => session.Content(new SqlServerMerge(t)))] : throw NotThere(),

@@ -31,11 +31,6 @@ internal abstract class StarMerge
     /// <summary>Takes out the rows that did not land.</summary>
     public string RemoveOthers => $"DELETE FROM dw.{Name} WHERE NOT EXISTS (SELECT 1 FROM stg.{Name} s WHERE s.{Key} = {Name}.{Key})";
 
-    /// <summary>Live rows with their ids by a date of theirs; parameters are the first and the last day.</summary>
-    public string LiveBetween(string dateColumn) => $"SELECT {Key}, {Table.Id!.Name} FROM dw.{Name} WHERE {Live} AND {Table[dateColumn].Name} BETWEEN ? AND ?";
-
-    public string CountLive => $"SELECT count(*) FROM dw.{Name} WHERE {Live}";
-
     /// <summary>Rows, minutes and hours that landed.</summary>
     public string InStaging => $"SELECT count(*), {Sums("s")} FROM stg.{Name} s";
 

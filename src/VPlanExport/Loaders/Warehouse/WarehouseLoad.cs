@@ -14,4 +14,14 @@ public sealed record TableCounts(string Table, long Staged, long Inserted, long 
 }
 
 /// <param name="AlreadyApplied">The journal had the run: nothing was done, the counts are those of the first time.</param>
-public sealed record WarehouseLoad(bool AlreadyApplied, IReadOnlyList<TableCounts> Tables);
+public sealed record WarehouseLoad(bool AlreadyApplied, IReadOnlyList<TableCounts> Tables)
+{
+    /// <summary>A run that the warehouse did not take when the run was committed.</summary>
+    public static readonly WarehouseLoad Behind = new(false, []) { IsBehind = true };
+
+    /// <summary>The warehouse was away when the run was committed; it takes the run later.</summary>
+    public bool IsBehind { get; init; }
+
+    /// <summary>Another program read the file, so the load went into a copy that replaced it.</summary>
+    public bool IsCopied { get; init; }
+}

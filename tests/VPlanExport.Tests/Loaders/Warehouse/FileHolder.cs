@@ -13,14 +13,21 @@ internal sealed class FileHolder : IDisposable
 
     private FileHolder(Process process) => _process = process;
 
-    public static FileHolder Hold(string file)
+    /// <summary>Holds a file for writing.</summary>
+    public static FileHolder Hold(string file) => Open($"Data Source={file}");
+
+    /// <summary>Holds a file as a program does that only reads it.</summary>
+    public static FileHolder Read(string file) => Open($"Data Source={file};access_mode=READ_ONLY");
+
+    /// <summary>What the program sees that has the file open: the first value of the answer.</summary>
+    public string? Ask(string sql)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(FileHolder).Assembly.Location]) { RedirectStandardInput = true, RedirectStandardOutput = true };
-        start.Environment[Variable] = file;
-        var process = Process.Start(start)!;
-        process.StandardOutput.ReadLine().Should().Be("held");
-        return new FileHolder(process);
+        _process.StandardInput.WriteLine(sql);
+        return _process.StandardOutput.ReadLine();
     }
+
+    /// <summary>Ends the program without closing the file, as when it crashes.</summary>
+    public void Kill() => _process.Kill();
 
     public void Dispose()
     {
@@ -29,16 +36,30 @@ internal sealed class FileHolder : IDisposable
         _process.Dispose();
     }
 
+    private static FileHolder Open(string connectionString)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(FileHolder).Assembly.Location]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        start.Environment[Variable] = connectionString;
+        var process = Process.Start(start)!;
+        process.StandardOutput.ReadLine().Should().Be("held");
+        return new FileHolder(process);
+    }
+
     [ModuleInitializer]
     internal static void HoldWhenAsked()
     {
-        if (Environment.GetEnvironmentVariable(Variable) is not { } file)
+        if (Environment.GetEnvironmentVariable(Variable) is not { } connectionString)
             return;
-        using (var connection = new DuckDBConnection($"Data Source={file}"))
+        using (var connection = new DuckDBConnection(connectionString))
         {
             connection.Open();
             Console.Out.WriteLine("held");
-            Console.In.ReadToEnd();
+            while (Console.In.ReadLine() is { } sql)
+            {
+                using var command = connection.CreateCommand();
+                command.CommandText = sql;
+                Console.Out.WriteLine(command.ExecuteScalar());
+            }
         }
         Environment.Exit(0);
     }

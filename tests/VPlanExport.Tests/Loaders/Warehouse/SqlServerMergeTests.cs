@@ -20,7 +20,7 @@ public class SqlServerMergeTests
         var parents = table.Parent is { } parent ? [new TableChange(parent.Table, []) { Gone = [2] }] : Array.Empty<TableChange>();
         var statements = new[]
         {
-            merge.Truncate, merge.IsEmpty, merge.RepeatedKey, merge.IdsOfKey, merge.Clash, merge.Update, merge.Insert, merge.CountLive,
+            merge.Truncate, merge.IsEmpty, merge.RepeatedKey, merge.IdsOfKey, merge.Clash, merge.Update, merge.Insert,
             merge.Tombstone(change, isFirst: false, new ChangeSet("r", 1, default, [change, .. parents])),
         }
             .Concat(table.Columns.Where(c => c.References is not null).SelectMany(c => new[] { merge.Dangling(c, Catalog.Table(c.References!)), merge.ValueOf(c) }));

@@ -164,20 +164,6 @@ public class StarLoadTests
         star.Rows("SELECT name, sequence, board_key FROM dw.dim_stage WHERE stage_key = 1").Should().Equal("Saw|null|-1");
     }
 
-    [Theory]
-    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
-    public async Task Keys_in_a_range_and_live_rows_leave_out_what_is_deleted(string engine)
-    {
-        await using var star = await Star.PreparedAsync(engine);
-        var cards = Enumerable.Range(1, 5).Select(i => (object)new { card_key = i, card_id = $"c{i}", is_inferred = i == 5 }).ToArray();
-        var facts = Enumerable.Range(1, 4).Select(i => (object)new { card_key = i, card_id = $"c{i}", start_date = new DateOnly(2026, 10, i), is_deleted = i == 3 }).ToArray();
-        await star.LoadAsync(new Landing(1).With(Cards.Dim, cards).With(Cards.Fact, facts));
-
-        (await star.Loader.KeysInRangeAsync(Cards.Fact, "start_date", new(2026, 10, 2), new(2026, 10, 4), TestContext.Current.CancellationToken))
-            .Should().BeEquivalentTo([(2L, "c2"), (4L, "c4")]);
-        (await star.Loader.CountLiveAsync([Cards.Fact, Cards.Dim], TestContext.Current.CancellationToken)).Should().Equal(3, 4);
-    }
-
     private static async Task Refused<T>(Star star, Landing landing, string message)
         where T : Exception
     {
