@@ -101,19 +101,21 @@ internal static class Nightly
         && parts.Length == names.Length && names.Zip(parts).All(pair => pair.First == "{id}" || pair.First == pair.Second);
 
     /// <summary>
-    /// The pages of the rows that changed or that the lookback's question is about, each row once, or of all rows when nothing is said of changes; at least one
-    /// for each list there is: two with an archive, one for each parent where there is no other way. Rows that can only be asked for by id come on top.
+    /// The cheaper of two ways: the pages of all rows; or those of the rows that changed or that the lookback's question is about, each row once, and the
+    /// questions about rows that can only be asked for by id. At least one for each list there is: two with an archive, one for each parent where there is no
+    /// other way. Only all rows when nothing is said of changes.
     /// </summary>
     private static int Least(Entity entity, SandboxWorld world, Dictionary<string, IReadOnlyCollection<string>> changed, DateOnly today)
     {
         if (entity.Endpoint.Per is { } per)
             return world.Count(per.Entity);
         var lists = entity.Endpoint.Archived == ArchivedRows.None ? 1 : 2;
+        var whole = Math.Max(lists, Questions(world.Count(entity.Name), 1000));
         if (changed.Count == 0)
-            return Math.Max(lists, Questions(world.Count(entity.Name), 1000));
+            return whole;
         var (asked, byId) = LookedBackOn(entity, world, today);
         asked.UnionWith(changed.GetValueOrDefault(entity.Name) ?? []);
-        return Math.Max(lists, Questions(asked.Count, 1000)) + Questions(byId.Except(asked).Count(), IdsInAFilter);
+        return Math.Min(whole, Math.Max(lists, Questions(asked.Count, 1000)) + Questions(byId.Except(asked).Count(), IdsInAFilter));
     }
 
     private static int Questions(int rows, int most) => (rows + most - 1) / most;

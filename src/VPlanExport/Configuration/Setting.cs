@@ -38,7 +38,7 @@ public sealed record Setting(string Key, string Default, string Meaning)
         new("Runs:MinRejects", "10", "Up to this many rejected rows of an entity never stop the run."),
         new("Runs:MaxDeletePercent", "10", "A run that would delete more of an entity than this, and more than Runs:MinDeletes rows, is refused."),
         new("Runs:MinDeletes", "1000", "Up to this many deleted rows of an entity are never refused."),
-        new("Runs:SweepDays", "7", "A nightly compares an entity's ids with vPlan's when this many days have passed since they last were or since it was read whole, 1 to 365."),
+        new("Runs:SweepDays", "7", "A nightly looks for deleted rows of an entity when this many days have passed since it last did, 1 to 365: it reads the entity whole, or compares its ids with vPlan's where that costs fewer requests or the day has too few left."),
     ];
 
     /// <summary>The setting of that key, without regard to case; null when there is none.</summary>

@@ -9,6 +9,12 @@ namespace VPlanExport.Extractors;
 /// </summary>
 internal sealed class Confirmation(Entity entity, Question about, Landing landing, int pageSize, IReadOnlyList<string> witnesses, CancellationToken cancellationToken)
 {
+    /// <summary>Ids that were just read and are asked for with the others.</summary>
+    public const int MostWitnesses = 4;
+
+    /// <summary>A condition on an id, as sent, with what joins it to the next one.</summary>
+    private const int ConditionLength = 60;
+
     private readonly List<string> _first = [.. witnesses.Take((witnesses.Count + 1) / 2)];
     private readonly List<string> _last = [.. witnesses.Skip((witnesses.Count + 1) / 2)];
 
@@ -101,6 +107,9 @@ internal sealed class Confirmation(Entity entity, Question about, Landing landin
                 Repeats[Keys.Of(Ledger.KeyEntity(entity), id)] = new RowPlace(landing.Number, row);
         }
     }
+
+    /// <summary>So many ids fit into a question, whatever the number of witnesses.</summary>
+    public static int IdsAQuestion(int pageSize) => Math.Max(1, Math.Min(Filters.MaxLength / ConditionLength, pageSize) - MostWitnesses);
 
     private static bool Heard(List<string> side, HashSet<string> found) => side.Count == 0 || side.Exists(found.Contains);
 

@@ -12,8 +12,6 @@ namespace VPlanExport.Extractors;
 /// </summary>
 public sealed class Extractor(VPlanClient client, PersonalData personal, TimeProvider time, Action<ExtractProgress>? progress = null)
 {
-    private const int Witnesses = 4;
-
     /// <summary>Lands every page of the entity's window under <c>raw/&lt;entity&gt;/</c>, proves that no row is missing, and writes <c>extract.json</c> last.</summary>
     /// <param name="run">The run's store.</param>
     /// <param name="parentIds">Ids of the parent entity, for an endpoint whose flat list answers 404; null: those landed in this run, which is all of them only when the parent was read in full.</param>
@@ -253,7 +251,7 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
         await foreach (var rows in LandedAsync(extract, run, cancellationToken))
         {
             ids.ExceptWith(rows.Select(row => row.Id));
-            witnesses.AddRange(rows.Select(row => row.Id).Where(Filters.CanHold).Except(witnesses, Ids.Comparer).Except(extract.Lacking.Keys, Ids.Comparer).Take(Witnesses - witnesses.Count));
+            witnesses.AddRange(rows.Select(row => row.Id).Where(Filters.CanHold).Except(witnesses, Ids.Comparer).Except(extract.Lacking.Keys, Ids.Comparer).Take(Confirmation.MostWitnesses - witnesses.Count));
         }
         return witnesses;
     }

@@ -11,7 +11,6 @@ namespace VPlanExport.Extractors;
 internal sealed class Sweep
 {
     private const string SeekField = "updated_at";
-    private const int Witnesses = 4;
 
     private readonly Entity _entity;
     private readonly int _pageSize;
@@ -35,7 +34,7 @@ internal sealed class Sweep
         {
             var page = await _landing.AskAsync(question, token);
             if (!question.Archived)
-                _witnesses.AddRange(page.Rows.Select(row => row.Id).Where(Filters.CanHold).Except(_witnesses, Ids.Comparer).Take(Witnesses - _witnesses.Count));
+                _witnesses.AddRange(page.Rows.Select(row => row.Id).Where(Filters.CanHold).Except(_witnesses, Ids.Comparer).Take(Confirmation.MostWitnesses - _witnesses.Count));
             progress?.Invoke(new ExtractProgress(NameOf(entity), _landing.Pages.Count, _ledger.Rows + page.Rows.Count, client.RequestsLeft));
             return page;
         }

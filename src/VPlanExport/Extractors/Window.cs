@@ -23,9 +23,12 @@ public abstract record Window
     /// <summary>Every row.</summary>
     public sealed record Full : Window
     {
+        /// <summary>Set where the parts of an incremental read would cost at least as many requests.</summary>
+        public CheaperThanParts? Because { get; init; }
+
         public override string SeekField => "created_at";
 
-        public override string ToString() => "everything";
+        public override string ToString() => Because is null ? "everything" : $"everything: {Because}";
     }
 
     /// <summary>Rows changed at or after <paramref name="Utc"/>: the watermark, with its overlap already taken off.</summary>
@@ -61,4 +64,13 @@ public abstract record Window
 
         public override string ToString() => "rejected before";
     }
+}
+
+/// <summary>Why a list is read whole.</summary>
+/// <param name="Rows">Records that vPlan has.</param>
+/// <param name="Requests">The whole list takes so many.</param>
+/// <param name="ByParts">What changed, what is looked back on, what is asked for by id and a sweep that is due would take so many.</param>
+public sealed record CheaperThanParts(long Rows, int Requests, int ByParts)
+{
+    public override string ToString() => FormattableString.Invariant($"{Requests:N0} requests, by parts {ByParts:N0}");
 }

@@ -8,9 +8,6 @@ namespace VPlanExport.Runs;
 /// <summary>Reads the entities of a plan side by side; the first that fails stops the others.</summary>
 internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks, Extractor extractor, IdSweeps sweeps, Action<RunEvent> tell)
 {
-    /// <summary>At about 30 ids a question, a hundred questions a night.</summary>
-    public const int ByIdANight = 3_000;
-
     private readonly Dictionary<string, Task<EntityExtract>> _reading = [];
     private readonly Lazy<int> _listsEach = new(() => extractor.RequestsLeft / plan.Windows.Keys.Count(name => Catalog.Named(name).Endpoint.Per is not null));
     private ExceptionDispatchInfo? _firstFailure;
@@ -57,7 +54,7 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
     {
         { Window: Window.Range range } => await sinks.IdsInRangeAsync(entity, range.From, range.To, cancellationToken),
         { Window: Window.Full } when entity.Endpoint.Per is null => await AbsentAsync(entity, cancellationToken),
-        { Window: Window.Since { LookbackFrom: { } from }, HasLookback: true } => await new LookbackRows(entity, from).IdsAsync(sinks.Lake, cancellationToken),
+        { Window: Window.Since { LookbackFrom: { } from }, HasLookback: true } => (await LookbackRows.ReadAsync(entity, from, sinks.Lake, cancellationToken)).Ids,
         _ => null,
     };
 
@@ -65,7 +62,7 @@ internal sealed class EntityReading(RunFolder folder, RunPlan plan, Sinks sinks,
     private async Task<IReadOnlyCollection<string>?> AbsentAsync(Entity entity, CancellationToken cancellationToken)
     {
         var absent = await sinks.AbsentIdsAsync(entity, folder.Store, cancellationToken);
-        return absent.Count <= ByIdANight ? absent : null;
+        return absent.Count <= LookbackRows.ByIdANight ? absent : null;
     }
 
     /// <summary>

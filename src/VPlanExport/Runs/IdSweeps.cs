@@ -9,6 +9,9 @@ namespace VPlanExport.Runs;
 /// </summary>
 internal sealed class IdSweeps(RunFolder folder, Sinks sinks, Extractor extractor, DeleteGuard guard, int pageSize)
 {
+    /// <summary>Requests that sweeps may take of those that a day has left.</summary>
+    public static int ShareOf(int requestsLeft) => requestsLeft / 2;
+
     private readonly Lock _lock = new();
     private int? _left;
 
@@ -37,7 +40,7 @@ internal sealed class IdSweeps(RunFolder folder, Sinks sinks, Extractor extracto
     {
         lock (_lock)
         {
-            _left ??= extractor.RequestsLeft / 2;
+            _left ??= ShareOf(extractor.RequestsLeft);
             if (needed > _left)
                 return FormattableString.Invariant($"its sweep of ids takes about {needed:N0} requests and {_left:N0} are left for sweeps today (VPlan:RequestsPerDay); the next run does it.");
             _left -= (int)needed;

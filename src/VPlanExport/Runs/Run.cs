@@ -112,6 +112,12 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         var plan = await MakePlanAsync(request, last, cancellationToken);
         var folder = runs.Open(plan.RunId);
         await folder.FinishAsync(RunPhase.Planned, plan, cancellationToken);
+        foreach (var (name, window) in plan.Windows)
+        {
+            if (window is Window.Full { Because: { } why })
+                tell(new RunEvent.Info(FormattableString.Invariant(
+                    $"{RunSummary.Plural(name)}: all {why.Rows:N0} in {why.Requests:N0} requests; by their parts it would take {why.ByParts:N0}.")));
+        }
         return folder;
     }
 
@@ -129,7 +135,16 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         if (me.Warning is { } warning)
             Warn(warning);
         var lastSequence = Math.Max(await runs.LastSequenceAsync(cancellationToken), await sinks.LastSequenceAsync(cancellationToken));
-        return RunPlan.Make(request, last, now, lastSequence, settings, Catalog.All, me.ServerTime);
+        var lookbacks = new Dictionary<string, LookbackCounts>();
+        foreach (var (name, window) in Make().Windows)
+        {
+            if (window is Window.Since { LookbackFrom: { } from })
+                lookbacks[name] = (await LookbackRows.ReadAsync(Catalog.Named(name), from, sinks.Lake, cancellationToken)).Counts;
+        }
+        return Make();
+
+        RunPlan Make() => RunPlan.Make(
+            request, last, now, lastSequence, settings, Catalog.All, me.ServerTime, new PlanCounts(source.Extractor.RequestsLeft, lookbacks));
     }
 
     /// <summary>Lands what the plan says.</summary>

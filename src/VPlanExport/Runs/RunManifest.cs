@@ -18,6 +18,12 @@ public sealed record EntityState(DateTime? Watermark, long Rows, long Shape = 0,
 
     /// <summary>The time zone that the business dates of all of its rows are in; null in a state of an earlier version.</summary>
     public string? Zone { get; init; }
+
+    /// <summary>Rows a page that vPlan bore at the end of the last whole read; null when an earlier version read it.</summary>
+    public int? PageRows { get; init; }
+
+    /// <summary>Requests of the last whole read beyond those that its rows take: rows of one timestamp make pages overlap.</summary>
+    public int ExtraRequests { get; init; }
 }
 
 /// <summary>
@@ -64,6 +70,8 @@ public sealed record RunManifest(
             {
                 Relations = [.. before.Relations.Union(extract.Loaded)],
                 Zone = plan.Zone,
+                PageRows = extract.Window is Window.Full ? extract.Limit : before.PageRows,
+                ExtraRequests = extract.Window is Window.Full ? ExtraOf(extract) : before.ExtraRequests,
             };
         }
         return states;
@@ -87,6 +95,10 @@ public sealed record RunManifest(
             ? new[] { last, Stamp.Before(start, LongestLoss) }.Max()
             : start;
     }
+
+    private static int ExtraOf(EntityExtract extract) => extract is { Parents: null, Certificate: { } read }
+        ? Math.Max(0, extract.Questions - RequestEstimate.Of(Catalog.Named(extract.Entity), read.Seen, extract.Limit))
+        : 0;
 
     private static DateTime? SweptAt(RunPlan plan, EntityExtract extract, EntityState before) =>
         extract.Window is Window.Full || extract.Swept is not null ? StartOf(plan, extract) : before.SweptAt;

@@ -32,11 +32,15 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
     /// <param name="now">This machine's clock, UTC.</param>
     /// <param name="lastSequence">The largest sequence that any run or sink has had; 0 when there was none.</param>
     /// <param name="vplanNow">vPlan's clock, UTC; null when it does not say: then this machine's counts alone.</param>
-    public static RunPlan Make(RunRequest request, RunManifest? last, DateTime now, long lastSequence, Settings settings, IReadOnlyList<Entity> catalog, DateTime? vplanNow = null)
+    /// <param name="counts">What the lake and the day's budget hold; null for a whole budget and nothing to look back on.</param>
+    internal static RunPlan Make(
+        RunRequest request, RunManifest? last, DateTime now, long lastSequence, Settings settings, IReadOnlyList<Entity> catalog, DateTime? vplanNow = null, PlanCounts? counts = null)
     {
-        var entities = catalog.Where(e => request.Entities.Count == 0 || request.Entities.Contains(e.Name));
+        var entities = catalog.Where(e => request.Entities.Count == 0 || request.Entities.Contains(e.Name)).ToList();
         var earlier = vplanNow < now ? vplanNow.Value : now;
-        return Make(request, last, now, lastSequence, settings, entities.ToDictionary(e => e.Name, e => WindowOf(e, request, last, (now, earlier), settings))) with { ChangesUntil = earlier };
+        var windows = entities.ToDictionary(e => e.Name, e => WindowOf(e, request, last, (now, earlier), settings));
+        var plan = Make(request, last, now, lastSequence, settings, windows) with { ChangesUntil = earlier };
+        return plan.ByTheCheaperWay(entities, last, settings, counts ?? new PlanCounts(settings.VPlan.RequestsPerDay, new Dictionary<string, LookbackCounts>()));
     }
 
     /// <summary>What a replay will read.</summary>
@@ -55,6 +59,27 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
             Privacy = settings.PersonalData.Fingerprint,
             Zone = settings.TimeZone.Id,
         };
+    }
+
+    /// <summary>
+    /// Reads whole what takes as many requests by its parts: a whole list finds deletions as well, so it takes the place of a sweep that is due. Such a
+    /// list has the sweeps' share of the day; where it does not fit in there, the sweep waits. A sweep that was asked for is made.
+    /// </summary>
+    private RunPlan ByTheCheaperWay(IEnumerable<Entity> entities, RunManifest? last, Settings settings, PlanCounts counts)
+    {
+        var windows = Windows.ToDictionary();
+        var left = IdSweeps.ShareOf(counts.RequestsLeft);
+        foreach (var entity in entities.Where(e => Windows[e.Name] is Window.Since))
+        {
+            var estimate = new RequestEstimate(entity, last!.Entities[entity.Name], counts.Lookbacks.GetValueOrDefault(entity.Name), settings);
+            var isSwept = Request.Kind != RunKind.Sweep && Sweeps.Contains(entity.Name) && estimate.Whole <= left;
+            var parts = estimate.Parts + (isSwept ? estimate.Sweep : 0);
+            if (estimate.Whole > parts)
+                continue;
+            left -= isSwept ? estimate.Whole : 0;
+            windows[entity.Name] = new Window.Full { Because = new CheaperThanParts(estimate.Rows, estimate.Whole, parts) };
+        }
+        return this with { Windows = windows, Sweeps = [.. Sweeps.Where(name => windows[name] is Window.Since)] };
     }
 
     /// <summary>

@@ -107,7 +107,7 @@ public sealed record RunSummary(
         return $"{entity}: {(properties.Count == 1 ? "1 property of vPlan's answers is" : $"{properties.Count} properties of vPlan's answers are")} not exported: {told}{rest}";
     }
 
-    private static string Plural(string entity) => entity switch
+    internal static string Plural(string entity) => entity switch
     {
         "activity" => "activities",
         "time_tracking" => "time entries",

@@ -16,7 +16,8 @@ public sealed class RunPlanTests
     {
         { RunKind.Nightly, false, 0, "everything" },
         { RunKind.Nightly, true, 5_000, "changed since 2026-10-06T00:45:00Z, open or from 2026-09-02" },
-        { RunKind.Nightly, true, 1_001, "changed since 2026-10-06T00:45:00Z, open or from 2026-09-02" },
+        { RunKind.Nightly, true, 1_999, "changed since 2026-10-06T00:45:00Z, open or from 2026-09-02" },
+        { RunKind.Nightly, true, 1_998, "everything: 2 requests, by parts 2" },
         { RunKind.Nightly, true, 1_000, "everything" },
         { RunKind.Full, true, 5_000, "everything" },
         { RunKind.Backfill, true, 5_000, "2026-09-01 to 2026-09-30" },
@@ -28,7 +29,7 @@ public sealed class RunPlanTests
     public void What_is_read_follows_from_the_request_and_the_last_manifest(RunKind kind, bool wasRead, long rows, string window)
     {
         var request = kind == RunKind.Backfill ? new RunRequest(kind, ["card"], new(2026, 9, 1), new(2026, 9, 30)) : new RunRequest(kind, ["card"]);
-        var last = Manifest(new EntityState(wasRead ? Yesterday : null, rows, Cards.Entity.Shape));
+        var last = Manifest(new EntityState(wasRead ? Yesterday : null, rows, Cards.Entity.Shape, Yesterday));
 
         var plan = RunPlan.Make(request, last, Now, 7, Settings, Catalog.All);
 
@@ -40,11 +41,12 @@ public sealed class RunPlanTests
     [InlineData(RunKind.Sweep, 0, 5_000, true)]
     [InlineData(RunKind.Sweep, 0, 1_000, false)]
     [InlineData(RunKind.Nightly, 6, 5_000, false)]
-    [InlineData(RunKind.Nightly, 7, 5_000, true)]
     [InlineData(RunKind.Nightly, 7, 1_000, false)]
-    [InlineData(RunKind.Nightly, null, 5_000, true)]
     [InlineData(RunKind.Full, 7, 5_000, false)]
     [InlineData(RunKind.Backfill, 7, 5_000, false)]
+    [InlineData(RunKind.Nightly, 7, 10_000_000, true)]
+    [InlineData(RunKind.Nightly, null, 10_000_000, true)]
+    [InlineData(RunKind.Nightly, 6, 10_000_000, false)]
     public void An_entity_that_is_not_read_whole_is_swept_when_it_is_asked_for_or_a_week_has_passed(RunKind kind, int? daysAgo, long rows, bool isSwept)
     {
         var request = new RunRequest(kind, ["card"], new(2026, 9, 1), new(2026, 9, 30));
@@ -52,6 +54,79 @@ public sealed class RunPlanTests
 
         RunPlan.Make(request, last, Now, 7, Settings, Catalog.All).Sweeps.Should().BeEquivalentTo(isSwept ? ["card"] : Array.Empty<string>());
     }
+
+    /// <summary>Page size 1,000; whole: pages that share a row, and a look at the newest end; parts: a look, the lookback's pages, 29 ids a question.</summary>
+    [Theory]
+    [InlineData("card", 5_000, 1_800, 3_000, 1, "everything: 6 requests, by parts 107")]
+    [InlineData("card", 5_000, 1_800, 4_000, 1, "everything: 6 requests, by parts 107")]
+    [InlineData("card", 100_000, 3_000, 500, 1, "changed since 2026-10-06T00:45:00Z, open or from 2026-09-02")]
+    [InlineData("card", 100_000, 3_000, 3_000, 1, "everything: 101 requests, by parts 109")]
+    [InlineData("card", 100_000, 3_000, 500, 7, "everything: 101 requests, by parts 124")]
+    [InlineData("time_tracking", 250_000, 0, 0, 6, "changed since 2026-10-06T00:45:00Z")]
+    [InlineData("time_tracking", 250_000, 0, 0, 7, "everything: 251 requests, by parts 252")]
+    [InlineData("time_tracking", 5_000_000, 0, 0, 7, "changed since 2026-10-06T00:45:00Z")]
+    [InlineData("resource", 5_000, 0, 0, 6, "changed since 2026-10-06T00:45:00Z")]
+    [InlineData("resource", 5_000, 0, 0, 7, "everything: 7 requests, by parts 9")]
+    public void What_costs_as_many_requests_by_its_parts_is_read_whole(string entity, long rows, long recent, long open, int daysSinceSweep, string window)
+    {
+        var last = Manifest(Read(entity, rows, daysSinceSweep), entity);
+        var counts = new PlanCounts(8_000, new Dictionary<string, LookbackCounts> { [entity] = new(rows, recent, open) });
+
+        var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, [entity]), last, Now, 7, Settings, Catalog.All, counts);
+
+        plan.Windows[entity].ToString().Should().Be(window);
+    }
+
+    [Fact]
+    public void Order_rows_that_come_a_request_an_order_are_not_read_for_all_orders()
+    {
+        var last = Manifest(Read("order", 5_000, 7) with { Relations = [] }, "order");
+
+        var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["order"]), last, Now, 7, Settings, Catalog.All);
+
+        plan.Windows["order"].Should().BeOfType<Window.Since>();
+        plan.Sweeps.Should().Equal("order");
+    }
+
+    [Fact]
+    public void Pages_that_vPlan_only_bears_when_they_are_small_count_as_such()
+    {
+        var last = Manifest(Read("time_tracking", 50_000, 7) with { PageRows = 125 }, "time_tracking");
+
+        var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["time_tracking"]), last, Now, 7, Settings, Catalog.All);
+
+        plan.Windows["time_tracking"].Should().BeOfType<Window.Since>("400 pages of rows cost more than 50 of ids");
+    }
+
+    [Fact]
+    public void No_nightly_plans_more_requests_than_a_full_run()
+    {
+        var random = new Random(12);
+        for (var turn = 0; turn < 2_000; turn++)
+        {
+            var settings = Settings with { VPlan = Settings.VPlan with { PageSize = random.Next(2, 1001) } };
+            var counts = new PlanCounts(int.MaxValue, Catalog.All.ToDictionary(e => e.Name, _ => Counts(random)));
+            var states = Catalog.All.ToDictionary(e => e.Name, e => Read(e.Name, counts.Lookbacks[e.Name].Live, random.Next(9)) with { PageRows = random.Next(3) == 0 ? random.Next(1, 1001) : null, ExtraRequests = random.Next(3) });
+
+            var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, []), Manifest(states), Now, 7, settings, Catalog.All, counts);
+
+            foreach (var (name, _) in plan.Windows.Where(w => w.Value is Window.Since))
+            {
+                var estimate = new RequestEstimate(Catalog.Named(name), states[name], counts.Lookbacks[name], settings);
+                (estimate.Parts + (plan.Sweeps.Contains(name) ? estimate.Sweep : 0)).Should().BeLessThan(estimate.Whole, $"{name} {states[name]} {counts.Lookbacks[name]} at {settings.VPlan.PageSize}");
+            }
+        }
+    }
+
+    private static LookbackCounts Counts(Random random)
+    {
+        var live = (long)Math.Pow(10, random.NextDouble() * 6);
+        var recent = random.NextInt64(live + 1);
+        return new LookbackCounts(live, recent, random.NextInt64(live - recent + 1));
+    }
+
+    private static EntityState Read(string entity, long rows, int daysSinceSweep) =>
+        new(Yesterday, rows, Catalog.Named(entity).Shape, Now.AddDays(-daysSinceSweep).AddHours(2)) { Relations = ["order_rows"] };
 
     [Fact]
     public void An_entity_whose_tables_are_declared_differently_since_is_read_whole()
@@ -168,7 +243,9 @@ public sealed class RunPlanTests
 
     private static Settings Settings => SettingsReader.Read(Path.GetTempPath(), []);
 
-    private static RunManifest Manifest(EntityState state) => new(
-        "20261006T010000Z-7", 7, new RunRequest(RunKind.Nightly, []), Yesterday, Yesterday, new Dictionary<string, EntityState> { ["card"] = state },
+    private static RunManifest Manifest(EntityState state, string entity = "card") => Manifest(new Dictionary<string, EntityState> { [entity] = state });
+
+    private static RunManifest Manifest(Dictionary<string, EntityState> states) => new(
+        "20261006T010000Z-7", 7, new RunRequest(RunKind.Nightly, []), Yesterday, Yesterday, states,
         new Dictionary<string, EntityExtract>(), null!, new Dictionary<string, long>(), null!, false, 0);
 }
