@@ -36,8 +36,8 @@ public sealed record Setting(string Key, string Default, string Meaning)
         new("Runs:KeepDays", "30", "Run folders older than this many days and than the last full run are removed after a commit, 1 to 3650."),
         new("Runs:MaxRejectPercent", "1", "More rejected rows of an entity than this stop the run."),
         new("Runs:MinRejects", "10", "Up to this many rejected rows of an entity never stop the run."),
-        new("Runs:MaxDeletePercent", "10", "A run that would delete more of an entity than this, and more than Runs:MinDeletes rows, is refused."),
-        new("Runs:MinDeletes", "1000", "Up to this many deleted rows of an entity are never refused."),
+        new("Runs:MaxDeletePercent", "10", "A run that would delete more of an entity than this, and more than Runs:MinDeletes rows, is refused (8)."),
+        new("Runs:MinDeletes", "1000", "Up to this many deleted rows of an entity are not refused, unless they are more than half of 20 rows or more: that takes --allow-deletes."),
         new("Runs:SweepDays", "7", "A nightly looks for deleted rows of an entity when this many days have passed since it last did, 1 to 365: it reads the entity whole, or compares its ids with vPlan's where that costs fewer requests or the day has too few left."),
     ];
 

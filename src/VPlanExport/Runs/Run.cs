@@ -180,7 +180,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         var certificate = RunCertificate.Of(plan.RunId, extracts, rows, load: null);
         await folder.WriteAsync(RunCertificate.File, certificate, cancellationToken);
         certificate.Ensure();
-        await _guard.CheckAsync(extracts, folder.Store, cancellationToken);
+        await _guard.CheckAsync(extracts, rows.Tables, folder.Store, cancellationToken);
         return rows;
     }
 

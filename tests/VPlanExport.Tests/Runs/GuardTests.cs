@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using VPlanExport.Configuration;
+using VPlanExport.Entities;
 using VPlanExport.Runs;
 using VPlanExport.Tests.Support;
 
@@ -54,6 +56,62 @@ public sealed class GuardTests
         house.Settings = house.Settings with { Runs = house.Settings.Runs with { AllowedDeletes = 60 } };
         await house.FullAsync();
         await house.BothSinksEqualVPlanAsync();
+    }
+
+    [Fact]
+    public async Task No_read_takes_more_than_half_of_a_table_without_a_question()
+    {
+        await using var house = await House.OpenAsync();
+        house.Settings = house.Settings with { Runs = house.Settings.Runs with { MinDeletes = 1000 } };
+        await house.NightlyAsync("time_tracking");
+        foreach (var entry in house.World.Records("time_tracking").Take(251).ToList())
+            house.World.Delete("time_tracking", entry.Id);
+        const string message = "Entity time_tracking: of the 500 rows*no longer gives 251*250 are allowed (half of a table of 20 rows or more). Nothing was published*--allow-deletes 251.*";
+
+        await FluentActions.Awaiting(() => house.FullAsync("time_tracking")).Should().ThrowAsync<RefusedException>().WithMessage(message);
+        await FluentActions.Awaiting(() => house.SweepAsync("time_tracking")).Should().ThrowAsync<RefusedException>().WithMessage(message);
+        await FluentActions.Awaiting(() => house.BackfillAsync("2020-01-01", "2027-12-31", "time_tracking")).Should().ThrowAsync<RefusedException>().WithMessage(message);
+        house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { PageSize = 1000 } };
+        await FluentActions.Awaiting(() => house.NightlyAsync("time_tracking")).Should().ThrowAsync<RefusedException>().WithMessage(message);
+
+        house.Warehouse("SELECT count(*) FROM dw.fact_time_entry WHERE is_deleted").Should().Equal("0");
+        house.Settings = house.Settings with { Runs = house.Settings.Runs with { AllowedDeletes = 251 } };
+        await house.NightlyAsync("time_tracking");
+        house.Warehouse("SELECT count(*) FROM dw.fact_time_entry WHERE is_deleted").Should().Equal("251");
+    }
+
+    [Theory]
+    [InlineData(20, 10, false)]
+    [InlineData(20, 11, true)]
+    [InlineData(19, 19, false)]
+    [InlineData(21, 11, true)]
+    public void Half_of_a_small_table_may_go(int rows, int gone, bool isRefused)
+    {
+        var guard = new DeleteGuard(null!, SettingsReader.Read(Path.GetTempPath(), []).Runs);
+
+        var check = () => guard.Check(Items.Entity, rows, [.. Enumerable.Range(0, gone).Select(i => $"{i}")]);
+
+        if (isRefused)
+            check.Should().Throw<RefusedException>().WithMessage("Entity item*");
+        else
+            check.Should().NotThrow();
+    }
+
+    [Fact]
+    public async Task Lists_by_person_that_come_empty_for_a_night_take_nothing_with_them()
+    {
+        await using var house = await House.OpenAsync();
+        await house.NightlyAsync("resource", "schedule");
+        var days = house.Warehouse("SELECT count(*) FROM dw.fact_resource_day");
+        foreach (var day in house.World.Records("schedule").ToList())
+            house.World.Delete("schedule", day.Id);
+
+        await FluentActions.Awaiting(() => house.NightlyAsync("resource", "schedule")).Should().ThrowAsync<RefusedException>().WithMessage("Entity schedule: of the * rows*half of a table of 20 rows or more*");
+
+        house.Warehouse("SELECT count(*) FROM dw.fact_resource_day WHERE NOT is_deleted").Should().Equal(days);
+        house.Settings = house.Settings with { Runs = house.Settings.Runs with { AllowedDeletes = 1_000_000 } };
+        await house.FullAsync("resource", "schedule");
+        house.Warehouse("SELECT count(*) FROM dw.fact_resource_day WHERE NOT is_deleted").Should().Equal("0");
     }
 
     [Fact]
