@@ -34,7 +34,10 @@ public sealed class CheckCommand : Verb
         await checks.TryAsync("work folder", async () =>
         {
             await using var only = await RunLock.AcquireAsync(runs.Store, "vplan-export check", context.Clock, cancellationToken);
-            return $"{runs.Store.Location} can be written, and no run is at work";
+            var use = await WorkFolderUse.MakeAsync(runs, settings.Runs.Keep, context.Clock.GetUtcNow(), cancellationToken);
+            foreach (var warning in use.Warnings)
+                context.Reporter.Tell(new RunEvent.Warning(warning));
+            return $"{runs.Store.Location} can be written, and no run is at work; {use}";
         });
         await checks.TryAsync("last run", async () =>
         {

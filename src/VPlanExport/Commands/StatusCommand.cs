@@ -35,7 +35,7 @@ public sealed class StatusCommand : Verb
         var key = await new KeyAges(runs.Store, context.Clock).InUseAsync(settings.VPlan, cancellationToken);
         var entities = last?.Entities.Select(e => new EntityLine(
             e.Key, e.Value.Watermark, e.Value.SweptAt, proofs.GetValueOrDefault(e.Key), held.Where(h => h.Entity == e.Key).Sum(h => h.Rows.Count))) ?? [];
-        var status = new Status(lines, last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [], [.. entities], tables, problem, budget.Used, settings.VPlan.RequestsPerDay, key?.FirstUsedAt, key?.Warning, await Rollback.PendingAsync(runs.Store, cancellationToken))
+        var status = new Status(lines, last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [], [.. entities], tables, problem, budget.Used, settings.VPlan.RequestsPerDay, key?.FirstUsedAt, key?.Warning, await Rollback.PendingAsync(runs.Store, cancellationToken), await WorkFolderUse.MakeAsync(runs, settings.Runs.Keep, context.Clock.GetUtcNow(), cancellationToken))
         {
             WarehouseBehind = await BehindAsync(runs, position, cancellationToken),
         };
@@ -51,6 +51,8 @@ public sealed class StatusCommand : Verb
         reporter.Show("status", status, output => Write(status, output));
         if (status.KeyWarning is { } warning)
             reporter.Tell(new RunEvent.Warning(warning));
+        foreach (var about in status.WorkFolder.Warnings)
+            reporter.Tell(new RunEvent.Warning(about));
         if (status.RollbackTo is { } run)
             reporter.Tell(new RunEvent.Warning($"A rollback to run {run} was interrupted: the next command that writes finishes it."));
         if (status.WarehouseBehind is { } behind)
@@ -125,6 +127,7 @@ public sealed class StatusCommand : Verb
             output.WriteLine($"No freshness of tables: {problem}");
         if (status.Entities.Sum(e => e.Held) is var held and > 0)
             output.WriteLine($"{held} rejected rows are in the quarantine: vplan-export rejects list");
+        output.WriteLine($"Work folder: {status.WorkFolder}.");
         output.WriteLine($"Requests today: {status.RequestsUsedToday} of {status.RequestsPerDay}.");
     }
 
@@ -149,7 +152,7 @@ public sealed class StatusCommand : Verb
 
     private sealed record TableLine(string Table, long Rows, string LastRun, string LoadedAt);
 
-    private sealed record Status(IReadOnlyList<RunLine> Runs, IReadOnlyDictionary<string, DateTime?> Watermarks, IReadOnlyList<EntityLine> Entities, IReadOnlyList<TableLine> Tables, string? WarehouseProblem, int RequestsUsedToday, int RequestsPerDay, DateTime? KeyFirstUsedAt, string? KeyWarning, string? RollbackTo)
+    private sealed record Status(IReadOnlyList<RunLine> Runs, IReadOnlyDictionary<string, DateTime?> Watermarks, IReadOnlyList<EntityLine> Entities, IReadOnlyList<TableLine> Tables, string? WarehouseProblem, int RequestsUsedToday, int RequestsPerDay, DateTime? KeyFirstUsedAt, string? KeyWarning, string? RollbackTo, WorkFolderUse WorkFolder)
     {
         /// <summary>Which runs the warehouse lacks; null when it holds all.</summary>
         public string? WarehouseBehind { get; init; }

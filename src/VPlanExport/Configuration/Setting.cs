@@ -33,7 +33,7 @@ public sealed record Setting(string Key, string Default, string Meaning)
         new("Privacy:Key", "", "Secret for pseudonyms, at least 16 characters: only from the environment (`Privacy__Key`)."),
         new("Privacy:KeyFile", "", "A file that holds that secret, instead of Privacy:Key."),
         new("Runs:WorkFolder", "./vplan-data/work", "Place of the runs (raw pages, row files, manifests, lock, request count): a folder or an https URL; with a lake in Azure, unless it is set, `_work` below Lake:Location."),
-        new("Runs:KeepDays", "30", "Run folders older than this many days and than the last full run are removed after a commit, 1 to 3650."),
+        new("Runs:KeepDays", "30", "Pages and rows of runs older than this many days are removed after a commit, once both sinks hold them; the runs, too, once a later one has read everything. 1 to 3650."),
         new("Runs:MaxRejectPercent", "1", "More rejected rows of an entity than this stop the run."),
         new("Runs:MinRejects", "10", "Up to this many rejected rows of an entity never stop the run."),
         new("Runs:MaxDeletePercent", "10", "A run that would delete more of an entity than this, and more than Runs:MinDeletes rows, is refused (8)."),

@@ -120,6 +120,8 @@ internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, F
     {
         foreach (var earlier in (await runs.CommittedAsync(cancellationToken)).Where(r => r.Sequence <= run.Sequence).Reverse())
         {
+            if (await earlier.IsEmptiedAsync(cancellationToken))
+                return false;
             if ((await earlier.ManifestAsync(cancellationToken)).IsBase)
                 return true;
         }

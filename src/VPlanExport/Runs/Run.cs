@@ -19,10 +19,12 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
     private readonly DeleteGuard _guard = new(sinks, settings.Runs);
 
     /// <summary>Starts a run, or goes on with the extraction of the same request that was interrupted, and takes it to its commit.</summary>
-    public async Task<RunSummary> ExecuteAsync(RunRequest request, CancellationToken cancellationToken)
+    /// <param name="heals">A sink lacks runs whose rows were removed, and this full read gives it everything.</param>
+    public async Task<RunSummary> ExecuteAsync(RunRequest request, bool heals, CancellationToken cancellationToken)
     {
         var last = await runs.LastManifestAsync(cancellationToken);
-        await sinks.EnsureSameAsync(cancellationToken);
+        if (!heals)
+            await sinks.EnsureSameAsync(cancellationToken);
         var inSinks = await sinks.LastSequenceAsync(cancellationToken);
         if (inSinks > (last?.Sequence ?? 0) && request is not { Kind: RunKind.Full, Entities: [] })
         {
@@ -261,9 +263,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         try
         {
             await sinks.Lake.VacuumAsync(settings.Lake.Retention, cancellationToken);
-            // A warehouse that is behind still needs them.
-            if (sinks.Away is null)
-                await runs.PruneAsync(clock.GetUtcNow() - settings.Runs.Keep, cancellationToken);
+            await runs.PruneAsync(clock.GetUtcNow() - settings.Runs.Keep, () => sinks.HeldByBothAsync(cancellationToken), cancellationToken);
         }
         catch (Exception e) when (e is SinkException or IOException or UnauthorizedAccessException)
         {

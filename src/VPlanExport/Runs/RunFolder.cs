@@ -32,7 +32,13 @@ public sealed class RunFolder(string runId, IStore store)
     /// <summary>The rejected rows that the sinks lack after the run.</summary>
     public const string QuarantineFile = "quarantine.json";
 
+    /// <summary>The mark of a run whose pages and rows were removed: it can be applied to no sink.</summary>
+    private const string EmptiedFile = "emptied.json";
+
     private const string Mend = "Restore it from a backup, or move the run's folder away: the run before it then counts as the last one and what is missing is read again.";
+
+    /// <summary>Folders of pages and of rows.</summary>
+    public static readonly IReadOnlyList<string> Bulk = ["raw", "rows"];
 
     private static readonly (RunPhase Phase, string File)[] Marks =
     [
@@ -64,6 +70,23 @@ public sealed class RunFolder(string runId, IStore store)
                 return phase;
         }
         return null;
+    }
+
+    /// <summary>Its pages and rows were removed, or are being removed.</summary>
+    public async Task<bool> IsEmptiedAsync(CancellationToken cancellationToken)
+    {
+        await using var mark = await Store.OpenAsync(EmptiedFile, cancellationToken);
+        return mark is not null;
+    }
+
+    /// <summary>Removes pages and rows, which are nearly all of a run's bytes. The mark comes first, so that no half of them is ever applied.</summary>
+    public async Task EmptyAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!(await Store.FoldersAsync("", cancellationToken)).Any(Bulk.Contains))
+            return;
+        await WriteAsync(EmptiedFile, now, cancellationToken);
+        foreach (var folder in Bulk)
+            await Store.DeleteFolderAsync(folder, $"{folder}/last", cancellationToken);
     }
 
     public Task<RunPlan> PlanAsync(CancellationToken cancellationToken) => ReadAsync<RunPlan>(RunPhase.Planned, cancellationToken);

@@ -56,23 +56,66 @@ public sealed class RunStore(StoreLocation workFolder, TimeProvider clock)
         await Store.DeleteFolderAsync($"{Folder}/{run.RunId}", $"{Folder}/{run.RunId}/{RunFolder.DiscardedFile}", cancellationToken);
     }
 
-    /// <summary>Removes runs, whatever became of them, that began before <paramref name="before"/> and before the last run that read everything.</summary>
-    public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes what nobody needs of runs that began before <paramref name="before"/>: the whole run, whatever became of it, when a later run read everything;
+    /// else the pages and rows of a run that both sinks hold, or that never counts. A run that was interrupted stays as it is.
+    /// </summary>
+    /// <param name="held">The sequence up to which both sinks hold every run; asked for when it matters.</param>
+    public async Task PruneAsync(DateTimeOffset before, Func<Task<long>> held, CancellationToken cancellationToken)
     {
         var isBehindBase = false;
+        var old = new List<(RunFolder Run, RunPhase? Phase)>();
         foreach (var run in (await AllAsync(cancellationToken)).Reverse())
         {
-            var phase = await run.PhaseAsync(cancellationToken);
-            if (phase == RunPhase.Discarded || (isBehindBase && StartOf(run.RunId) < before))
+            var (phase, isOld) = (await run.PhaseAsync(cancellationToken), StartOf(run.RunId) < before);
+            if (phase == RunPhase.Discarded || (isBehindBase && isOld))
+            {
                 await DeleteAsync(run, cancellationToken);
-            else if (!isBehindBase)
-                isBehindBase = phase == RunPhase.Committed && (await run.ManifestAsync(cancellationToken)).IsBase;
+                continue;
+            }
+            if (isOld)
+                old.Insert(0, (run, phase));
+            isBehindBase = isBehindBase || (phase == RunPhase.Committed && (await run.ManifestAsync(cancellationToken)).IsBase);
         }
+        await EmptyAsync(old, held, cancellationToken);
+    }
+
+    /// <summary>The oldest first: those that can still be applied follow each other without a gap.</summary>
+    private async Task EmptyAsync(List<(RunFolder Run, RunPhase? Phase)> runs, Func<Task<long>> held, CancellationToken cancellationToken)
+    {
+        var upTo = runs.Count == 0 ? 0 : await held();
+        foreach (var (run, phase) in runs)
+        {
+            if (phase is RunPhase.Refused or RunPhase.RolledBack || (phase == RunPhase.Committed && run.Sequence <= upTo))
+                await run.EmptyAsync(clock.GetUtcNow(), cancellationToken);
+        }
+    }
+
+    /// <summary>
+    /// The sequence behind which the committed runs bring a sink up to date: the one up to which it holds every run, or, where rows of runs that it lacks were
+    /// removed, the one before a later run that read everything. Null when there is none: then vPlan must be read in full.
+    /// </summary>
+    /// <param name="has">The sequence up to which the sink holds every run.</param>
+    /// <param name="upTo">The last run that it is to hold.</param>
+    public async Task<long?> StartForAsync(long has, long upTo, CancellationToken cancellationToken)
+    {
+        long? start = has;
+        foreach (var run in (await AllAsync(cancellationToken)).Where(r => r.Sequence > has && r.Sequence <= upTo))
+        {
+            if (await run.PhaseAsync(cancellationToken) != RunPhase.Committed)
+                continue;
+            if (await run.IsEmptiedAsync(cancellationToken))
+                start = null;
+            else if (start is null && (await run.ManifestAsync(cancellationToken)).IsBase)
+                start = run.Sequence - 1;
+        }
+        return start;
     }
 
     /// <summary>Removes what interrupted writers left on this machine.</summary>
     public void ClearSpool() => workFolder.ClearSpool();
 
-    private static DateTimeOffset StartOf(string runId) =>
+    /// <summary>When a run began, by its id; the end of time when the id does not say.</summary>
+    public static DateTimeOffset StartOf(string runId) =>
         DateTimeOffset.TryParseExact(runId.Split('-')[0], "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start) ? start : DateTimeOffset.MaxValue;
 }

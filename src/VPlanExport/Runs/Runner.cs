@@ -66,13 +66,33 @@ public sealed class Runner : IAsyncDisposable
     {
         if (fresh)
             await DiscardAsync(cancellationToken);
-        await ApplyCommittedAsync(upTo: null, only: null, cancellationToken);
+        var starts = await StartsAsync(upTo: null, only: null, cancellationToken);
+        await ApplyAsync(starts with { Lake = starts.Lake ?? long.MaxValue, Warehouse = starts.Warehouse ?? long.MaxValue }, long.MaxValue, cancellationToken);
+        if (starts.Lost.Count > 0)
+            await DiscardUnlessFullAsync(cancellationToken);
         if (Sinks.Away is { } away)
             _tell(new RunEvent.Warning($"{away.Message} The run goes on to the lake; the warehouse catches up later."));
         using var source = await OpenSourceAsync(request.Kind == RunKind.Backfill, cancellationToken);
         var summaries = await FinishInterruptedAsync(source, cancellationToken);
-        summaries.Add(await NewRun(source).ExecuteAsync(request, cancellationToken));
+        var lost = starts.Lost.Count == 0 ? [] : (await StartsAsync(upTo: null, only: null, cancellationToken)).Lost;
+        if (lost.Count > 0)
+        {
+            request = new RunRequest(RunKind.Full, []);
+            _tell(new RunEvent.Info($"The {string.Join(" and the ", lost)} cannot be brought up to date by the runs that are left: rows of older ones were removed after Runs:KeepDays. So everything is read."));
+        }
+        summaries.Add(await NewRun(source).ExecuteAsync(request, heals: lost.Count > 0, cancellationToken));
         return summaries;
+    }
+
+    /// <summary>A sink that lacks earlier runs must not be taken for one that holds them because it was given a later one.</summary>
+    private async Task DiscardUnlessFullAsync(CancellationToken cancellationToken)
+    {
+        var shown = await Sinks.LastSequenceAsync(cancellationToken);
+        foreach (var folder in await Runs.InPhaseAsync(IsReadAndNotCommitted, cancellationToken))
+        {
+            if (folder.Sequence != shown && (await folder.PlanAsync(cancellationToken)).Request is not { Kind: RunKind.Full, Entities: [] })
+                await DiscardAsync(folder, cancellationToken);
+        }
     }
 
     /// <summary>Finishes what was interrupted and brings both sinks up to date.</summary>
@@ -191,17 +211,34 @@ public sealed class Runner : IAsyncDisposable
         return await NewRun(source).CompleteAsync(folder, cancellationToken);
     }
 
+    /// <exception cref="SinkException">The runs that are left cannot bring a sink up to date.</exception>
     private async Task<IReadOnlyList<(string RunId, WarehouseLoad? Load)>> ApplyCommittedAsync(string? upTo, SinkKind? only, CancellationToken cancellationToken)
     {
-        var committed = await Runs.CommittedAsync(cancellationToken);
-        var last = upTo is null ? long.MaxValue : Named(upTo, committed).Sequence;
-        // A sink that is away takes nothing, as one that has everything.
-        async Task<long> HasAsync(SinkKind sink) =>
-            only is { } other && other != sink ? long.MaxValue : await Sinks.PositionAsync(sink, cancellationToken) ?? long.MaxValue;
-        var (lakeHas, warehouseHas) = (await HasAsync(SinkKind.Lake), await HasAsync(SinkKind.Warehouse));
+        var last = upTo is null ? long.MaxValue : Named(upTo, await Runs.CommittedAsync(cancellationToken)).Sequence;
+        var starts = await StartsAsync(last, only, cancellationToken);
+        if (starts.Lost.Count > 0)
+            throw new SinkException(
+                $"The {string.Join(" and the ", starts.Lost)} cannot be brought up to date by the runs that are left: rows of older ones were removed after Runs:KeepDays, and no later run has read everything. "
+                + "Nothing was applied. Read everything, which the next run does by itself: vplan-export run --full");
+        return await ApplyAsync(starts, last, cancellationToken);
+    }
+
+    /// <summary>Behind which runs each sink is taken on; one that is left out has them all.</summary>
+    private async Task<Starts> StartsAsync(long? upTo, SinkKind? only, CancellationToken cancellationToken)
+    {
+        return new Starts(await StartAsync(SinkKind.Lake), await StartAsync(SinkKind.Warehouse));
+
+        async Task<long?> StartAsync(SinkKind sink) => only is null || only == sink
+            && await Sinks.PositionAsync(sink, cancellationToken) is { } position
+            ? await Runs.StartForAsync(position, upTo ?? long.MaxValue, cancellationToken)
+            : long.MaxValue;
+    }
+
+    private async Task<IReadOnlyList<(string RunId, WarehouseLoad? Load)>> ApplyAsync(Starts starts, long upTo, CancellationToken cancellationToken)
+    {
         var applied = new List<(string, WarehouseLoad?)>();
-        foreach (var run in committed.Where(r => r.Sequence <= last && r.Sequence > Math.Min(lakeHas, warehouseHas)))
-            applied.Add((run.RunId, await ApplyAsync(run, run.Sequence > lakeHas, run.Sequence > warehouseHas, cancellationToken)));
+        foreach (var run in (await Runs.CommittedAsync(cancellationToken)).Where(r => r.Sequence <= upTo && (r.Sequence > starts.Lake || r.Sequence > starts.Warehouse)))
+            applied.Add((run.RunId, await ApplyAsync(run, run.Sequence > starts.Lake, run.Sequence > starts.Warehouse, cancellationToken)));
         return applied;
     }
 
@@ -253,10 +290,20 @@ public sealed class Runner : IAsyncDisposable
         var shown = await Sinks.LastSequenceAsync(cancellationToken);
         foreach (var folder in await Runs.InPhaseAsync(p => p is not (RunPhase.Committed or RunPhase.Refused or RunPhase.RolledBack), cancellationToken))
         {
-            if (folder.Sequence == shown)
-                continue;
-            _tell(new RunEvent.Info($"Discarding run {folder.RunId}, which was interrupted."));
-            await Runs.DeleteAsync(folder, cancellationToken);
+            if (folder.Sequence != shown)
+                await DiscardAsync(folder, cancellationToken);
         }
+    }
+
+    private Task DiscardAsync(RunFolder folder, CancellationToken cancellationToken)
+    {
+        _tell(new RunEvent.Info($"Discarding run {folder.RunId}, which was interrupted."));
+        return Runs.DeleteAsync(folder, cancellationToken);
+    }
+
+    /// <summary>Sequences behind which the sinks take runs; null where the runs that are left cannot bring the sink up to date.</summary>
+    private sealed record Starts(long? Lake, long? Warehouse)
+    {
+        public IReadOnlyList<string> Lost => [.. new[] { Lake is null ? "lake" : null, Warehouse is null ? "warehouse" : null }.OfType<string>()];
     }
 }

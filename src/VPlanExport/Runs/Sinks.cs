@@ -141,6 +141,10 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
         ? await UnlessAwayAsync<long?>(async () => await Warehouse.LastSequenceAsync(cancellationToken) ?? 0)
         : (await LakeSequencesAsync(cancellationToken)).Min();
 
+    /// <summary>The sequence up to which both sinks hold every run; 0 while one is away.</summary>
+    public async Task<long> HeldByBothAsync(CancellationToken cancellationToken) =>
+        Math.Min(await PositionAsync(SinkKind.Lake, cancellationToken) ?? 0, await PositionAsync(SinkKind.Warehouse, cancellationToken) ?? 0);
+
     /// <summary>The largest sequence a sink has seen: a new run's is larger, even when the work folder was lost.</summary>
     public async Task<long> LastSequenceAsync(CancellationToken cancellationToken) =>
         Math.Max(

@@ -20,8 +20,22 @@ public sealed partial class PipelineFileTests
 
     [Fact]
     public void Whoever_passes_the_key_passes_the_one_to_go_on_with() =>
-        Files.Select(f => (File: f.Data, Text: Repository.Read(f.Data))).Where(f => Regex.IsMatch(f.Text, @"VPlan__ApiKey\b")).Should().HaveCount(3)
+        Files.Select(f => (File: f.Data, Text: Repository.Read(f.Data))).Where(f => Regex.IsMatch(f.Text, @"VPlan__ApiKey\b")).Should().HaveCount(5)
             .And.OnlyContain(f => f.Text.Contains("VPlan__ApiKeyNext", StringComparison.Ordinal) && f.Text.Contains("vplan-api-key-next", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("nightly.yml", "weekly-full.yml", "command: run --full")]
+    [InlineData("kubernetes-cronjob.yml", "kubernetes-cronjob-weekly.yml", "args: [run, --full,")]
+    [InlineData("container-apps-job.yml", "container-apps-job-weekly.yml", "args: [run, --full,")]
+    public void Every_schedule_of_the_nightly_has_a_weekly_full_read(string nightly, string weekly, string call)
+    {
+        Files.Select(f => Path.GetFileName(f.Data)).Where(IsScheduled).Should().BeEquivalentTo(
+            ["nightly.yml", "weekly-full.yml", "kubernetes-cronjob.yml", "kubernetes-cronjob-weekly.yml", "container-apps-job.yml", "container-apps-job-weekly.yml"], "another schedule needs its line above");
+        Repository.Read($"pipelines/{weekly}").Should().Contain(call).And.MatchRegex(Weekly().ToString());
+        Repository.Read($"pipelines/{nightly}").Should().NotContain("--full").And.NotMatchRegex(Weekly().ToString());
+    }
+
+    private static bool IsScheduled(string file) => File.Exists(Path.Combine(Repository.Root, "pipelines", file)) && Regex.IsMatch(Repository.Read($"pipelines/{file}"), "(cron|schedule|cronExpression): '");
 
     [Theory]
     [InlineData("- bash: vplan-export run --ful", "'--ful'")]
@@ -64,6 +78,9 @@ public sealed partial class PipelineFileTests
         var utc = new DateTime(2026, month, 15, int.Parse(cron.Groups["hour"].Value, CultureInfo.InvariantCulture), int.Parse(cron.Groups["minute"].Value, CultureInfo.InvariantCulture), 0, DateTimeKind.Utc);
         return TimeZoneInfo.ConvertTimeFromUtc(utc, TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam")).ToString("HH:mm", CultureInfo.InvariantCulture);
     }
+
+    [GeneratedRegex(@"'\d+ \d+ \* \* 0'")]
+    private static partial Regex Weekly();
 
     [GeneratedRegex(@"(?<comment># .*)\n\s*(- )?cron(Expression)?: '(?<minute>\d+) (?<hour>\d+) ")]
     private static partial Regex Cron();

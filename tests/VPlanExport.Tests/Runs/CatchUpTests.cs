@@ -1,3 +1,4 @@
+using VPlanExport.Entities;
 using VPlanExport.Runs;
 using VPlanExport.Tests.Support;
 
@@ -64,12 +65,12 @@ public sealed class CatchUpTests
         house.Settings = house.Settings with { Lake = house.Settings.Lake with { Retention = TimeSpan.FromDays(30) } };
         await house.FullAsync();
         await house.NightlyAsync();
-        house.Clock.Advance(TimeSpan.FromDays(20));
+        house.Clock.Advance(TimeSpan.FromDays(25));
         await house.FullAsync();
         await house.NightlyAsync();
         var runs = house.AllRuns.Select(r => r.RunId).ToList();
         runs.Should().HaveCount(4);
-        house.Clock.Advance(TimeSpan.FromDays(40));
+        house.Clock.Advance(TimeSpan.FromDays(9));
 
         await house.NightlyAsync();
 
@@ -77,6 +78,50 @@ public sealed class CatchUpTests
         Remove(house, "lake");
         await house.NightlyAsync();
         await house.BothSinksEqualVPlanAsync();
+    }
+
+    [Theory]
+    [InlineData("warehouse.duckdb", "warehouse")]
+    [InlineData("lake", "lake")]
+    public async Task Pages_and_rows_of_old_runs_go_without_a_later_full_run_and_a_sink_that_is_lost_is_read_from_vplan_again(string place, string sink)
+    {
+        await using var house = await House.OpenAsync();
+        await house.NightlyAsync();
+        await house.NightlyAsync();
+        house.Clock.Advance(TimeSpan.FromDays(31));
+        (await house.InvokeAsync("status")).ShouldBe(ExitCode.Ok).Output.Should().Contain("2 runs older than Runs:KeepDays (30) still have their pages and rows");
+
+        await house.NightlyAsync();
+
+        var runs = house.AllRuns;
+        runs.Select(r => Directory.Exists(Path.Combine(r.Store.Location, "raw")) || Directory.Exists(Path.Combine(r.Store.Location, "rows"))).Should().Equal(false, false, true);
+        (await house.InvokeAsync("status")).ShouldBe(ExitCode.Ok).Output.Should().MatchRegex(@"Work folder: [0-9.]+ MB in 3 runs\.").And.Contain("vplan-export run --full");
+        Remove(house, place);
+        (await house.InvokeAsync("load")).ShouldBe(ExitCode.Sink).Naming($"The {sink} cannot be brought up to date", "Runs:KeepDays", "vplan-export run --full");
+
+        var summary = await house.NightlyAsync("card");
+
+        summary.Request.Should().Be("full run");
+        house.Warehouse("SELECT count(*) FROM dw.fact_time_entry WHERE NOT is_deleted").Should().Equal("500");
+        (await house.InvokeAsync("check")).ShouldBe(ExitCode.Ok).Output.Should().MatchRegex(@"work folder: .* can be written, and no run is at work; [0-9.]+ MB in [0-9]+ runs").And.NotContain("weekly");
+        (await house.NightlyAsync("card")).Request.Should().Be("nightly run of card");
+        await using var lake = await house.OpenRunnerAsync();
+        (await lake.Sinks.Lake.LiveIdsAsync(TimeEntries.Fact, cancellationToken: TestContext.Current.CancellationToken)).Should().HaveCount(500);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_read_before_a_sink_was_lost_is_not_taken_for_what_the_sink_lacks()
+    {
+        await using var house = await House.OpenAsync();
+        await house.NightlyAsync();
+        house.Clock.Advance(TimeSpan.FromDays(31));
+        await house.NightlyAsync("card");
+        (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "publish" }, new RunRequest(RunKind.Nightly, ["card"]))).Should().BeTrue();
+        Remove(house, "warehouse.duckdb");
+
+        (await house.NightlyAsync("card")).Request.Should().Be("full run");
+
+        house.Warehouse("SELECT count(*) FROM dw.fact_time_entry WHERE NOT is_deleted").Should().Equal("500");
     }
 
     [Fact]
