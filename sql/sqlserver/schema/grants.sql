@@ -1,18 +1,19 @@
--- What the export needs in its database, and no more. Its owner runs this once, after the first deployment, and adds the account that runs the export:
--- ALTER ROLE [vplan_export] ADD MEMBER [the account]. Who only reads needs SELECT on the schema bi, or on dw for the star itself.
+-- What the export needs in its database, and no more. Its owner runs the four files beside this one, then this one, once, and adds the account that
+-- runs the export: ALTER ROLE [vplan_export] ADD MEMBER [the account]. Everything else the account then makes itself.
 CREATE ROLE [vplan_export];
 GO
--- Rows are landed in stg, which is emptied by TRUNCATE TABLE: that asks for ALTER.
-GRANT SELECT, INSERT, ALTER ON SCHEMA::[stg] TO [vplan_export];
+-- Rows are landed in stg, which is emptied by TRUNCATE TABLE: that asks for ALTER. By VIEW DEFINITION the export knows its own tables from others.
+GRANT SELECT, INSERT, ALTER, VIEW DEFINITION ON SCHEMA::[stg] TO [vplan_export];
 GO
-GRANT SELECT, INSERT, UPDATE ON SCHEMA::[dw] TO [vplan_export];
+-- DELETE is for a rollback.
+GRANT SELECT, INSERT, UPDATE, DELETE, VIEW DEFINITION ON SCHEMA::[dw] TO [vplan_export];
 GO
-GRANT SELECT, INSERT, DELETE ON SCHEMA::[etl] TO [vplan_export];
+GRANT SELECT, INSERT, DELETE, VIEW DEFINITION ON SCHEMA::[etl] TO [vplan_export];
 GO
-GRANT SELECT ON SCHEMA::[bi] TO [vplan_export];
+GRANT SELECT, VIEW DEFINITION ON SCHEMA::[bi] TO [vplan_export];
 GO
--- Only where Warehouse:Deploy is true, so that missing tables, columns, views and references are made. CREATE SCHEMA is needed the first time alone.
-GRANT CREATE TABLE, CREATE VIEW, CREATE SCHEMA TO [vplan_export];
+-- Only where Warehouse:Deploy is true, so that missing tables, columns, views, references and marks of ownership are made.
+GRANT CREATE TABLE, CREATE VIEW TO [vplan_export];
 GO
 GRANT ALTER, REFERENCES ON SCHEMA::[dw] TO [vplan_export];
 GO
@@ -20,3 +21,7 @@ GRANT ALTER ON SCHEMA::[etl] TO [vplan_export];
 GO
 GRANT ALTER ON SCHEMA::[bi] TO [vplan_export];
 GO
+-- Who only reads: ALTER ROLE [vplan_reader] ADD MEMBER [the reader]. For the star itself, grant it SELECT on dw as well.
+CREATE ROLE [vplan_reader];
+GO
+GRANT SELECT ON SCHEMA::[bi] TO [vplan_reader];

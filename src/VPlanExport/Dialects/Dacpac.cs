@@ -11,7 +11,7 @@ namespace VPlanExport.Dialects;
 /// </summary>
 public static class Dacpac
 {
-    private static readonly string[] Generated = ["sqlserver/stg/", "sqlserver/dw/", "sqlserver/references/"];
+    private static readonly string[] Generated = ["sqlserver/stg/", "sqlserver/dw/", "sqlserver/references/", "sqlserver/marks/"];
     private static readonly string[] WrittenByHand = ["schema", "etl", "bi"];
 
     /// <summary>Every script of <c>sql/sqlserver</c> and <c>sql/bi</c>, compiled as SQL Server 2019 reads it.</summary>

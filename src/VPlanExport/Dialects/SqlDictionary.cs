@@ -17,13 +17,14 @@ public static class SqlDictionary
 
             - `duckdb/stg`, `duckdb/dw`, `sqlserver/stg`, `sqlserver/dw`: the tables, one a file
             - `sqlserver/references`: what refers to what, to run when all tables are there
+            - `sqlserver/marks`: marks of ownership on all of it; what bears none is somebody else's, and the export leaves it alone
             - `synapse`, `fabric`: the tables of a Synapse dedicated pool and of a Fabric warehouse, and how `COPY INTO` fills them from the lake's Parquet
               files; which files those are is in the Delta log, so `vplan-export copy-into` writes the statements with the files of the moment
             - `duckdb/etl/entity_table.sql`, `sqlserver/etl/entity_table.sql`: which entities feed which table
 
             Written by hand are the journal (`duckdb/etl`, `sqlserver/etl`) and the views for people: `bi` holds those that every engine reads,
             `duckdb/bi` and `sqlserver/bi` those that need a text for each. The program makes all of it itself. Who runs the T-SQL by hand runs every file once, folder by folder:
-            `schema`, `stg`, `dw`, `references` and `etl` of `sqlserver`, then `bi` and `sqlserver/bi`; `GO` separates batches.
+            `schema`, `stg`, `dw`, `references` and `etl` of `sqlserver`, then `bi` and `sqlserver/bi`, `sqlserver/marks` last; `GO` separates batches.
 
             Timestamps are UTC. Keys and date keys are never empty: -1 is the unknown member. A source is a JSON property of the element that
             becomes the row; `../` reaches the record around a nested element.

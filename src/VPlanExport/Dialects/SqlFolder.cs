@@ -8,8 +8,10 @@ public static class SqlFolder
     private const string Header = "-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.\n";
     private const string References = "-- Declared, so that Power BI finds the relationships, and switched off: every load checks all references itself. Run when all tables are there.\n";
 
+    private const string Marks = "-- Marks what is the export's: what bears no mark is somebody else's, and is neither changed nor emptied. Run when all tables and views are there.\n";
+
     /// <summary>The folders in which every file is generated: another file there is of a table that is no more.</summary>
-    private static readonly string[] Generated = ["duckdb/stg", "duckdb/dw", "sqlserver/stg", "sqlserver/dw", "sqlserver/references", "synapse", "fabric"];
+    private static readonly string[] Generated = ["duckdb/stg", "duckdb/dw", "sqlserver/stg", "sqlserver/dw", "sqlserver/references", "sqlserver/marks", "synapse", "fabric"];
 
     /// <summary>Text of every generated file, by path below the folder (forward slashes, \n line ends).</summary>
     public static IReadOnlyDictionary<string, string> Render(IReadOnlyList<Entity> entities, IReadOnlyList<Table> tables)
@@ -19,6 +21,7 @@ public static class SqlFolder
             ["README.md"] = SqlDictionary.Render(entities, tables),
             ["duckdb/etl/entity_table.sql"] = Header + EntityTable("CREATE OR REPLACE VIEW", entities, tables),
             ["sqlserver/etl/entity_table.sql"] = Header + EntityTable("CREATE VIEW", entities, tables),
+            ["sqlserver/marks/marks.sql"] = Header + Marks + Batches(MarkAll(tables)),
         };
         foreach (var table in tables)
         {
@@ -33,6 +36,12 @@ public static class SqlFolder
         }
         return files;
     }
+
+    private static IEnumerable<string> MarkAll(IReadOnlyList<Table> tables) =>
+    [
+        .. tables.SelectMany(t => new[] { SqlServerTables.Mark("stg", t.Name, isView: false), SqlServerTables.Mark("dw", t.Name, isView: false) }),
+        .. SqlScripts.Of("sqlserver", "etl").Concat(SqlScripts.Of("sqlserver", "bi")).Select(s => SqlServerTables.Mark(s.Schema, s.Name, s.IsView)),
+    ];
 
     /// <summary>Writes what <see cref="Render"/> gives and deletes tables' files that the catalog no longer has.</summary>
     public static void Write(string folder, IReadOnlyList<Entity> entities, IReadOnlyList<Table> tables)

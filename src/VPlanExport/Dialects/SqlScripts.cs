@@ -18,7 +18,7 @@ public sealed partial record SqlScript(string Name, string Text)
     [GeneratedRegex(@"^ +(?<declaration>\[?(?<name>[a-z_]+)\]? [A-Za-z][^,\n-]*?(\([0-9, a-z]+\))?[^,\n-]*?),?( --.*)?$", RegexOptions.Multiline)]
     private static partial Regex Column();
 
-    [GeneratedRegex(@"^CREATE (?<kind>TABLE|VIEW) (IF NOT EXISTS )?\[?(?<schema>\w+)\]?\.", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^CREATE (OR REPLACE )?(?<kind>TABLE|VIEW) (IF NOT EXISTS )?\[?(?<schema>\w+)\]?\.", RegexOptions.Multiline)]
     private static partial Regex Created();
 }
 

@@ -41,6 +41,10 @@ public static class SqlServerTables
     public static string AddColumn(Table table, Column column) =>
         $"ALTER TABLE [dw].[{table.Name}] ADD [{column.Name}] {SqlServerTypes.Name(column.Type)} {(column.Type.IsNullable ? "NULL" : $"NOT NULL CONSTRAINT [df_{table.Name}_{column.Name}] DEFAULT {Keys.Unknown}")}";
 
+    /// <summary>Says that the export made a table or view, so that nobody takes it for somebody else's.</summary>
+    public static string Mark(string schema, string name, bool isView) =>
+        $"EXEC sys.sp_addextendedproperty @name = N'vplan-export', @value = N'Made by vplan-export.', @level0type = N'SCHEMA', @level0name = N'{schema}', @level1type = N'{(isView ? "VIEW" : "TABLE")}', @level1name = N'{name}'";
+
     private static bool IsLarge(Table table) => table is { Kind: TableKind.Fact, PartitionDate: not null };
 
     private static string Create(string schema, Table table, string constraint)

@@ -32,6 +32,7 @@ internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, F
         if (isBehind)
         {
             await sinks.Lake.VerifyAsync(target.Sequence, Catalog.Tables, cancellationToken);
+            await sinks.Warehouse.EnsureRestorableAsync(Catalog.Tables, cancellationToken);
             await sinks.Fence(cancellationToken);
             await runs.Store.PutJsonAsync(File, new Intent(runId, clock.GetUtcNow()), cancellationToken);
             await FinishAsync(target, manifest, cancellationToken);
@@ -63,7 +64,20 @@ internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, F
         return live;
     }
 
+    /// <exception cref="SinkException">A sink cannot be taken back, which is said of every later run until it can.</exception>
     private async Task FinishAsync(RunFolder target, RunManifest manifest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await TakeBackAsync(target, manifest, cancellationToken);
+        }
+        catch (SinkException e)
+        {
+            throw new SinkException($"The rollback to run {target.RunId} is not finished, and until it is no run is made: {e.Message} What starts next, such as `vplan-export run`, finishes it first.", e);
+        }
+    }
+
+    private async Task TakeBackAsync(RunFolder target, RunManifest manifest, CancellationToken cancellationToken)
     {
         await catchUp(target.RunId, cancellationToken);
         sinks.EnsureBoth();

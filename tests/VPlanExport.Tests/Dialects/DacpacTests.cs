@@ -20,6 +20,7 @@ public sealed class DacpacTests : IDisposable
         using var files = Dacpac.Compile(TSqlFiles.All.Select(TSqlFiles.Read));
 
         Names(model).Should().Equal(Names(files));
+        model.GetObjects(DacQueryScopes.UserDefined, ExtendedProperty.TypeClass).Should().HaveCount(model.GetObjects(DacQueryScopes.UserDefined, Table.TypeClass, View.TypeClass).Count(), "each table and view bears its mark");
         DacServices.GenerateCreateScript(package, "star", new DacDeployOptions()).Should()
             .Contain("CREATE TABLE [dw].[fact_time_entry]").And.Contain("CREATE CLUSTERED COLUMNSTORE INDEX [cci_fact_time_entry]").And.Contain("CREATE VIEW bi.card AS")
             .And.NotContain("WITH CHECK", "no reference is checked or enforced");

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using VPlanExport.Entities;
 using VPlanExport.Loaders.Lake;
+using VPlanExport.Loaders.Warehouse;
 using VPlanExport.Runs;
 using VPlanExport.Storage;
 using VPlanExport.Tests.Loaders.Lake;
@@ -34,6 +35,46 @@ public sealed class RollbackTests
         await house.SweepAsync();
         (await house.ManifestAsync()).Sequence.Should().BeGreaterThan(house.AllRuns.Select(r => r.Sequence).Order().ElementAt(^2));
         await house.BothSinksEqualVPlanAsync();
+    }
+
+    [Fact]
+    public async Task A_right_that_a_rollback_lacks_is_named_before_anything_is_taken_back()
+    {
+        await using var house = await HouseWithTwoNightsAsync();
+        var target = house.AllRuns[^1];
+        await TwoMoreNightsAsync(house);
+        var before = State.Of(house);
+
+        var going = () => Rollback(house, nameof(IWarehouse.EnsureRestorableAsync)).ToAsync(target.RunId, CancellationToken.None);
+
+        await going.Should().ThrowAsync<SinkException>().WithMessage("*sql/sqlserver/schema/grants.sql*GRANT DELETE ON SCHEMA::[[]dw] TO [[]u]*");
+        State.Of(house).ShouldBe(before);
+        (await VPlanExport.Runs.Rollback.PendingAsync(house.Runs.Store, CancellationToken.None)).Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_rollback_that_cannot_go_on_says_at_every_start_what_would_let_it()
+    {
+        await using var house = await HouseWithTwoNightsAsync();
+        var target = house.AllRuns[^1];
+        await TwoMoreNightsAsync(house);
+        var denied = Rollback(house, nameof(IWarehouse.RestoreAsync));
+        var expected = $"The rollback to run {target.RunId} is not finished*sql/sqlserver/schema/grants.sql*GRANT DELETE ON SCHEMA::[[]dw] TO [[]u]*";
+
+        await denied.Awaiting(r => r.ToAsync(target.RunId, CancellationToken.None)).Should().ThrowAsync<SinkException>().WithMessage(expected);
+        await denied.Awaiting(r => r.FinishPendingAsync(CancellationToken.None)).Should().ThrowAsync<SinkException>().WithMessage(expected);
+
+        await house.NightlyAsync();
+        house.Told.OfType<RunEvent.Info>().Should().Contain(i => i.Message.StartsWith("Going on with the rollback", StringComparison.Ordinal));
+        await house.BothSinksEqualVPlanAsync();
+    }
+
+    /// <summary>One whose warehouse denies a right.</summary>
+    private static Rollback Rollback(House house, string denied)
+    {
+        var warehouse = DenyingWarehouse.Of(new DuckDbWarehouse(house.Settings.Warehouse.ConnectionString, house.Clock), denied);
+        var sinks = new Sinks(new Lake(house.Settings.Lake.Location.Open(house.Clock), house.Clock), warehouse);
+        return new Rollback(house.Runs, sinks, house.Settings.Lake.Retention, (_, _) => Task.CompletedTask, house.Clock, _ => { });
     }
 
     [Fact]

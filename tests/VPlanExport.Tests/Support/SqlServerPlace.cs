@@ -100,6 +100,42 @@ internal sealed class SqlServerPlace
         return (Name, password);
     }
 
+    /// <summary>An account with the rights of <c>grants.sql</c> and no other; where the server does not know these rights, the test is skipped.</summary>
+    /// <param name="deploys">Also those of its part for deployment.</param>
+    public (string Name, string Password) AccountWithGrants(bool deploys)
+    {
+        const string Name = "vplan_export_clerk";
+        var password = $"Cl3rk-{Guid.NewGuid():N}";
+        var grants = Repository.Read("sql/sqlserver/schema/grants.sql");
+        if (!deploys)
+            grants = grants[..grants.IndexOf("-- Only where Warehouse:Deploy is true", StringComparison.Ordinal)];
+        try
+        {
+            Execute($"IF EXISTS (SELECT 1 FROM sys.database_principals WHERE name = '{Name}') DROP USER {Name}");
+            Execute($"IF EXISTS (SELECT 1 FROM sys.server_principals WHERE name = '{Name}') DROP LOGIN {Name}");
+            foreach (var role in new[] { "vplan_export", "vplan_reader" })
+                Execute($"IF EXISTS (SELECT 1 FROM sys.database_principals WHERE name = '{role}') DROP ROLE [{role}]");
+            MakeSchemas();
+            Execute($"CREATE LOGIN {Name} WITH PASSWORD = '{password}'");
+            Execute($"CREATE USER {Name} FOR LOGIN {Name}");
+            foreach (var batch in grants.ReplaceLineEndings("\n").Split("\nGO\n", StringSplitOptions.RemoveEmptyEntries))
+                Execute(batch);
+            Execute($"ALTER ROLE [vplan_export] ADD MEMBER [{Name}]");
+        }
+        catch (SqlException e)
+        {
+            Assert.Skip($"The server does not know these accounts or rights: {e.Message}");
+        }
+        return (Name, password);
+    }
+
+    /// <summary>As the files of <c>sql/sqlserver/schema</c> do.</summary>
+    public void MakeSchemas()
+    {
+        foreach (var schema in new[] { "stg", "dw", "etl", "bi" })
+            Execute($"IF SCHEMA_ID(N'{schema}') IS NULL EXEC(N'CREATE SCHEMA [{schema}]')");
+    }
+
     public SqlConnection Open()
     {
         var connection = new SqlConnection(ConnectionString);

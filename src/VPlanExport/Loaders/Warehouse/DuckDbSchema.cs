@@ -25,6 +25,9 @@ internal static class DuckDbSchema
                 Bring(session, script, [.. actual[$"etl.{script.Name}"]]);
             foreach (var view in SqlScripts.Of("duckdb", "bi"))
                 session.Execute($"DROP VIEW IF EXISTS bi.{view.Name}; {view.Text}");
+            var marked = Marked(session);
+            foreach (var table in Ours(tables).Where(o => !o.IsView && !marked.Contains(o.Name)))
+                session.Execute($"COMMENT ON TABLE {table.Schema}.\"{table.Table}\" IS '{StarOwnership.Mark}'");
             return added;
         });
     }

@@ -60,6 +60,9 @@ public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, 
         }, cancellationToken);
     }
 
+    /// <summary>Who may write the file may do all.</summary>
+    public Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
     public async Task RestoreAsync(ChangeSet star, IStore store, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
     {
         var files = await LocalFilesAsync(star, store, cancellationToken);

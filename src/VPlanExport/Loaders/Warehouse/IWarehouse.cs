@@ -28,6 +28,10 @@ public interface IWarehouse : IAsyncDisposable
     /// <param name="tables">The whole star: what <see cref="PrepareAsync"/> was given.</param>
     Task<WarehouseLoad> LoadAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, LoadLog log, CancellationToken cancellationToken = default);
 
+    /// <summary>Before anything is taken back: that this account may take rows out of the star and its journal. Changes nothing.</summary>
+    /// <exception cref="SinkException">It may not.</exception>
+    Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
+
     /// <summary>
     /// Takes the star and its journal back to what they were after a run, in one transaction: what later runs brought goes, and what stood in its place
     /// comes back. Where no later run was loaded nothing is changed.

@@ -5,6 +5,12 @@ namespace VPlanExport.Loaders.Warehouse;
 /// <summary>The journal in <c>etl</c>: written in the load's own transaction, so that a run is there wholly or not at all.</summary>
 internal static class Journal
 {
+    /// <summary>The tables with rows of each run, besides <c>etl.load</c>.</summary>
+    private static readonly string[] ByRun = ["drift", "certificate", "load_table", "run"];
+
+    /// <summary>Asks for the right that <see cref="Forget"/> needs.</summary>
+    public static string ForgetNothing => string.Join("; ", ByRun.Append("\"load\"").Select(table => $"DELETE FROM etl.{table} WHERE 1 = 0"));
+
     public static bool Exists(WarehouseSession session) =>
         session.Number("SELECT count(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'etl' AND TABLE_NAME = 'load'") > 0;
 
@@ -39,7 +45,7 @@ internal static class Journal
     /// <summary>Takes out the runs after a sequence.</summary>
     public static void Forget(WarehouseSession session, long sequence)
     {
-        foreach (var table in new[] { "drift", "certificate", "load_table", "run" })
+        foreach (var table in ByRun)
             session.Execute($"DELETE FROM etl.{table} WHERE run_id IN (SELECT run_id FROM etl.\"load\" WHERE sequence > ?)", sequence);
         session.Execute("DELETE FROM etl.\"load\" WHERE sequence > ?", sequence);
     }

@@ -28,8 +28,7 @@ internal sealed class SqlServerDatabase
         }
         if (_settings.DataSource == "" || _settings.InitialCatalog == "")
             throw new ConfigurationException($"Warehouse:ConnectionString names {(_settings.DataSource == "" ? "no server" : "no database")}: write it as {Example}.");
-        if (isEntra && (_settings.UserID != "" || _settings.Password != "" || _settings.IntegratedSecurity))
-            throw new ConfigurationException("Warehouse:Authentication is 'entra', and Warehouse:ConnectionString says how to sign in, too: take User ID, Password and Integrated Security out of it, or set Warehouse:Authentication to 'connectionString'.");
+        RefuseContradictions(isEntra);
         _identity = isEntra ? new DefaultAzureCredential() : null;
         _settings.ApplicationName = _settings.ShouldSerialize("Application Name") ? _settings.ApplicationName : "vplan-export";
         // A connection that is mended silently would have lost its transaction and its lock.
@@ -37,6 +36,24 @@ internal sealed class SqlServerDatabase
         _settings.Pooling = false;
         _settings.Enlist = false;
         _settings.MultipleActiveResultSets = false;
+    }
+
+    /// <summary>The last of them is how SqlClient itself finds what contradicts; it connects to nothing.</summary>
+    private void RefuseContradictions(bool isEntra)
+    {
+        var isActiveDirectory = _settings.Authentication is not (SqlAuthenticationMethod.NotSpecified or SqlAuthenticationMethod.SqlPassword);
+        if (isEntra && (_settings.UserID != "" || _settings.Password != "" || _settings.IntegratedSecurity || _settings.Authentication != SqlAuthenticationMethod.NotSpecified))
+            throw new ConfigurationException("Warehouse:Authentication is 'entra', and Warehouse:ConnectionString says how to sign in, too: take Authentication, User ID, Password and Integrated Security out of it, or set Warehouse:Authentication to 'connectionString'.");
+        if (isActiveDirectory)
+            throw new ConfigurationException("Warehouse:ConnectionString says Authentication=Active Directory …, which the export does not sign in with: take it out with User ID and Password, and set Warehouse:Authentication to 'entra'.");
+        try
+        {
+            new SqlConnection(_settings.ConnectionString).Dispose();
+        }
+        catch (Exception e) when (e is ArgumentException or NotSupportedException)
+        {
+            throw SqlServerFaults.Opening(Location, e)!;
+        }
     }
 
     /// <summary>Server and database; never a secret.</summary>
@@ -55,6 +72,7 @@ internal sealed class SqlServerDatabase
             var session = new SqlServerSession(connection, Location, cancellationToken);
             session.Does(doing);
             session.Execute(SetUp);
+            session.Account = _settings.UserID != "" ? _settings.UserID.Split('@')[0] : session.Ask("SELECT CAST(USER_NAME() AS nvarchar(128))", r => r.GetString(0));
             return session;
         }
         catch (Exception e)

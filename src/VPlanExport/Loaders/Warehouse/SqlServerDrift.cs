@@ -8,7 +8,7 @@ internal sealed class SqlServerDrift(string location, Func<ColumnType, string> t
 {
     protected override string Mend => "Run these statements in the database";
 
-    protected override string Rebuild => "Drop the schemas stg, dw, bi and etl and build them anew";
+    protected override string Rebuild => "Drop the export's own tables and views, those that sql/sqlserver names, and no others, and build them again";
 
     protected override string ChangeType(string table, string column, string type) => $"ALTER TABLE [dw].[{table}] ALTER COLUMN [{column}] {type};";
 

@@ -14,6 +14,8 @@ internal sealed class SqlServerSchema(SqlServerSession session, string location,
 {
     private static readonly string[] Schemas = ["stg", "dw", "etl", "bi"];
     private static readonly IReadOnlyList<SqlScript> Scripts = [.. SqlScripts.Of("sqlserver", "etl"), .. SqlScripts.Of("sqlserver", "bi")];
+    private static readonly long Definitions = (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(string.Concat(Scripts.Where(s => s.IsView).Select(v => v.Text)).AsSpan()));
+    private readonly SqlServerMarks _marks = new(session, location, tables, features);
     private readonly ILookup<string, ActualColumn> _actual = session
         .Rows(
             """
@@ -23,13 +25,18 @@ internal sealed class SqlServerSchema(SqlServerSession session, string location,
             r => (Name: $"{r.GetString(0)}.{r.GetString(1)}", Column: new ActualColumn(r.GetString(2), TypeOf(r.GetString(3), Number(r, 4), Number(r, 5), Number(r, 6), Number(r, 7), features.IsSqlServer))))
         .ToLookup(r => r.Name, r => r.Column, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Refuses what cannot be mended by making what is missing.</summary>
+    /// <summary>Refuses what is not ours, and what is not fixed by making what is missing.</summary>
     public void RefuseDrift()
     {
+        _marks.RefuseForeign(_actual, IsDefined);
         var drift = new SqlServerDrift(location, TypeOf);
         drift.RefuseLost(Journal.Tables(session).Where(name => !Exists("dw", name)));
         drift.Refuse(tables, table => [.. _actual[$"dw.{table.Name}"]]);
     }
+
+    /// <summary>Marks what is there as ours.</summary>
+    /// <returns>What would let it be marked; null when all is.</returns>
+    public string? Mark() => _marks.Make(_actual);
 
     /// <summary>What is missing, as names of schemas, tables, columns and views.</summary>
     public IReadOnlyList<string> Missing() =>
@@ -98,16 +105,18 @@ internal sealed class SqlServerSchema(SqlServerSession session, string location,
     /// </summary>
     private void Define(IReadOnlyList<SqlScript> views)
     {
-        var hash = (long)XxHash3.HashToUInt64(MemoryMarshal.AsBytes(string.Concat(views.Select(v => v.Text)).AsSpan()));
-        if (views.All(Exists) && session.Rows("SELECT definition_hash FROM etl.definition WHERE name = 'views'", r => r.GetInt64(0)).Contains(hash))
+        if (views.All(Exists) && IsDefined)
             return;
         foreach (var view in views.Reverse())
             session.Execute($"DROP VIEW IF EXISTS [{view.Schema}].[{view.Name}]");
         foreach (var view in views)
             session.Execute(view.Text);
         session.Execute("DELETE FROM etl.definition WHERE name = 'views'");
-        session.Execute("INSERT INTO etl.definition (name, definition_hash) VALUES ('views', ?)", hash);
+        session.Execute("INSERT INTO etl.definition (name, definition_hash) VALUES ('views', ?)", Definitions);
     }
+
+    /// <summary>The views were last made from the texts of this version.</summary>
+    private bool IsDefined => Exists("etl", "definition") && session.Ask<long?>("SELECT definition_hash FROM etl.definition WHERE name = 'views'", r => r.GetInt64(0)) == Definitions;
 
     private bool Exists(SqlScript script) => Exists(script.Schema, script.Name);
 

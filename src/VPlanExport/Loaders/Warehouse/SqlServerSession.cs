@@ -7,10 +7,26 @@ using Microsoft.Data.SqlClient;
 namespace VPlanExport.Loaders.Warehouse;
 
 /// <inheritdoc/>
-internal sealed class SqlServerSession(SqlConnection connection, string location, CancellationToken cancellationToken) : WarehouseSession(cancellationToken)
+internal class SqlServerSession(SqlConnection connection, string location, CancellationToken cancellationToken) : WarehouseSession(cancellationToken)
 {
     private const int BatchRows = 100_000;
     private SqlTransaction? _transaction;
+
+    /// <summary>The user in the database; null where it is not known.</summary>
+    public string? Account { get; set; }
+
+    /// <summary>A question about the server itself; null where it does not know, may not say or has no answer.</summary>
+    public T? Ask<T>(string sql, Func<DbDataReader, T> read)
+    {
+        try
+        {
+            return Rows(sql, r => r.IsDBNull(0) ? default : read(r)).FirstOrDefault();
+        }
+        catch (SinkException e) when (!SqlServerPatience.IsTransient(e))
+        {
+            return default;
+        }
+    }
 
     public override T InTransaction<T>(Func<T> work)
     {
@@ -26,7 +42,7 @@ internal sealed class SqlServerSession(SqlConnection connection, string location
     }
 
     /// <summary>Sends rows to a table as they are read, a table lock and a batch at a time; the columns go by name.</summary>
-    public long Copy(string table, DbDataReader rows) => Guarded(() =>
+    public virtual long Copy(string table, DbDataReader rows) => Guarded(() =>
     {
         using var copy = new SqlBulkCopy(connection, SqlBulkCopyOptions.TableLock, _transaction)
         {
@@ -57,7 +73,9 @@ internal sealed class SqlServerSession(SqlConnection connection, string location
         return command;
     }
 
-    protected override ExportException? Fault(string doing, Exception e) => SqlServerFaults.While(doing, location, e);
+    /// <summary>A connection that broke unseen is known by its state alone.</summary>
+    protected override ExportException? Fault(string doing, Exception e) =>
+        SqlServerFaults.While(doing, location, connection.State != ConnectionState.Open && e is InvalidOperationException ? new IOException(e.Message, e) : e, Account);
 
     /// <summary>Question marks become names: <c>@p0</c>, <c>@p1</c> …</summary>
     private static string Named(string sql)

@@ -1,5 +1,3 @@
-using Polly;
-using Polly.Retry;
 using VPlanExport.Model;
 using VPlanExport.Storage;
 
@@ -15,22 +13,24 @@ namespace VPlanExport.Loaders.Warehouse;
 /// <param name="time">Stamps the journal, and waits between attempts.</param>
 public sealed class SqlServerWarehouse(string connectionString, bool isEntra, bool deploys, TimeProvider time) : IWarehouse
 {
-    private const int Attempts = 6;
     private const string Lock = "DECLARE @result int; EXEC @result = sp_getapplock @Resource = N'vplan-export', @LockMode = N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 60000; SELECT @result";
     private readonly SqlServerDatabase _database = new(connectionString, isEntra);
+    private volatile bool _hasAnswered;
 
     public string Location => _database.Location;
+
+    /// <summary>Opens a session of another kind in place of a connection.</summary>
+    internal Func<string, CancellationToken, SqlServerSession>? Opens { get; init; }
 
     public Task<Prepared> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => OpenedAsync("preparing its tables", session =>
     {
         var features = SqlServerFeatures.Of(session);
-        new SqlServerSchema(session, Location, tables, features).RefuseDrift();
-        var added = deploys
-            ? Locked(session, () => new SqlServerSchema(session, Location, tables, features).Make())
-            : Complete(new SqlServerSchema(session, Location, tables, features).Missing());
-        return new Prepared(added, features.HasSnapshotReads
-            ? null
-            : "Who reads while a run is loaded waits for it, or sees half of it with NOLOCK: let the owner of the database run ALTER DATABASE CURRENT SET READ_COMMITTED_SNAPSHOT ON.");
+        Schema().RefuseDrift();
+        var added = deploys ? Locked(session, () => Schema().Make()) : Complete(Schema().Missing());
+        var advice = new[] { features.Advice, deploys ? Schema().Mark() : null }.OfType<string>().ToList();
+        return new Prepared(added, advice.Count == 0 ? null : string.Join(' ', advice));
+
+        SqlServerSchema Schema() => new(session, Location, tables, features);
     }, cancellationToken);
 
     public Task<WarehouseLoad> LoadAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, LoadLog log, CancellationToken cancellationToken = default) =>
@@ -43,6 +43,13 @@ public sealed class SqlServerWarehouse(string connectionString, bool isEntra, bo
             Journal.Write(session, changes, log, counts, name => new SqlServerMerge(tables.Single(t => t.Name == name)), time.GetUtcNow().UtcDateTime);
             return new WarehouseLoad(false, counts);
         }), cancellationToken);
+
+    public Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => OpenedAsync("trying what a rollback needs", session =>
+    {
+        if (Journal.Exists(session))
+            session.Execute(string.Join("; ", [.. tables.Select(t => new SqlServerMerge(t).RemoveNothing), Journal.ForgetNothing]));
+        return true;
+    }, cancellationToken);
 
     public Task RestoreAsync(ChangeSet star, IStore store, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) =>
         OpenedAsync($"going back to run {star.RunId}", session => Locked(session, () =>
@@ -70,9 +77,12 @@ public sealed class SqlServerWarehouse(string connectionString, bool isEntra, bo
 
     private ConfigurationException NotThere() => new($"There is no warehouse in {Location} yet. Run the export first, or correct Warehouse:ConnectionString.");
 
-    private T Locked<T>(SqlServerSession session, Func<T> work) => session.InTransaction(() => session.Number(Lock) >= 0
-        ? work()
-        : throw new LockedException($"Another load works on the warehouse {Location} and did not end within a minute. Wait until it has ended, then run again."));
+    private T Locked<T>(SqlServerSession session, Func<T> work) => session.InTransaction(() => session.Number(Lock) switch
+    {
+        >= 0 => work(),
+        null or < -3 => throw new SinkException($"The warehouse {Location} gives no lock: sp_getapplock does not do there what it does in SQL Server. Nothing was changed."),
+        _ => throw new LockedException($"Another load works on the warehouse {Location} and did not end within a minute. Wait until it has ended, then run again."),
+    });
 
     private IReadOnlyList<string> Complete(IReadOnlyList<string> missing) => missing.Count == 0
         ? []
@@ -82,20 +92,11 @@ public sealed class SqlServerWarehouse(string connectionString, bool isEntra, bo
 
     private async Task<T> OpenedAsync<T>(string doing, Func<SqlServerSession, T> work, CancellationToken cancellationToken)
     {
-        var retries = new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = new PredicateBuilder().Handle<Exception>(SqlServerFaults.IsTransient),
-                MaxRetryAttempts = Attempts - 1,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromSeconds(1),
-                UseJitter = true,
-            })
-            .Build();
-        return await retries.ExecuteAsync(
+        return await SqlServerPatience.Of(time, () => _hasAnswered).ExecuteAsync(
             async token => await Task.Run(() =>
             {
-                using var session = _database.Open(doing, token);
+                using var session = (Opens ?? _database.Open)(doing, token);
+                _hasAnswered = true;
                 return work(session);
             }, token),
             cancellationToken);

@@ -31,6 +31,9 @@ internal abstract class StarMerge
     /// <summary>Takes out the rows that did not land.</summary>
     public string RemoveOthers => $"DELETE FROM dw.{Name} WHERE NOT EXISTS (SELECT 1 FROM stg.{Name} s WHERE s.{Key} = {Name}.{Key})";
 
+    /// <summary>Asks for the right that the two need.</summary>
+    public string RemoveNothing => $"DELETE FROM dw.{Name} WHERE 1 = 0";
+
     /// <summary>Rows, minutes and hours that landed.</summary>
     public string InStaging => $"SELECT count(*), {Sums("s")} FROM stg.{Name} s";
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Data.SqlTypes;
 using VPlanExport.Model;
 
 namespace VPlanExport.Loaders.Warehouse;
@@ -24,14 +25,15 @@ internal abstract class WarehouseSession(CancellationToken cancellationToken) : 
         using var reader = command.ExecuteReader();
         var rows = new List<T>();
         while (reader.Read())
-            rows.Add(read(reader));
+            rows.Add(Read(reader, read));
         return rows;
     });
 
     public T Single<T>(string sql, Func<DbDataReader, T> read, params object?[] parameters) => Rows(sql, read, parameters).Single();
 
-    /// <summary>A whole number of one row; null where it is empty.</summary>
-    public long? Number(string sql, params object?[] parameters) => Single(sql, r => r.IsDBNull(0) ? (long?)null : Convert.ToInt64(r.GetValue(0), null), parameters);
+    /// <summary>A whole number of one row; null where it is empty or there is no row.</summary>
+    public long? Number(string sql, params object?[] parameters) =>
+        Rows(sql, r => r.IsDBNull(0) ? (long?)null : Convert.ToInt64(r.GetValue(0), null), parameters).SingleOrDefault();
 
     /// <summary>Rows, minutes and hours: the three columns of one row.</summary>
     public Tally Tally(string sql) => Single(sql, r => TallyAt(r, 0));
@@ -62,6 +64,19 @@ internal abstract class WarehouseSession(CancellationToken cancellationToken) : 
             if (Fault(_doing, e) is { } fault)
                 throw fault;
             throw;
+        }
+    }
+
+    /// <summary>A table or view under one of our names may hold what we never put there.</summary>
+    private T Read<T>(DbDataReader reader, Func<DbDataReader, T> read)
+    {
+        try
+        {
+            return read(reader);
+        }
+        catch (Exception e) when (e is InvalidCastException or FormatException or OverflowException or SqlNullValueException)
+        {
+            throw new SinkException($"The warehouse gave an answer that cannot be read while {_doing}: {e.Message} Something there is not what the export made: run `vplan-export check`.", e);
         }
     }
 

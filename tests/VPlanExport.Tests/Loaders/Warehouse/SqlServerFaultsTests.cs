@@ -1,6 +1,6 @@
-using System.Reflection;
 using Microsoft.Data.SqlClient;
 using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Loaders.Warehouse;
 
@@ -11,7 +11,15 @@ public class SqlServerFaultsTests
     [InlineData(18456, "Login failed for user 'u'.", "Correct User ID and Password")]
     [InlineData(4060, "Cannot open database \"d\" requested by the login.", "There is no such database")]
     [InlineData(40615, "Cannot open server 's' requested by the login.", "firewall")]
-    [InlineData(20, "The instance of SQL Server does not support encryption.", "certificate")]
+    [InlineData(40615, "Cannot open server 's' requested by the login. Client with IP address '1.2.3.4' is not allowed to access the server.", "firewall")]
+    [InlineData(40914, "Cannot open server 's' requested by the login. Client is not allowed to access the server.", "private endpoint")]
+    [InlineData(40613, "Database 'd' on server 's' is not currently available.", "paused the database")]
+    [InlineData(18487, "Login failed for user 'u'. Reason: The password of the account has expired.", "ALTER LOGIN NAME WITH PASSWORD")]
+    [InlineData(18488, "Login failed for user 'u'. Reason: The password of the account must be changed.", "Set a new password")]
+    [InlineData(18486, "Login failed for user 'u' because the account is currently locked out.", "UNLOCK")]
+    [InlineData(18456, "Login failed for user '<token-identified principal>'.", "FROM EXTERNAL PROVIDER")]
+    [InlineData(1, "Cannot authenticate using Kerberos. Ensure Kerberos has been initialized on the client with 'kinit'.", "Kerberos ticket")]
+    [InlineData(20, "The instance of SQL Server you attempted to connect to does not support encryption.", "Encrypt=Optional")]
     [InlineData(53, "The server was not found or was not accessible.", "See that the server runs")]
     public void What_keeps_it_from_opening_says_what_to_do(int number, string message, string advice)
     {
@@ -25,6 +33,9 @@ public class SqlServerFaultsTests
     [InlineData(229, "The INSERT permission was denied on the object 'dim_card', schema 'stg'.", "Grant this account what sql/sqlserver/schema/grants.sql lists")]
     [InlineData(0, "permission denied for schema stg", "Grant this account what sql/sqlserver/schema/grants.sql lists")]
     [InlineData(262, "CREATE TABLE permission denied in database 'd'.", "Grant this account what sql/sqlserver/schema/grants.sql lists")]
+    [InlineData(229, "The DELETE permission was denied on the object 'dim_card', database 'd', schema 'dw'.", "GRANT DELETE ON SCHEMA::[dw] TO [u]")]
+    [InlineData(1088, "Cannot find the object \"stg.dim_card\" because it does not exist or you do not have permissions.", "GRANT ALTER ON SCHEMA::[stg] TO [u]")]
+    [InlineData(262, "CREATE TABLE permission denied in database 'd'.", "GRANT CREATE TABLE TO [u]")]
     [InlineData(1105, "Could not allocate space for object 'dw.dim_card'.", "make room or raise its maximum size")]
     [InlineData(9002, "The transaction log for database 'd' is full.", "make room or raise its maximum size")]
     [InlineData(40544, "The database 'd' has reached its size quota.", "make room or raise its maximum size")]
@@ -32,7 +43,7 @@ public class SqlServerFaultsTests
     [InlineData(50000, "Something else.", "Run again")]
     public void What_stops_a_load_says_what_to_grant_or_do(int number, string message, string advice)
     {
-        var fault = SqlServerFaults.While("loading run r", "s/d", Error(number, message))!;
+        var fault = SqlServerFaults.While("loading run r", "s/d", Error(number, message), "u")!;
 
         fault.ExitCode.Should().Be(ExitCode.Sink);
         fault.Message.Should().StartWith("The warehouse s/d failed while loading run r: " + message.TrimEnd('.')).And.Contain("Nothing was changed.").And.Contain(advice);
@@ -57,25 +68,17 @@ public class SqlServerFaultsTests
     [InlineData(229, false)]
     [InlineData(1105, false)]
     public void Only_what_may_pass_by_itself_is_tried_again(int number, bool isTransient) =>
-        SqlServerFaults.IsTransient(SqlServerFaults.Opening("s/d", Error(number, "Message."))!).Should().Be(isTransient);
+        SqlServerPatience.IsTransient(SqlServerFaults.Opening("s/d", Error(number, "Message."))!).Should().Be(isTransient);
+
+    [Fact]
+    public void What_the_program_did_wrong_is_not_tried_again()
+    {
+        SqlServerPatience.IsTransient(SqlServerFaults.While("loading run r", "s/d", new InvalidOperationException("The connection is in use."))!).Should().BeFalse();
+        SqlServerPatience.IsTransient(SqlServerFaults.While("loading run r", "s/d", new IOException("The connection broke."))!).Should().BeTrue();
+    }
 
     [Fact]
     public void What_is_no_fault_of_the_database_is_left_alone() => SqlServerFaults.While("loading", "s/d", new ArgumentNullException("x")).Should().BeNull();
 
-    /// <summary>SqlClient lets nobody else make one.</summary>
-    private static SqlException Error(int number, string message)
-    {
-        const BindingFlags Hidden = BindingFlags.NonPublic | BindingFlags.Instance;
-        var make = typeof(SqlError).GetConstructors(Hidden).OrderBy(c => c.GetParameters().Length).First();
-        var values = make.GetParameters().Select(p => p.Name switch
-        {
-            "infoNumber" => number,
-            "errorMessage" => message,
-            "errorClass" => (byte)14,
-            _ => p.ParameterType == typeof(string) ? "" : p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType) : null,
-        });
-        var errors = (SqlErrorCollection)Activator.CreateInstance(typeof(SqlErrorCollection), nonPublic: true)!;
-        typeof(SqlErrorCollection).GetMethod("Add", Hidden)!.Invoke(errors, [make.Invoke([.. values])]);
-        return (SqlException)typeof(SqlException).GetMethod("CreateException", BindingFlags.NonPublic | BindingFlags.Static, [typeof(SqlErrorCollection), typeof(string)])!.Invoke(null, [errors, "16.0"])!;
-    }
+    private static SqlException Error(int number, string message) => SqlServerError.Of(number, message);
 }
