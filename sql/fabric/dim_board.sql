@@ -19,6 +19,7 @@ CREATE TABLE [dw].[dim_board] (
     [works_sunday] bit NULL, -- Sunday is a workday.
     [external_ref] varchar(765) NULL, -- Id in the source system.
     [archived_at] datetime2(6) NULL, -- When the board was archived.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
@@ -30,7 +31,7 @@ GO
 -- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
 -- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
 TRUNCATE TABLE [dw].[dim_board];
-COPY INTO [dw].[dim_board] ([board_key] 1, [board_id] 2, [name] 3, [color] 4, [capacity_method] 5, [visibility] 6, [dependency_behavior] 7, [splits_cards_by_activity] 8, [has_own_backlog] 9, [works_monday] 10, [works_tuesday] 11, [works_wednesday] 12, [works_thursday] 13, [works_friday] 14, [works_saturday] 15, [works_sunday] 16, [external_ref] 17, [archived_at] 18, [is_inferred] 19, [is_deleted] 20, [source_created_at] 21, [source_updated_at] 22, [extracted_at] 23, [run_id] 24)
+COPY INTO [dw].[dim_board] ([board_key] 1, [board_id] 2, [name] 3, [color] 4, [capacity_method] 5, [visibility] 6, [dependency_behavior] 7, [splits_cards_by_activity] 8, [has_own_backlog] 9, [works_monday] 10, [works_tuesday] 11, [works_wednesday] 12, [works_thursday] 13, [works_friday] 14, [works_saturday] 15, [works_sunday] 16, [external_ref] 17, [archived_at] 18, [is_marked_deleted] 19, [is_inferred] 20, [is_deleted] 21, [source_created_at] 22, [source_updated_at] 23, [extracted_at] 24, [run_id] 25)
 FROM
     'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_board/FILE.parquet'
 WITH (FILE_TYPE = 'PARQUET');

@@ -11,6 +11,7 @@ CREATE TABLE [dw].[dim_item] (
     [location] varchar(765) NULL, -- Where it is stored.
     [has_stock_management] bit NULL, -- Its stock is managed.
     [external_ref] varchar(765) NULL, -- Id in the source system.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
@@ -22,7 +23,7 @@ GO
 -- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
 -- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
 TRUNCATE TABLE [dw].[dim_item];
-COPY INTO [dw].[dim_item] ([item_key] 1, [item_id] 2, [code] 3, [description] 4, [item_type] 5, [unit] 6, [note] 7, [location] 8, [has_stock_management] 9, [external_ref] 10, [is_inferred] 11, [is_deleted] 12, [source_created_at] 13, [source_updated_at] 14, [extracted_at] 15, [run_id] 16)
+COPY INTO [dw].[dim_item] ([item_key] 1, [item_id] 2, [code] 3, [description] 4, [item_type] 5, [unit] 6, [note] 7, [location] 8, [has_stock_management] 9, [external_ref] 10, [is_marked_deleted] 11, [is_inferred] 12, [is_deleted] 13, [source_created_at] 14, [source_updated_at] 15, [extracted_at] 16, [run_id] 17)
 FROM
     'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_item/FILE.parquet'
 WITH (FILE_TYPE = 'PARQUET');

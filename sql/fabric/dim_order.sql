@@ -31,6 +31,7 @@ CREATE TABLE [dw].[dim_order] (
     [external_url] varchar(6000) NULL, -- The order in the source system.
     [external_ref] varchar(765) NULL, -- Id in the source system; unique with type and sub type.
     [transaction] varchar(108) NULL, -- Integration marker.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
@@ -42,7 +43,7 @@ GO
 -- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
 -- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
 TRUNCATE TABLE [dw].[dim_order];
-COPY INTO [dw].[dim_order] ([order_key] 1, [order_id] 2, [code] 3, [order_type] 4, [sub_type] 5, [status] 6, [description] 7, [note] 8, [contact] 9, [project_key] 10, [relation_key] 11, [item_key] 12, [warehouse_key] 13, [collection_key] 14, [board_key] 15, [order_date] 16, [order_date_key] 17, [promised_date] 18, [promised_date_key] 19, [desired_date] 20, [desired_date_key] 21, [delivered_date] 22, [delivered_date_key] 23, [quantity] 24, [relation_ref] 25, [address_id] 26, [meta] 27, [external_url] 28, [external_ref] 29, [transaction] 30, [is_inferred] 31, [is_deleted] 32, [source_created_at] 33, [source_updated_at] 34, [extracted_at] 35, [run_id] 36)
+COPY INTO [dw].[dim_order] ([order_key] 1, [order_id] 2, [code] 3, [order_type] 4, [sub_type] 5, [status] 6, [description] 7, [note] 8, [contact] 9, [project_key] 10, [relation_key] 11, [item_key] 12, [warehouse_key] 13, [collection_key] 14, [board_key] 15, [order_date] 16, [order_date_key] 17, [promised_date] 18, [promised_date_key] 19, [desired_date] 20, [desired_date_key] 21, [delivered_date] 22, [delivered_date_key] 23, [quantity] 24, [relation_ref] 25, [address_id] 26, [meta] 27, [external_url] 28, [external_ref] 29, [transaction] 30, [is_marked_deleted] 31, [is_inferred] 32, [is_deleted] 33, [source_created_at] 34, [source_updated_at] 35, [extracted_at] 36, [run_id] 37)
 FROM
     'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_order/FILE.parquet'
 WITH (FILE_TYPE = 'PARQUET');

@@ -22,6 +22,7 @@ CREATE TABLE [dw].[fact_time_entry] (
     [has_external_failure] bit NULL, -- The integration could not take it over.
     [external_note] varchar(max) NULL, -- Note of the integration.
     [external_ref] varchar(765) NULL, -- Id in the source system.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
     [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
@@ -32,7 +33,7 @@ GO
 -- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
 -- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
 TRUNCATE TABLE [dw].[fact_time_entry];
-COPY INTO [dw].[fact_time_entry] ([time_entry_key] 1, [time_entry_id] 2, [card_key] 3, [collection_key] 4, [board_key] 5, [activity_key] 6, [user_key] 7, [resource_key] 8, [work_date] 9, [work_date_key] 10, [started_at] 11, [ended_at] 12, [minutes] 13, [status] 14, [is_running] 15, [is_locked] 16, [note] 17, [synchronized_at] 18, [has_external_failure] 19, [external_note] 20, [external_ref] 21, [is_deleted] 22, [source_created_at] 23, [source_updated_at] 24, [extracted_at] 25, [run_id] 26)
+COPY INTO [dw].[fact_time_entry] ([time_entry_key] 1, [time_entry_id] 2, [card_key] 3, [collection_key] 4, [board_key] 5, [activity_key] 6, [user_key] 7, [resource_key] 8, [work_date] 9, [work_date_key] 10, [started_at] 11, [ended_at] 12, [minutes] 13, [status] 14, [is_running] 15, [is_locked] 16, [note] 17, [synchronized_at] 18, [has_external_failure] 19, [external_note] 20, [external_ref] 21, [is_marked_deleted] 22, [is_deleted] 23, [source_created_at] 24, [source_updated_at] 25, [extracted_at] 26, [run_id] 27)
 FROM
     'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/fact_time_entry/FILE.parquet'
 WITH (FILE_TYPE = 'PARQUET');

@@ -14,6 +14,7 @@ CREATE TABLE [dw].[dim_activity] (
     [external_ref] nvarchar(255) NULL, -- Id in the source system.
     [transaction] nvarchar(36) NULL, -- Integration marker.
     [archived_at] datetime2(6) NULL, -- When the activity was archived.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
@@ -26,7 +27,7 @@ GO
 -- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
 -- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
 TRUNCATE TABLE [dw].[dim_activity];
-COPY INTO [dw].[dim_activity] ([activity_key] 1, [activity_id] 2, [name] 3, [code] 4, [resource_type] 5, [item_key] 6, [default_minutes] 7, [day_max_minutes] 8, [is_billable] 9, [hourly_rate] 10, [external_ref] 11, [transaction] 12, [archived_at] 13, [is_inferred] 14, [is_deleted] 15, [source_created_at] 16, [source_updated_at] 17, [extracted_at] 18, [run_id] 19)
+COPY INTO [dw].[dim_activity] ([activity_key] 1, [activity_id] 2, [name] 3, [code] 4, [resource_type] 5, [item_key] 6, [default_minutes] 7, [day_max_minutes] 8, [is_billable] 9, [hourly_rate] 10, [external_ref] 11, [transaction] 12, [archived_at] 13, [is_marked_deleted] 14, [is_inferred] 15, [is_deleted] 16, [source_created_at] 17, [source_updated_at] 18, [extracted_at] 19, [run_id] 20)
 FROM
     'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_activity/FILE.parquet'
 WITH (FILE_TYPE = 'PARQUET');

@@ -26,6 +26,7 @@ CREATE TABLE [dw].[dim_card] (
     [card_recurring_id] nvarchar(36) NULL, -- The series it belongs to.
     [batch_id] nvarchar(36) NULL, -- Batch marker.
     [external_ref] nvarchar(255) NULL, -- Id in the source system.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
@@ -38,7 +39,7 @@ GO
 -- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
 -- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
 TRUNCATE TABLE [dw].[dim_card];
-COPY INTO [dw].[dim_card] ([card_key] 1, [card_id] 2, [collection_key] 3, [board_key] 4, [stage_key] 5, [status_key] 6, [parent_card_key] 7, [name] 8, [description] 9, [start_date] 10, [start_date_key] 11, [start_time] 12, [end_date] 13, [end_date_key] 14, [end_time] 15, [completed_at] 16, [is_locked] 17, [has_running_timer] 18, [rank] 19, [position] 20, [days_diff] 21, [days_active] 22, [card_recurring_id] 23, [batch_id] 24, [external_ref] 25, [is_inferred] 26, [is_deleted] 27, [source_created_at] 28, [source_updated_at] 29, [extracted_at] 30, [run_id] 31)
+COPY INTO [dw].[dim_card] ([card_key] 1, [card_id] 2, [collection_key] 3, [board_key] 4, [stage_key] 5, [status_key] 6, [parent_card_key] 7, [name] 8, [description] 9, [start_date] 10, [start_date_key] 11, [start_time] 12, [end_date] 13, [end_date_key] 14, [end_time] 15, [completed_at] 16, [is_locked] 17, [has_running_timer] 18, [rank] 19, [position] 20, [days_diff] 21, [days_active] 22, [card_recurring_id] 23, [batch_id] 24, [external_ref] 25, [is_marked_deleted] 26, [is_inferred] 27, [is_deleted] 28, [source_created_at] 29, [source_updated_at] 30, [extracted_at] 31, [run_id] 32)
 FROM
     'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_card/FILE.parquet'
 WITH (FILE_TYPE = 'PARQUET');

@@ -5,6 +5,7 @@ CREATE TABLE [dw].[dim_group] (
     [group_id] nvarchar(36) NULL, -- vPlan's id.
     [name] nvarchar(255) NULL, -- Name of the group.
     [external_ref] nvarchar(255) NULL, -- Id in the source system.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
@@ -17,7 +18,7 @@ GO
 -- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
 -- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
 TRUNCATE TABLE [dw].[dim_group];
-COPY INTO [dw].[dim_group] ([group_key] 1, [group_id] 2, [name] 3, [external_ref] 4, [is_inferred] 5, [is_deleted] 6, [source_created_at] 7, [source_updated_at] 8, [extracted_at] 9, [run_id] 10)
+COPY INTO [dw].[dim_group] ([group_key] 1, [group_id] 2, [name] 3, [external_ref] 4, [is_marked_deleted] 5, [is_inferred] 6, [is_deleted] 7, [source_created_at] 8, [source_updated_at] 9, [extracted_at] 10, [run_id] 11)
 FROM
     'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_group/FILE.parquet'
 WITH (FILE_TYPE = 'PARQUET');

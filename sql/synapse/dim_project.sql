@@ -8,6 +8,7 @@ CREATE TABLE [dw].[dim_project] (
     [description] nvarchar(150) NULL, -- Description.
     [external_ref] nvarchar(255) NULL, -- Id in the source system.
     [transaction] nvarchar(36) NULL, -- Integration marker.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
@@ -20,7 +21,7 @@ GO
 -- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
 -- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
 TRUNCATE TABLE [dw].[dim_project];
-COPY INTO [dw].[dim_project] ([project_key] 1, [project_id] 2, [name] 3, [code] 4, [description] 5, [external_ref] 6, [transaction] 7, [is_inferred] 8, [is_deleted] 9, [source_created_at] 10, [source_updated_at] 11, [extracted_at] 12, [run_id] 13)
+COPY INTO [dw].[dim_project] ([project_key] 1, [project_id] 2, [name] 3, [code] 4, [description] 5, [external_ref] 6, [transaction] 7, [is_marked_deleted] 8, [is_inferred] 9, [is_deleted] 10, [source_created_at] 11, [source_updated_at] 12, [extracted_at] 13, [run_id] 14)
 FROM
     'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_project/FILE.parquet'
 WITH (FILE_TYPE = 'PARQUET');

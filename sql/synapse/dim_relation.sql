@@ -12,6 +12,7 @@ CREATE TABLE [dw].[dim_relation] (
     [email] nvarchar(254) NULL, -- E-mail address.
     [website] nvarchar(512) NULL, -- Website.
     [external_ref] nvarchar(255) NULL, -- Id in the source system.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
@@ -24,7 +25,7 @@ GO
 -- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
 -- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
 TRUNCATE TABLE [dw].[dim_relation];
-COPY INTO [dw].[dim_relation] ([relation_key] 1, [relation_id] 2, [name] 3, [description] 4, [relation_type] 5, [note] 6, [phone] 7, [fax] 8, [email] 9, [website] 10, [external_ref] 11, [is_inferred] 12, [is_deleted] 13, [source_created_at] 14, [source_updated_at] 15, [extracted_at] 16, [run_id] 17)
+COPY INTO [dw].[dim_relation] ([relation_key] 1, [relation_id] 2, [name] 3, [description] 4, [relation_type] 5, [note] 6, [phone] 7, [fax] 8, [email] 9, [website] 10, [external_ref] 11, [is_marked_deleted] 12, [is_inferred] 13, [is_deleted] 14, [source_created_at] 15, [source_updated_at] 16, [extracted_at] 17, [run_id] 18)
 FROM
     'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_relation/FILE.parquet'
 WITH (FILE_TYPE = 'PARQUET');

@@ -23,6 +23,7 @@ CREATE TABLE [dw].[dim_resource] (
     [external_ref] nvarchar(255) NULL, -- Id in the source system.
     [transaction] nvarchar(36) NULL, -- Integration marker.
     [archived_at] datetime2(6) NULL, -- When the resource was archived.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
@@ -35,7 +36,7 @@ GO
 -- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
 -- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
 TRUNCATE TABLE [dw].[dim_resource];
-COPY INTO [dw].[dim_resource] ([resource_key] 1, [resource_id] 2, [name] 3, [resource_type] 4, [description] 5, [start_date] 6, [start_date_key] 7, [end_date] 8, [end_date_key] 9, [workdays_start_date] 10, [workdays_start_date_key] 11, [hours_monday] 12, [hours_tuesday] 13, [hours_wednesday] 14, [hours_thursday] 15, [hours_friday] 16, [hours_saturday] 17, [hours_sunday] 18, [has_integration_schedule] 19, [external_ref] 20, [transaction] 21, [archived_at] 22, [is_inferred] 23, [is_deleted] 24, [source_created_at] 25, [source_updated_at] 26, [extracted_at] 27, [run_id] 28)
+COPY INTO [dw].[dim_resource] ([resource_key] 1, [resource_id] 2, [name] 3, [resource_type] 4, [description] 5, [start_date] 6, [start_date_key] 7, [end_date] 8, [end_date_key] 9, [workdays_start_date] 10, [workdays_start_date_key] 11, [hours_monday] 12, [hours_tuesday] 13, [hours_wednesday] 14, [hours_thursday] 15, [hours_friday] 16, [hours_saturday] 17, [hours_sunday] 18, [has_integration_schedule] 19, [external_ref] 20, [transaction] 21, [archived_at] 22, [is_marked_deleted] 23, [is_inferred] 24, [is_deleted] 25, [source_created_at] 26, [source_updated_at] 27, [extracted_at] 28, [run_id] 29)
 FROM
     'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_resource/FILE.parquet'
 WITH (FILE_TYPE = 'PARQUET');

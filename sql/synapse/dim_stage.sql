@@ -13,6 +13,7 @@ CREATE TABLE [dw].[dim_stage] (
     [efficiency_percent] int NULL, -- 100 is normal.
     [default_percent] int NULL, -- Share of a resource that is given to the stage.
     [is_independent] bit NULL, -- The stage is planned apart from the others.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
@@ -25,7 +26,7 @@ GO
 -- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
 -- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
 TRUNCATE TABLE [dw].[dim_stage];
-COPY INTO [dw].[dim_stage] ([stage_key] 1, [stage_id] 2, [board_key] 3, [name] 4, [sequence] 5, [has_capacity_notification] 6, [capacity_notification_min] 7, [capacity_notification_max] 8, [delay_days] 9, [efficiency_percent] 10, [default_percent] 11, [is_independent] 12, [is_inferred] 13, [is_deleted] 14, [source_created_at] 15, [source_updated_at] 16, [extracted_at] 17, [run_id] 18)
+COPY INTO [dw].[dim_stage] ([stage_key] 1, [stage_id] 2, [board_key] 3, [name] 4, [sequence] 5, [has_capacity_notification] 6, [capacity_notification_min] 7, [capacity_notification_max] 8, [delay_days] 9, [efficiency_percent] 10, [default_percent] 11, [is_independent] 12, [is_marked_deleted] 13, [is_inferred] 14, [is_deleted] 15, [source_created_at] 16, [source_updated_at] 17, [extracted_at] 18, [run_id] 19)
 FROM
     'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_stage/FILE.parquet'
 WITH (FILE_TYPE = 'PARQUET');

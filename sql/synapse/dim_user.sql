@@ -19,6 +19,7 @@ CREATE TABLE [dw].[dim_user] (
     [resource_key] bigint NOT NULL, -- The resource this user is.
     [external_ref] nvarchar(255) NULL, -- Id in the source system.
     [archived_at] datetime2(6) NULL, -- When the user was archived.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
@@ -31,7 +32,7 @@ GO
 -- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
 -- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
 TRUNCATE TABLE [dw].[dim_user];
-COPY INTO [dw].[dim_user] ([user_key] 1, [user_id] 2, [full_name] 3, [first_name] 4, [infix] 5, [last_name] 6, [email] 7, [username] 8, [role] 9, [status] 10, [card_visibility] 11, [language] 12, [timezone] 13, [is_sso] 14, [is_mfa_enabled] 15, [resource_key] 16, [external_ref] 17, [archived_at] 18, [is_inferred] 19, [is_deleted] 20, [source_created_at] 21, [source_updated_at] 22, [extracted_at] 23, [run_id] 24)
+COPY INTO [dw].[dim_user] ([user_key] 1, [user_id] 2, [full_name] 3, [first_name] 4, [infix] 5, [last_name] 6, [email] 7, [username] 8, [role] 9, [status] 10, [card_visibility] 11, [language] 12, [timezone] 13, [is_sso] 14, [is_mfa_enabled] 15, [resource_key] 16, [external_ref] 17, [archived_at] 18, [is_marked_deleted] 19, [is_inferred] 20, [is_deleted] 21, [source_created_at] 22, [source_updated_at] 23, [extracted_at] 24, [run_id] 25)
 FROM
     'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/dim_user/FILE.parquet'
 WITH (FILE_TYPE = 'PARQUET');

@@ -7,6 +7,7 @@ CREATE TABLE [dw].[fact_card_relation] (
     [related_card_key] bigint NOT NULL, -- The other card.
     [relation_type] nvarchar(50) NULL, -- related, blocks, depends or cloned.
     [status] nvarchar(50) NULL, -- valid …
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
     [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
@@ -18,7 +19,7 @@ GO
 -- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.
 -- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.
 TRUNCATE TABLE [dw].[fact_card_relation];
-COPY INTO [dw].[fact_card_relation] ([card_relation_key] 1, [card_relation_id] 2, [card_key] 3, [related_card_key] 4, [relation_type] 5, [status] 6, [is_deleted] 7, [source_created_at] 8, [source_updated_at] 9, [extracted_at] 10, [run_id] 11)
+COPY INTO [dw].[fact_card_relation] ([card_relation_key] 1, [card_relation_id] 2, [card_key] 3, [related_card_key] 4, [relation_type] 5, [status] 6, [is_marked_deleted] 7, [is_deleted] 8, [source_created_at] 9, [source_updated_at] 10, [extracted_at] 11, [run_id] 12)
 FROM
     'https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/fact_card_relation/FILE.parquet'
 WITH (FILE_TYPE = 'PARQUET');

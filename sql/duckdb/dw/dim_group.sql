@@ -5,6 +5,7 @@ CREATE TABLE IF NOT EXISTS dw.dim_group (
     group_id VARCHAR, -- vPlan's id.
     name VARCHAR, -- Name of the group.
     external_ref VARCHAR, -- Id in the source system.
+    is_marked_deleted BOOLEAN, -- vPlan still lists the record, as deleted.
     is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
     is_deleted BOOLEAN, -- No longer in vPlan.
     source_created_at TIMESTAMP, -- When vPlan made the record.

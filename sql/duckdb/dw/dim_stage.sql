@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS dw.dim_stage (
     efficiency_percent INTEGER, -- 100 is normal.
     default_percent INTEGER, -- Share of a resource that is given to the stage.
     is_independent BOOLEAN, -- The stage is planned apart from the others.
+    is_marked_deleted BOOLEAN, -- vPlan still lists the record, as deleted.
     is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
     is_deleted BOOLEAN, -- No longer in vPlan.
     source_created_at TIMESTAMP, -- When vPlan made the record.

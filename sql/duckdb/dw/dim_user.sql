@@ -19,6 +19,7 @@ CREATE TABLE IF NOT EXISTS dw.dim_user (
     resource_key BIGINT NOT NULL, -- The resource this user is.
     external_ref VARCHAR, -- Id in the source system.
     archived_at TIMESTAMP, -- When the user was archived.
+    is_marked_deleted BOOLEAN, -- vPlan still lists the record, as deleted.
     is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
     is_deleted BOOLEAN, -- No longer in vPlan.
     source_created_at TIMESTAMP, -- When vPlan made the record.

@@ -7,6 +7,7 @@ CREATE TABLE IF NOT EXISTS dw.fact_card_relation (
     related_card_key BIGINT NOT NULL, -- The other card.
     relation_type VARCHAR, -- related, blocks, depends or cloned.
     status VARCHAR, -- valid …
+    is_marked_deleted BOOLEAN, -- vPlan still lists the record, as deleted.
     is_deleted BOOLEAN, -- No longer in vPlan.
     source_created_at TIMESTAMP, -- When vPlan made the record.
     source_updated_at TIMESTAMP, -- When vPlan last changed the record.

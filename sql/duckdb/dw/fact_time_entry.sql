@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS dw.fact_time_entry (
     has_external_failure BOOLEAN, -- The integration could not take it over.
     external_note VARCHAR, -- Note of the integration.
     external_ref VARCHAR, -- Id in the source system.
+    is_marked_deleted BOOLEAN, -- vPlan still lists the record, as deleted.
     is_deleted BOOLEAN, -- No longer in vPlan.
     source_created_at TIMESTAMP, -- When vPlan made the record.
     source_updated_at TIMESTAMP, -- When vPlan last changed the record.

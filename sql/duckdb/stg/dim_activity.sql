@@ -14,6 +14,7 @@ CREATE TABLE IF NOT EXISTS stg.dim_activity (
     external_ref VARCHAR, -- Id in the source system.
     transaction VARCHAR, -- Integration marker.
     archived_at TIMESTAMP, -- When the activity was archived.
+    is_marked_deleted BOOLEAN, -- vPlan still lists the record, as deleted.
     is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
     is_deleted BOOLEAN, -- No longer in vPlan.
     source_created_at TIMESTAMP, -- When vPlan made the record.

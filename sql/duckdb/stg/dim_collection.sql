@@ -16,6 +16,8 @@ CREATE TABLE IF NOT EXISTS stg.dim_collection (
     end_date_key INTEGER, -- Last planned day over its cards, as yyyymmdd; -1 when empty.
     due_date DATE, -- Promised or desired date.
     due_date_key INTEGER, -- Promised or desired date, as yyyymmdd; -1 when empty.
+    created_date DATE, -- Day it was made.
+    created_date_key INTEGER, -- Day it was made, as yyyymmdd; -1 when empty.
     position INTEGER, -- Order among collections.
     meta VARCHAR, -- What the order that made it said.
     warnings VARCHAR, -- Planning warnings.
@@ -24,6 +26,7 @@ CREATE TABLE IF NOT EXISTS stg.dim_collection (
     attachment_count INTEGER, -- Number of attachments.
     batch_id VARCHAR, -- Batch marker.
     external_ref VARCHAR, -- Id in the source system.
+    is_marked_deleted BOOLEAN, -- vPlan still lists the record, as deleted.
     is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
     is_deleted BOOLEAN, -- No longer in vPlan.
     source_created_at TIMESTAMP, -- When vPlan made the record.

@@ -11,6 +11,7 @@ CREATE TABLE IF NOT EXISTS stg.dim_item (
     location VARCHAR, -- Where it is stored.
     has_stock_management BOOLEAN, -- Its stock is managed.
     external_ref VARCHAR, -- Id in the source system.
+    is_marked_deleted BOOLEAN, -- vPlan still lists the record, as deleted.
     is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
     is_deleted BOOLEAN, -- No longer in vPlan.
     source_created_at TIMESTAMP, -- When vPlan made the record.

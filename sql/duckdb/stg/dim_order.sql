@@ -31,6 +31,7 @@ CREATE TABLE IF NOT EXISTS stg.dim_order (
     external_url VARCHAR, -- The order in the source system.
     external_ref VARCHAR, -- Id in the source system; unique with type and sub type.
     transaction VARCHAR, -- Integration marker.
+    is_marked_deleted BOOLEAN, -- vPlan still lists the record, as deleted.
     is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
     is_deleted BOOLEAN, -- No longer in vPlan.
     source_created_at TIMESTAMP, -- When vPlan made the record.

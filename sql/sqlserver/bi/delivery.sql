@@ -1,7 +1,7 @@
 -- One row per order and one per collection (subject tells which). An order is promised for its promised_date and done on its delivered_date; a
 -- collection is due on its due_date and done when all its cards are, on the day of the last. is_on_time = done_date <= due_date: false as soon as
 -- the due date has passed, empty before, and without a due date. days_late = done_date, or the day of the last run while open, minus due_date:
--- negative is early. lead_time_days = done_date minus the order's date, or minus the day (in UTC) the collection was made. The relation of a
+-- negative is early. lead_time_days = done_date minus the order's date, or minus the day the collection was made. The relation of a
 -- collection is its orders' customer; an order that names no board has that of its collection.
 CREATE VIEW bi.delivery AS
 WITH relation AS (
@@ -50,7 +50,7 @@ subject AS (
         c.status,
         c.board_key,
         o.customers,
-        cast(c.source_created_at AS DATE),
+        c.created_date,
         c.due_date,
         CASE WHEN w.cards = w.completed_cards THEN w.last_completed_date END
     FROM dw.dim_collection c

@@ -19,6 +19,7 @@ CREATE TABLE [dw].[dim_board] (
     [works_sunday] bit NULL, -- Sunday is a workday.
     [external_ref] nvarchar(255) NULL, -- Id in the source system.
     [archived_at] datetime2(6) NULL, -- When the board was archived.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.

@@ -11,6 +11,7 @@ CREATE TABLE [dw].[dim_item] (
     [location] nvarchar(255) NULL, -- Where it is stored.
     [has_stock_management] bit NULL, -- Its stock is managed.
     [external_ref] nvarchar(255) NULL, -- Id in the source system.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.

@@ -13,6 +13,7 @@ CREATE TABLE [dw].[dim_stage] (
     [efficiency_percent] int NULL, -- 100 is normal.
     [default_percent] int NULL, -- Share of a resource that is given to the stage.
     [is_independent] bit NULL, -- The stage is planned apart from the others.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.

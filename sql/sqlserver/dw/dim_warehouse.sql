@@ -6,6 +6,7 @@ CREATE TABLE [dw].[dim_warehouse] (
     [name] nvarchar(255) NULL, -- Name.
     [code] nvarchar(50) NULL, -- Code.
     [external_ref] nvarchar(255) NULL, -- Id in the source system.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.

@@ -19,3 +19,7 @@ GO
 ALTER TABLE [dw].[dim_collection] WITH NOCHECK ADD CONSTRAINT [fk_dim_collection_due_date_key] FOREIGN KEY ([due_date_key]) REFERENCES [dw].[dim_date] ([date_key]);
 GO
 ALTER TABLE [dw].[dim_collection] NOCHECK CONSTRAINT [fk_dim_collection_due_date_key];
+GO
+ALTER TABLE [dw].[dim_collection] WITH NOCHECK ADD CONSTRAINT [fk_dim_collection_created_date_key] FOREIGN KEY ([created_date_key]) REFERENCES [dw].[dim_date] ([date_key]);
+GO
+ALTER TABLE [dw].[dim_collection] NOCHECK CONSTRAINT [fk_dim_collection_created_date_key];

@@ -16,6 +16,8 @@ CREATE TABLE [stg].[dim_collection] (
     [end_date_key] int NOT NULL, -- Last planned day over its cards, as yyyymmdd; -1 when empty.
     [due_date] date NULL, -- Promised or desired date.
     [due_date_key] int NOT NULL, -- Promised or desired date, as yyyymmdd; -1 when empty.
+    [created_date] date NULL, -- Day it was made.
+    [created_date_key] int NOT NULL, -- Day it was made, as yyyymmdd; -1 when empty.
     [position] int NULL, -- Order among collections.
     [meta] nvarchar(max) NULL, -- What the order that made it said.
     [warnings] nvarchar(max) NULL, -- Planning warnings.
@@ -24,6 +26,7 @@ CREATE TABLE [stg].[dim_collection] (
     [attachment_count] int NULL, -- Number of attachments.
     [batch_id] nvarchar(36) NULL, -- Batch marker.
     [external_ref] nvarchar(255) NULL, -- Id in the source system.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.

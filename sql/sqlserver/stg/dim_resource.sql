@@ -23,6 +23,7 @@ CREATE TABLE [stg].[dim_resource] (
     [external_ref] nvarchar(255) NULL, -- Id in the source system.
     [transaction] nvarchar(36) NULL, -- Integration marker.
     [archived_at] datetime2(6) NULL, -- When the resource was archived.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.

@@ -19,6 +19,7 @@ CREATE TABLE [stg].[dim_user] (
     [resource_key] bigint NOT NULL, -- The resource this user is.
     [external_ref] nvarchar(255) NULL, -- Id in the source system.
     [archived_at] datetime2(6) NULL, -- When the user was archived.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_inferred] bit NULL, -- Stands in for something referred to but not yet read.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.

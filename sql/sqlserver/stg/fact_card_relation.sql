@@ -7,6 +7,7 @@ CREATE TABLE [stg].[fact_card_relation] (
     [related_card_key] bigint NOT NULL, -- The other card.
     [relation_type] nvarchar(50) NULL, -- related, blocks, depends or cloned.
     [status] nvarchar(50) NULL, -- valid …
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
     [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.

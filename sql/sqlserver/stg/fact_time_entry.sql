@@ -22,6 +22,7 @@ CREATE TABLE [stg].[fact_time_entry] (
     [has_external_failure] bit NULL, -- The integration could not take it over.
     [external_note] nvarchar(4000) NULL, -- Note of the integration.
     [external_ref] nvarchar(255) NULL, -- Id in the source system.
+    [is_marked_deleted] bit NULL, -- vPlan still lists the record, as deleted.
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
     [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.

@@ -10,13 +10,14 @@ namespace VPlanExport.Commands;
 public sealed class VerifyCommand : Verb
 {
     private readonly Option<string[]> _entity = RunOptions.Entity();
+    private readonly Option<bool> _rows = new("--rows") { Description = "Also list the rows that differ: their keys and columns, the first hundred of a table." };
 
     public VerifyCommand() =>
-        Command = new Command("verify", "Compares vPlan's counts with the lake, and the lake with the warehouse: rows, keys, minutes and hours of every table. Two to five requests an entity. Changes nothing. Exit code 0 only when nothing differs.") { _entity };
+        Command = new Command("verify", "Compares vPlan's counts with the lake, and the lake with the warehouse: rows, keys, minutes, hours and every value of every table. Two to five requests an entity. Changes nothing. Exit code 0 only when nothing differs.") { _entity, _rows };
 
     public override Command Command { get; }
 
-    public override string Example => "vplan-export verify --entity time_tracking";
+    public override string Example => "vplan-export verify --entity time_tracking --rows";
 
     public override bool HasSummary => true;
 
@@ -37,7 +38,7 @@ public sealed class VerifyCommand : Verb
                 + "Load the run first: vplan-export load");
         sinks.EnsureBoth();
         List<Entity> entities = [.. Catalog.All.Where(e => names.Count == 0 || names.Contains(e.Name))];
-        var verification = await Verification.MakeAsync(entities, last, runs, sinks, source.Extractor, cancellationToken);
+        var verification = await Verification.MakeAsync(entities, last, runs, sinks, source.Extractor, context.Parsed.GetValue(_rows), cancellationToken);
         context.Reporter.Show("verification", verification, output => Write(verification, output));
         return verification.Differences is { Count: > 0 } differences
             ? throw new UnbalancedException(string.Create(CultureInfo.InvariantCulture, $"{differences.Count} {(differences.Count == 1 ? "thing differs" : "things differ")}. {string.Join(". ", differences)}."))
@@ -48,12 +49,24 @@ public sealed class VerifyCommand : Verb
     {
         output.WriteLine($"After run {verification.RunId}:");
         output.WriteLine();
-        TextTable.Write(output, ["entity", "made before", ">vPlan", ">lake", ">quarantine", "result"], verification.Entities.Select(e => new[]
+        TextTable.Write(output, ["entity", "made before", ">as deleted", ">vPlan", ">lake", ">quarantine", "result"], verification.Entities.Select(e => new[]
         {
-            e.Entity, Cell.Text(e.ReadAt), e.InVPlan is { } count ? Cell.Number(count) : "not counted", Cell.Number(e.InLake), Cell.Number(e.Held), Result(e.Difference),
+            e.Entity, Cell.Text(e.ReadAt), Cell.Number(e.Deleted), e.InVPlan is { } count ? Cell.Number(count) : "not counted", Cell.Number(e.InLake), Cell.Number(e.Held), Result(e.Difference),
         }));
         output.WriteLine();
-        TextTable.Write(output, ["table", "lake", "warehouse", "result"], verification.Tables.Select(t => new[] { t.Table, t.Lake.ToString(), t.Warehouse.ToString(), Result(t.Difference) }));
+        TextTable.Write(output, ["table", "lake", "warehouse", "content", "result"], verification.Tables.Select(t => new[] { t.Table, t.Lake.ToString(), t.Warehouse.ToString(), t.Content, Result(t.Difference) }));
+        foreach (var table in verification.Tables)
+        {
+            if (table.DifferentRows is { } rows)
+                Write(table.Table, rows, output);
+        }
+    }
+
+    private static void Write(string table, RowDifferences rows, TextWriter output)
+    {
+        output.WriteLine();
+        output.WriteLine(FormattableString.Invariant($"{table}: {rows.Count:N0} rows differ{(rows.Count > rows.First.Count ? FormattableString.Invariant($", the first {rows.First.Count:N0} of them") : "")}"));
+        TextTable.Write(output, [">key", "month", "in the warehouse", "columns"], rows.First.Select(r => new[] { r.Key.ToString(CultureInfo.InvariantCulture), r.Month, r.Difference, string.Join(", ", r.Columns) }));
     }
 
     private static string Result(string? difference) => difference is null ? "same" : "DIFFERS";

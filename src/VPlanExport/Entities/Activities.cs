@@ -18,6 +18,7 @@ public static class Activities
         .Text("external_ref", 255, "Id in the source system.")
         .Text("transaction", 36, "Integration marker.")
         .Timestamp("archived_at", "When the activity was archived.")
+        .MarkedDeleted()
         .Build();
 
     public static readonly Entity Entity = new("activity", new Endpoint("/activity") { Archived = ArchivedRows.Tried }, [Dim])

@@ -23,6 +23,7 @@ public static class Boards
         .Bool("works_sunday", "Sunday is a workday.", "workdays.7")
         .Text("external_ref", 255, "Id in the source system.")
         .Timestamp("archived_at", "When the board was archived.")
+        .MarkedDeleted()
         .Build();
 
     public static readonly Table Statuses = Dimension("dim_status", "status", "One row per status of a board.", "statuses")

@@ -10,6 +10,7 @@ public static class CardRelations
         .Ref("related_card_key", Cards.Dim.Name, "card", "related_card_id", "The other card.")
         .Text("relation_type", 50, "related, blocks, depends or cloned.", "type")
         .Text("status", 50, "valid …")
+        .MarkedDeleted()
         .Build();
 
     public static readonly Entity Entity = new("card_relation", new Endpoint("/card_relation"), [Fact]);

@@ -31,6 +31,7 @@ public static class Cards
         .Text("card_recurring_id", 36, "The series it belongs to.")
         .Text("batch_id", 36, "Batch marker.")
         .Text("external_ref", 255, "Id in the source system.")
+        .MarkedDeleted()
         .Build();
 
     public static readonly Table Fact = Planning(TableBuilder.Fact("fact_card", "card", "One row per card, as planned now."))

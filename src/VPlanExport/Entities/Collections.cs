@@ -17,6 +17,7 @@ public static class Collections
         .Date("start", "First planned day over its cards.", "start")
         .Date("end", "Last planned day over its cards.", "end")
         .Date("due", "Promised or desired date.")
+        .BusinessDate("created", "Day it was made.", "created_at")
         .Int32("position", "Order among collections.")
         .RawJson("meta", "What the order that made it said.")
         .RawJson("warnings", "Planning warnings.")
@@ -25,6 +26,7 @@ public static class Collections
         .Count("attachment_count", "attachments", "Number of attachments.")
         .Text("batch_id", 36, "Batch marker.")
         .Text("external_ref", 255, "Id in the source system.")
+        .MarkedDeleted()
         .Build();
 
     /// <summary>What is to be done for it; planning turns it into cards.</summary>

@@ -9,6 +9,7 @@ public static class Groups
     public static readonly Table Dim = Dimension("dim_group", "group", "One row per group of resources.")
         .Text("name", 255, "Name of the group.")
         .Text("external_ref", 255, "Id in the source system.")
+        .MarkedDeleted()
         .Build();
 
     public static readonly Table ResourceBridge = Bridge("bridge_group_resource", "group_resource", "One row per resource in a group.", "resources", Dim)

@@ -15,6 +15,7 @@ public static class Items
         .Text("location", 255, "Where it is stored.")
         .Bool("has_stock_management", "Its stock is managed.", "stockmanagement")
         .Text("external_ref", 255, "Id in the source system.")
+        .MarkedDeleted()
         .Build();
 
     public static readonly Entity Entity = new("item", new Endpoint("/item"), [Dim]);

@@ -31,6 +31,7 @@ public static class Orders
         .Text("external_url", 2000, "The order in the source system.")
         .Text("external_ref", 255, "Id in the source system; unique with type and sub type.")
         .Text("transaction", 36, "Integration marker.")
+        .MarkedDeleted()
         .Build();
 
     public static readonly Table RowFact = ChildFact("fact_order_row", "order_row", "One row per row of an order.", "order_rows", Dim)

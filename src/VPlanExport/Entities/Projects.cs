@@ -12,6 +12,7 @@ public static class Projects
         .Text("description", 150, "Description.")
         .Text("external_ref", 255, "Id in the source system.")
         .Text("transaction", 36, "Integration marker.")
+        .MarkedDeleted()
         .Build();
 
     public static readonly Entity Entity = new("project", new Endpoint("/project"), [Dim]);

@@ -16,6 +16,7 @@ public static class Relations
         .Text("email", 254, "E-mail address.", personal: true)
         .Text("website", 512, "Website.")
         .Text("external_ref", 255, "Id in the source system.")
+        .MarkedDeleted()
         .Build();
 
     public static readonly Entity Entity = new("relation", new Endpoint("/relation"), [Dim]);

@@ -19,6 +19,7 @@ public static class Resources
         .Text("external_ref", 255, "Id in the source system.")
         .Text("transaction", 36, "Integration marker.")
         .Timestamp("archived_at", "When the resource was archived.")
+        .MarkedDeleted()
         .Build();
 
     public static readonly Entity Entity = new("resource", new Endpoint("/resource") { Archived = ArchivedRows.Separate, Hide = ["avatar"] }, [Dim])

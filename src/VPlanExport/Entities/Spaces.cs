@@ -8,6 +8,7 @@ public static class Spaces
 {
     public static readonly Table Dim = Dimension("dim_space", "space", "One row per space.")
         .Text("name", 255, "Name of the space.")
+        .MarkedDeleted()
         .Build();
 
     public static readonly Table BoardBridge = Bridge("bridge_space_board", "space_board", "One row per board in a space.", "boards", Dim)

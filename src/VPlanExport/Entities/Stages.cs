@@ -17,6 +17,7 @@ public static class Stages
         .Int32("efficiency_percent", "100 is normal.", "efficiency", "percent")
         .Int32("default_percent", "Share of a resource that is given to the stage.", "default_percentage", "percent")
         .Bool("is_independent", "The stage is planned apart from the others.", "independent")
+        .MarkedDeleted()
         .Build();
 
     public static readonly Entity Entity = new("stage", new Endpoint("/stage"), [Dim]) { LeftOut = ["activities"] };

@@ -29,6 +29,7 @@ public static class TimeEntries
         .Text("external_note", 4000, "Note of the integration.")
         .Text("external_ref", 255, "Id in the source system.")
         .PartitionBy("work_date")
+        .MarkedDeleted()
         .Build();
 
     public static readonly Entity Entity = new("time_tracking", new Endpoint("/time_tracking") { BusinessField = "start" }, [Fact])

@@ -23,6 +23,7 @@ public static class Users
         .Ref("resource_key", Resources.Dim.Name, "resource", "resource_id", "The resource this user is.")
         .Text("external_ref", 255, "Id in the source system.")
         .Timestamp("archived_at", "When the user was archived.")
+        .MarkedDeleted()
         .Build();
 
     public static readonly Entity Entity = new("user", new Endpoint("/user") { Archived = ArchivedRows.Separate, Hide = ["avatar", "about", "date_of_birth", "gender", "mobile"] }, [Dim])

@@ -10,6 +10,7 @@ public static class Warehouses
         .Text("name", 255, "Name.")
         .Text("code", 50, "Code.")
         .Text("external_ref", 255, "Id in the source system.")
+        .MarkedDeleted()
         .Build();
 
     public static readonly Entity Entity = new("warehouse", new Endpoint("/warehouse"), [Dim]);

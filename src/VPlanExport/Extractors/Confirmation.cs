@@ -68,7 +68,7 @@ internal sealed class Confirmation(Entity entity, Question about, Landing landin
         List<string> asked = [.. _first, .. group, .. _last];
         try
         {
-            var page = await landing.AskAsync(about with { Seek = Filter(asked), Limit = asked.Count, Archived = archived }, cancellationToken);
+            var page = await landing.AskAsync(about with { Seek = Filters.AnyId(asked), Limit = asked.Count, Archived = archived }, cancellationToken);
             var found = page.Rows.Select(row => row.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
             NoteRepeats(page);
             var isUnderstood = archived || (Heard(_first, found) && Heard(_last, found));
@@ -114,9 +114,7 @@ internal sealed class Confirmation(Entity entity, Question about, Landing landin
     private static bool Heard(List<string> side, HashSet<string> found) => side.Count == 0 || side.Exists(found.Contains);
 
     private bool Fits(List<string> group, string id) =>
-        group.Count + witnesses.Count < pageSize && Uri.EscapeDataString(Filter([.. witnesses, .. group, id])).Length < Filters.MaxLength;
-
-    private static string Filter(IEnumerable<string> ids) => Filters.Any([.. ids.Select(id => Filters.Is("id", "eq", id))])!;
+        group.Count + witnesses.Count < pageSize && Filters.Fits([.. witnesses, .. group, id]);
 
     private ContractException Misunderstood(int asked) => new(
         $"{entity.Endpoint.Path}: vPlan's answer about {asked} ids does not fit the question, so no row is taken for deleted. Run again; if it stays, report it.");

@@ -188,16 +188,49 @@ public sealed class Extractor(VPlanClient client, PersonalData personal, TimePro
             first.Count > 0 && Filters.CanHold(first[0].Id) && await CountAsync(archive.Since(null) with { Seek = Filters.Is("id", "eq", first[0].Id) }, archive.SeekField, cancellationToken) > 0;
     }
 
+    /// <summary>How many of these records vPlan's list or its archive still shows: one request or two for about thirty ids. There must be a flat list.</summary>
+    public async Task<long> CountListedAsync(Entity entity, IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
+    {
+        var listed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var group in Filters.Groups(ids, client.Settings.PageSize))
+        {
+            var about = new Question(entity.Endpoint.Path) { Seek = Filters.AnyId(group), Limit = group.Count };
+            await AddAsync(about);
+            if (entity.Endpoint.Archived != ArchivedRows.None)
+                await AddArchivedAsync(about with { Archived = true });
+        }
+        return ids.Count(listed.Contains);
+
+        async Task AddAsync(Question question) =>
+            listed.UnionWith((await PageAsync(question, "created_at", cancellationToken))?.Rows.Select(row => row.Id) ?? []);
+
+        async Task AddArchivedAsync(Question question)
+        {
+            try
+            {
+                await AddAsync(question);
+            }
+            catch (BadQuestionException) when (entity.Endpoint.Archived == ArchivedRows.Tried)
+            {
+                // There is no archive to ask.
+            }
+        }
+    }
+
     private async Task<long?> CountAsync(Question question, string seekField, CancellationToken cancellationToken) =>
         (await LookAsync(question, seekField, cancellationToken))?.Count;
 
     /// <summary>vPlan's count, and the first row; null when it has no such list for this key.</summary>
-    private async Task<PageScan?> LookAsync(Question question, string seekField, CancellationToken cancellationToken)
+    private Task<PageScan?> LookAsync(Question question, string seekField, CancellationToken cancellationToken) =>
+        PageAsync(question with { Limit = 1 }, seekField, cancellationToken);
+
+    /// <summary>One page that is not landed; null when vPlan has no such list for this key.</summary>
+    private async Task<PageScan?> PageAsync(Question question, string seekField, CancellationToken cancellationToken)
     {
         try
         {
             return await client.GetAsync(
-                (question with { Limit = 1 }).Url,
+                question.Url,
                 client.Settings.MaxAttempts,
                 (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), seekField, token, isCounted: true),
                 null,

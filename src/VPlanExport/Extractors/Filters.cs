@@ -22,6 +22,29 @@ internal static class Filters
 
     public static string? Any(params string?[] conditions) => Join(",or,", conditions);
 
+    /// <summary>Records by their ids.</summary>
+    public static string AnyId(IEnumerable<string> ids) => Any([.. ids.Select(id => Is("id", "eq", id))])!;
+
+    /// <summary>True when vPlan takes a filter on so many ids.</summary>
+    public static bool Fits(IEnumerable<string> ids) => Uri.EscapeDataString(AnyId(ids)).Length < MaxLength;
+
+    /// <summary>The ids in groups that vPlan takes a filter on.</summary>
+    public static IEnumerable<IReadOnlyList<string>> Groups(IEnumerable<string> ids, int most)
+    {
+        var group = new List<string>();
+        foreach (var id in ids)
+        {
+            if (group.Count > 0 && (group.Count == most || !Fits([.. group, id])))
+            {
+                yield return group;
+                group = [];
+            }
+            group.Add(id);
+        }
+        if (group.Count > 0)
+            yield return group;
+    }
+
     /// <summary>The days of a backfill, as a condition on the endpoint's business field.</summary>
     public static string? Of(Endpoint endpoint, Window window) => window switch
     {

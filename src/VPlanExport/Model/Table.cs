@@ -71,6 +71,9 @@ public sealed class Table
     /// <summary>The date column whose month partitions the table in the lake; null when it is not partitioned.</summary>
     public string? PartitionDate { get; init; }
 
+    /// <summary>The date column by whose month the table's rows are reported; null where it has no date.</summary>
+    public string? MonthDate => PartitionDate ?? Columns.FirstOrDefault(c => c.Type.Kind == ColumnKind.Date)?.Name;
+
     public int Ordinal(string column) => _ordinals.TryGetValue(column, out var ordinal)
         ? ordinal
         : throw new ArgumentException($"Table {Name} has no column '{column}'; it has {string.Join(", ", _ordinals.Keys)}.");

@@ -103,6 +103,10 @@ public sealed class TableBuilder
     public TableBuilder Computed(string name, ColumnType type, string meaning, string? unit = null) =>
         Add(new Column(name, type, new Source.None(), meaning) { Unit = unit });
 
+    /// <summary>Distinguishes a deleted record that vPlan still lists, and counts, from one that it does not.</summary>
+    public TableBuilder MarkedDeleted() =>
+        Add(new Column("is_marked_deleted", ColumnType.Bool, new Source.IsPresent("deleted_at"), "vPlan still lists the record, as deleted."));
+
     /// <summary><c>&lt;role&gt;_date</c> and <c>&lt;role&gt;_date_key</c> from a date property.</summary>
     public TableBuilder Date(string role, string meaning, string? from = null) =>
         DatePair($"{role}_date", new Source.Json(from ?? $"{role}_date"), [], meaning);

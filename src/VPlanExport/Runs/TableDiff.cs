@@ -1,4 +1,3 @@
-using System.Globalization;
 using VPlanExport.Entities;
 using VPlanExport.Loaders.Lake;
 using VPlanExport.Model;
@@ -18,7 +17,7 @@ public sealed record DiffLine(string Table, string Month, long Added, long Chang
 internal sealed class TableDiff(Table table)
 {
     private readonly RowHash _hash = new(table);
-    private readonly string? _date = table.PartitionDate ?? table.Columns.FirstOrDefault(c => c.Type.Kind == ColumnKind.Date)?.Name;
+    private readonly RowMonth _month = new(table);
     private readonly string? _minutes = IsMeasured(table) ? table.Columns.FirstOrDefault(c => c is { Unit: "minutes", Type.Kind: ColumnKind.Int64 })?.Name : null;
     private readonly SortedDictionary<string, DiffLine> _lines = new(StringComparer.Ordinal);
     private readonly HashSet<long> _told = [];
@@ -57,7 +56,7 @@ internal sealed class TableDiff(Table table)
     private static bool IsMeasured(Table table) => table.Kind == TableKind.Fact && table != PlanHistory.Cards && table != PlanHistory.Changes;
 
     private State StateOf(RowBatch batch, int row) => SystemColumns.Live(batch, row)
-        ? new State(true, _hash.Of(batch, row), _minutes is not null && !batch[_minutes].IsNull(row) ? batch.Typed<long>(_minutes)[row] : 0, MonthOf(batch, row))
+        ? new State(true, _hash.Of(batch, row), _minutes is not null && !batch[_minutes].IsNull(row) ? batch.Typed<long>(_minutes)[row] : 0, _month.Of(batch, row))
         : default;
 
     private void Tell(long key, State was, State now)
@@ -73,13 +72,9 @@ internal sealed class TableDiff(Table table)
 
     private void Count(int month, Func<DiffLine, DiffLine> count)
     {
-        var name = month == 0 ? "" : new DateOnly(month / 12, (month % 12) + 1, 1).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        var name = RowMonth.Name(month);
         _lines[name] = count(_lines.GetValueOrDefault(name) ?? new DiffLine(table.Name, name, 0, 0, 0, _minutes is null ? null : 0));
     }
-
-    /// <summary>Months since the year 0; 0 for none.</summary>
-    private int MonthOf(RowBatch batch, int row) =>
-        _date is null || batch[_date].IsNull(row) ? 0 : batch.Typed<DateOnly>(_date)[row] is var day ? (day.Year * 12) + day.Month - 1 : 0;
 
     private readonly record struct State(bool IsLive, long Hash, long Minutes, int Month);
 }

@@ -90,7 +90,7 @@ internal sealed class Members(IReadOnlyList<Table> tables)
         switch (column)
         {
             case { Source: Source.IsInferred }: ((ColumnBuffer<bool>)buffer).Append(isInferred); break;
-            case { Name: "is_deleted" }: ((ColumnBuffer<bool>)buffer).Append(false); break;
+            case { Name: "is_deleted" or "is_marked_deleted" }: ((ColumnBuffer<bool>)buffer).Append(false); break;
             case { Type.Kind: ColumnKind.Key }: ((ColumnBuffer<long>)buffer).Append(Keys.Unknown); break;
             case { Type.Kind: ColumnKind.DateKey }: ((ColumnBuffer<int>)buffer).Append((int)Keys.Unknown); break;
             default: buffer.AppendNull(); break;

@@ -72,6 +72,34 @@ public sealed class VerifyCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_record_that_vPlan_lists_as_deleted_is_no_difference_and_hides_none()
+    {
+        var items = _server.World.Records("item").Select(item => item.Id).ToList();
+        _server.World.Edit("item", items[0], new JsonObject { ["deleted_at"] = "2026-01-01T00:00:00Z" });
+        (await _place.InvokeAsync("run", "--entity", "item")).ShouldBe(ExitCode.Ok);
+        (await _place.InvokeAsync("verify", "--entity", "item")).ShouldBe(ExitCode.Ok).Lines
+            .Should().ContainSingle(line => line.StartsWith("item", StringComparison.Ordinal)).Which.Should().MatchRegex($" 1 +{items.Count} +{items.Count - 1} +0 +same$");
+
+        _server.World.Delete("item", items[1]);
+        (await _place.InvokeAsync("verify", "--entity", "item")).ShouldBe(ExitCode.Contract)
+            .Naming("item: of the records", "1 of them as deleted", "1 are no longer in vPlan", "run --sweep --entity item");
+        (await _place.InvokeAsync("run", "--entity", "item")).ShouldBe(ExitCode.Ok);
+
+        _server.World.Delete("item", items[0]);
+        (await _place.InvokeAsync("verify", "--entity", "item")).ShouldBe(ExitCode.Ok);
+    }
+
+    [Fact]
+    public async Task A_rejected_record_that_vPlan_made_since_the_last_read_is_no_difference()
+    {
+        _server.World.Add("project", new JsonObject { ["name"] = "later", ["created_at"] = "2099-01-01T00:00:00Z", ["updated_at"] = "not a time" });
+        (await _place.InvokeAsync("run", "--entity", "project", "--set", "Runs:MinRejects=10")).ShouldBe(ExitCode.Ok);
+        (await _place.InvokeAsync("rejects", "list")).ShouldBe(ExitCode.Ok).Output.Should().Contain("not a time");
+
+        (await _place.InvokeAsync("verify", "--entity", "project")).ShouldBe(ExitCode.Ok);
+    }
+
+    [Fact]
     public async Task Before_the_first_run_there_is_nothing_to_verify()
     {
         using var place = new Workplace();

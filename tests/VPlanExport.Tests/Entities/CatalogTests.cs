@@ -57,6 +57,10 @@ public class CatalogTests
     }
 
     [Fact]
+    public void Every_entity_that_vPlan_counts_says_which_records_are_listed_as_deleted() =>
+        Catalog.All.Where(e => e.Endpoint.Per is null).Should().AllSatisfy(e => e.Main["is_marked_deleted"].Source.Should().Be(new Source.IsPresent("deleted_at")));
+
+    [Fact]
     public void Every_reference_is_to_the_key_of_a_table_in_the_catalog()
     {
         foreach (var table in Catalog.Tables)

@@ -33,6 +33,14 @@ public class CollectionsTests
         reading.Reader.Rejects.Should().ContainSingle().Which.Reason.Should().Be("not a list");
     }
 
+    [Theory]
+    [InlineData("2026-10-01T21:59:59Z", 1)]
+    [InlineData("2026-10-01T22:00:00Z", 2)]
+    [InlineData("2026-12-01T22:59:59Z", 1)]
+    [InlineData("2026-12-01T23:00:00Z", 2)]
+    public void The_day_it_was_made_is_the_one_in_the_time_zone(string createdAt, int day) =>
+        ((DateOnly)Reading.Of(Collections.Entity, $$"""{"id":"c1","created_at":"{{createdAt}}"}""").Row(Collections.Dim)["created_date"]!).Day.Should().Be(day);
+
     [Fact]
     public void Its_activities_say_what_is_to_be_done() =>
         Reading.Of(Collections.Entity, """{"id":"c1","activities":[{"id":"a1","description":"Zagen","pivot":{"time":90,"time_remaining":30}},{"id":"a1","time":"60"}]}""")

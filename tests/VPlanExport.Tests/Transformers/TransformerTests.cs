@@ -171,8 +171,8 @@ public class TransformerTests
         while (csv.Read())
             rows.Add([.. Enumerable.Range(0, csv.FieldCount).Select(i => csv.GetString(i))]);
         rows.Should().HaveCount(2);
-        rows[0].Should().Equal("card", "fact_card_activity", "C1", "activities[].id", "", "the id is missing", "1", "1", """{"time":5}""");
-        rows[1].Should().Equal("card", "dim_card", "C2", "position", "=1+1, \"too\"", "not a whole number that fits Int32", "1", "1", bad);
+        rows[0].Should().Equal("card", "fact_card_activity", "C1", "activities[].id", "", "the id is missing", $"{RowContract.Version}", "1", """{"time":5}""");
+        rows[1].Should().Equal("card", "dim_card", "C2", "position", "=1+1, \"too\"", "not a whole number that fits Int32", $"{RowContract.Version}", "1", bad);
         csv.Headers.Should().Equal("entity", "table", "id", "field", "value", "reason", "rules", "page", "raw");
         result.Entities["card"].Should().Be(new EntityCounts(3, 2, 1, 0));
         result.RejectsByTable.Should().Equal(new Dictionary<string, long> { ["fact_card_activity"] = 1, ["dim_card"] = 1 });

@@ -155,20 +155,6 @@ public sealed class Lake(IStore store, TimeProvider clock)
     /// <summary>The places of a batch's rows that are not deleted, not inferred and not the unknown member.</summary>
     public static int[] LiveRows(RowBatch batch) => [.. Enumerable.Range(0, batch.Count).Where(row => SystemColumns.Live(batch, row))];
 
-    /// <summary>What the lake holds of a table.</summary>
-    public async Task<TableContent> ContentAsync(Table table, CancellationToken cancellationToken = default)
-    {
-        var (rows, keys, live) = (0L, 0L, default(Tally));
-        await foreach (var batch in ReadAsync(table, columns: [SystemColumns.IsInferred, SystemColumns.IsDeleted, .. table.Minutes.Concat(table.Hours).Select(c => c.Name)], cancellationToken: cancellationToken))
-        {
-            rows += batch.Count;
-            var there = LiveRows(batch);
-            keys += there.Sum(row => batch.Key(row) % TableContent.Modulus);
-            live += Tally.Of(batch, there);
-        }
-        return new TableContent(rows, live, keys);
-    }
-
     /// <summary>Deletes what no version of the last <paramref name="retention"/> needs, and files of writers that died more than a day ago.</summary>
     /// <param name="retention">At most 30 days: tombstones are not kept longer.</param>
     public async Task VacuumAsync(TimeSpan retention, CancellationToken cancellationToken = default)

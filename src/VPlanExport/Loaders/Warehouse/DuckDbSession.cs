@@ -46,5 +46,12 @@ internal sealed class DuckDbSession(DuckDBConnection connection, string path, Ca
         return command;
     }
 
+    protected override DbCommand Streamed(string sql)
+    {
+        var command = Command(sql);
+        command.UseStreamingMode = true;
+        return command;
+    }
+
     protected override ExportException? Fault(string doing, Exception e) => e is DuckDBException cause ? DuckDbFaults.While(doing, path, cause) : null;
 }

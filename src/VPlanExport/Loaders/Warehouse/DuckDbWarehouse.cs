@@ -89,11 +89,11 @@ public sealed class DuckDbWarehouse(string connectionString, TimeProvider time, 
         return session.Rows(TableFreshness.Query, TableFreshness.Of);
     }, cancellationToken);
 
-    public Task<IReadOnlyList<TableContent>> ContentAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => Task.Run<IReadOnlyList<TableContent>>(() =>
+    public Task<IReadOnlyList<T>> ReadAsync<T>(IReadOnlyList<Table> tables, Func<Table, IEnumerable<RowBatch>, T> read, CancellationToken cancellationToken = default) => Task.Run<IReadOnlyList<T>>(() =>
     {
         using var session = _file.OpenReadOnly(cancellationToken);
-        session.Does("adding up its rows");
-        return [.. tables.Select(t => session.Content(new DuckDbMerge(t)))];
+        session.Does("reading its rows");
+        return [.. tables.Select(t => session.Read(t, new DuckDbMerge(t), rows => read(t, rows)))];
     }, cancellationToken);
 
     /// <summary>

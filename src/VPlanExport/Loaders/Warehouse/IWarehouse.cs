@@ -43,9 +43,14 @@ public interface IWarehouse : IAsyncDisposable
     /// <summary>Sequence of the newest run in the journal; null when it has none.</summary>
     Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default);
 
-    /// <summary>What the star holds of each table, in the order given.</summary>
+    /// <summary>
+    /// Reads every row of the tables; columns that a table does not have yet are as <see cref="PrepareAsync"/> would add them. A value that a column cannot
+    /// hold as it is declared is a <see cref="ContractException"/>.
+    /// </summary>
+    /// <param name="read">Makes something of a table's rows; it may be asked again, from the first row on. The batch is reused.</param>
+    /// <returns>What was made of each table, in the order given.</returns>
     /// <exception cref="ConfigurationException">There is no warehouse yet.</exception>
-    Task<IReadOnlyList<TableContent>> ContentAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<T>> ReadAsync<T>(IReadOnlyList<Table> tables, Func<Table, IEnumerable<RowBatch>, T> read, CancellationToken cancellationToken = default);
 
     /// <summary>How fresh each table is, by <c>bi.freshness</c>.</summary>
     /// <exception cref="ConfigurationException">There is no warehouse yet.</exception>

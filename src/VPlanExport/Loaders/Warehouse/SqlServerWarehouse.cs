@@ -61,9 +61,9 @@ public sealed class SqlServerWarehouse(string connectionString, bool isEntra, bo
     public Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default) =>
         OpenedAsync("reading its journal", session => Journal.Exists(session) ? Journal.LastSequence(session) : null, cancellationToken);
 
-    public Task<IReadOnlyList<TableContent>> ContentAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => OpenedAsync<IReadOnlyList<TableContent>>(
-        "adding up its rows",
-        session => Journal.Exists(session) ? [.. tables.Select(t => session.Content(new SqlServerMerge(t)))] : throw NotThere(),
+    public Task<IReadOnlyList<T>> ReadAsync<T>(IReadOnlyList<Table> tables, Func<Table, IEnumerable<RowBatch>, T> read, CancellationToken cancellationToken = default) => OpenedAsync<IReadOnlyList<T>>(
+        "reading its rows",
+        session => Journal.Exists(session) ? [.. tables.Select(t => session.Read(t, new SqlServerMerge(t), rows => read(t, rows)))] : throw NotThere(),
         cancellationToken);
 
     public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken = default) => OpenedAsync<IReadOnlyList<TableFreshness>>(

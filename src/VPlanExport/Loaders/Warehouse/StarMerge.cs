@@ -43,17 +43,8 @@ internal abstract class StarMerge
     /// <summary>The same of the star's rows that landed; a row that only fills a gap says nothing of minutes and hours.</summary>
     public string InStar => $"SELECT count(*), {Sums("d", $"CASE WHEN {FillsGap("s.")} THEN 0 ELSE 1 END * ")} FROM stg.{Name} s INNER JOIN dw.{Name} d ON d.{Key} = s.{Key}";
 
-    /// <summary>What the star holds of the table: one row as <see cref="TableContent"/> has it.</summary>
-    public string Content
-    {
-        get
-        {
-            var isLive = $"CASE WHEN {Live} THEN 1 ELSE 0 END";
-            return $"SELECT count(*), {Whole(isLive)}, {Sums("d", $"{isLive} * ")}, {Whole($"{isLive} * (CAST(d.{Key} AS BIGINT) % {TableContent.Modulus})")} FROM dw.{Name} d";
-
-            static string Whole(string value) => $"CAST(COALESCE(sum(CAST({value} AS BIGINT)), 0) AS BIGINT)";
-        }
-    }
+    /// <summary>Every row of the star, with the columns that it has.</summary>
+    public string AllRows => $"SELECT * FROM dw.{Name}";
 
     /// <summary>1 as long as the table of the star has no rows.</summary>
     public string IsEmpty => $"SELECT CASE WHEN EXISTS (SELECT 1 FROM dw.{Name}) THEN 0 ELSE 1 END";

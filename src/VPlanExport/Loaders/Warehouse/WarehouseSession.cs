@@ -38,7 +38,12 @@ internal abstract class WarehouseSession(CancellationToken cancellationToken) : 
     /// <summary>Rows, minutes and hours: the three columns of one row.</summary>
     public Tally Tally(string sql) => Single(sql, r => TallyAt(r, 0));
 
-    public TableContent Content(StarMerge merge) => Single(merge.Content, r => new TableContent(Whole(r, 0), TallyAt(r, 1), Whole(r, 4)));
+    /// <summary>Reads every row of a table of the star, as they come.</summary>
+    public T Read<T>(Table table, StarMerge merge, Func<IEnumerable<RowBatch>, T> read) => Run(Streamed(merge.AllRows), command =>
+    {
+        using var reader = command.ExecuteReader();
+        return read(new StarReader(table, reader).Batches());
+    });
 
     /// <summary>Commits when <paramref name="work"/> ends well; when it throws, closing the session rolls back.</summary>
     public abstract T InTransaction<T>(Func<T> work);
@@ -46,6 +51,9 @@ internal abstract class WarehouseSession(CancellationToken cancellationToken) : 
     public abstract void Dispose();
 
     protected abstract DbCommand Command(string sql, object?[] parameters);
+
+    /// <summary>A command whose rows are not gathered before the first is read.</summary>
+    protected virtual DbCommand Streamed(string sql) => Command(sql, []);
 
     /// <summary>A failure while <paramref name="doing"/>, as what an operator can do about it; null when it is none of the database's.</summary>
     protected abstract ExportException? Fault(string doing, Exception e);
@@ -84,10 +92,12 @@ internal abstract class WarehouseSession(CancellationToken cancellationToken) : 
 
     private static long Whole(DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), null);
 
-    private T Run<T>(string sql, object?[] parameters, Func<DbCommand, T> run) => Guarded(() =>
+    private T Run<T>(string sql, object?[] parameters, Func<DbCommand, T> run) => Run(Command(sql, parameters), run);
+
+    private T Run<T>(DbCommand command, Func<DbCommand, T> run) => Guarded(() =>
     {
-        using var command = Command(sql, parameters);
-        using var registration = cancellationToken.Register(command.Cancel);
-        return run(command);
+        using (command)
+        using (cancellationToken.Register(command.Cancel))
+            return run(command);
     });
 }

@@ -44,7 +44,7 @@ public class FlowViewTests
     [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
     public async Task A_collection_is_on_time_when_the_last_of_its_cards_was_done_by_its_due_date(string engine)
     {
-        var made = new DateTime(2026, 12, 1, 12, 0, 0, DateTimeKind.Utc);
+        var (made, madeAt) = (new DateOnly(2026, 12, 1), new DateTime(2026, 11, 30, 23, 30, 0, DateTimeKind.Utc));
         await using var star = await FilledAsync(engine, landing => landing
             .With(Relations.Dim, new { relation_key = 1, relation_id = "n1", name = "Bolt" }, new { relation_key = 2, relation_id = "n2", name = "Acme" }, new { relation_key = 3, relation_id = "n3", name = "Steel" })
             .With(
@@ -54,9 +54,9 @@ public class FlowViewTests
                 new { order_key = 3, order_id = "o3", collection_key = 1, relation_key = 3, order_type = "Purchase" })
             .With(
                 Collections.Dim,
-                new { collection_key = 1, collection_id = "k1", name = "Early", status = "planned", board_key = 1, due_date = Day(0), source_created_at = made },
-                new { collection_key = 2, collection_id = "k2", name = "Late", due_date = Day(-2), source_created_at = made },
-                new { collection_key = 3, collection_id = "k3", name = "Half", due_date = Day(1), source_created_at = made },
+                new { collection_key = 1, collection_id = "k1", name = "Early", status = "planned", board_key = 1, due_date = Day(0), created_date = made, source_created_at = madeAt },
+                new { collection_key = 2, collection_id = "k2", name = "Late", due_date = Day(-2), created_date = made, source_created_at = madeAt },
+                new { collection_key = 3, collection_id = "k3", name = "Half", due_date = Day(1), created_date = made, source_created_at = madeAt },
                 new { collection_key = 4, collection_id = "k4", name = "Empty", due_date = Day(-3) },
                 new { collection_key = 5, collection_id = "k5", name = "Gone", is_deleted = true },
                 new { collection_key = 6, collection_id = "k6", name = "(not exported)", is_inferred = true })

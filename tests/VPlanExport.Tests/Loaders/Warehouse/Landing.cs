@@ -35,6 +35,15 @@ internal sealed class Landing(long sequence)
         return new ChangeSet(RunId, sequence, ExtractedAt, changes);
     }
 
+    /// <summary>The rows as they land.</summary>
+    public RowBatch Batch(Table table, object[] rows)
+    {
+        var batch = new RowBatch(table);
+        foreach (var row in rows)
+            Append(batch, row as Dictionary<string, object?> ?? row.GetType().GetProperties().ToDictionary(p => p.Name, p => p.GetValue(row)));
+        return batch;
+    }
+
     private async Task<IReadOnlyList<RowFileInfo>> StoreAsync(IStore store, Table table, List<object[]> files)
     {
         var stored = new List<RowFileInfo>();
@@ -44,9 +53,7 @@ internal sealed class Landing(long sequence)
         foreach (var rows in files)
         {
             var path = $"{RunId}/rows/{table.Name}-{stored.Count}.parquet";
-            var batch = new RowBatch(table);
-            foreach (var row in rows)
-                Append(batch, row as Dictionary<string, object?> ?? row.GetType().GetProperties().ToDictionary(p => p.Name, p => p.GetValue(row)));
+            var batch = Batch(table, rows);
             await store.PutAsync(path, async stream =>
             {
                 await using var writer = await RowFileWriter.CreateAsync(table, stream);
