@@ -34,6 +34,9 @@ public static class Catalog
     /// <summary>Every table of the star, dim_date included; one that two entities fill stands where the first has it.</summary>
     public static readonly IReadOnlyList<Table> Tables = [Calendar.Dim, .. All.SelectMany(e => e.Tables).DistinctBy(t => t.Name), .. Computed];
 
+    /// <summary>Another number when an entity is declared differently.</summary>
+    public static long Shape => Keys.Of("catalog", string.Join(',', All.Select(e => e.Shape)));
+
     public static Table Table(string name) => Tables.Single(t => t.Name == name);
 
     /// <summary>Of an entity that is served one list per parent: the column of its main table that refers to the parent.</summary>

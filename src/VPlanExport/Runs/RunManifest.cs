@@ -66,7 +66,7 @@ public sealed record RunManifest(
         {
             var before = states.GetValueOrDefault(name) ?? new EntityState(null, 0);
             states[name] = extract.Unavailable is not null ? before : new EntityState(
-                WatermarkOf(plan, extract, before), RowsOf(extract, rows.Entities[name].Accepted, before), Catalog.Named(name).Shape ^ plan.Privacy, SweptAt(plan, extract, before))
+                WatermarkOf(plan, extract, before), RowsOf(extract, rows.Entities[name].Accepted, before), ShapeOf(plan, name), SweptAt(plan, extract, before))
             {
                 Relations = [.. before.Relations.Union(extract.Loaded)],
                 Zone = plan.Zone,
@@ -102,6 +102,9 @@ public sealed record RunManifest(
 
     private static DateTime? SweptAt(RunPlan plan, EntityExtract extract, EntityState before) =>
         extract.Window is Window.Full || extract.Swept is not null ? StartOf(plan, extract) : before.SweptAt;
+
+    /// <summary>A run that another build began may have rows without the columns of this one: 0 lets the next run read everything.</summary>
+    private static long ShapeOf(RunPlan plan, string entity) => plan.Shape == Catalog.Shape ? Catalog.Named(entity).Shape ^ plan.Privacy : 0;
 
     private static long RowsOf(EntityExtract extract, long accepted, EntityState before) =>
         extract.Window is Window.Full ? accepted : Math.Max(before.Rows, accepted);

@@ -1,4 +1,5 @@
 using VPlanExport.Configuration;
+using VPlanExport.Entities;
 using VPlanExport.Extractors;
 using VPlanExport.Model;
 
@@ -21,6 +22,9 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
 
     /// <summary>Entities whose ids are compared with vPlan's, too: their windows would not find deletions.</summary>
     public IReadOnlyList<string> Sweeps { get; init; } = [];
+
+    /// <summary>The <see cref="Catalog.Shape"/> of the build that began the run, and may have made its rows; 0 where it did not say.</summary>
+    public long Shape { get; init; }
 
     /// <summary>Of how personal data is treated (<see cref="PersonalData.Fingerprint"/>).</summary>
     public long Privacy { get; init; }
@@ -56,6 +60,7 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
         {
             After = last?.RunId,
             Sweeps = [.. windows.Where(w => w.Value is Window.Since && (request.Kind == RunKind.Sweep || IsDue(last!.Entities[w.Key], now, settings.Runs.SweepDays))).Select(w => w.Key)],
+            Shape = Catalog.Shape,
             Privacy = settings.PersonalData.Fingerprint,
             Zone = settings.TimeZone.Id,
         };
