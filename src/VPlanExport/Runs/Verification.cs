@@ -1,5 +1,6 @@
 using VPlanExport.Entities;
 using VPlanExport.Extractors;
+using VPlanExport.Loaders.Lake;
 using VPlanExport.Model;
 
 namespace VPlanExport.Runs;
@@ -38,14 +39,8 @@ public sealed record Verification(string RunId, IReadOnlyList<VerifiedEntity> En
         List<Table> tables, Sinks sinks, bool findsRows, CancellationToken cancellationToken)
     {
         var inWarehouse = sinks.Warehouse.ReadAsync(tables, ContentSum.Of, cancellationToken);
-        var inLake = new List<TableContent>();
-        foreach (var table in tables)
-        {
-            var rows = sinks.Lake.ReadAsync(table, cancellationToken: cancellationToken);
-            inLake.Add(await ContentSum.OfAsync(table, rows));
-        }
-        var both = tables.Zip(inLake, await inWarehouse);
-        var compared = both.Select(t => new VerifiedTable(t.First, t.Second, t.Third)).ToList();
+        var both = await Task.WhenAll(InLakeAsync(tables, sinks.Lake, cancellationToken), inWarehouse);
+        var compared = tables.Zip(both[0], both[1]).Select(t => new VerifiedTable(t.First, t.Second, t.Third)).ToList();
         for (var i = 0; findsRows && i < compared.Count; i++)
         {
             if (compared[i].DifferentMonths is not { Count: > 0 } months)
@@ -54,5 +49,14 @@ public sealed record Verification(string RunId, IReadOnlyList<VerifiedEntity> En
             compared[i] = compared[i] with { DifferentRows = rows };
         }
         return compared;
+    }
+
+    private static async Task<IReadOnlyList<TableContent>> InLakeAsync(
+        List<Table> tables, Lake lake, CancellationToken cancellationToken)
+    {
+        var contents = new List<TableContent>();
+        foreach (var table in tables)
+            contents.Add(await ContentSum.OfAsync(table, lake.ReadAsync(table, cancellationToken: cancellationToken)));
+        return contents;
     }
 }
