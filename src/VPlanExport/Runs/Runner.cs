@@ -228,7 +228,8 @@ public sealed class Runner : IAsyncDisposable
     {
         return new Starts(await StartAsync(SinkKind.Lake), await StartAsync(SinkKind.Warehouse));
 
-        async Task<long?> StartAsync(SinkKind sink) => only is null || only == sink
+        // A sink that is away takes nothing, as one that has everything.
+        async Task<long?> StartAsync(SinkKind sink) => (only is null || only == sink)
             && await Sinks.PositionAsync(sink, cancellationToken) is { } position
             ? await Runs.StartForAsync(position, upTo ?? long.MaxValue, cancellationToken)
             : long.MaxValue;

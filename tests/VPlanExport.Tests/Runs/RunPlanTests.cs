@@ -72,7 +72,7 @@ public sealed class RunPlanTests
         var last = Manifest(Read(entity, rows, daysSinceSweep), entity);
         var counts = new PlanCounts(8_000, new Dictionary<string, LookbackCounts> { [entity] = new(rows, recent, open) });
 
-        var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, [entity]), last, Now, 7, Settings, Catalog.All, counts);
+        var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, [entity]), last, Now, 7, Settings, Catalog.All, counts: counts);
 
         plan.Windows[entity].ToString().Should().Be(window);
     }
@@ -108,7 +108,7 @@ public sealed class RunPlanTests
             var counts = new PlanCounts(int.MaxValue, Catalog.All.ToDictionary(e => e.Name, _ => Counts(random)));
             var states = Catalog.All.ToDictionary(e => e.Name, e => Read(e.Name, counts.Lookbacks[e.Name].Live, random.Next(9)) with { PageRows = random.Next(3) == 0 ? random.Next(1, 1001) : null, ExtraRequests = random.Next(3) });
 
-            var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, []), Manifest(states), Now, 7, settings, Catalog.All, counts);
+            var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, []), Manifest(states), Now, 7, settings, Catalog.All, counts: counts);
 
             foreach (var (name, _) in plan.Windows.Where(w => w.Value is Window.Since))
             {

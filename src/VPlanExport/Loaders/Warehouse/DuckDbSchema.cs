@@ -36,17 +36,28 @@ internal static class DuckDbSchema
     private static ILookup<string, ActualColumn> ActualOf(DuckDbSession session) => session
         .Rows(
             "SELECT table_name, column_name, data_type, schema_name FROM duckdb_columns() "
-            + "WHERE database_name = current_database() AND schema_name IN ('stg', 'dw', 'etl') ORDER BY column_index",
+            + "WHERE database_name = current_database() AND schema_name IN ('stg', 'dw', 'etl', 'bi') ORDER BY column_index",
             r => (Table: r.GetString(0), Column: new ActualColumn(r.GetString(1), r.GetString(2)), Schema: r.GetString(3)))
         .ToLookup(r => $"{r.Schema}.{r.Table}", r => r.Column);
 
     private static void Check(
         DuckDbSession session, string location, IReadOnlyList<Table> tables, ILookup<string, ActualColumn> actual)
     {
+        new StarOwnership(location, Ours(tables), actual, Marked(session)).RefuseForeign(areViewsOurs: true, _ => "");
         var drift = new DuckDbDrift(location);
         drift.RefuseLost(Journal.Tables(session).Where(name => !actual.Contains($"dw.{name}")));
         drift.Refuse(tables, table => [.. actual[$"dw.{table.Name}"]]);
     }
+
+    private static IReadOnlyList<StarObject> Ours(IReadOnlyList<Table> tables) =>
+        StarObject.Of(tables, table => table.Columns, SqlScripts.Of("duckdb", "etl").Concat(SqlScripts.Of("duckdb", "bi")));
+
+    private static HashSet<string> Marked(DuckDbSession session) =>
+    [
+        .. session.Rows(
+            $"SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE database_name = current_database() AND comment = '{StarOwnership.Mark}'",
+            r => r.GetString(0)),
+    ];
 
     /// <summary>The journal of an earlier version gets the columns that came since.</summary>
     private static void Bring(DuckDbSession session, SqlScript script, ActualColumn[] there)
