@@ -64,7 +64,7 @@ internal sealed class Api(SandboxWorld world)
             CountForm.Number => $"{count}",
             CountForm.Text => $"\"{count}\"",
             CountForm.Fraction => $"{count}.0",
-            CountForm.Exponent => $"{count}0e-1",
+            CountForm.Exponent => $"{10L * count}e-1",
         });
     }
 

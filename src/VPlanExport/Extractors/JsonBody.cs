@@ -8,9 +8,10 @@ namespace VPlanExport.Extractors;
 /// The JSON of an answer, from its first byte on. PHP files leave byte order marks and blanks before it, which are dropped (RFC 8259, 8.1). Of a good
 /// answer, everything but JSON is refused by name: the body decides, whatever its <c>Content-Type</c> says.
 /// </summary>
+/// <param name="path">The URL's path, for messages.</param>
 /// <param name="type">The <c>Content-Type</c>, for messages; null when there is none.</param>
 /// <param name="isJudged">False for the body of an error, which may be anything.</param>
-internal sealed partial class JsonBody(Stream body, string? type, bool isJudged) : Stream
+internal sealed partial class JsonBody(Stream body, string path, string? type, bool isJudged) : Stream
 {
     private const int LongestExcerpt = 60;
     private static readonly byte[] s_mark = [0xEF, 0xBB, 0xBF];
@@ -103,10 +104,10 @@ internal sealed partial class JsonBody(Stream body, string? type, bool isJudged)
     private void Judge(ReadOnlySpan<byte> start)
     {
         var text = Encoding.UTF8.GetString(start);
-        if (start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || start[..Math.Min(4, start.Length)].Contains((byte)0))
-            throw new UnreadableException("it is UTF-16 or UTF-32 text, and JSON is UTF-8");
         if (start is [0x1F, 0x8B, ..])
             throw new UnreadableException("it is compressed with gzip, and no Content-Encoding says so");
+        if (start is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || start[..Math.Min(4, start.Length)].Contains((byte)0))
+            throw new UnreadableException("it is UTF-16 or UTF-32 text, and JSON is UTF-8");
         if (PhpError().IsMatch(text))
             throw PhpPrinted(text, Excerpt(Encoding.UTF8.GetBytes(Tag().Replace(text, ""))));
         if (IsHtml || Html().IsMatch(text))
@@ -116,8 +117,8 @@ internal sealed partial class JsonBody(Stream body, string? type, bool isJudged)
     }
 
     /// <summary>Of memory and time PHP needs less for a smaller page.</summary>
-    private static Exception PhpPrinted(string text, string excerpt) => OutOfResources().IsMatch(text)
-        ? new PageTooLargeException($"vPlan's PHP printed '{excerpt}'")
+    private Exception PhpPrinted(string text, string excerpt) => OutOfResources().IsMatch(text)
+        ? new PageTooLargeException($"vPlan's PHP printed '{excerpt}' instead of an answer to {path}")
         : new UnreadableException($"vPlan's PHP printed '{excerpt}' before the JSON");
 
     private bool IsHtml => type?.Contains("html", StringComparison.OrdinalIgnoreCase) == true;

@@ -28,7 +28,7 @@ internal sealed class Replies(VPlanSettings settings, TimeProvider time, Action<
             warn($"vPlan calls {path} deprecated: {_secrets.Mask(string.Join(' ', notes))}");
         var headers = response.Content.Headers;
         var type = headers.ContentType?.MediaType is { } media ? _secrets.Mask(media) : null;
-        var json = new JsonBody(new KeylessStream(await response.Content.ReadAsStreamAsync(cancellationToken), _secrets), type, isJudged: response.IsSuccessStatusCode);
+        var json = new JsonBody(new KeylessStream(await response.Content.ReadAsStreamAsync(cancellationToken), _secrets), path, type, isJudged: response.IsSuccessStatusCode);
         Stream Checked(Stream copy) => new BodyStream(json, copy, settings, time, path);
         if (!response.IsSuccessStatusCode)
             throw await FaultAsync(response, path, Checked(Stream.Null), cancellationToken);
