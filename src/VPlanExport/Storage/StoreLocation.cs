@@ -9,7 +9,7 @@ namespace VPlanExport.Storage;
 /// <summary>Where a store is: a folder of this machine, or a prefix of a container in Azure Blob Storage.</summary>
 public abstract record StoreLocation
 {
-    private StoreLocation()
+    internal StoreLocation()
     {
     }
 

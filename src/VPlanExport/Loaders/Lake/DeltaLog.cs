@@ -5,17 +5,32 @@ using VPlanExport.Storage;
 
 namespace VPlanExport.Loaders.Lake;
 
-/// <summary>The log of one Delta table: a JSON file a version, and a checkpoint now and then.</summary>
+/// <summary>
+/// The log of one Delta table: a JSON file a version, and a checkpoint now and then. What the table is now is read once
+/// and moved forward by this object's own commits. Another writer's commit is found when the next version is put.
+/// </summary>
 internal sealed class DeltaLog(IStore store, string table)
 {
     private const byte LineEnd = (byte)'\n';
 
     private static readonly JsonSerializerOptions s_json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true };
     private readonly Checkpoint _checkpoint = new(store, table);
+    private Kept? _kept;
 
-    /// <summary>The table at a version, or as it is now; null when there is no such table.</summary>
+    /// <summary>The table as it is now; null when there is no such table.</summary>
     /// <exception cref="SinkException">The log is damaged, has a gap, or needs a newer reader.</exception>
-    public async Task<Snapshot?> ReadAsync(long? version = null, CancellationToken cancellationToken = default)
+    public async Task<Snapshot?> CurrentAsync(CancellationToken cancellationToken)
+    {
+        if (_kept is { } kept)
+            return kept.Snapshot;
+        var snapshot = await ReadAsync(null, cancellationToken);
+        _kept = new Kept(snapshot);
+        return snapshot;
+    }
+
+    /// <summary>The table at a version, or as the log says at this moment; null when there is no such table.</summary>
+    /// <exception cref="SinkException">The log is damaged, has a gap, or needs a newer reader.</exception>
+    public async Task<Snapshot?> ReadAsync(long? version, CancellationToken cancellationToken)
     {
         var files = await LogFiles.ListAsync(store, table, cancellationToken);
         if (files.Newest < 0)
@@ -47,21 +62,27 @@ internal sealed class DeltaLog(IStore store, string table)
         return actions;
     }
 
-    /// <summary>Puts a version unless it is there: false when another writer was first.</summary>
-    public Task<bool> TryCommitAsync(long version, CommitInfo commit, IEnumerable<DeltaAction> actions, CancellationToken cancellationToken = default)
+    /// <summary>Puts the version after a snapshot unless it is there.</summary>
+    /// <returns>The next snapshot; null when another writer was first.</returns>
+    public async Task<Snapshot?> TryCommitAsync(
+        Snapshot before, CommitInfo commit, IReadOnlyList<DeltaAction> actions, CancellationToken cancellationToken)
     {
         var changes = Lines(actions);
         commit.Checksum = Checksum.Of(changes);
-        return store.PutIfAbsentAsync(LogFiles.Commit(table, version), (byte[])[.. Lines([new DeltaAction { CommitInfo = commit }]), .. changes], cancellationToken);
+        byte[] content = [.. Lines([new DeltaAction { CommitInfo = commit }]), .. changes];
+        var next = before.After(actions);
+        // Only an answer says whether the version was put: until then, nothing is known of the table.
+        _kept = null;
+        if (!await store.PutIfAbsentAsync(LogFiles.Commit(table, next.Version), content, cancellationToken))
+            return null;
+        _kept = new Kept(next);
+        return next;
     }
 
-    /// <summary>Writes the state down so that readers need not start at version 0.</summary>
+    /// <summary>Writes a snapshot down so that readers need not start at version 0.</summary>
     /// <param name="tombstonesFrom">Milliseconds since 1970: older tombstones are left out.</param>
-    public async Task CheckpointAsync(long version, long tombstonesFrom, CancellationToken cancellationToken = default)
-    {
-        var snapshot = await ReadAsync(version, cancellationToken);
-        await _checkpoint.WriteAsync(snapshot!, tombstonesFrom, cancellationToken);
-    }
+    public Task CheckpointAsync(Snapshot snapshot, long tombstonesFrom, CancellationToken cancellationToken) =>
+        _checkpoint.WriteAsync(snapshot, tombstonesFrom, cancellationToken);
 
     private static byte[] Lines(IEnumerable<DeltaAction> actions)
     {
@@ -117,4 +138,7 @@ internal sealed class DeltaLog(IStore store, string table)
     }
 
     private string Advice => $"restore it from a backup, or delete the folder '{table}' and load it again with 'load --all'.";
+
+    /// <param name="Snapshot">Null when there is no such table.</param>
+    private sealed record Kept(Snapshot? Snapshot);
 }

@@ -4,10 +4,15 @@ using VPlanExport.Storage;
 
 namespace VPlanExport.Loaders.Lake;
 
-/// <summary>Delta tables in a store, one folder a table, that always show the current state.</summary>
+/// <summary>
+/// Delta tables in a store, one folder a table, that always show the current state. Each table's log is read once: open
+/// a lake when its lock is held, or for one look.
+/// </summary>
 public sealed class Lake(IStore store, TimeProvider clock)
 {
     private const string SetFile = "lake.json";
+
+    private readonly ConcurrentDictionary<string, DeltaLog> _logs = new(StringComparer.Ordinal);
 
     /// <summary>What the paths of files are relative to.</summary>
     public IStore Store => store;
@@ -166,7 +171,7 @@ public sealed class Lake(IStore store, TimeProvider clock)
         {
             var own = await store.ListAsync($"{table}/", cancellationToken);
             if (own.Any(f => f.Path.StartsWith(LogFiles.Folder(table), StringComparison.Ordinal)))
-                await new Vacuum(store, table, clock).RunAsync(own, retention, named.TryGetValue(table, out var version) ? version : null, cancellationToken);
+                await new Vacuum(store, LogOf(table), table, clock).RunAsync(own, retention, named.TryGetValue(table, out var version) ? version : null, cancellationToken);
         }
     }
 
@@ -182,7 +187,9 @@ public sealed class Lake(IStore store, TimeProvider clock)
         : date.Type.Kind == ColumnKind.Date ? batch.Typed<DateOnly>(date.Name)[row]
         : DateOnly.FromDateTime(batch.Typed<DateTime>(date.Name)[row]);
 
-    private LakeTable TableOf(Table table) => new(store, table, clock);
+    private LakeTable TableOf(Table table) => new(store, LogOf(table.Name), table, clock);
 
-    private TableRestore RestoreOf(Table table) => new(store, table, clock);
+    private TableRestore RestoreOf(Table table) => new(store, LogOf(table.Name), table, clock);
+
+    private DeltaLog LogOf(string table) => _logs.GetOrAdd(table, name => new DeltaLog(store, name));
 }

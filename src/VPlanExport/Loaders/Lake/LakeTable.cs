@@ -6,7 +6,7 @@ using VPlanExport.Storage;
 namespace VPlanExport.Loaders.Lake;
 
 /// <summary>One Delta table of the lake.</summary>
-internal sealed class LakeTable(IStore store, Table table, TimeProvider clock)
+internal sealed class LakeTable(IStore store, DeltaLog log, Table table, TimeProvider clock)
 {
     public const string AppId = "vplan-export";
 
@@ -18,10 +18,9 @@ internal sealed class LakeTable(IStore store, Table table, TimeProvider clock)
 
     public const int Attempts = 10;
 
-    private readonly DeltaLog _log = new(store, table.Name);
     private readonly DataFiles _files = new(store, table, clock);
 
-    public Task<Snapshot?> SnapshotAsync(CancellationToken cancellationToken) => _log.ReadAsync(null, cancellationToken);
+    public Task<Snapshot?> SnapshotAsync(CancellationToken cancellationToken) => log.CurrentAsync(cancellationToken);
 
     /// <summary>Applies a change unless it has been applied, and returns the table's version.</summary>
     /// <exception cref="SinkException">The table cannot be read or written, or other writers keep changing it.</exception>
@@ -29,7 +28,7 @@ internal sealed class LakeTable(IStore store, Table table, TimeProvider clock)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            var before = await _log.ReadAsync(null, cancellationToken);
+            var before = await log.CurrentAsync(cancellationToken);
             if (before?.LastApplied(AppId) >= input.Changes.Sequence)
                 return before.Version;
             var merge = await MergeAsync(before, input, cancellationToken);
@@ -56,7 +55,9 @@ internal sealed class LakeTable(IStore store, Table table, TimeProvider clock)
 
     public async IAsyncEnumerable<RowBatch> ReadAsync(long? version, IReadOnlyCollection<string>? columns, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var snapshot = await _log.ReadAsync(version, cancellationToken);
+        var snapshot = version is null
+            ? await log.CurrentAsync(cancellationToken)
+            : await log.ReadAsync(version, cancellationToken);
         foreach (var file in snapshot?.Files.Values ?? Enumerable.Empty<AddFile>())
         {
             await using var stream = await _files.OpenAsync(file, cancellationToken);
@@ -68,7 +69,7 @@ internal sealed class LakeTable(IStore store, Table table, TimeProvider clock)
     public async Task<IReadOnlyList<LakeFile>> FilesAsync(long version, CancellationToken cancellationToken)
     {
         var files = new List<LakeFile>();
-        foreach (var file in (await _log.ReadAsync(version, cancellationToken))?.Files.Values ?? Enumerable.Empty<AddFile>())
+        foreach (var file in (await log.ReadAsync(version, cancellationToken))?.Files.Values ?? Enumerable.Empty<AddFile>())
         {
             await using var stream = await _files.OpenAsync(file, cancellationToken);
             files.Add(new LakeFile($"{table}/{file.LocalPath}", await RowFile.ReadColumnsAsync(stream, table, cancellationToken)));
@@ -78,7 +79,7 @@ internal sealed class LakeTable(IStore store, Table table, TimeProvider clock)
 
     public async IAsyncEnumerable<RowBatch> ReadAfterAsync(TableInput input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var stored = (await _log.ReadAsync(null, cancellationToken))?.Files.Values ?? (IReadOnlyCollection<AddFile>)[];
+        var stored = (await log.CurrentAsync(cancellationToken))?.Files.Values ?? (IReadOnlyCollection<AddFile>)[];
         var rules = await input.RulesAsync(stored.Count > 0, cancellationToken);
         await foreach (var batch in new TableMerge(_files, table, rules, input.Changes, input.RunStore).RowsAsync(stored, input.Change.Files, cancellationToken))
             yield return batch;
@@ -104,17 +105,19 @@ internal sealed class LakeTable(IStore store, Table table, TimeProvider clock)
     /// <summary>The version committed, or null when another writer changed the table meanwhile.</summary>
     public async Task<long?> CommitAsync(Snapshot? before, CommitInfo commit, IReadOnlyList<DeltaAction> actions, CancellationToken cancellationToken)
     {
-        for (var version = (before?.Version ?? -1) + 1; ; version++)
+        var newest = before ?? new Snapshot();
+        while (true)
         {
-            if (await _log.TryCommitAsync(version, commit, actions, cancellationToken))
+            if (await log.TryCommitAsync(newest, commit, actions, cancellationToken) is { Version: var version } next)
             {
                 if (version > 0 && version % CheckpointEvery == 0)
-                    await _log.CheckpointAsync(version, Now() - (long)TombstonesKept.TotalMilliseconds, cancellationToken);
+                    await log.CheckpointAsync(next, Now() - (long)TombstonesKept.TotalMilliseconds, cancellationToken);
                 return version;
             }
-            var winner = await _log.ReadCommitAsync(version, cancellationToken) ?? [];
+            var winner = await log.ReadCommitAsync(newest.Version + 1, cancellationToken) ?? [];
             if (winner.Any(a => a.ChangesTable || a.Txn?.AppId == AppId))
                 return null;
+            newest = newest.After(winner);
         }
     }
 

@@ -3,6 +3,18 @@ namespace VPlanExport.Loaders.Lake;
 /// <summary>The state of a table at one version: the sum of its log's actions.</summary>
 internal sealed class Snapshot
 {
+    public Snapshot()
+    {
+    }
+
+    private Snapshot(Snapshot before)
+    {
+        (Version, Protocol, MetaData) = (before.Version + 1, before.Protocol, before.MetaData);
+        Files = new(before.Files, StringComparer.Ordinal);
+        Removed = new(before.Removed, StringComparer.Ordinal);
+        Transactions = new(before.Transactions, StringComparer.Ordinal);
+    }
+
     public long Version { get; set; } = -1;
 
     public Protocol? Protocol { get; private set; }
@@ -19,6 +31,16 @@ internal sealed class Snapshot
     /// <summary>The last version an application has recorded.</summary>
     public long? LastApplied(string appId) => Transactions.GetValueOrDefault(appId)?.Version;
 
+    /// <summary>The table after one more commit. Others may hold this snapshot, so it stays as it is.</summary>
+    public Snapshot After(IEnumerable<DeltaAction> actions)
+    {
+        var next = new Snapshot(this);
+        foreach (var action in actions)
+            next.Apply(action);
+        return next;
+    }
+
+    /// <summary>Only for a snapshot that nobody holds yet.</summary>
     public void Apply(DeltaAction action)
     {
         Protocol = action.Protocol ?? Protocol;

@@ -5,11 +5,10 @@ using VPlanExport.Storage;
 namespace VPlanExport.Loaders.Lake;
 
 /// <summary>What one table was after a run that others have followed, and how it becomes that again. A table that is not there has nothing to become.</summary>
-internal sealed class TableRestore(IStore store, Table table, TimeProvider clock)
+internal sealed class TableRestore(IStore store, DeltaLog log, Table table, TimeProvider clock)
 {
-    private readonly DeltaLog _log = new(store, table.Name);
     private readonly DataFiles _files = new(store, table, clock);
-    private readonly LakeTable _table = new(store, table, clock);
+    private readonly LakeTable _table = new(store, log, table, clock);
 
     /// <summary>Whether vacuum has left the log and the files for it.</summary>
     /// <param name="sequence">Of the run.</param>
@@ -51,11 +50,14 @@ internal sealed class TableRestore(IStore store, Table table, TimeProvider clock
         var asOf = now.Version;
         for (var version = now.Version; version >= 0; version--)
         {
-            if (await _log.ReadCommitAsync(version, cancellationToken) is not { } actions)
+            if (await log.ReadCommitAsync(version, cancellationToken) is not { } actions)
                 return null;
             var applied = actions.Select(a => a.Txn).FirstOrDefault(t => t?.AppId == LakeTable.AppId)?.Version;
             if (applied <= sequence)
-                return await _log.ReadAsync(asOf, cancellationToken) is { } then && await AreThereAsync(then.Files.Values, cancellationToken) ? then : null;
+            {
+                var then = asOf == now.Version ? now : await log.ReadAsync(asOf, cancellationToken);
+                return then is not null && await AreThereAsync(then.Files.Values, cancellationToken) ? then : null;
+            }
             if (applied > sequence)
                 asOf = version - 1;
         }

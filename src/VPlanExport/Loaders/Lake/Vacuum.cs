@@ -3,7 +3,7 @@ using VPlanExport.Storage;
 namespace VPlanExport.Loaders.Lake;
 
 /// <summary>Deletes the files of one table that no version in a window needs.</summary>
-internal sealed class Vacuum(IStore store, string table, TimeProvider clock)
+internal sealed class Vacuum(IStore store, DeltaLog log, string table, TimeProvider clock)
 {
     private static readonly TimeSpan s_orphanAge = TimeSpan.FromDays(1);
 
@@ -11,8 +11,7 @@ internal sealed class Vacuum(IStore store, string table, TimeProvider clock)
     /// <param name="files">Every file in the table's folder, listed before the log is read: what is put meanwhile is not looked at.</param>
     public async Task RunAsync(IReadOnlyList<StoredFile> files, TimeSpan retention, long? named, CancellationToken cancellationToken)
     {
-        var log = new DeltaLog(store, table);
-        if (await log.ReadAsync(null, cancellationToken) is not { } snapshot)
+        if (await SnapshotAsync(files, cancellationToken) is not { } snapshot)
             return;
         var needed = Needed(snapshot, clock.GetUtcNow() - retention);
         if (named < snapshot.Version)
@@ -25,6 +24,15 @@ internal sealed class Vacuum(IStore store, string table, TimeProvider clock)
                 await store.DeleteAsync(file.Path, cancellationToken);
         }
         await DeleteOldLogAsync(files, named, cancellationToken);
+    }
+
+    /// <summary>What is deleted must not belong to a version that another program has committed since the log was read.</summary>
+    private async Task<Snapshot?> SnapshotAsync(IReadOnlyList<StoredFile> files, CancellationToken cancellationToken)
+    {
+        var newest = files.Max(f => LogFiles.Version(f.Path, LogFiles.CommitEnding));
+        return await log.CurrentAsync(cancellationToken) is { } current && !(newest > current.Version)
+            ? current
+            : await log.ReadAsync(null, cancellationToken);
     }
 
     /// <summary>What lies before a checkpoint that is itself older than any tombstone tells only of files that are gone.</summary>

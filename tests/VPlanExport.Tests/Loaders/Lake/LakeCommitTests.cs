@@ -36,6 +36,57 @@ public sealed class LakeCommitTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lake_that_was_open_while_another_wrote_goes_on_from_what_that_one_wrote()
+    {
+        await _lake.PublishAsync(1, await _lake.ChangeAsync(Cards, Card(1, "one"), Card(2, "two")));
+        var other = new LakeOfTables(_lake.Store, _lake.Clock);
+        await other.PublishAsync(
+            Set(2, await _lake.ChangeAsync(Cards, Card(2, "TWO"), Card(3, "three"))), _lake.Runs, [Cards], TestContext.Current.CancellationToken);
+
+        (await _lake.PublishAsync(3, await _lake.ChangeAsync(Cards, Card(1, "ONE"))))["dim_card"].Should().Be(2);
+
+        (await _lake.RowsAsync(Cards)).Select(r => $"{r.Key} {r.Value[2]}").Should().Equal("1 ONE", "2 TWO", "3 three");
+    }
+
+    [Fact]
+    public async Task A_commit_that_fails_is_looked_for_in_the_log_by_the_next_one()
+    {
+        await _lake.PublishAsync(1, await _lake.ChangeAsync(Cards, Card(1, "one")));
+        var change = await _lake.ChangeAsync(Cards, Card(2, "two"));
+        var unsure = new LakeOfTables(
+            new InterruptedStore(_lake.Store)
+            {
+                BeforeCommit = async () =>
+                {
+                    await new LakeOfTables(_lake.Store, _lake.Clock).PublishAsync(Set(2, change), _lake.Runs, [Cards], TestContext.Current.CancellationToken);
+                    throw new SinkException("the answer was lost");
+                },
+            },
+            _lake.Clock);
+        var publish = () => unsure.PublishAsync(Set(2, change), _lake.Runs, [Cards], TestContext.Current.CancellationToken);
+        await publish.Should().ThrowAsync<SinkException>();
+
+        (await publish())["dim_card"].Should().Be(1);
+
+        (await _lake.RowsAsync(Cards)).Keys.Should().Equal(1, 2);
+        (await unsure.LastAppliedAsync(Cards, TestContext.Current.CancellationToken)).Should().Be(2);
+    }
+
+    [Fact]
+    public async Task Vacuum_keeps_what_another_program_has_committed_since_the_log_was_read()
+    {
+        await _lake.PublishAsync(1, await _lake.ChangeAsync(Cards, Card(1, "one")));
+        await _lake.PublishAsync(2, await _lake.ChangeAsync(Cards, Card(1, "two")));
+        var other = new LakeOfTables(_lake.Store, _lake.Clock);
+        await other.RestoreAsync("run-1", 1, [Cards], TestContext.Current.CancellationToken);
+        _lake.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        await _lake.Lake.VacuumAsync(TimeSpan.Zero, TestContext.Current.CancellationToken);
+
+        (await _lake.RowsAsync(Cards))[1][2].Should().Be("one");
+    }
+
+    [Fact]
     public async Task A_commit_of_another_program_that_changes_no_rows_costs_only_the_next_number()
     {
         await _lake.PublishAsync(1, await _lake.ChangeAsync(Cards, Card(1, "one")));

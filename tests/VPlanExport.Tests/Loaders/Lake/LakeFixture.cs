@@ -73,11 +73,11 @@ internal sealed class LakeFixture : IDisposable
 
     public static ChangeSet Set(long sequence, params TableChange[] changes) => new($"run-{sequence}", sequence, Night.AddDays(sequence), changes);
 
-    /// <summary>The rows by key, as the lake's own reader gives them.</summary>
+    /// <summary>The rows by key, as they are read by someone who opens the lake at this moment.</summary>
     public async Task<SortedDictionary<long, object?[]>> RowsAsync(Table table, long? version = null)
     {
         var rows = new SortedDictionary<long, object?[]>();
-        await foreach (var batch in Lake.ReadAsync(table, version))
+        await foreach (var batch in new LakeOfTables(Store, Clock).ReadAsync(table, version))
         {
             for (var i = 0; i < batch.Count; i++)
                 rows.Add(batch.Key(i), batch.Row(i));
