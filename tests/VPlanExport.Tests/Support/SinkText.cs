@@ -28,7 +28,15 @@ internal sealed class SinkText : IDisposable
     public void ShouldAgree(params string[] without)
     {
         foreach (var table in Catalog.Tables)
-            OfLake(table, without).Should().Equal(OfWarehouse(table, without), $"{table.Name} must be the same in lake and warehouse");
+        {
+            var there = StrictDelta.Names(Path.Combine(_lake, table.Name));
+            var added = table.Columns.Where(c => !there.Contains(c.Name)).ToList();
+            foreach (var column in added)
+                ShouldBeEmpty(table, column);
+            OfLake(table, without).Should().Equal(
+                OfWarehouse(table, [.. without, .. added.Select(c => c.Name)]),
+                $"{table.Name} must be the same in lake and warehouse");
+        }
     }
 
     public void ShouldNotDangle()
@@ -53,6 +61,13 @@ internal sealed class SinkText : IDisposable
         while (reader.Read())
             rows.Add(Convert.ToString(reader.GetValue(0), CultureInfo.InvariantCulture)!);
         return rows;
+    }
+
+    /// <summary>A lake that went back to before a column was added lacks it, and the warehouse holds nothing there.</summary>
+    private void ShouldBeEmpty(Table table, Column column)
+    {
+        var isFilled = column.Type.IsNullable ? "IS NOT NULL" : "<> -1";
+        Query($"SELECT {column.Name} FROM dw.{table.Name} WHERE {column.Name} {isFilled}").Should().BeEmpty();
     }
 
     private static string Plain(Column column) =>

@@ -127,12 +127,13 @@ public sealed class KeptStateTests
         File.Delete(house.In("warehouse.duckdb"));
     }
 
-    /// <summary>Every row of the warehouse's star, with all its columns.</summary>
+    /// <summary>Every row of the warehouse's star, with all its columns by name: an added column is its table's last.</summary>
     private static List<string> Rows(House house)
     {
         var tables = house.Warehouse(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'dw' AND table_type = 'BASE TABLE'");
-        var rows = tables.Select(t => $"SELECT '{t} ' || t::VARCHAR FROM dw.{t} t");
-        return house.Warehouse($"{string.Join(" UNION ALL ", rows)} ORDER BY 1");
+            "SELECT format('SELECT ''{0} '' || struct_pack({1})::VARCHAR FROM dw.{0}', table_name, "
+            + "string_agg(column_name || ' := ' || column_name, ', ' ORDER BY column_name)) "
+            + "FROM duckdb_columns() WHERE schema_name = 'dw' GROUP BY table_name");
+        return house.Warehouse($"{string.Join(" UNION ALL ", tables)} ORDER BY 1");
     }
 }

@@ -56,6 +56,9 @@ internal static class StrictDelta
         return [.. rows.Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>The names of the table's columns.</summary>
+    public static List<string> Names(string table) => [.. Columns(Read(table).MetaData).Select(c => c.Name)];
+
     public static List<string> Query(string sql)
     {
         var connection = s_connections.TryTake(out var idle) ? idle : Connect();
