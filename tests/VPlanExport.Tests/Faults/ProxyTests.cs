@@ -24,8 +24,14 @@ public sealed class ProxyTests
     {
         await using var house = await House.OpenAsync();
         using var storage = new RefusingServer("no");
-        house.Settings = house.Settings with { Lake = house.Settings.Lake with { Location = new VPlanExport.Storage.StoreLocation.Blob(
-            new Uri($"{storage.Url}/account/lake"), "", $"DefaultEndpointsProtocol=http;AccountName=account;AccountKey=c2VjcmV0;BlobEndpoint={storage.Url}/account") } };
+        house.Settings = house.Settings with
+        {
+            Lake = house.Settings.Lake with
+            {
+                Location = new VPlanExport.Storage.StoreLocation.Blob(
+            new Uri($"{storage.Url}/account/lake"), "", $"DefaultEndpointsProtocol=http;AccountName=account;AccountKey=c2VjcmV0;BlobEndpoint={storage.Url}/account")
+            }
+        };
         using var process = ExportProcess.Start(house, Dead, "check");
         (await ExportProcess.EndAsync(process)).ShouldBe(ExitCode.Sink).Output.Should().Contain("AuthenticationFailed").And.NotContain("127.0.0.1:1)");
     }
