@@ -33,29 +33,29 @@ public enum ExitCode
 /// <summary>
 /// An error an operator can act on. The message says what happened to which thing, the value and what was allowed, and what to do next.
 /// </summary>
-public class ExportException(ExitCode exitCode, string message, Exception? inner = null) : Exception(message, inner)
+internal class ExportException(ExitCode exitCode, string message, Exception? inner = null) : Exception(message, inner)
 {
     public ExitCode ExitCode { get; } = exitCode;
 }
 
-public sealed class ConfigurationException(string message, Exception? inner = null) : ExportException(ExitCode.Configuration, message, inner);
+internal sealed class ConfigurationException(string message, Exception? inner = null) : ExportException(ExitCode.Configuration, message, inner);
 
-public sealed class SourceUnavailableException(string message, Exception? inner = null) : ExportException(ExitCode.SourceUnavailable, message, inner);
+internal sealed class SourceUnavailableException(string message, Exception? inner = null) : ExportException(ExitCode.SourceUnavailable, message, inner);
 
-public sealed class BudgetReachedException(string message) : ExportException(ExitCode.BudgetReached, message);
+internal sealed class BudgetReachedException(string message) : ExportException(ExitCode.BudgetReached, message);
 
-public sealed class ContractException(string message, Exception? inner = null) : ExportException(ExitCode.Contract, message, inner);
+internal sealed class ContractException(string message, Exception? inner = null) : ExportException(ExitCode.Contract, message, inner);
 
 /// <summary>Rows, minutes or hours were lost or made between two stations of the way of the data: nothing of it is published, and the run can go on.</summary>
-public sealed class UnbalancedException(string message) : ExportException(ExitCode.Contract, message);
+internal sealed class ReconciliationException(string message) : ExportException(ExitCode.Contract, message);
 
-public class SinkException(string message, Exception? inner = null) : ExportException(ExitCode.Sink, message, inner);
+internal class SinkException(string message, Exception? inner = null) : ExportException(ExitCode.Sink, message, inner);
 
 /// <summary>
 /// A warehouse does not answer, or another program holds it: a run goes on without it, and the warehouse catches up later.
 /// </summary>
 internal sealed class SinkAwayException(string message, Exception? inner = null) : SinkException(message, inner);
 
-public sealed class LockedException(string message) : ExportException(ExitCode.Locked, message);
+internal sealed class LockedException(string message) : ExportException(ExitCode.Locked, message);
 
-public sealed class RefusedException(string message) : ExportException(ExitCode.Refused, message);
+internal sealed class RefusedException(string message) : ExportException(ExitCode.Refused, message);

@@ -12,7 +12,7 @@ namespace VPlanExport;
 /// What nobody may be shown, in every form in which a text may hold it: as it is, in hex and in Base64, and each of these
 /// in JSON, in a URL, in HTML, and as what shows the text escapes it.
 /// </summary>
-public sealed partial class Secrets
+internal sealed partial class Secrets
 {
     /// <summary>A shorter one would be found in ordinary words: no key is taken that is, and of a short password what stands before it is looked for, too.</summary>
     public const int Shortest = 4;

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using VPlanExport.Commands;
+using VPlanExport.Commands.Output;
 using VPlanExport.Entities;
-using VPlanExport.Extractors;
 using VPlanExport.Model;
+using VPlanExport.Package;
 using VPlanExport.Runs;
 using VPlanExport.Sandbox;
 using VPlanExport.Storage;
@@ -48,7 +48,7 @@ internal static class Extract
     {
         using var scratch = new Scratch();
         var settings = scratch.Settings($"{server.BaseUrl}", options.ApiKey, options.ApiEnv);
-        using var source = await RunSource.OpenAsync(settings, settings.Runs.WorkFolder.Open(TimeProvider.System), TimeProvider.System, _ => { }, CancellationToken.None);
+        using var source = await VPlanSource.OpenAsync(settings, settings.Runs.WorkFolder.Open(TimeProvider.System), TimeProvider.System, _ => { }, CancellationToken.None);
         var store = new FolderStore(Path.Combine(scratch.Folder, "run"));
         var clock = Stopwatch.StartNew();
         var extracts = await Task.WhenAll(entities.Select(e => source.Extractor.ExtractAsync(e, new Window.Full(), store)));

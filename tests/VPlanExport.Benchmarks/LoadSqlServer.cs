@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using Microsoft.Data.SqlClient;
-using VPlanExport.Commands;
+using VPlanExport.Commands.Output;
 using VPlanExport.Dialects;
 using VPlanExport.Entities;
-using VPlanExport.Loaders.Warehouse;
 using VPlanExport.Model;
+using VPlanExport.Package;
 using VPlanExport.Storage;
+using VPlanExport.Warehouse;
+using VPlanExport.Warehouse.SqlServer;
 
 namespace VPlanExport.Benchmarks;
 
@@ -61,7 +63,7 @@ internal static class LoadSqlServer
     private static string[] Line(string what, double seconds, int rows, string ratio) => [what, $"{seconds:0.00}", $"{rows / seconds:N0}", ratio];
 
     private static Task LoadAsync(SqlServerWarehouse warehouse, IStore store, ChangeSet changes) =>
-        warehouse.LoadAsync(changes, store, Catalog.Tables, new LoadLog("full", "ok", s_first, s_first, 0, 0, [], []));
+        warehouse.LoadAsync(changes, store, Catalog.Tables, new RunReport("full", "ok", s_first, s_first, 0, 0, [], []));
 
     private static async Task CopyAsync(string connectionString, string table, IStore store, ChangeSet changes, bool creates)
     {
@@ -90,7 +92,7 @@ internal static class LoadSqlServer
     {
         var tables = new List<TableChange>();
         foreach (var dimension in Catalog.Tables.Where(t => t.Kind == TableKind.Dimension))
-            tables.Add(new TableChange(dimension.Name, [await WriteAsync(store, dimension, run, 1, (batch, _) => Fill(batch, Keys.Unknown, "unknown", 0))]));
+            tables.Add(new TableChange(dimension.Name, [await WriteAsync(store, dimension, run, 1, (batch, _) => Fill(batch, SurrogateKey.Unknown, "unknown", 0))]));
         tables.Add(new TableChange(TimeEntries.Fact.Name, [await WriteAsync(store, TimeEntries.Fact, run, rows, (batch, row) => Fill(batch, row, $"00000000-0000-0000-0000-{row:000000000000}", row < changed ? 1 : 0))]));
         return new ChangeSet($"run-{run}", run, s_first.AddDays(run), tables);
     }
@@ -120,9 +122,9 @@ internal static class LoadSqlServer
         {
             switch (batch[i], column)
             {
-                case (ColumnBuffer<long> b, { Type.Kind: ColumnKind.Key }): b.Append(i == 0 ? key : Keys.Unknown); break;
+                case (ColumnBuffer<long> b, { Type.Kind: ColumnKind.Key }): b.Append(i == 0 ? key : SurrogateKey.Unknown); break;
                 case (ColumnBuffer<long> b, _): b.Append((key % 480) + change); break;
-                case (ColumnBuffer<int> b, _): b.Append(i == 0 ? (int)key : (int)Keys.Unknown); break;
+                case (ColumnBuffer<int> b, _): b.Append(i == 0 ? (int)key : (int)SurrogateKey.Unknown); break;
                 case (ColumnBuffer<bool> b, _): b.Append(false); break;
                 case (ColumnBuffer<decimal> b, _): b.Append(key % 100); break;
                 case (ColumnBuffer<DateOnly> b, _): b.Append(DateOnly.FromDateTime(s_first).AddDays((int)(Math.Abs(key) % 700))); break;

@@ -21,7 +21,7 @@ internal static class Medium
     {
         using var scratch = new Scratch();
         var phases = new PhaseClock();
-        await using var runner = await Runner.OpenAsync(scratch.Settings(url, key, env), "medium benchmark", TimeProvider.System, phases.Tell, CancellationToken.None);
+        await using var runner = await ExportSession.OpenAsync(scratch.Settings(url, key, env), "medium benchmark", TimeProvider.System, phases.Tell, CancellationToken.None);
         await runner.RunAsync(new RunRequest(RunKind.Nightly, []), fresh: false, CancellationToken.None);
         return phases.Stop();
     }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using VPlanExport.Commands;
+using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
 using VPlanExport.Model;
@@ -73,7 +73,7 @@ internal static class Nightly
     private static async Task RunAsync(string what, SandboxServer server, Settings settings, TimeProvider clock, Dictionary<string, IReadOnlyCollection<string>> changed)
     {
         var (before, phases) = (server.Requests.Count, new PhaseClock());
-        await using var runner = await Runner.OpenAsync(settings, "nightly benchmark", clock, phases.Tell, CancellationToken.None);
+        await using var runner = await ExportSession.OpenAsync(settings, "nightly benchmark", clock, phases.Tell, CancellationToken.None);
         var summary = (await runner.RunAsync(new RunRequest(RunKind.Nightly, []), fresh: false, CancellationToken.None))[^1];
         Console.WriteLine();
         Console.WriteLine($"{what}: {summary.Seconds} s; {string.Join(", ", phases.Stop().Select(p => $"{p.Key} {p.Value.Seconds:0.0} ({p.Value.CpuSeconds:0.0})"))}");
@@ -82,7 +82,7 @@ internal static class Nightly
         [
             .. lines.Select(l => (string[])
             [
-                l.Entity.Endpoint.Path, l.Entity.Endpoint.Unfolds is null ? $"{server.World.Count(l.Entity.Name):N0}" : "", $"{changed.GetValueOrDefault(l.Entity.Name)?.Count ?? 0:N0}",
+                l.Entity.Endpoint.Path, l.Entity.Endpoint.Unnest is null ? $"{server.World.Count(l.Entity.Name):N0}" : "", $"{changed.GetValueOrDefault(l.Entity.Name)?.Count ?? 0:N0}",
                 $"{summary.Entities.Single(e => e.Entity == l.Entity.Name).Rows:N0}", $"{l.Sent}", $"{l.Least}",
             ]),
             ["sum, without the connection test", "", "", "", $"{lines.Sum(l => l.Sent)}", $"{lines.Sum(l => l.Least)}"],

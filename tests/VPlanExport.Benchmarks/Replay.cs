@@ -1,4 +1,4 @@
-using VPlanExport.Commands;
+using VPlanExport.Commands.Output;
 
 namespace VPlanExport.Benchmarks;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using VPlanExport.Entities;
-using VPlanExport.Extractors;
+using VPlanExport.Package;
 using VPlanExport.Runs;
 
 namespace VPlanExport.Benchmarks;
@@ -18,7 +18,7 @@ internal static class ReplayExport
         var runs = new RunStore(settings.Runs.WorkFolder, TimeProvider.System);
         await using var sinks = Sinks.Open(settings, TimeProvider.System);
         await sinks.PrepareAsync(CancellationToken.None);
-        using var source = await RunSource.OpenAsync(settings, runs.Store, TimeProvider.System, phases.Tell, CancellationToken.None);
+        using var source = await VPlanSource.OpenAsync(settings, runs.Store, TimeProvider.System, phases.Tell, CancellationToken.None);
         var folder = await LandAsync(runs, pages, int.Parse(rows, CultureInfo.InvariantCulture));
         await new Run(settings, runs, sinks, source, TimeProvider.System, phases.Tell).CompleteAsync(folder, CancellationToken.None);
         return phases.Stop();

@@ -6,12 +6,12 @@ namespace VPlanExport.Sandbox;
 /// <summary>Every endpoint of the API, read under the world's lock. Paths that no source names answer 404.</summary>
 internal sealed class Api(SandboxWorld world)
 {
-    public Reply Get(string path, IQueryCollection query)
+    public ApiResponse Get(string path, IQueryCollection query)
     {
         lock (world.Gate) return Route(path.Split('/', StringSplitOptions.RemoveEmptyEntries), query);
     }
 
-    private Reply Route(string[] segments, IQueryCollection query) => segments switch
+    private ApiResponse Route(string[] segments, IQueryCollection query) => segments switch
     {
         ["me"] => Me.Write(world.Options),
         ["collection", "detail"] => List(Collections.Schema, query) with { Headers = Deprecation },
@@ -37,12 +37,12 @@ internal sealed class Api(SandboxWorld world)
     private SandboxRecord Parent(string name, string id) =>
         world.Table(Known(name).Name).Find(id) ?? throw ApiException.NotFound($"{name} {id}");
 
-    private Reply List(EntitySchema schema, IQueryCollection query, IReadOnlyList<SandboxRecord>? within = null)
+    private ApiResponse List(EntitySchema schema, IQueryCollection query, IReadOnlyList<SandboxRecord>? within = null)
     {
         var question = ListQuery.Parse(schema, query, world.Options);
         var page = new QueryPlan(world, world.Table(schema.Name), question).Run(within);
         Weigh(page.Records, question.With);
-        return Reply.Ok(json => WriteList(json, question, page));
+        return ApiResponse.Ok(json => WriteList(json, question, page));
     }
 
     private void WriteList(Utf8JsonWriter json, ListQuery question, Page page)
@@ -83,11 +83,11 @@ internal sealed class Api(SandboxWorld world)
         else json.WriteEndArray();
     }
 
-    private Reply Single(SandboxRecord record, IQueryCollection query)
+    private ApiResponse Single(SandboxRecord record, IQueryCollection query)
     {
         var question = ListQuery.Parse(record.Schema, query, world.Options);
         Weigh([record], question.With);
-        return Reply.Ok(json => new RecordWriter(world, json, single: true).Write(record, question.Projection, question.With, question.Include));
+        return ApiResponse.Ok(json => new RecordWriter(world, json, single: true).Write(record, question.Projection, question.With, question.Include));
     }
 
     /// <summary>Code 10005 comes with a status the vendor does not state; 500 is the reading (A:`memory-exhausted-344714m0`).</summary>
@@ -112,14 +112,14 @@ internal sealed class Api(SandboxWorld world)
     };
 
     /// <summary>Cards of an unknown collection are an empty list, not a 404 (README section 9, J).</summary>
-    private Reply Children(string parent, string id, string child, IQueryCollection query)
+    private ApiResponse Children(string parent, string id, string child, IQueryCollection query)
     {
         var (schema, key) = ChildOf(parent, child);
         if (schema != Cards.Schema) Parent(parent, id);
         return List(schema, query, world.Table(schema.Name).Children(key, id));
     }
 
-    private Reply Child(string parent, string id, string child, string childId, IQueryCollection query)
+    private ApiResponse Child(string parent, string id, string child, string childId, IQueryCollection query)
     {
         var (schema, key) = ChildOf(parent, child);
         schema.TryField(key, out var field);
@@ -127,14 +127,14 @@ internal sealed class Api(SandboxWorld world)
         return record is not null && record[field!].Text == id ? Single(record, query) : throw ApiException.NotFound($"{child} {childId}");
     }
 
-    private Reply CardChecklists(string collection, string card, IQueryCollection query)
+    private ApiResponse CardChecklists(string collection, string card, IQueryCollection query)
     {
         if (world.Table("card").Find(card)?[Cards.CollectionId].Text != collection) throw ApiException.NotFound($"card {card}");
         return List(Checklists.Schema, query, world.Table("checklist").Children("card_id", card));
     }
 
     /// <summary>Year, month and day reads hang below the list; their paths are inferred (gaps E11).</summary>
-    private Reply ScheduleOf(string resource, string[] day, IQueryCollection query)
+    private ApiResponse ScheduleOf(string resource, string[] day, IQueryCollection query)
     {
         if (day.Length > 3 || !day.All(part => part.All(char.IsAsciiDigit))) throw ApiException.NotFound("schedule");
         Parent("resource", resource);

@@ -13,7 +13,7 @@ internal sealed class Capacity(SandboxWorld world, SandboxRecord board)
     private const int LongestRange = 800;
     private readonly Dictionary<string, Dictionary<long, SandboxRecord>> daysByResource = [];
 
-    public Reply Write(string kind, IQueryCollection query)
+    public ApiResponse Write(string kind, IQueryCollection query)
     {
         var (from, to) = (Day(query, "date_range_start"), Day(query, "date_range_end"));
         if (to.DayNumber - from.DayNumber > LongestRange) throw ApiException.BadRequest("Date range too long");
@@ -21,7 +21,7 @@ internal sealed class Capacity(SandboxWorld world, SandboxRecord board)
         var owners = Owners(kind, ListQuery.Text(query, "stage_id"));
         var buckets = Enumerable.Range(from.DayNumber, Math.Max(0, to.DayNumber - from.DayNumber + 1)).Select(DateOnly.FromDayNumber)
             .GroupBy(day => Bucket(day, frame)).Select(group => (group.Key, First: group.First(), Last: group.Last())).ToList();
-        return Reply.Ok(json => WriteBuckets(json, kind, owners, buckets));
+        return ApiResponse.Ok(json => WriteBuckets(json, kind, owners, buckets));
     }
 
     public static DateOnly Day(IQueryCollection query, string name) =>

@@ -50,7 +50,7 @@ internal sealed class Handler(SandboxOptions options, SandboxWorld world)
         });
     }
 
-    private Reply Real(HttpContext context, RequestInfo request, string reference, bool allowed)
+    private ApiResponse Real(HttpContext context, RequestInfo request, string reference, bool allowed)
     {
         try
         {
@@ -59,7 +59,7 @@ internal sealed class Handler(SandboxOptions options, SandboxWorld world)
         }
         catch (ApiException error)
         {
-            return Reply.Error(error.Status, error.Code, error.Message, error.Description, reference);
+            return ApiResponse.Error(error.Status, error.Code, error.Message, error.Description, reference);
         }
     }
 
@@ -73,25 +73,25 @@ internal sealed class Handler(SandboxOptions options, SandboxWorld world)
         if (!context.Request.Path.StartsWithSegments(Root)) throw ApiException.NotFound(context.Request.Path);
     }
 
-    private async Task TruncateAsync(HttpContext context, Reply reply, bool chunked)
+    private async Task TruncateAsync(HttpContext context, ApiResponse reply, bool chunked)
     {
         Prepare(context, reply);
         await FaultAnswer.SendTruncatedAsync(context, reply, chunked);
     }
 
-    private async Task TrickleAsync(HttpContext context, Reply reply, TimeSpan each)
+    private async Task TrickleAsync(HttpContext context, ApiResponse reply, TimeSpan each)
     {
         Prepare(context, reply);
         await FaultAnswer.SendTrickleAsync(context, each, options.Clock);
     }
 
-    private async Task HugeAsync(HttpContext context, Reply reply, int megabytes)
+    private async Task HugeAsync(HttpContext context, ApiResponse reply, int megabytes)
     {
         Prepare(context, reply);
         await FaultAnswer.SendHugeAsync(context, megabytes);
     }
 
-    private async Task SendAsync(HttpContext context, Reply reply, int length)
+    private async Task SendAsync(HttpContext context, ApiResponse reply, int length)
     {
         Prepare(context, reply);
         var mark = options.ByteOrderMark ? Mark : [];
@@ -107,7 +107,7 @@ internal sealed class Handler(SandboxOptions options, SandboxWorld world)
     private static DateTimeOffset Shifted(DateTimeOffset at, TimeSpan by) =>
         new(Math.Clamp(at.UtcTicks + by.Ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
 
-    private static void Prepare(HttpContext context, Reply reply)
+    private static void Prepare(HttpContext context, ApiResponse reply)
     {
         context.Response.StatusCode = reply.Status;
         context.Response.ContentType = reply.ContentType;

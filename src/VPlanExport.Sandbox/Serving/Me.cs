@@ -5,7 +5,7 @@ namespace VPlanExport.Sandbox;
 /// <summary>`GET /me`: the credential and its environment, not an envelope; note the hyphen in `api-key` (M, J).</summary>
 internal static class Me
 {
-    public static Reply Write(SandboxOptions options) => Reply.Ok(json =>
+    public static ApiResponse Write(SandboxOptions options) => ApiResponse.Ok(json =>
     {
         json.WriteStartObject();
         json.WriteString("type", "api-key");

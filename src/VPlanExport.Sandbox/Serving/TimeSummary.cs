@@ -6,14 +6,14 @@ namespace VPlanExport.Sandbox;
 /// <summary>`GET /time_tracking/export` (J): minutes by group between two days. The shape of the reply is not documented; this is ours.</summary>
 internal static class TimeSummary
 {
-    public static Reply Write(SandboxWorld world, IQueryCollection query)
+    public static ApiResponse Write(SandboxWorld world, IQueryCollection query)
     {
         var (start, end) = (Capacity.Day(query, "start"), Capacity.Day(query, "end"));
         var key = KeyOf(world, ListQuery.Text(query, "group_by") ?? "days");
         var groups = world.Table("time_tracking").Rows
             .Where(entry => Day(entry) is { } day && day >= start && day <= end)
             .GroupBy(key).OrderBy(group => group.Key, StringComparer.Ordinal);
-        return Reply.Ok(json =>
+        return ApiResponse.Ok(json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("data");

@@ -1,21 +1,23 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
-using VPlanExport.Extractors;
+using VPlanExport.Extract;
 using VPlanExport.Model;
+using VPlanExport.Package;
 using VPlanExport.Runs;
-using VPlanExport.Transformers;
+using VPlanExport.Runs.Backfill;
 
 namespace VPlanExport.Commands;
 
 /// <summary>Reads a range of business dates again, or tells what that would change.</summary>
-public sealed class BackfillCommand : Verb
+internal sealed class BackfillCommand : CliCommand
 {
     private readonly Option<string?> _from = new("--from") { Description = "First day, yyyy-MM-dd.", HelpName = "D" };
     private readonly Option<string?> _to = new("--to") { Description = "Last day, included, yyyy-MM-dd.", HelpName = "D" };
-    private readonly Option<string[]> _entity = RunOptions.Entity();
-    private readonly Option<int> _allowDeletes = RunOptions.AllowDeletes();
+    private readonly Option<string[]> _entity = SharedOptions.Entity();
+    private readonly Option<int> _allowDeletes = SharedOptions.AllowDeletes();
     private readonly Option<bool> _dryRun = new("--dry-run") { Description = "Read, and tell by table and month what would change; publish nothing." };
     private readonly Option<string?> _plan = new("--plan") { Description = "A file that keeps what --dry-run tells, which this implies.", HelpName = "FILE" };
     private readonly Option<string?> _apply = new("--apply") { Description = "Publish exactly what this plan shows, or nothing when vPlan or the sinks have changed since.", HelpName = "FILE" };
@@ -35,17 +37,17 @@ public sealed class BackfillCommand : Verb
 
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var settings = RunOptions.Allowing(context.ReadSettings(), context.Parsed.GetValue(_allowDeletes));
+        var settings = SharedOptions.Allowing(context.ReadSettings(), context.Parsed.GetValue(_allowDeletes));
         var backfill = new Backfill(settings, context.Parsed.GetValue(_wait), context.Clock, context.Reporter.Tell);
         if (context.Parsed.GetValue(_apply) is { } file)
         {
             var plan = BackfillPlan.Read(file, settings);
-            await Export.BackfillAsync(context, committed => backfill.ApplyAsync(plan, committed, cancellationToken));
+            await ExportRun.BackfillAsync(context, committed => backfill.ApplyAsync(plan, committed, cancellationToken));
         }
         else if (context.Parsed.GetValue(_dryRun) || context.Parsed.GetValue(_plan) is not null)
             await TellAsync(context, settings, backfill, Request(context.Parsed), cancellationToken);
         else
-            await Export.BackfillAsync(context, committed => backfill.RunAsync(Request(context.Parsed), committed, cancellationToken));
+            await ExportRun.BackfillAsync(context, committed => backfill.RunAsync(Request(context.Parsed), committed, cancellationToken));
         return ExitCode.Ok;
     }
 
@@ -62,13 +64,13 @@ public sealed class BackfillCommand : Verb
 
     private RunRequest Request(ParseResult parsed)
     {
-        var from = RunOptions.Date("--from", parsed.GetValue(_from)!);
-        var to = RunOptions.Date("--to", parsed.GetValue(_to)!);
+        var from = SharedOptions.Date("--from", parsed.GetValue(_from)!);
+        var to = SharedOptions.Date("--to", parsed.GetValue(_to)!);
         if (from > to)
             throw new ConfigurationException(FormattableString.Invariant($"--from {from:yyyy-MM-dd} is after --to {to:yyyy-MM-dd}: give the earlier day first."));
         foreach (var (option, day) in new[] { ("--from", from), ("--to", to) }.Where(day => !BusinessZone.HasKey(day.Item2)))
             throw new ConfigurationException(FormattableString.Invariant($"{option} is {day:yyyy-MM-dd}; it takes a day from {BusinessZone.FirstDate:yyyy-MM-dd} to {BusinessZone.LastDate:yyyy-MM-dd}, as the calendar has them."));
-        return new RunRequest(RunKind.Backfill, RunOptions.Names(parsed.GetValue(_entity)), from, to);
+        return new RunRequest(RunKind.Backfill, SharedOptions.Names(parsed.GetValue(_entity)), from, to);
     }
 
     /// <summary>First what to expect, so that a range that does not fit into the day is not begun.</summary>
@@ -92,8 +94,8 @@ public sealed class BackfillCommand : Verb
     private static async Task<BackfillCost> CostAsync(CommandContext context, Settings settings, RunRequest request, CancellationToken cancellationToken)
     {
         var runs = new RunStore(settings.Runs.WorkFolder, context.Clock);
-        using var source = await RunSource.OpenAsync(settings, runs.Store, context.Clock, context.Reporter.Tell, cancellationToken);
-        source.Budget.Reserve = await NightlyShare.OfAsync(runs, settings, context.Clock.GetUtcNow(), cancellationToken);
+        using var source = await VPlanSource.OpenAsync(settings, runs.Store, context.Clock, context.Reporter.Tell, cancellationToken);
+        source.Budget.Reserve = await RequestReserve.OfAsync(runs, settings, context.Clock.GetUtcNow(), cancellationToken);
         var months = request.Months().Count;
         var expected = new List<ExpectedRead>();
         foreach (var entity in Catalog.All.Where(e => request.Entities.Count == 0 || request.Entities.Contains(e.Name)))

@@ -1,15 +1,18 @@
 using System.CommandLine;
+using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
-using VPlanExport.Extractors;
+using VPlanExport.Extract;
+using VPlanExport.Extract.Http;
 using VPlanExport.Model;
+using VPlanExport.Package;
 using VPlanExport.Runs;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Commands;
 
 /// <summary>Is everything there that a run needs?</summary>
-public sealed class CheckCommand : Verb
+internal sealed class CheckCommand : CliCommand
 {
     private static readonly TimeSpan NearTheEnd = TimeSpan.FromDays(14);
 
@@ -62,10 +65,10 @@ public sealed class CheckCommand : Verb
 
     private static async Task TryVPlanAsync(Checks checks, Settings settings, CommandContext context, CancellationToken cancellationToken)
     {
-        RunSource? source = null;
+        VPlanSource? source = null;
         var isThere = await checks.TryAsync("vPlan", async () =>
         {
-            source = await RunSource.OpenAsync(settings, settings.Runs.WorkFolder.Open(context.Clock), context.Clock, context.Reporter.Tell, cancellationToken);
+            source = await VPlanSource.OpenAsync(settings, settings.Runs.WorkFolder.Open(context.Clock), context.Clock, context.Reporter.Tell, cancellationToken);
             return Describe(await source.Extractor.MeAsync(cancellationToken), context.Clock.GetUtcNow().UtcDateTime);
         });
         using (source)
@@ -73,7 +76,7 @@ public sealed class CheckCommand : Verb
             foreach (var entity in Catalog.All.Where(e => isThere && e.Endpoint.Per is null))
                 await checks.TryAsync($"entity {entity.Name}", async () => Describe(entity.Endpoint, await source!.Extractor.CountAsync(entity, new Window.Full(), cancellationToken)));
         }
-        await checks.TryAsync("API key", async () => Describe(await new KeyAges(settings.Runs.WorkFolder.Open(context.Clock), context.Clock).InUseAsync(settings.VPlan, cancellationToken), context.Reporter));
+        await checks.TryAsync("API key", async () => Describe(await new ApiKeyAges(settings.Runs.WorkFolder.Open(context.Clock), context.Clock).InUseAsync(settings.VPlan, cancellationToken), context.Reporter));
     }
 
     /// <summary>A signature still works until it has expired, so that is told before.</summary>
@@ -88,19 +91,19 @@ public sealed class CheckCommand : Verb
     }
 
     /// <summary>An old key still works, so it is told as a warning.</summary>
-    private static string Describe(KeyAge? key, Reporter reporter)
+    private static string Describe(ApiKeyAge? key, Reporter reporter)
     {
         if (key?.Warning is { } warning)
             reporter.Tell(new RunEvent.Warning(warning));
         return key is null ? "not used yet" : FormattableString.Invariant($"first used on {key.FirstUsedAt:yyyy-MM-dd}, {key.Days:N0} days ago");
     }
 
-    private static string Describe(VPlanEnvironment me, DateTime here) =>
+    private static string Describe(EnvironmentInfo me, DateTime here) =>
         me.Warning ?? $"environment {me.Name ?? "(not named)"}, {me.Features.Count} features, {Clock(me.ServerTime, here)}";
 
     private static string Clock(DateTime? vplan, DateTime here) => vplan is { } there
-        ? $"clock {Cell.Text(there)}, here {Cell.Text(here)}"
-        : $"no clock (no Date header), so that of this machine counts alone: {Cell.Text(here)}";
+        ? $"clock {ValueText.Text(there)}, here {ValueText.Text(here)}"
+        : $"no clock (no Date header), so that of this machine counts alone: {ValueText.Text(here)}";
 
     private static string Describe(Endpoint endpoint, long? rows) => rows is { } count
         ? FormattableString.Invariant($"{count:N0} rows")

@@ -5,13 +5,14 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
+using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Commands;
 
 /// <summary>The command line: parses, shows help that ends with an example, and turns errors into exit codes.</summary>
-public sealed class CommandLine
+internal sealed class CommandLine
 {
     /// <summary>After a signal, for what is being written to be finished or rolled back.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
@@ -48,7 +49,7 @@ public sealed class CommandLine
     }
 
     /// <summary>Every word of the command line, in the order of the help.</summary>
-    internal IReadOnlyList<Verb> Verbs { get; } =
+    internal IReadOnlyList<CliCommand> Verbs { get; } =
         [new DemoCommand(), new RunCommand(), new BackfillCommand(), new LoadCommand(), new RollbackCommand(), new RejectsCommand(), new StatusCommand(), new VerifyCommand(), new CheckCommand(), new QueryCommand(), new SchemaCommand(), new CopyIntoCommand(), new SandboxCommand()];
 
     /// <summary>
@@ -58,7 +59,7 @@ public sealed class CommandLine
     public async Task<int> InvokeAsync(IReadOnlyList<string> args)
     {
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        OwnerOnly.Always();
+        PrivateFiles.Always();
         var parsed = Parse(args);
         _secrets = new Secrets(SettingsReader.SecretsIn(".", parsed.GetResult(_set)?.Tokens.Select(t => t.Value) ?? []), AzureLog.Escaped, Markdown.Text);
         var code = await EndedAsync(parsed);
@@ -95,7 +96,7 @@ public sealed class CommandLine
 
     private static string HelpOf(Command command) => command is RootCommand ? "vplan-export --help" : $"vplan-export {command.Name} --help";
 
-    private async Task<int> GuardAsync(Verb verb, ParseResult parsed, CancellationToken cancellationToken)
+    private async Task<int> GuardAsync(CliCommand verb, ParseResult parsed, CancellationToken cancellationToken)
     {
         TextWriter output = Format(parsed) == "azure" ? new AzureLog(_output) : _output;
         var reporter = Reporter(parsed, output);

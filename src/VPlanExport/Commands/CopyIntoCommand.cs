@@ -1,16 +1,14 @@
 using System.CommandLine;
 using System.Text;
-using VPlanExport.Configuration;
 using VPlanExport.Dialects;
 using VPlanExport.Entities;
-using VPlanExport.Loaders.Lake;
-using VPlanExport.Model;
+using VPlanExport.Lake;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Commands;
 
 /// <summary>T-SQL that loads the lake, as its last run left it, into a Synapse dedicated pool or a Fabric warehouse.</summary>
-public sealed class CopyIntoCommand : Verb
+internal sealed class CopyIntoCommand : CliCommand
 {
     private readonly Option<string> _out = new("--out") { Description = "The script.", HelpName = "FILE", DefaultValueFactory = _ => "copy-into.sql" };
 
@@ -26,12 +24,12 @@ public sealed class CopyIntoCommand : Verb
         if (settings.Location is not StoreLocation.Blob place)
             throw new ConfigurationException($"COPY INTO reads from Azure, and Lake:Location is the folder {settings.Location}: set it to https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX.");
         var path = Path.GetFullPath(context.Parsed.GetValue(_out)!);
-        await File.WriteAllTextAsync(path, await ScriptAsync(new Lake(place.Open(context.Clock), context.Clock), place, settings.Retention, cancellationToken), cancellationToken);
+        await File.WriteAllTextAsync(path, await ScriptAsync(new DeltaLake(place.Open(context.Clock), context.Clock), place, settings.Retention, cancellationToken), cancellationToken);
         context.Reporter.Show("copy-into", new { path }, output => output.WriteLine($"{path} was written from {place}."));
         return ExitCode.Ok;
     }
 
-    private static async Task<string> ScriptAsync(Lake lake, StoreLocation place, TimeSpan retention, CancellationToken cancellationToken)
+    private static async Task<string> ScriptAsync(DeltaLake lake, StoreLocation place, TimeSpan retention, CancellationToken cancellationToken)
     {
         var set = await lake.ReadConsistentSetAsync(cancellationToken)
             ?? throw new SinkException($"The lake {place} holds no run yet: start one with `vplan-export run`.");

@@ -1,11 +1,11 @@
 using System.CommandLine;
-using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Package;
 using VPlanExport.Runs;
 
 namespace VPlanExport.Commands;
 
 /// <summary>Applies landed runs again, without one request.</summary>
-public sealed class LoadCommand : Verb
+internal sealed class LoadCommand : CliCommand
 {
     private readonly Option<string?> _run = new("--run") { Description = "Only up to this run.", HelpName = "ID" };
     private readonly Option<bool> _all = new("--all") { Description = "Every run that a sink does not have, which is also what load does without --run: rebuilds a sink that was removed." };
@@ -29,7 +29,7 @@ public sealed class LoadCommand : Verb
         var settings = context.ReadSettings();
         var (applied, replay) = await context.Reporter.DuringAsync(async () =>
         {
-            await using var runner = await Runner.OpenAsync(settings, "vplan-export load", context.Clock, context.Reporter.Tell, cancellationToken);
+            await using var runner = await ExportSession.OpenAsync(settings, "vplan-export load", context.Clock, context.Reporter.Tell, cancellationToken);
             return (await runner.CatchUpAsync(runId, only, cancellationToken), runId is null && only is null ? await runner.ReplayAsync(cancellationToken) : null);
         });
         foreach (var (run, load) in applied)
@@ -37,17 +37,17 @@ public sealed class LoadCommand : Verb
         if (replay is not null)
         {
             context.Reporter.Show(replay);
-            Export.RefuseBehind([replay]);
+            ExportRun.RefuseBehind([replay]);
         }
         else if (applied.Count == 0)
             context.Reporter.Say("Nothing to apply: the sinks already hold it.");
         return ExitCode.Ok;
     }
 
-    private static string Counts(WarehouseLoad? load) => load is null
+    private static string Counts(LoadResult? load) => load is null
         ? ""
         : FormattableString.Invariant($", {load.Tables.Sum(t => t.Inserted + t.Changed):N0} rows written, {load.Tables.Sum(t => t.Deleted):N0} marked deleted in the warehouse");
 }
 
 /// <param name="Load">What it brought to the warehouse; null when only the lake did not have it.</param>
-internal sealed record AppliedRun(string Run, WarehouseLoad? Load);
+internal sealed record AppliedRun(string Run, LoadResult? Load);

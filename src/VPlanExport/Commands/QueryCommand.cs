@@ -1,15 +1,16 @@
 using System.CommandLine;
 using CsvHelper;
+using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
-using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Warehouse.DuckDb;
 
 namespace VPlanExport.Commands;
 
 /// <summary>Read-only SQL on the embedded warehouse.</summary>
-public sealed class QueryCommand : Verb
+internal sealed class QueryCommand : CliCommand
 {
     private readonly Argument<string> _sql = new("sql") { Description = "One SELECT statement." };
-    private readonly Option<string> _format = RunOptions.Format("table", "csv", "json");
+    private readonly Option<string> _format = SharedOptions.Format("table", "csv", "json");
 
     public QueryCommand() => Command = new Command("query", "Asks the embedded warehouse a question in SQL; nothing can be changed. CSV is for programs: no cell is changed, not even one that a spreadsheet would take for a formula, and there is no UTF-8 mark.") { _sql, _format };
 
@@ -42,7 +43,7 @@ public sealed class QueryCommand : Verb
             case "json":
                 var distinct = Distinct(names);
                 foreach (var row in rows)
-                    output.WriteLine(Cell.Row(distinct, row));
+                    output.WriteLine(ValueText.Row(distinct, row));
                 break;
             default:
                 WriteTable(result.Columns, rows, output);
@@ -51,7 +52,7 @@ public sealed class QueryCommand : Verb
     }
 
     internal static void WriteTable(IReadOnlyList<QueryColumn> columns, IEnumerable<object?[]> rows, TextWriter output) =>
-        TextTable.Write(output, [.. columns.Select(c => IsNumber(c) ? ">" + c.Name : c.Name)], rows.Select(r => r.Select(Cell.Text).ToArray()));
+        TextTable.Write(output, [.. columns.Select(c => IsNumber(c) ? ">" + c.Name : c.Name)], rows.Select(r => r.Select(ValueText.Text).ToArray()));
 
     private static bool IsNumber(QueryColumn column) => column.Type.Split('(')[0]
         is "TINYINT" or "SMALLINT" or "INTEGER" or "BIGINT" or "HUGEINT" or "UTINYINT" or "USMALLINT" or "UINTEGER" or "UBIGINT" or "UHUGEINT" or "DECIMAL" or "DOUBLE" or "FLOAT";
@@ -70,6 +71,6 @@ public sealed class QueryCommand : Verb
         await using var csv = CsvWriter.Create(output, leaveOpen: true);
         await csv.WriteRecordAsync([.. names]);
         foreach (var row in rows)
-            await csv.WriteRecordAsync([.. row.Select(Cell.Text)]);
+            await csv.WriteRecordAsync([.. row.Select(ValueText.Text)]);
     }
 }

@@ -2,22 +2,25 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text;
 using CsvHelper;
+using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
+using VPlanExport.Package;
 using VPlanExport.Runs;
 using VPlanExport.Storage;
-using VPlanExport.Transformers;
+using VPlanExport.Transform.Parsing;
+using VPlanExport.Transform.Quality;
 
 namespace VPlanExport.Commands;
 
 /// <summary>The quarantine: rejected rows that no later run has accepted, and that vPlan still has as far as it is known.</summary>
-public sealed class RejectsCommand : Verb
+internal sealed class RejectsCommand : CliCommand
 {
     private static readonly string[] s_headings = ["entity", "table", "id", "row_id", "field", "value", "reason", ">rules", "run", ">page"];
 
     private readonly Argument<string> _action = new Argument<string>("action") { Description = "list shows the rows; export writes them to a file, with their raw JSON." }.AcceptOnlyFromAmong("list", "export");
-    private readonly Option<string[]> _entity = RunOptions.Entity();
+    private readonly Option<string[]> _entity = SharedOptions.Entity();
     private readonly Option<string?> _run = new("--run") { Description = "Only what this run rejected.", HelpName = "ID" };
-    private readonly Option<string> _format = RunOptions.Format("table", "csv", "json");
+    private readonly Option<string> _format = SharedOptions.Format("table", "csv", "json");
     private readonly Option<string?> _out = new("--out") { Description = "export: the CSV; only its owner may read it. It is for people: it begins with a UTF-8 mark, and a cell that a spreadsheet would take for a formula begins with an apostrophe.", HelpName = "FILE" };
     private readonly Option<bool> _force = new("--force") { Description = "export: replaces a file that is there." };
 
@@ -43,9 +46,9 @@ public sealed class RejectsCommand : Verb
         return ExitCode.Ok;
     }
 
-    private async Task<IReadOnlyList<HeldRecord>> HeldAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<QuarantinedRecord>> HeldAsync(CommandContext context, Settings settings, CancellationToken cancellationToken)
     {
-        var (entities, runId) = (RunOptions.Names(context.Parsed.GetValue(_entity)), context.Parsed.GetValue(_run));
+        var (entities, runId) = (SharedOptions.Names(context.Parsed.GetValue(_entity)), context.Parsed.GetValue(_run));
         var runs = new RunStore(settings.Runs.WorkFolder, context.Clock);
         var last = await runs.LastManifestAsync(cancellationToken);
         var held = last is null ? [] : await runs.Open(last.RunId).QuarantineAsync(cancellationToken);
@@ -54,7 +57,7 @@ public sealed class RejectsCommand : Verb
         return [.. held.Where(h => (entities.Count == 0 || entities.Contains(h.Entity)) && (runId is null || h.RunId == runId))];
     }
 
-    private async Task ListAsync(CommandContext context, List<(HeldRecord Record, HeldRow Row)> rows)
+    private async Task ListAsync(CommandContext context, List<(QuarantinedRecord Record, QuarantinedRow Row)> rows)
     {
         var names = s_headings.Select(h => h.TrimStart('>')).ToArray();
         switch (context.Parsed.GetValue(_format))
@@ -64,7 +67,7 @@ public sealed class RejectsCommand : Verb
                 break;
             case "json":
                 foreach (var row in rows)
-                    context.Output.WriteLine(Cell.Row(names, Values(row)));
+                    context.Output.WriteLine(ValueText.Row(names, Values(row)));
                 break;
             default:
                 WriteTable(context.Output, rows);
@@ -72,17 +75,17 @@ public sealed class RejectsCommand : Verb
         }
     }
 
-    private static void WriteTable(TextWriter output, List<(HeldRecord Record, HeldRow Row)> rows)
+    private static void WriteTable(TextWriter output, List<(QuarantinedRecord Record, QuarantinedRow Row)> rows)
     {
         if (rows.Count == 0)
             output.WriteLine("The quarantine is empty.");
         else
             TextTable.Write(output, s_headings, rows.Select(Texts));
-        if (rows.Count(r => r.Record.IsDue) is var due and > 0)
+        if (rows.Count(r => r.Record.IsDueUnder(ValueContract.Version)) is var due and > 0)
             output.WriteLine(FormattableString.Invariant($"{due:N0} of them were rejected by older rules. To read them again, without a request: vplan-export load"));
     }
 
-    private async Task ExportAsync(CommandContext context, string path, List<(HeldRecord Record, HeldRow Row)> rows)
+    private async Task ExportAsync(CommandContext context, string path, List<(QuarantinedRecord Record, QuarantinedRow Row)> rows)
     {
         await using (var file = Create(path, context.Parsed.GetValue(_force)))
         await using (var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)))
@@ -105,7 +108,7 @@ public sealed class RejectsCommand : Verb
         {
             if (force)
                 File.Delete(path);
-            return OwnerOnly.Open(path, FileMode.CreateNew);
+            return PrivateFiles.Open(path, FileMode.CreateNew);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -123,8 +126,8 @@ public sealed class RejectsCommand : Verb
             await csv.WriteRecordAsync(row);
     }
 
-    private static string[] Texts((HeldRecord Record, HeldRow Row) row) => [.. Values(row).Select(Cell.Text)];
+    private static string[] Texts((QuarantinedRecord Record, QuarantinedRow Row) row) => [.. Values(row).Select(ValueText.Text)];
 
-    private static object?[] Values((HeldRecord Record, HeldRow Row) row) =>
-        [row.Record.Entity, row.Row.Table, row.Record.Id, row.Row.Id, row.Row.Field, row.Row.Value, row.Row.Reason, row.Record.Rules, row.Record.RunId, row.Record.Page];
+    private static object?[] Values((QuarantinedRecord Record, QuarantinedRow Row) row) =>
+        [row.Record.Entity, row.Row.Table, row.Record.Id, Quarantine.IdOf(row.Row), row.Row.Field, row.Row.Value, row.Row.Reason, row.Record.Rules, row.Record.RunId, row.Record.Page];
 }

@@ -1,10 +1,11 @@
 using System.CommandLine;
+using VPlanExport.Commands.Output;
 using VPlanExport.Runs;
 
 namespace VPlanExport.Commands;
 
 /// <summary>Undoes the runs after one, without one request.</summary>
-public sealed class RollbackCommand : Verb
+internal sealed class RollbackCommand : CliCommand
 {
     private readonly Option<string> _to = new("--to") { Description = "The run to go back to: the last one that counts afterwards.", HelpName = "RUN", Required = true };
 
@@ -22,7 +23,7 @@ public sealed class RollbackCommand : Verb
         var (runId, settings) = (context.Parsed.GetRequiredValue(_to), context.ReadSettings());
         var summary = await context.Reporter.DuringAsync(async () =>
         {
-            await using var runner = await Runner.OpenAsync(settings, "vplan-export rollback", context.Clock, context.Reporter.Tell, cancellationToken);
+            await using var runner = await ExportSession.OpenAsync(settings, "vplan-export rollback", context.Clock, context.Reporter.Tell, cancellationToken);
             return await runner.RollbackAsync(runId, cancellationToken);
         });
         context.Reporter.Show("rollback", summary, output => Write(summary, output, TextTable.Write));
@@ -39,6 +40,6 @@ public sealed class RollbackCommand : Verb
             ? FormattableString.Invariant($"The next run reads what vPlan has changed since {from:yyyy-MM-dd HH:mm:ss}Z.")
             : "The next run reads everything.");
         output.WriteLine();
-        table(output, ["table", ">rows"], summary.Tables.Select(t => new[] { t.Table, Cell.Number(t.Rows) }));
+        table(output, ["table", ">rows"], summary.Tables.Select(t => new[] { t.Table, ValueText.Number(t.Rows) }));
     }
 }

@@ -1,15 +1,17 @@
 using System.CommandLine;
+using VPlanExport.Configuration;
 using VPlanExport.Runs;
+using VPlanExport.Runs.Backfill;
 
 namespace VPlanExport.Commands;
 
 /// <summary>The nightly run.</summary>
-public sealed class RunCommand : Verb
+internal sealed class RunCommand : CliCommand
 {
     private readonly Option<bool> _full = new("--full") { Description = "Read everything; what vPlan no longer has becomes is_deleted." };
     private readonly Option<bool> _sweep = new("--sweep") { Description = "Compare the ids of everything, too; what vPlan no longer has becomes is_deleted." };
-    private readonly Option<string[]> _entity = RunOptions.Entity();
-    private readonly Option<int> _allowDeletes = RunOptions.AllowDeletes();
+    private readonly Option<string[]> _entity = SharedOptions.Entity();
+    private readonly Option<int> _allowDeletes = SharedOptions.AllowDeletes();
     private readonly Option<bool> _fresh = new("--fresh") { Description = "Discard an interrupted run instead of going on with it." };
 
     public RunCommand() =>
@@ -23,9 +25,9 @@ public sealed class RunCommand : Verb
 
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var request = new RunRequest(Kind(context.Parsed.GetValue(_full), context.Parsed.GetValue(_sweep)), RunOptions.Names(context.Parsed.GetValue(_entity)));
-        var settings = RunOptions.Allowing(context.ReadSettings(), context.Parsed.GetValue(_allowDeletes));
-        await Export.RunAsync(context, settings, request, context.Parsed.GetValue(_fresh), cancellationToken);
+        var request = new RunRequest(Kind(context.Parsed.GetValue(_full), context.Parsed.GetValue(_sweep)), SharedOptions.Names(context.Parsed.GetValue(_entity)));
+        var settings = SharedOptions.Allowing(context.ReadSettings(), context.Parsed.GetValue(_allowDeletes));
+        await ExportRun.RunAsync(context, settings, request, context.Parsed.GetValue(_fresh), cancellationToken);
         return ExitCode.Ok;
     }
 
@@ -36,4 +38,49 @@ public sealed class RunCommand : Verb
         (false, true) => RunKind.Sweep,
         _ => RunKind.Nightly,
     };
+}
+
+/// <summary>Runs requests under the chosen display and shows each summary.</summary>
+internal static class ExportRun
+{
+    /// <summary>Waits for a backfill that holds the lock: an analyst's work never costs a night.</summary>
+    public static async Task RunAsync(CommandContext context, Settings settings, RunRequest request, bool fresh, CancellationToken cancellationToken)
+    {
+        var summaries = await context.Reporter.DuringAsync(async () =>
+        {
+            await using var runner = await ExportSession.OpenAsync(settings, "vplan-export run", context.Clock, context.Reporter.Tell, command => command == Backfill.Command, cancellationToken);
+            return await runner.RunAsync(request, fresh, cancellationToken);
+        });
+        foreach (var summary in summaries)
+            context.Reporter.Show(summary);
+        RefuseBehind(summaries);
+    }
+
+    /// <exception cref="SinkException">The warehouse does not hold the last run yet; everything else is done.</exception>
+    public static void RefuseBehind(IEnumerable<RunSummary> summaries)
+    {
+        if (summaries.LastOrDefault()?.Behind is { } behind)
+            throw new SinkException(behind);
+    }
+
+    /// <summary>Runs a backfill; the months that were committed are shown whether it comes to its end or not.</summary>
+    /// <param name="work">Told where to put the summaries.</param>
+    public static async Task BackfillAsync(CommandContext context, Func<Action<RunSummary>, Task> work)
+    {
+        var summaries = new List<RunSummary>();
+        try
+        {
+            await context.Reporter.DuringAsync(async () =>
+            {
+                await work(summaries.Add);
+                return true;
+            });
+        }
+        finally
+        {
+            foreach (var summary in summaries)
+                context.Reporter.Show(summary);
+        }
+        RefuseBehind(summaries);
+    }
 }

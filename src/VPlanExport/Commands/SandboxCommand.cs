@@ -1,10 +1,11 @@
 using System.CommandLine;
+using VPlanExport.Commands.Output;
 using VPlanExport.Sandbox;
 
 namespace VPlanExport.Commands;
 
 /// <summary>Serves the stand-in vPlan.</summary>
-public sealed class SandboxCommand : Verb
+internal sealed class SandboxCommand : CliCommand
 {
     private readonly Option<int> _port = new("--port") { Description = "Port on this machine; 0 takes a free one.", DefaultValueFactory = _ => 5080 };
     private readonly Option<SandboxSize> _size = SizeOption(SandboxSize.Medium);

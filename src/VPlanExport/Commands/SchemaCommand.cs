@@ -5,7 +5,7 @@ using VPlanExport.Entities;
 namespace VPlanExport.Commands;
 
 /// <summary>The generated SQL: written from the catalog, or checked against it.</summary>
-public sealed class SchemaCommand : Verb
+internal sealed class SchemaCommand : CliCommand
 {
     private readonly Option<bool> _write = new("--write") { Description = "Write the generated files." };
     private readonly Option<bool> _check = new("--check") { Description = "Fail when a file is not what the catalog generates." };

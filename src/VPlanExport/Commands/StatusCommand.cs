@@ -1,17 +1,19 @@
 using System.CommandLine;
 using System.Text.Json;
+using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
-using VPlanExport.Extractors;
+using VPlanExport.Extract.Http;
+using VPlanExport.Package;
 using VPlanExport.Runs;
 
 namespace VPlanExport.Commands;
 
 /// <summary>What happened last, and how fresh everything is.</summary>
-public sealed class StatusCommand : Verb
+internal sealed class StatusCommand : CliCommand
 {
     private const int LastRuns = 10;
 
-    private readonly Option<string> _format = RunOptions.Format("text", "json");
+    private readonly Option<string> _format = SharedOptions.Format("text", "json");
 
     public StatusCommand() =>
         Command = new Command("status", "The last runs, watermark and certificate of every entity, the freshness of every table, the quarantine, and the requests used today.") { _format };
@@ -32,7 +34,7 @@ public sealed class StatusCommand : Verb
         var held = last is null ? [] : await runs.Open(last.RunId).QuarantineAsync(cancellationToken);
         var (tables, position, problem) = last is null ? ([], null, null) : await FreshnessAsync(settings, context.Clock, cancellationToken);
         var budget = await RequestBudget.OpenAsync(runs.Store, settings.VPlan.RequestsPerDay, context.Clock, cancellationToken);
-        var key = await new KeyAges(runs.Store, context.Clock).InUseAsync(settings.VPlan, cancellationToken);
+        var key = await new ApiKeyAges(runs.Store, context.Clock).InUseAsync(settings.VPlan, cancellationToken);
         var entities = last?.Entities.Select(e => new EntityLine(
             e.Key, e.Value.Watermark, e.Value.SweptAt, proofs.GetValueOrDefault(e.Key), held.Where(h => h.Entity == e.Key).Sum(h => h.Rows.Count))) ?? [];
         var status = new Status(lines, last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [], [.. entities], tables, problem, budget.Used, settings.VPlan.RequestsPerDay, key?.FirstUsedAt, key?.Warning, await Rollback.PendingAsync(runs.Store, cancellationToken), await WorkFolderUse.MakeAsync(runs, settings.Runs.Keep, context.Clock.GetUtcNow(), cancellationToken))
@@ -70,7 +72,7 @@ public sealed class StatusCommand : Verb
             var plan = await folder.PlanAsync(cancellationToken);
             var manifest = phase == RunPhase.Committed ? await folder.ManifestAsync(cancellationToken) : null;
             foreach (var extract in manifest?.Extracts.Values ?? [])
-                proofs.TryAdd(extract.Entity, new Proof(manifest!.RunId, RunSummary.CertificateOf(extract), RunJournal.StationsOf(extract, manifest.Rows)?.Accepted.ToString()));
+                proofs.TryAdd(extract.Entity, new Proof(manifest!.RunId, RunSummary.CertificateOf(extract), RunReports.StationsOf(extract, manifest.Rows)?.Accepted.ToString()));
             return new RunLine(folder.RunId, plan.Request.ToString(), phase == RunPhase.RolledBack ? "rolled back" : phase.Value.ToString().ToLowerInvariant(), plan.StartedAt, manifest?.Requests);
         }
         catch (SinkException)
@@ -111,7 +113,7 @@ public sealed class StatusCommand : Verb
             : $"The warehouse is behind: it lacks {string.Join(", ", lacking)}. The next run loads what is missing, or: vplan-export load";
     }
 
-    private static string Text(object? value) => Cell.Text(value);
+    private static string Text(object? value) => ValueText.Text(value);
 
     private static void Write(Status status, TextWriter output)
     {

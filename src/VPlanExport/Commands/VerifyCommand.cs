@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using VPlanExport.Commands.Output;
 using VPlanExport.Entities;
 using VPlanExport.Model;
 using VPlanExport.Runs;
@@ -7,9 +8,9 @@ using VPlanExport.Runs;
 namespace VPlanExport.Commands;
 
 /// <summary>Do vPlan, the lake and the warehouse hold the same?</summary>
-public sealed class VerifyCommand : Verb
+internal sealed class VerifyCommand : CliCommand
 {
-    private readonly Option<string[]> _entity = RunOptions.Entity();
+    private readonly Option<string[]> _entity = SharedOptions.Entity();
     private readonly Option<bool> _rows = new("--rows") { Description = "Also list the rows that differ: their keys and columns, the first hundred of a table." };
 
     public VerifyCommand() =>
@@ -23,14 +24,14 @@ public sealed class VerifyCommand : Verb
 
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var (settings, names) = (context.ReadSettings(), RunOptions.Names(context.Parsed.GetValue(_entity)));
+        var (settings, names) = (context.ReadSettings(), SharedOptions.Names(context.Parsed.GetValue(_entity)));
         var runs = new RunStore(settings.Runs.WorkFolder, context.Clock);
         await using var only = await RunLock.AcquireAsync(runs.Store, "vplan-export verify", context.Clock, cancellationToken);
         if (await Rollback.PendingAsync(runs.Store, cancellationToken) is { } run)
             throw new ConfigurationException($"A rollback to run {run} was interrupted, so lake and warehouse are not the same yet. Finish it first: vplan-export load");
         var last = await runs.LastManifestAsync(cancellationToken)
             ?? throw new ConfigurationException($"There is no committed run in {runs.Store.Location}, so there is nothing to verify. Start one with: vplan-export run");
-        using var source = await RunSource.OpenAsync(settings, runs.Store, context.Clock, context.Reporter.Tell, cancellationToken);
+        using var source = await VPlanSource.OpenAsync(settings, runs.Store, context.Clock, context.Reporter.Tell, cancellationToken);
         await using var sinks = Sinks.Open(settings, context.Clock);
         if (await sinks.PositionAsync(SinkKind.Warehouse, cancellationToken) is > 0 and var position && position < last.Sequence)
             throw new SinkException(
@@ -41,7 +42,7 @@ public sealed class VerifyCommand : Verb
         var verification = await Verification.MakeAsync(entities, last, runs, sinks, source.Extractor, context.Parsed.GetValue(_rows), cancellationToken);
         context.Reporter.Show("verification", verification, output => Write(verification, output));
         return verification.Differences is { Count: > 0 } differences
-            ? throw new UnbalancedException(string.Create(CultureInfo.InvariantCulture, $"{differences.Count} {(differences.Count == 1 ? "thing differs" : "things differ")}. {string.Join(". ", differences)}."))
+            ? throw new ReconciliationException(string.Create(CultureInfo.InvariantCulture, $"{differences.Count} {(differences.Count == 1 ? "thing differs" : "things differ")}. {string.Join(". ", differences)}."))
             : ExitCode.Ok;
     }
 
@@ -51,7 +52,7 @@ public sealed class VerifyCommand : Verb
         output.WriteLine();
         TextTable.Write(output, ["entity", "made before", ">as deleted", ">vPlan", ">lake", ">quarantine", "result"], verification.Entities.Select(e => new[]
         {
-            e.Entity, Cell.Text(e.ReadAt), Cell.Number(e.Deleted), e.InVPlan is { } count ? Cell.Number(count) : "not counted", Cell.Number(e.InLake), Cell.Number(e.Held), Result(e.Difference),
+            e.Entity, ValueText.Text(e.ReadAt), ValueText.Number(e.Deleted), e.InVPlan is { } count ? ValueText.Number(count) : "not counted", ValueText.Number(e.InLake), ValueText.Number(e.Held), Result(e.Difference),
         }));
         output.WriteLine();
         TextTable.Write(output, ["table", "lake", "warehouse", "content", "result"], verification.Tables.Select(t => new[] { t.Table, t.Lake.ToString(), t.Warehouse.ToString(), t.Content, Result(t.Difference) }));

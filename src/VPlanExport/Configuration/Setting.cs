@@ -1,7 +1,7 @@
 namespace VPlanExport.Configuration;
 
-/// <summary>One setting: its key, default and meaning. The table in README.md is checked against this list.</summary>
-public sealed record Setting(string Key, string Default, string Meaning)
+/// <summary>One setting: its key, default and meaning. The table in Configuration/README.md is checked against this list.</summary>
+internal sealed record Setting(string Key, string Default, string Meaning)
 {
     public static readonly IReadOnlyList<Setting> All =
     [

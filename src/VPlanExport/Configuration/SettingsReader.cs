@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using VPlanExport.Entities;
-using VPlanExport.Extractors;
+using VPlanExport.Extract;
+using VPlanExport.Extract.Http;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Configuration;
@@ -9,7 +10,7 @@ namespace VPlanExport.Configuration;
 /// Reads settings: <c>appsettings.json</c> in the current folder, then the environment (<c>VPlan__ApiKey</c>), then <c>--set KEY=VALUE</c>.
 /// Secrets come only from the environment, or from a file that the setting of the same name with <c>File</c> behind it names.
 /// </summary>
-public static class SettingsReader
+internal static class SettingsReader
 {
     private static readonly string[] Sections = [.. Setting.All.Select(s => s.Key.Split(':')[0]).Distinct()];
 
@@ -169,14 +170,14 @@ public static class SettingsReader
             values.OneOf("Warehouse:Deploy", "true", "false") == "true");
     }
 
-    private static PersonalData PersonalDataOf(SettingValues values)
+    private static PersonalDataPolicy PersonalDataOf(SettingValues values)
     {
         var mode = Enum.Parse<PersonalDataMode>(values.OneOf("Privacy:PersonalData", "keep", "pseudonymise", "omit"), ignoreCase: true);
         var key = Secret(values, "Privacy:Key");
-        if (mode == PersonalDataMode.Pseudonymise && key.Length < PersonalData.ShortestKey)
+        if (mode == PersonalDataMode.Pseudonymise && key.Length < PersonalDataPolicy.ShortestKey)
             throw new ConfigurationException(
-                $"Privacy:PersonalData is 'pseudonymise', which needs a secret of at least {PersonalData.ShortestKey} characters; the one that is set has {key.Length}. Put a random one into the environment variable Privacy__Key, or into a file that Privacy:KeyFile names, and keep it: with another one the pseudonyms change.");
-        return new PersonalData(mode, mode == PersonalDataMode.Pseudonymise ? key : "");
+                $"Privacy:PersonalData is 'pseudonymise', which needs a secret of at least {PersonalDataPolicy.ShortestKey} characters; the one that is set has {key.Length}. Put a random one into the environment variable Privacy__Key, or into a file that Privacy:KeyFile names, and keep it: with another one the pseudonyms change.");
+        return new PersonalDataPolicy(mode, mode == PersonalDataMode.Pseudonymise ? key : "");
     }
 
     /// <summary>What is shorter could not be kept out of what is shown.</summary>

@@ -6,10 +6,10 @@ namespace VPlanExport.Dialects;
 /// <summary>Files of one table that hold the same columns.</summary>
 /// <param name="Columns">In the order in which the files hold them.</param>
 /// <param name="Urls">Of one storage account and container.</param>
-public sealed record CopyPart(IReadOnlyList<string> Columns, IReadOnlyList<string> Urls);
+internal sealed record CopyPart(IReadOnlyList<string> Columns, IReadOnlyList<string> Urls);
 
 /// <summary>T-SQL that loads Parquet files into a Synapse dedicated pool or a Fabric warehouse, neither of which reads a Delta log when it copies.</summary>
-public static class CopyScripts
+internal static class CopyScripts
 {
     private const string Explanation =
         "-- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.\n"

@@ -9,7 +9,7 @@ namespace VPlanExport.Dialects;
 /// The star in SQL Server as one file that DBAs compare with a database and deploy with SqlPackage. It is the only class that names DacFx, which
 /// takes long to load.
 /// </summary>
-public static class Dacpac
+internal static class Dacpac
 {
     private static readonly string[] Generated = ["sqlserver/stg/", "sqlserver/dw/", "sqlserver/references/", "sqlserver/marks/"];
     private static readonly string[] WrittenByHand = ["schema", "etl", "bi"];

@@ -4,7 +4,7 @@ using VPlanExport.Model;
 namespace VPlanExport.Dialects;
 
 /// <summary>Column types and schemas as Delta.</summary>
-public static class DeltaTypes
+internal static class DeltaTypes
 {
     /// <summary>The column that partitions large facts: <c>2026-10</c>, null for rows without a date. It is the schema's last and not in the files.</summary>
     public const string PartitionColumn = "partition_month";

@@ -3,7 +3,7 @@ using VPlanExport.Model;
 namespace VPlanExport.Dialects;
 
 /// <summary>DuckDB's DDL for a star table.</summary>
-public static class DuckDbTables
+internal static class DuckDbTables
 {
     /// <summary><c>stg</c>: the rows of the last run as they landed, with no constraint.</summary>
     public static string CreateStaging(Table table) => Create("stg", table, _ => "");

@@ -6,7 +6,7 @@ namespace VPlanExport.Dialects;
 /// Column types as DuckDB spells them. Timestamps are TIMESTAMP and hold UTC: a TIMESTAMP WITH TIME ZONE is shown, cast to a
 /// date and compared in the time zone of whoever opens the file, so the same query would answer differently per machine.
 /// </summary>
-public static class DuckDbTypes
+internal static class DuckDbTypes
 {
     public static string Name(ColumnType type) => type.Kind switch
     {

@@ -4,7 +4,7 @@ using VPlanExport.Model;
 namespace VPlanExport.Dialects;
 
 /// <summary>Column types as a Fabric warehouse spells them. Its text is UTF-8 and its lengths are bytes: at most three for each of ours.</summary>
-public static class FabricTypes
+internal static class FabricTypes
 {
     private const int BytesPerCharacter = 3;
 

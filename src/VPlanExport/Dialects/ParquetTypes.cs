@@ -8,7 +8,7 @@ namespace VPlanExport.Dialects;
 /// Each column has two fields of one name. The logical one is what the file declares (TIMESTAMP, DATE, DECIMAL, STRING); the physical one
 /// is what is handed to Parquet.Net, so that values are converted here, exactly, and not by the library, which truncates decimals.
 /// </remarks>
-public static class ParquetTypes
+internal static class ParquetTypes
 {
     /// <summary>Text up to this length has its least and greatest value in the footer.</summary>
     public const int ShortText = 255;

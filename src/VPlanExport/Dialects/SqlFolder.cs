@@ -3,7 +3,7 @@ using VPlanExport.Model;
 namespace VPlanExport.Dialects;
 
 /// <summary>The generated part of <c>sql/</c>: one object a file, the same text on every machine. What is written by hand there is left alone.</summary>
-public static class SqlFolder
+internal static class SqlFolder
 {
     private const string Header = "-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.\n";
     private const string References = "-- Declared, so that Power BI finds the relationships, and switched off: every load checks all references itself. Run when all tables are there.\n";

@@ -4,7 +4,7 @@ namespace VPlanExport.Dialects;
 
 /// <param name="Name">The name of what it creates: that of its file, without <c>.sql</c>.</param>
 /// <param name="Text">One statement, comments before it.</param>
-public sealed partial record SqlScript(string Name, string Text)
+internal sealed partial record SqlScript(string Name, string Text)
 {
     /// <summary>The schema of what it creates.</summary>
     public string Schema => Created().Match(Text).Groups["schema"].Value;
@@ -23,7 +23,7 @@ public sealed partial record SqlScript(string Name, string Text)
 }
 
 /// <summary>The scripts of <c>sql/</c> that a warehouse runs besides its tables, as they are shipped inside the program.</summary>
-public static class SqlScripts
+internal static class SqlScripts
 {
     /// <summary>
     /// Every script of a folder (<c>etl</c>, <c>bi</c>, <c>schema</c>) for an engine (<c>duckdb</c>, <c>sqlserver</c>), those that are written once for all

@@ -3,7 +3,7 @@ using VPlanExport.Model;
 namespace VPlanExport.Dialects;
 
 /// <summary>SQL Server's DDL for a star table: one statement a string, without a closing semicolon.</summary>
-public static class SqlServerTables
+internal static class SqlServerTables
 {
     /// <summary>The name of the column with which a merge finds the rows that changed.</summary>
     public const string RowHash = "row_hash";
@@ -39,7 +39,7 @@ public static class SqlServerTables
 
     /// <summary>Rows that are there get null, or the unknown member where the type has no null.</summary>
     public static string AddColumn(Table table, Column column) =>
-        $"ALTER TABLE [dw].[{table.Name}] ADD [{column.Name}] {SqlServerTypes.Name(column.Type)} {(column.Type.IsNullable ? "NULL" : $"NOT NULL CONSTRAINT [df_{table.Name}_{column.Name}] DEFAULT {Keys.Unknown}")}";
+        $"ALTER TABLE [dw].[{table.Name}] ADD [{column.Name}] {SqlServerTypes.Name(column.Type)} {(column.Type.IsNullable ? "NULL" : $"NOT NULL CONSTRAINT [df_{table.Name}_{column.Name}] DEFAULT {SurrogateKey.Unknown}")}";
 
     /// <summary>Says that the export made a table or view, so that nobody takes it for somebody else's.</summary>
     public static string Mark(string schema, string name, bool isView) =>

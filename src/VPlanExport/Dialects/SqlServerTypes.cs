@@ -4,7 +4,7 @@ using VPlanExport.Model;
 namespace VPlanExport.Dialects;
 
 /// <summary>Column types as SQL Server spells them. Timestamps are datetime2 in UTC: Fabric knows no datetimeoffset.</summary>
-public static class SqlServerTypes
+internal static class SqlServerTypes
 {
     /// <summary>A longer text is nvarchar(max).</summary>
     private const int LongestText = 4000;

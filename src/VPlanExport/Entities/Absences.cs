@@ -4,7 +4,7 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>Leave and absence of a resource (A:`retrieve-deviation-list-3809785e0`). Hours come from the schedule, not from here (gaps E13).</summary>
-public static class Absences
+internal static class Absences
 {
     public static readonly Table Fact = TableBuilder.Fact("fact_absence", "absence", "One row per leave or absence of a resource.")
         .Ref("resource_key", Resources.Dim.Name, "resource", "resource_id", "The resource.")
@@ -23,6 +23,6 @@ public static class Absences
         BusinessFieldIsDate = true,
     }, [Fact])
     {
-        LeftOut = ["icon", "color"],
+        IgnoredProperties = ["icon", "color"],
     };
 }

@@ -4,7 +4,7 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>A kind of work. Its display name is <c>description</c> (A:`344675m0`).</summary>
-public static class Activities
+internal static class Activities
 {
     public static readonly Table Dim = Dimension("dim_activity", "activity", "One row per activity.")
         .Text("name", 255, "Display name.", "description", or: "name")
@@ -23,7 +23,7 @@ public static class Activities
 
     public static readonly Entity Entity = new("activity", new Endpoint("/activity") { Archived = ArchivedRows.Tried }, [Dim])
     {
-        LeftOut = ["position", "time", "time_remaining", "time_original", "stages", "time_tracking"],
+        IgnoredProperties = ["position", "time", "time_remaining", "time_original", "stages", "time_tracking"],
     };
 
     /// <summary>One row per activity that is planned on a card or a collection; the times come flat or in a <c>pivot</c> object (gaps E3).</summary>

@@ -4,7 +4,7 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>A planning board with its statuses, labels and custom fields, which have no endpoint of their own (A:`344890m0`, A:`status`).</summary>
-public static class Boards
+internal static class Boards
 {
     public static readonly Table Dim = Dimension("dim_board", "board", "One row per board.")
         .Text("name", 255, "Name of the board.")
@@ -56,7 +56,7 @@ public static class Boards
 
     public static readonly Entity Entity = new("board", new Endpoint("/board") { Archived = ArchivedRows.Tried }, [Dim, Statuses, Labels, CustomFields])
     {
-        LeftOut =
+        IgnoredProperties =
         [
             "restricted_users", "permission_set", "card_lock_options", "stages",
             "custom_fields[].value", "custom_fields[].selected", "custom_fields[].list", "custom_fields[].components", "custom_fields[].drawing_id",

@@ -3,7 +3,7 @@ using VPlanExport.Model;
 namespace VPlanExport.Entities;
 
 /// <summary>dim_date: not read from vPlan, made anew by every run so that the offsets are relative to today.</summary>
-public static class Calendar
+internal static class Calendar
 {
     public static readonly Table Dim = TableBuilder.DateDimension("dim_date", "One row per day, from the oldest date seen to two years ahead.")
         .Computed("date", ColumnType.Date, "The day.")
@@ -27,7 +27,8 @@ public static class Calendar
         .Computed("week_offset", ColumnType.Int32, "ISO weeks from this week.", "weeks")
         .Computed("month_offset", ColumnType.Int32, "Months from this month.", "months")
         .Build();
-
-    /// <summary>yyyymmdd.</summary>
-    public static int KeyOf(DateOnly day) => day.Year * 10_000 + day.Month * 100 + day.Day;
 }
+
+/// <summary>What dim_date says beyond the calendar itself.</summary>
+/// <param name="FiscalYearStart">The month in which a fiscal year starts, 1 to 12.</param>
+internal sealed record CalendarSettings(Holidays Holidays, int FiscalYearStart);

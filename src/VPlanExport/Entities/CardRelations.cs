@@ -3,7 +3,7 @@ using VPlanExport.Model;
 namespace VPlanExport.Entities;
 
 /// <summary>A dependency between two cards (A:`cardrelation-67880d0`).</summary>
-public static class CardRelations
+internal static class CardRelations
 {
     public static readonly Table Fact = TableBuilder.Fact("fact_card_relation", "card_relation", "One row per dependency between two cards.")
         .Ref("card_key", Cards.Dim.Name, "card", "card_id", "The card that the type is said of: it blocks, depends on … the related card.")

@@ -7,7 +7,7 @@ namespace VPlanExport.Entities;
 /// A planned piece of work. Planned minutes are not on the bare card: they come with its activities (A:`344680m0`), flat or in a
 /// <c>pivot</c> object (gaps E3). A card has no due date of its own: it is its collection's.
 /// </summary>
-public static class Cards
+internal static class Cards
 {
     private static readonly Lookup BoardOfStage = new("stage_key", Stages.Dim.Name, "board_key");
     private static readonly Lookup BoardOfCollection = new("collection_key", Collections.Dim.Name, "board_key");
@@ -68,11 +68,11 @@ public static class Cards
         With = ["activities", "resources", "labels"],
         BusinessField = "start_date",
         BusinessFieldIsDate = true,
-        Fallback = new PerParent("collection", "/collection/{id}/card"),
+        Fallback = new ParentList("collection", "/collection/{id}/card"),
         Lookback = new Lookback(35, ["start_date", "end_date"]) { EmptyWhileOpen = "completed_at" },
     }, [Dim, Fact, ActivityFact, ResourceBridge, LabelBridge, CustomFields])
     {
-        LeftOut = ["date", "start", "end", "stage", "status", "collection", "time", "time_tracking", "relations"],
+        IgnoredProperties = ["date", "start", "end", "stage", "status", "collection", "time", "time_tracking", "relations"],
     };
 
     private static TableBuilder Planning(TableBuilder table) => table

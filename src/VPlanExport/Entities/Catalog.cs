@@ -3,7 +3,7 @@ using VPlanExport.Model;
 namespace VPlanExport.Entities;
 
 /// <summary>Every entity that is exported, in the order in which rows refer to each other.</summary>
-public static class Catalog
+internal static class Catalog
 {
     public static readonly IReadOnlyList<Entity> All =
     [
@@ -35,7 +35,7 @@ public static class Catalog
     public static readonly IReadOnlyList<Table> Tables = [Calendar.Dim, .. All.SelectMany(e => e.Tables).DistinctBy(t => t.Name), .. Computed];
 
     /// <summary>Another number when an entity is declared differently.</summary>
-    public static long Shape => Keys.Of("catalog", string.Join(',', All.Select(e => e.Shape)));
+    public static long Shape => SurrogateKey.Of("catalog", string.Join(',', All.Select(e => e.SchemaHash)));
 
     public static Table Table(string name) => Tables.Single(t => t.Name == name);
 

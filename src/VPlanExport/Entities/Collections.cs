@@ -4,7 +4,7 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>A job: the order or project whose work is planned as cards (A:`collection-377747f0`).</summary>
-public static class Collections
+internal static class Collections
 {
     public static readonly Table Dim = Dimension("dim_collection", "collection", "One row per collection (job).")
         .Ref("board_key", Boards.Dim.Name, "board", "board_id", "The board it is planned on; unknown while unplanned.")
@@ -45,7 +45,7 @@ public static class Collections
         Lookback = new Lookback(35, ["start", "end", "due_date"]) { Open = ("progress", ["open", "partial"]) },
     }, [Dim, ActivityFact, Labels, CustomFields])
     {
-        LeftOut =
+        IgnoredProperties =
         [
             "cover_image_url", "cover_image_signature", "cover_image_checksum", "cover_image_bytes", "cover_color_hex",
             "cards", "followers",

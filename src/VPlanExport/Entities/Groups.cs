@@ -4,7 +4,7 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>A named set of resources. Its full schema is not documented (gaps E16).</summary>
-public static class Groups
+internal static class Groups
 {
     public static readonly Table Dim = Dimension("dim_group", "group", "One row per group of resources.")
         .Text("name", 255, "Name of the group.")

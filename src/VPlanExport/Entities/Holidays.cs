@@ -4,7 +4,7 @@ using CsvHelper;
 namespace VPlanExport.Entities;
 
 /// <summary>Holidays by day, from a CSV with the columns <c>date</c> (yyyy-MM-dd) and <c>name</c>.</summary>
-public sealed class Holidays
+internal sealed class Holidays
 {
     private static readonly CsvReaderOptions Format = new()
     {

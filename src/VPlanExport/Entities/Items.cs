@@ -4,7 +4,7 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>A product or part (A:`344689m0`). Stock levels are not in the API.</summary>
-public static class Items
+internal static class Items
 {
     public static readonly Table Dim = Dimension("dim_item", "item", "One row per item.")
         .Text("code", 50, "Code.")

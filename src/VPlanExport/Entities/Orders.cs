@@ -4,7 +4,7 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>An order of the source system, which a collection may have been made from, with its rows (A:`344687m0`, A:`344688m0`).</summary>
-public static class Orders
+internal static class Orders
 {
     public static readonly Table Dim = Dimension("dim_order", "order", "One row per order.")
         .Text("code", 100, "Order number.")
@@ -59,12 +59,12 @@ public static class Orders
 
     public static readonly Entity Entity = new("order", new Endpoint("/order")
     {
-        With = [new Eager("order_rows") { Or = "orderRows", ListPath = "/order/{id}/row" }],
+        With = [new Relation("order_rows") { Or = "orderRows", ListPath = "/order/{id}/row" }],
         BusinessField = "date",
         BusinessFieldIsDate = true,
         Lookback = new Lookback(35, ["date", "promised_date", "desired_date", "delivered_date"]),
     }, [Dim, RowFact])
     {
-        LeftOut = ["address", "item", "collection", "project", "relation", "warehouse", "supplies_order_rows", "board", "user", "activity"],
+        IgnoredProperties = ["address", "item", "collection", "project", "relation", "warehouse", "supplies_order_rows", "board", "user", "activity"],
     };
 }

@@ -7,7 +7,7 @@ namespace VPlanExport.Entities;
 /// How cards were planned before. vPlan keeps no history (gaps E18), so every run compares what was with what is: a change is dated by the run that
 /// saw it, and what changed twice between two runs is one change.
 /// </summary>
-public static class PlanHistory
+internal static class PlanHistory
 {
     public static readonly Table Cards = ComputedFact("hist_card", "card_history", "One row per card and period in which its plan stayed the same (type 2).")
         .Ref("card_key", Entities.Cards.Dim.Name, "card", null, "The card.")

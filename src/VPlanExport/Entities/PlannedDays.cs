@@ -7,7 +7,7 @@ namespace VPlanExport.Entities;
 /// A card's plan spread over its days. vPlan knows how long a card's work takes, who is assigned and from when to when, not how much of it falls on
 /// whom on which day, so this is an estimate (gaps E5, E6).
 /// </summary>
-public static class PlannedDays
+internal static class PlannedDays
 {
     public static readonly Table Fact = ComputedFact("fact_planned_day", "planned_day", "One row per card, resource, activity and day with planned minutes; they add up to the card's.")
         .Ref("card_key", Cards.Dim.Name, "card", null, "The card.")

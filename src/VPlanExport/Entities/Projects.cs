@@ -4,7 +4,7 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>A project that orders belong to (A:`344690m0`).</summary>
-public static class Projects
+internal static class Projects
 {
     public static readonly Table Dim = Dimension("dim_project", "project", "One row per project.")
         .Text("name", 100, "Name.")

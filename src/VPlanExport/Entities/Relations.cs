@@ -4,7 +4,7 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>A customer or supplier (A:`344691m0`).</summary>
-public static class Relations
+internal static class Relations
 {
     public static readonly Table Dim = Dimension("dim_relation", "relation", "One row per customer or supplier.")
         .Text("name", 100, "Name.")

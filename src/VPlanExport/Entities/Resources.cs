@@ -4,7 +4,7 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>An employee, a machine or a cell that work is planned on (A:`resource-67874d0`).</summary>
-public static class Resources
+internal static class Resources
 {
     public static readonly Table Dim = Dimension("dim_resource", "resource", "One row per resource, archived ones too.")
         .Text("name", 255, "Name of the person, machine or cell.", personal: true)
@@ -24,7 +24,7 @@ public static class Resources
 
     public static readonly Entity Entity = new("resource", new Endpoint("/resource") { Archived = ArchivedRows.Separate, Hide = ["avatar"] }, [Dim])
     {
-        LeftOut = ["avatar", "color_hex", "boards", "activities", "cards", "resources", "schedules", "schedule_deviations"],
+        IgnoredProperties = ["avatar", "color_hex", "boards", "activities", "cards", "resources", "schedules", "schedule_deviations"],
     };
 
     private static TableBuilder Hours(this TableBuilder table, string day, int weekday) =>

@@ -7,7 +7,7 @@ namespace VPlanExport.Entities;
 /// A resource's day: how many hours it can be planned for. vPlan makes the days anew after a change of the resource, with other ids, so a row is known by
 /// resource and date (A:`retrieve-schedule-list-3589197e0`).
 /// </summary>
-public static class Schedules
+internal static class Schedules
 {
     public static readonly Table Fact = JoinedFact("fact_resource_day", "resource_day", "One row per resource per day.", "resource_id", "date")
         .Ref("resource_key", Resources.Dim.Name, "resource", "resource_id", "The resource.")
@@ -26,6 +26,6 @@ public static class Schedules
         Days = new DaysAround(400, 400),
     }, [Fact])
     {
-        LeftOut = ["id"],
+        IgnoredProperties = ["id"],
     };
 }

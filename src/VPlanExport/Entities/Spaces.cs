@@ -4,7 +4,7 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>A named set of boards. Its full schema is not documented (gaps E16).</summary>
-public static class Spaces
+internal static class Spaces
 {
     public static readonly Table Dim = Dimension("dim_space", "space", "One row per space.")
         .Text("name", 255, "Name of the space.")

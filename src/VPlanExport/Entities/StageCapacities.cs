@@ -8,7 +8,7 @@ namespace VPlanExport.Entities;
 /// the schedules say today. Answers are neither paged nor counted; the planned load is not in them (gaps E14). A run asks for a quarter back and a year
 /// ahead; days that have left this window stay as they were.
 /// </summary>
-public static class StageCapacities
+internal static class StageCapacities
 {
     public static readonly Table Fact = JoinedFact("fact_stage_capacity_day", "stage_capacity_day", "One row per stage per day.", "id", "date")
         .Ref("stage_key", Stages.Dim.Name, "stage", "id", "The stage.")
@@ -23,6 +23,6 @@ public static class StageCapacities
         BusinessField = "date",
         BusinessFieldIsDate = true,
         Days = new DaysAround(92, 365),
-        Unfolds = "stage",
+        Unnest = "stage",
     }, [Fact]);
 }

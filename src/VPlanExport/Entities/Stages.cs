@@ -4,7 +4,7 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>A process step of a board (A:`stage-377740f0`).</summary>
-public static class Stages
+internal static class Stages
 {
     public static readonly Table Dim = Dimension("dim_stage", "stage", "One row per stage of a board.")
         .Ref("board_key", Boards.Dim.Name, "board", "board_id", "The board the stage belongs to.")
@@ -20,5 +20,5 @@ public static class Stages
         .MarkedDeleted()
         .Build();
 
-    public static readonly Entity Entity = new("stage", new Endpoint("/stage"), [Dim]) { LeftOut = ["activities"] };
+    public static readonly Entity Entity = new("stage", new Endpoint("/stage"), [Dim]) { IgnoredProperties = ["activities"] };
 }

@@ -7,7 +7,7 @@ namespace VPlanExport.Entities;
 /// Tracked time. <c>duration</c> is taken as delivered, in minutes: an entry can be stored with a duration only, and vPlan rounds up
 /// (A:`344684m0`). Entries without a card exist (gaps E21).
 /// </summary>
-public static class TimeEntries
+internal static class TimeEntries
 {
     public static readonly Table Fact = TableBuilder.Fact("fact_time_entry", "time_entry", "One row per time entry.")
         .Ref("card_key", Cards.Dim.Name, "card", "card_id", "The card the time was spent on.")
@@ -34,6 +34,6 @@ public static class TimeEntries
 
     public static readonly Entity Entity = new("time_tracking", new Endpoint("/time_tracking") { BusinessField = "start" }, [Fact])
     {
-        LeftOut = ["user", "card", "activity"],
+        IgnoredProperties = ["user", "card", "activity"],
     };
 }

@@ -4,7 +4,7 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>A store that orders are delivered from or to (A:`warehouse`).</summary>
-public static class Warehouses
+internal static class Warehouses
 {
     public static readonly Table Dim = Dimension("dim_warehouse", "warehouse", "One row per warehouse.")
         .Text("name", 255, "Name.")

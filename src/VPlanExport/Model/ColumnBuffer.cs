@@ -1,7 +1,7 @@
 namespace VPlanExport.Model;
 
 /// <summary>The values of one column of a batch: a typed array that is reused, and a mask of nulls.</summary>
-public abstract class ColumnBuffer
+internal abstract class ColumnBuffer
 {
     public int Count { get; protected set; }
 
@@ -43,7 +43,7 @@ public abstract class ColumnBuffer
 }
 
 /// <inheritdoc/>
-public sealed class ColumnBuffer<T> : ColumnBuffer
+internal sealed class ColumnBuffer<T> : ColumnBuffer
 {
     private T[] _values = new T[1024];
     private bool[] _nulls = new bool[1024];

@@ -33,7 +33,7 @@ public enum ColumnKind
 }
 
 /// <summary>A column's type: its kind and, where the kind has them, its length or its precision and scale.</summary>
-public readonly record struct ColumnType(ColumnKind Kind, int Length = 0, int Precision = 0, int Scale = 0)
+internal readonly record struct ColumnType(ColumnKind Kind, int Length = 0, int Precision = 0, int Scale = 0)
 {
     public static readonly ColumnType Key = new(ColumnKind.Key);
     public static readonly ColumnType Id = new(ColumnKind.Id, Length: 36);

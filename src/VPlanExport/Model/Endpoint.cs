@@ -1,6 +1,6 @@
 namespace VPlanExport.Model;
 
-public enum ArchivedRows
+internal enum ArchivedRows
 {
     /// <summary>The endpoint has no archive.</summary>
     None,
@@ -14,10 +14,10 @@ public enum ArchivedRows
 
 /// <summary>How an entity's list is asked for.</summary>
 /// <param name="Path">Path below the base URL, such as <c>/card</c>.</param>
-public sealed record Endpoint(string Path)
+internal sealed record Endpoint(string Path)
 {
     /// <summary>Relations to load eagerly.</summary>
-    public IReadOnlyList<Eager> With { get; init; } = [];
+    public IReadOnlyList<Relation> With { get; init; } = [];
 
     /// <summary>Properties to leave out.</summary>
     public IReadOnlyList<string> Hide { get; init; } = [];
@@ -31,12 +31,12 @@ public sealed record Endpoint(string Path)
     public bool BusinessFieldIsDate { get; init; }
 
     /// <summary>Where the rows are when the flat list answers 404: one list per row of a parent entity.</summary>
-    public PerParent? Fallback { get; init; }
+    public ParentList? Fallback { get; init; }
 
     /// <summary>Set when there is no flat list: the rows are only served one list per row of this entity, whose ids fill <c>{id}</c> in the path.</summary>
     public string? Parent { get; init; }
 
-    public PerParent? Per => Parent is null ? null : new PerParent(Parent, Path);
+    public ParentList? Per => Parent is null ? null : new ParentList(Parent, Path);
 
     /// <summary>The days around today, by <see cref="BusinessField"/>, that a nightly run reads; null: every row.</summary>
     public DaysAround? Days { get; init; }
@@ -48,12 +48,12 @@ public sealed record Endpoint(string Path)
     /// Set on lists that are asked for by days and answered whole, neither paged nor counted: the array within each record whose elements, with
     /// the scalars around them, become the rows.
     /// </summary>
-    public string? Unfolds { get; init; }
+    public string? Unnest { get; init; }
 }
 
 /// <summary>A relation to load eagerly; one that vPlan says it does not know is left out of the question.</summary>
 /// <param name="Name">Its name for <c>with=</c>.</param>
-public sealed record Eager(string Name)
+internal sealed record Relation(string Name)
 {
     /// <summary>Another name, tried when vPlan does not know the first.</summary>
     public string? Or { get; init; }
@@ -61,13 +61,13 @@ public sealed record Eager(string Name)
     /// <summary>Where a record's elements are when vPlan loads the relation under neither name: a path with <c>{id}</c>, such as <c>/order/{id}/row</c>.</summary>
     public string? ListPath { get; init; }
 
-    public static implicit operator Eager(string name) => new(name);
+    public static implicit operator Relation(string name) => new(name);
 }
 
 /// <summary>Records that planners still work on: recent, planned ahead, or open.</summary>
 /// <param name="Days">So many days before today are recent.</param>
 /// <param name="Dates">Date properties: one of them that is recent or ahead is enough.</param>
-public sealed record Lookback(int Days, IReadOnlyList<string> Dates)
+internal sealed record Lookback(int Days, IReadOnlyList<string> Dates)
 {
     /// <summary>A property and the values of it that an open record has; null when open records are not told by their value.</summary>
     public (string Property, IReadOnlyList<string> Values)? Open { get; init; }
@@ -78,8 +78,8 @@ public sealed record Lookback(int Days, IReadOnlyList<string> Dates)
     public string? EmptyWhileOpen { get; init; }
 }
 
-public sealed record DaysAround(int Back, int Ahead);
+internal sealed record DaysAround(int Back, int Ahead);
 
 /// <param name="Entity">The entity whose ids fill <c>{id}</c>.</param>
 /// <param name="Path">Path with <c>{id}</c>, such as <c>/collection/{id}/card</c>.</param>
-public sealed record PerParent(string Entity, string Path);
+internal sealed record ParentList(string Entity, string Path);

@@ -1,7 +1,7 @@
 namespace VPlanExport.Model;
 
 /// <summary>Some rows of one table, held by column.</summary>
-public sealed class RowBatch
+internal sealed class RowBatch
 {
     private readonly ColumnBuffer[] _columns;
 
@@ -58,7 +58,7 @@ public sealed class RowBatch
 }
 
 /// <summary>One row of a batch, for derived columns.</summary>
-public readonly record struct RowView(RowBatch Batch, int Row, DateOnly Today)
+internal readonly record struct RowView(RowBatch Batch, int Row, DateOnly Today)
 {
     public DateOnly? Date(string column) => Batch[column].IsNull(Row) ? null : Batch.Typed<DateOnly>(column)[Row];
 }

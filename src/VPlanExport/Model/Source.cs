@@ -4,7 +4,7 @@ namespace VPlanExport.Model;
 /// Where a column's value comes from. JSON paths are relative to the element that becomes the row; properties of
 /// nested objects are reached with a dot (<c>pivot.time</c>), properties of the record around a nested element with <c>../</c>.
 /// </summary>
-public abstract record Source
+internal abstract record Source
 {
     private Source()
     {
@@ -67,4 +67,4 @@ public abstract record Source
 }
 
 /// <summary>Takes the value of <paramref name="Column"/> from the row of <paramref name="Table"/> whose key is in this row's <paramref name="Via"/>.</summary>
-public sealed record Lookup(string Via, string Table, string Column);
+internal sealed record Lookup(string Via, string Table, string Column);

@@ -1,9 +1,9 @@
 namespace VPlanExport.Model;
 
 /// <summary>Who lists the rows of a nested table: a row of <paramref name="Table"/>, whose key is in the column <paramref name="Key"/>.</summary>
-public sealed record Parent(string Table, string Key);
+internal sealed record Parent(string Table, string Key);
 
-public enum TableKind
+internal enum TableKind
 {
     Dimension,
     Fact,
@@ -14,7 +14,7 @@ public enum TableKind
 /// A star table: a name, a grain, the place of its elements in the JSON record, and its columns. Two entities fill one table when each declares
 /// it with the same name and columns; the keys and the parents of their rows differ.
 /// </summary>
-public sealed class Table
+internal sealed class Table
 {
     private readonly Dictionary<string, int> _ordinals;
 

@@ -1,7 +1,7 @@
 namespace VPlanExport.Model;
 
 /// <summary>Declares a table, one line a column. Columns that every table has are added by <see cref="Build"/>.</summary>
-public sealed class TableBuilder
+internal sealed class TableBuilder
 {
     private readonly string _name;
     private readonly TableKind _kind;

@@ -1,7 +1,7 @@
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
-using VPlanExport.Extractors;
 using VPlanExport.Model;
+using VPlanExport.Package;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Runs;
@@ -23,8 +23,8 @@ internal sealed class DeleteGuard(Sinks sinks, RunSettings settings)
         {
             var extract = extracts[entity.Name];
             if (extract.Parents is not null)
-                CheckLists(entity, live, tables.Single(t => t.Table == entity.Main.Name).Gone.Count);
-            else if (extract.Gone is { } gone)
+                CheckLists(entity, live, tables.Single(t => t.Table == entity.Main.Name).Deleted.Count);
+            else if (extract.Deleted is { } gone)
                 Check(entity, live, gone);
             else if (extract.Window is Window.Full && live > 0)
                 Check(entity, live, await sinks.AbsentIdsAsync(entity, run, cancellationToken));

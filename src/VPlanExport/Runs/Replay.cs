@@ -1,8 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using VPlanExport.Entities;
-using VPlanExport.Extractors;
-using VPlanExport.Transformers;
+using VPlanExport.Package;
+using VPlanExport.Transform.Parsing;
 
 namespace VPlanExport.Runs;
 
@@ -12,11 +12,11 @@ namespace VPlanExport.Runs;
 internal static class Replay
 {
     /// <param name="privacy">How personal data is treated now: what was landed otherwise stays where it is.</param>
-    public static IReadOnlyList<HeldRecord> DueOf(IReadOnlyList<HeldRecord> quarantine, long privacy) =>
-        [.. Catalog.All.SelectMany(e => quarantine.Where(h => h.Entity == e.Name && h.IsDue && h.Privacy == privacy))];
+    public static IReadOnlyList<QuarantinedRecord> DueOf(IReadOnlyList<QuarantinedRecord> quarantine, long privacy) =>
+        [.. Catalog.All.SelectMany(e => quarantine.Where(h => h.Entity == e.Name && h.IsDueUnder(ValueContract.Version) && h.Privacy == privacy))];
 
     /// <summary>The extracts of the records that are due, by entity. Every page holds those of one earlier page and has its time.</summary>
-    public static async Task<Dictionary<string, EntityExtract>> LandAsync(RunFolder run, IReadOnlyList<HeldRecord> quarantine, long privacy, CancellationToken cancellationToken)
+    public static async Task<Dictionary<string, EntityExtract>> LandAsync(RunFolder run, IReadOnlyList<QuarantinedRecord> quarantine, long privacy, CancellationToken cancellationToken)
     {
         var extracts = new Dictionary<string, EntityExtract>();
         foreach (var held in DueOf(quarantine, privacy).GroupBy(h => h.Entity))

@@ -1,5 +1,6 @@
 using VPlanExport.Configuration;
-using VPlanExport.Extractors;
+using VPlanExport.Extract;
+using VPlanExport.Extract.Paging;
 using VPlanExport.Model;
 
 namespace VPlanExport.Runs;
@@ -35,18 +36,18 @@ internal sealed class RequestEstimate(Entity entity, EntityState state, Lookback
 
     private long LookedBackOn => lookback?.AskedFor ?? 0;
 
-    private int ById => Pages(Math.Min(lookback?.Open ?? 0, LookbackRows.ByIdANight), Confirmation.IdsAQuestion(_pageSize));
+    private int ById => Pages(Math.Min(lookback?.Open ?? 0, LookbackRows.ByIdANight), IdLookup.IdsAQuestion(_pageSize));
 
     private int ExtraOf(long rows) => Rows == 0 ? 0 : Pages(Math.Min(rows, Rows) * state.ExtraRequests, Rows);
 
     /// <summary>A request a record for a relation that vPlan has never loaded with the records.</summary>
     private int ListsPerRecord(long rows) => entity.Endpoint.With.Any(IsListed) ? Pages(rows, 1) : 0;
 
-    private bool IsListed(Eager relation) =>
+    private bool IsListed(Relation relation) =>
         relation.ListPath is not null && !state.Relations.Contains(relation.Name) && !state.Relations.Contains(relation.Or);
 
     /// <summary>
-    /// The questions of a <see cref="SeekPass"/>: two pages share a row, and the last one is asked from the newest end, unless the first page holds
+    /// The questions of a <see cref="KeysetPass"/>: two pages share a row, and the last one is asked from the newest end, unless the first page holds
     /// everything.
     /// </summary>
     private static int Walk(long rows, int pageRows) => pageRows < 2 ? Pages(rows, 1) + 1

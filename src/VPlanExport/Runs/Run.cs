@@ -1,10 +1,11 @@
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
-using VPlanExport.Extractors;
-using VPlanExport.Loaders.Warehouse;
-using VPlanExport.Model;
+using VPlanExport.Extract.Http;
+using VPlanExport.Package;
 using VPlanExport.Storage;
-using VPlanExport.Transformers;
+using VPlanExport.Transform;
+using VPlanExport.Transform.Quality;
+using VPlanExport.Transform.Star;
 
 namespace VPlanExport.Runs;
 
@@ -12,7 +13,7 @@ namespace VPlanExport.Runs;
 /// The life of a run, top to bottom: plan, extract once, flatten, publish to the lake, load the warehouse, commit. Every phase leaves a
 /// mark when it is finished, so a run that died goes on from the last mark.
 /// </summary>
-public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource source, TimeProvider clock, Action<RunEvent> tell)
+internal sealed class Run(Settings settings, RunStore runs, Sinks sinks, VPlanSource source, TimeProvider clock, Action<RunEvent> tell)
 {
     private readonly List<string> _warnings = [];
     private readonly long _began = clock.GetTimestamp();
@@ -62,13 +63,13 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
             var (extracts, rows) = await PrepareAsync(folder, plan, last, cancellationToken);
             var changes = new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, rows.Tables);
             var versions = await PublishAsync(folder, changes, cancellationToken);
-            var load = await LoadAsync(folder, plan, changes, extracts, rows, cancellationToken) ?? WarehouseLoad.Behind;
-            await folder.WriteAsync(RunCertificate.File, RunCertificate.Of(plan.RunId, extracts, rows, load), cancellationToken);
+            var load = await LoadAsync(folder, plan, changes, extracts, rows, cancellationToken) ?? LoadResult.Behind;
+            await folder.WriteAsync(Reconciliation.File, Reconciliation.Of(plan.RunId, extracts, rows, load), cancellationToken);
             var summary = await CommitAsync(folder, RunManifest.Of(plan, last, extracts, rows, versions, load, Now), cancellationToken);
             await TidyAsync(cancellationToken);
             return summary;
         }
-        catch (ExportException e) when (e is not (UnbalancedException or UnreadableAnswerException) && e.ExitCode is ExitCode.Contract or ExitCode.Refused)
+        catch (ExportException e) when (e is not (ReconciliationException or UnreadableAnswerException) && e.ExitCode is ExitCode.Contract or ExitCode.Refused)
         {
             await folder.FinishAsync(RunPhase.Refused, e.Message, CancellationToken.None);
             throw;
@@ -155,7 +156,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         tell(new RunEvent.Started(plan.RunId, "extract", plan.Request.ToString()));
         if (plan.Request.Kind == RunKind.Replay)
             return await Replay.LandAsync(folder, await runs.Open(plan.After!).QuarantineAsync(cancellationToken), plan.Privacy, cancellationToken);
-        var extracts = await new EntityReading(folder, plan, sinks, source.Extractor, new IdSweeps(folder, sinks, source.Extractor, _guard, settings.VPlan.PageSize), tell).RunAsync(cancellationToken);
+        var extracts = await new ExtractStep(folder, plan, sinks, source.Extractor, new SweepStep(folder, sinks, source.Extractor, _guard, settings.VPlan.PageSize), tell).RunAsync(cancellationToken);
         if (extracts.Values.Any(e => e.Unavailable is null))
             return extracts;
         await runs.DeleteAsync(folder, cancellationToken);
@@ -171,7 +172,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         var quarantine = new Quarantine(last is null ? [] : await runs.Open(last.RunId).QuarantineAsync(cancellationToken), plan.RunId, plan.Privacy);
         var transformer = new Transformer(
             folder.Store, runs.SpoolFolder, StampOf(plan), Catalog.Tables,
-            new StarRows(
+            new Baseline(
                 (table, columns) => sinks.Lake.ReadAsync(table, columns: columns, cancellationToken: cancellationToken),
                 (changes, table) => sinks.Lake.ReadAfterAsync(table, new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, changes), folder.Store, Catalog.Tables, cancellationToken)),
             plan.Request.Kind == RunKind.Replay ? new Rejects(share: 1, atLeast: int.MaxValue) : new Rejects(settings.Runs.MaxRejectShare, settings.Runs.MinRejects),
@@ -179,26 +180,26 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         var landed = extracts.Values.Where(e => e.Unavailable is null).Select(Landed).ToList();
         var rows = await transformer.TransformAsync(landed, last is null ? null : (last.Rows.OldestDate, last.Rows.LatestDate), cancellationToken);
         await folder.WriteAsync(RunFolder.QuarantineFile, quarantine.Held, cancellationToken);
-        var certificate = RunCertificate.Of(plan.RunId, extracts, rows, load: null);
-        await folder.WriteAsync(RunCertificate.File, certificate, cancellationToken);
+        var certificate = Reconciliation.Of(plan.RunId, extracts, rows, load: null);
+        await folder.WriteAsync(Reconciliation.File, certificate, cancellationToken);
         certificate.Ensure();
         await _guard.CheckAsync(extracts, rows.Tables, folder.Store, cancellationToken);
         return rows;
     }
 
     /// <summary>A run that was interrupted is finished in the zone that it was planned in.</summary>
-    private RunStamp StampOf(RunPlan plan)
+    private RunContext StampOf(RunPlan plan)
     {
         var zone = plan.Zone is null ? settings.TimeZone : Zones.Named(plan.Zone);
-        return new RunStamp(plan.RunId, DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(plan.StartedAt, zone)), zone, plan.StartedAt, settings.Calendar);
+        return new RunContext(plan.RunId, DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(plan.StartedAt, zone)), zone, plan.StartedAt, settings.Calendar);
     }
 
     /// <summary>What vPlan gave, of each entity that it has for this key.</summary>
-    internal async Task<IReadOnlyList<EntityPrint>> PrintsAsync(RunFolder folder, RunPlan plan, IReadOnlyDictionary<string, EntityExtract> extracts, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<EntityFingerprint>> PrintsAsync(RunFolder folder, RunPlan plan, IReadOnlyDictionary<string, EntityExtract> extracts, CancellationToken cancellationToken)
     {
-        var prints = new List<EntityPrint>();
+        var prints = new List<EntityFingerprint>();
         foreach (var extract in extracts.Values.Where(e => e.Unavailable is null))
-            prints.Add(await EntityPrint.OfAsync(Landed(extract), folder.Store, StampOf(plan), cancellationToken));
+            prints.Add(await EntityFingerprint.OfAsync(Landed(extract), folder.Store, StampOf(plan), cancellationToken));
         return prints;
     }
 
@@ -210,7 +211,7 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
         ],
         extract.Repeats,
         extract is { Window: Window.Full, Parents: null },
-        extract.Gone ?? [])
+        extract.Deleted ?? [])
     {
         ParentIds = extract.Parents,
         IsEveryList = extract is { Parents: not null, ParentsLeft: 0 },
@@ -227,14 +228,14 @@ public sealed class Run(Settings settings, RunStore runs, Sinks sinks, RunSource
     }
 
     /// <returns>Null when the warehouse is away: it takes the run from its folder later.</returns>
-    private async Task<WarehouseLoad?> LoadAsync(
+    private async Task<LoadResult?> LoadAsync(
         RunFolder folder, RunPlan plan, ChangeSet changes, Dictionary<string, EntityExtract> extracts, TransformResult rows,
         CancellationToken cancellationToken)
     {
         if (sinks.Away is not null)
             return null;
         tell(new RunEvent.Started(plan.RunId, "load", FormattableString.Invariant($"{changes.Tables.Sum(t => t.Rows):N0} rows to {sinks.Warehouse.Location}")));
-        var load = await sinks.LoadAsync(folder, changes, RunJournal.Of(plan.Request, plan.StartedAt, Now, extracts, rows), cancellationToken);
+        var load = await sinks.LoadAsync(folder, changes, RunReports.Of(plan.Request, plan.StartedAt, Now, extracts, rows), cancellationToken);
         if (load is null)
             return null;
         if (load.IsCopied)

@@ -1,9 +1,9 @@
-using VPlanExport.Extractors;
+using VPlanExport.Package;
 
 namespace VPlanExport.Runs;
 
 /// <summary>What a run tells while it works. Commands show it; a run never writes to the console itself.</summary>
-public abstract record RunEvent
+internal abstract record RunEvent
 {
     private RunEvent()
     {

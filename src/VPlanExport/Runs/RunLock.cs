@@ -4,7 +4,7 @@ using VPlanExport.Storage;
 namespace VPlanExport.Runs;
 
 /// <summary>One run at a time in a work folder. The store lets go of the lock when its holder ends, however it ends; a file beside it names the holder.</summary>
-public sealed class RunLock : IAsyncDisposable
+internal sealed class RunLock : IAsyncDisposable
 {
     private const string File = "run.lock";
     private const string HolderFile = "run.lock.json";
@@ -104,7 +104,7 @@ public sealed class RunLock : IAsyncDisposable
 /// <summary>Whose lock is waited for.</summary>
 /// <param name="For">Told the holder's command, empty when it is not known: true to wait.</param>
 /// <param name="Tell">Told once whom it waits for.</param>
-public sealed record LockPatience(Func<string, bool> For, Action<string> Tell)
+internal sealed record LockPatience(Func<string, bool> For, Action<string> Tell)
 {
     public static readonly LockPatience None = new(_ => false, _ => { });
 }

@@ -1,17 +1,15 @@
 using VPlanExport.Entities;
-using VPlanExport.Extractors;
-using VPlanExport.Loaders.Warehouse;
 using VPlanExport.Model;
-using VPlanExport.Transformers;
+using VPlanExport.Package;
 
 namespace VPlanExport.Runs;
 
 /// <summary>What is known of an entity after a run.</summary>
 /// <param name="Watermark">Everything vPlan changed before this moment (UTC, the earlier of its clock and this machine's) has been read; null when it never was.</param>
 /// <param name="Rows">How many records vPlan had when it was last read whole.</param>
-/// <param name="Shape">The <see cref="Entity.Shape"/> in which all of its rows are.</param>
+/// <param name="SchemaHash">The <see cref="Entity.SchemaHash"/> in which all of its rows are.</param>
 /// <param name="SweptAt">Everything vPlan deleted before this moment (UTC, its clock) has been found, by a whole read or a sweep of ids; null when it never was.</param>
-public sealed record EntityState(DateTime? Watermark, long Rows, long Shape = 0, DateTime? SweptAt = null)
+internal sealed record EntityState(DateTime? Watermark, long Rows, long SchemaHash = 0, DateTime? SweptAt = null)
 {
     /// <summary>Relations that vPlan has ever loaded with the records.</summary>
     public IReadOnlyList<string> Relations { get; init; } = [];
@@ -34,7 +32,7 @@ public sealed record EntityState(DateTime? Watermark, long Rows, long Shape = 0,
 /// <param name="Lake">The versions of the lake's tables that belong together.</param>
 /// <param name="IsBase">Every entity was read whole: what came before is not needed to rebuild a sink.</param>
 /// <param name="Requests">Requests sent.</param>
-public sealed record RunManifest(
+internal sealed record RunManifest(
     string RunId,
     long Sequence,
     RunRequest Request,
@@ -44,7 +42,7 @@ public sealed record RunManifest(
     IReadOnlyDictionary<string, EntityExtract> Extracts,
     TransformResult Rows,
     IReadOnlyDictionary<string, long> Lake,
-    WarehouseLoad Warehouse,
+    LoadResult Warehouse,
     bool IsBase,
     int Requests)
 {
@@ -53,7 +51,7 @@ public sealed record RunManifest(
 
     public static RunManifest Of(
         RunPlan plan, RunManifest? last, IReadOnlyDictionary<string, EntityExtract> extracts, TransformResult rows,
-        IReadOnlyDictionary<string, long> versions, WarehouseLoad load, DateTime finishedAt) => new(
+        IReadOnlyDictionary<string, long> versions, LoadResult load, DateTime finishedAt) => new(
         plan.RunId, plan.Sequence, plan.Request, plan.StartedAt, finishedAt, StatesAfter(plan, last, extracts, rows), extracts, rows, versions, load,
         Catalog.All.All(e => IsWhole(e, extracts.GetValueOrDefault(e.Name), last?.Entities.GetValueOrDefault(e.Name))),
         extracts.Values.Sum(e => e.Requests) + plan.Request.OwnRequests);
@@ -92,7 +90,7 @@ public sealed record RunManifest(
     {
         var start = StartOf(plan, extract);
         return before.Watermark is { } last && before.Relations.Except(extract.Loaded).Any()
-            ? new[] { last, Stamp.Before(start, LongestLoss) }.Max()
+            ? new[] { last, VPlanStamp.Before(start, LongestLoss) }.Max()
             : start;
     }
 
@@ -104,11 +102,11 @@ public sealed record RunManifest(
         extract.Window is Window.Full || extract.Swept is not null ? StartOf(plan, extract) : before.SweptAt;
 
     /// <summary>A run that another build began may have rows without the columns of this one: 0 lets the next run read everything.</summary>
-    private static long ShapeOf(RunPlan plan, string entity) => plan.Shape == Catalog.Shape ? Catalog.Named(entity).Shape ^ plan.Privacy : 0;
+    private static long ShapeOf(RunPlan plan, string entity) => plan.Shape == Catalog.Shape ? Catalog.Named(entity).SchemaHash ^ plan.Privacy : 0;
 
     private static long RowsOf(EntityExtract extract, long accepted, EntityState before) =>
         extract.Window is Window.Full ? accepted : Math.Max(before.Rows, accepted);
 
     private static bool IsWhole(Entity entity, EntityExtract? extract, EntityState? before) =>
-        extract is not null && (extract.Unavailable is null ? extract.ParentsLeft == 0 && (extract.Window is Window.Full || entity.Endpoint.Unfolds is not null) : before?.Watermark is null);
+        extract is not null && (extract.Unavailable is null ? extract.ParentsLeft == 0 && (extract.Window is Window.Full || entity.Endpoint.Unnest is not null) : before?.Watermark is null);
 }

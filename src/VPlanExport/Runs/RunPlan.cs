@@ -1,7 +1,8 @@
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
-using VPlanExport.Extractors;
+using VPlanExport.Extract;
 using VPlanExport.Model;
+using VPlanExport.Package;
 
 namespace VPlanExport.Runs;
 
@@ -9,7 +10,7 @@ namespace VPlanExport.Runs;
 /// <param name="Sequence">Grows from run to run: seconds since 1970, or one more than the last where that is not larger.</param>
 /// <param name="StartedAt">The run's start by this machine's clock, UTC.</param>
 /// <param name="Windows">By entity, in the catalog's order.</param>
-public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, DateTime StartedAt, IReadOnlyDictionary<string, Window> Windows)
+internal sealed record RunPlan(string RunId, long Sequence, RunRequest Request, DateTime StartedAt, IReadOnlyDictionary<string, Window> Windows)
 {
     /// <summary>The run that was committed last when this one was planned; null for none. What is read from here on is newer than what that one read.</summary>
     public string? After { get; init; }
@@ -26,7 +27,7 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
     /// <summary>The <see cref="Catalog.Shape"/> of the build that began the run, and may have made its rows; 0 where it did not say.</summary>
     public long Shape { get; init; }
 
-    /// <summary>Of how personal data is treated (<see cref="PersonalData.Fingerprint"/>).</summary>
+    /// <summary>Of how personal data is treated (<see cref="PersonalDataPolicy.Fingerprint"/>).</summary>
     public long Privacy { get; init; }
 
     /// <summary>The time zone that its business dates are in; null in a plan of an earlier version.</summary>
@@ -73,7 +74,7 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
     private RunPlan ByTheCheaperWay(IEnumerable<Entity> entities, RunManifest? last, Settings settings, PlanCounts counts)
     {
         var windows = Windows.ToDictionary();
-        var left = IdSweeps.ShareOf(counts.RequestsLeft);
+        var left = SweepStep.ShareOf(counts.RequestsLeft);
         foreach (var entity in entities.Where(e => Windows[e.Name] is Window.Since))
         {
             var estimate = new RequestEstimate(entity, last!.Entities[entity.Name], counts.Lookbacks.GetValueOrDefault(entity.Name), settings);
@@ -99,18 +100,18 @@ public sealed record RunPlan(string RunId, long Sequence, RunRequest Request, Da
             return new Window.Range(request.From!.Value, request.To!.Value, settings.TimeZone);
         var state = last?.Entities.GetValueOrDefault(entity.Name);
         if (entity.Endpoint is { Per: not null, Days: var days })
-            return days is null || (entity.Endpoint.Unfolds is null && IsFull(entity, request, state, now.Earlier, settings))
+            return days is null || (entity.Endpoint.Unnest is null && IsFull(entity, request, state, now.Earlier, settings))
                 ? new Window.Full()
                 : new Window.Range(today.AddDays(-days.Back), today.AddDays(days.Ahead), settings.TimeZone);
         return IsFull(entity, request, state, now.Earlier, settings) || state!.Rows <= settings.VPlan.PageSize
             ? new Window.Full()
-            : new Window.Since(Stamp.Before(state.Watermark!.Value, settings.Overlap), entity.Endpoint.Lookback is { } lookback ? today.AddDays(-lookback.Days) : null);
+            : new Window.Since(VPlanStamp.Before(state.Watermark!.Value, settings.Overlap), entity.Endpoint.Lookback is { } lookback ? today.AddDays(-lookback.Days) : null);
     }
 
     /// <summary>By days, not by hours: nights do not begin on the second.</summary>
     private static bool IsDue(EntityState state, DateTime now, int days) => state.SweptAt is not { } swept || (now.Date - swept.Date).Days >= days;
 
     private static bool IsFull(Entity entity, RunRequest request, EntityState? state, DateTime now, Settings settings) =>
-        request.Kind == RunKind.Full || state?.Watermark is null || state.Watermark > now || state.Shape != (entity.Shape ^ settings.PersonalData.Fingerprint)
+        request.Kind == RunKind.Full || state?.Watermark is null || state.Watermark > now || state.SchemaHash != (entity.SchemaHash ^ settings.PersonalData.Fingerprint)
         || !Zones.IsSame(state.Zone, settings.TimeZone);
 }

@@ -22,7 +22,7 @@ public enum RunKind
 /// <param name="Entities">Names; empty means all.</param>
 /// <param name="From">First business date of a backfill.</param>
 /// <param name="To">Last business date of a backfill, included.</param>
-public sealed record RunRequest(RunKind Kind, IReadOnlyList<string> Entities, DateOnly? From = null, DateOnly? To = null)
+internal sealed record RunRequest(RunKind Kind, IReadOnlyList<string> Entities, DateOnly? From = null, DateOnly? To = null)
 {
     public bool MovesWatermarks => Kind is RunKind.Nightly or RunKind.Full or RunKind.Sweep;
 

@@ -1,10 +1,11 @@
 using System.Globalization;
+using VPlanExport.Package;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Runs;
 
 /// <summary>The runs in a work folder.</summary>
-public sealed class RunStore(StoreLocation workFolder, TimeProvider clock)
+internal sealed class RunStore(StoreLocation workFolder, TimeProvider clock)
 {
     private const string Folder = "runs";
 
@@ -118,4 +119,30 @@ public sealed class RunStore(StoreLocation workFolder, TimeProvider clock)
     /// <summary>When a run began, by its id; the end of time when the id does not say.</summary>
     public static DateTimeOffset StartOf(string runId) =>
         DateTimeOffset.TryParseExact(runId.Split('-')[0], "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start) ? start : DateTimeOffset.MaxValue;
+}
+
+/// <summary>Where a backfill keeps what it has read and not published: beside the runs, so that nothing takes it for a run that was interrupted.</summary>
+/// <param name="workFolder">The store of the work folder, whose lock is held.</param>
+internal sealed class Scratch(IStore workFolder)
+{
+    private const string Folder = "plans";
+
+    public RunFolder Open(string name) => new(name, workFolder.Below($"{Folder}/{name}"));
+
+    /// <summary>Removes everything there is.</summary>
+    public async Task ClearAsync(CancellationToken cancellationToken)
+    {
+        foreach (var name in await workFolder.FoldersAsync(Folder, cancellationToken))
+            await workFolder.DeleteFolderAsync($"{Folder}/{name}", $"{Folder}/{name}/plan.json", cancellationToken);
+    }
+}
+
+/// <summary>What a run's folder holds of the runs' own types.</summary>
+internal static class RunFolderExtensions
+{
+    public static Task<RunPlan> PlanAsync(this RunFolder folder, CancellationToken cancellationToken) =>
+        folder.ReadAsync<RunPlan>(RunPhase.Planned, cancellationToken);
+
+    public static Task<RunManifest> ManifestAsync(this RunFolder folder, CancellationToken cancellationToken) =>
+        folder.ReadAsync<RunManifest>(RunPhase.Committed, cancellationToken);
 }

@@ -1,8 +1,6 @@
 using VPlanExport.Entities;
-using VPlanExport.Extractors;
-using VPlanExport.Loaders.Warehouse;
 using VPlanExport.Model;
-using VPlanExport.Transformers;
+using VPlanExport.Package;
 
 namespace VPlanExport.Runs;
 
@@ -12,14 +10,14 @@ namespace VPlanExport.Runs;
 /// <param name="Changed">Rows that differed from what was there.</param>
 /// <param name="Deleted">Rows marked as deleted.</param>
 /// <param name="Rejected">Rows in rejects.csv.</param>
-public sealed record TableSummary(string Table, long Read, long Written, long Changed, long Deleted, long Rejected);
+internal sealed record TableSummary(string Table, long Read, long Written, long Changed, long Deleted, long Rejected);
 
 /// <param name="Certificate">Such as <c>4,812 of 4,812 cards, 2 re-read</c>, or why the entity is unavailable.</param>
-public sealed record EntitySummary(string Entity, string Window, string Certificate, int Pages, long Rows, int Requests);
+internal sealed record EntitySummary(string Entity, string Window, string Certificate, int Pages, long Rows, int Requests);
 
 /// <summary>What a run did: shown after it, and <c>summary.json</c> in its folder.</summary>
 /// <param name="Seconds">From start to commit, in the process that committed it.</param>
-public sealed record RunSummary(
+internal sealed record RunSummary(
     string RunId,
     string Request,
     DateTime StartedAt,
@@ -92,7 +90,7 @@ public sealed record RunSummary(
     {
         if (rows.RejectsByTable.Count > 0)
             yield return FormattableString.Invariant($"{rows.RejectsByTable.Values.Sum():N0} rows were rejected. They are in the quarantine: vplan-export rejects list");
-        foreach (var drift in RunJournal.DriftOf(rows).GroupBy(d => d.Entity).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var drift in RunReports.DriftOf(rows).GroupBy(d => d.Entity).OrderBy(g => g.Key, StringComparer.Ordinal))
             yield return DriftOf(drift.Key, [.. drift]);
         foreach (var (column, count) in rows.CutTexts)
             yield return FormattableString.Invariant($"{count:N0} texts were longer than {column} and were cut.");
@@ -100,7 +98,7 @@ public sealed record RunSummary(
             yield return $"Ids of {table} differ only by case ({ids}). They are two rows here, and one where SQL Server and Power BI compare ids: correct them in vPlan.";
     }
 
-    private static string DriftOf(string entity, IReadOnlyList<LoadDrift> properties)
+    private static string DriftOf(string entity, IReadOnlyList<DriftReport> properties)
     {
         var told = string.Join(", ", properties.Take(PropertiesTold).Select(p => FormattableString.Invariant($"{p.Property} ({p.Seen:N0})")));
         var rest = properties.Count > PropertiesTold ? $" and {properties.Count - PropertiesTold} more, see etl.drift" : "";

@@ -1,23 +1,26 @@
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
-using VPlanExport.Extractors;
-using VPlanExport.Loaders.Lake;
-using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Extract;
+using VPlanExport.Lake;
 using VPlanExport.Model;
+using VPlanExport.Package;
 using VPlanExport.Storage;
+using VPlanExport.Warehouse;
+using VPlanExport.Warehouse.DuckDb;
+using VPlanExport.Warehouse.SqlServer;
 
 namespace VPlanExport.Runs;
 
-public enum SinkKind
+internal enum SinkKind
 {
     Lake,
     Warehouse,
 }
 
 /// <summary>Applies runs to the lake and the warehouse. Each keeps its own journal, so applying a run twice changes nothing.</summary>
-public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
+internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDisposable
 {
-    public Lake Lake { get; } = lake;
+    public DeltaLake Lake { get; } = lake;
 
     public IWarehouse Warehouse { get; } = warehouse;
 
@@ -29,7 +32,7 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
 
     /// <param name="fence">See <see cref="Fence"/>; null for one who only looks.</param>
     public static Sinks Open(Settings settings, TimeProvider clock, Func<CancellationToken, Task>? fence = null) =>
-        new(new Lake(settings.Lake.Location.Open(clock), clock), OpenWarehouse(settings.Warehouse, clock)) { Fence = fence ?? (_ => Task.CompletedTask) };
+        new(new DeltaLake(settings.Lake.Location.Open(clock), clock), OpenWarehouse(settings.Warehouse, clock)) { Fence = fence ?? (_ => Task.CompletedTask) };
 
     /// <summary>The warehouse alone.</summary>
     public static IWarehouse OpenWarehouse(WarehouseSettings settings, TimeProvider clock) => settings.Kind == WarehouseSettings.SqlServer
@@ -64,7 +67,7 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
     }
 
     /// <returns>Null when the warehouse is away.</returns>
-    public async Task<WarehouseLoad?> LoadAsync(RunFolder run, ChangeSet changes, LoadLog log, CancellationToken cancellationToken)
+    public async Task<LoadResult?> LoadAsync(RunFolder run, ChangeSet changes, RunReport log, CancellationToken cancellationToken)
     {
         await Fence(cancellationToken);
         return await UnlessAwayAsync(() => Warehouse.LoadAsync(changes, run.Store, Catalog.Tables, log, cancellationToken));
@@ -110,7 +113,7 @@ public sealed class Sinks(Lake lake, IWarehouse warehouse) : IAsyncDisposable
         if (await Lake.LastAppliedAsync(entity.Main, cancellationToken) is null)
             return [];
         var read = await Extractor.LandedKeysAsync(entity, run, cancellationToken);
-        return await Lake.LiveIdsAsync(entity.Main, id => !read.Contains(Keys.Of(entity.Main.KeyEntity!, id)), cancellationToken);
+        return await Lake.LiveIdsAsync(entity.Main, id => !read.Contains(SurrogateKey.Of(entity.Main.KeyEntity!, id)), cancellationToken);
     }
 
     /// <summary>How many live rows each entity's main table has.</summary>

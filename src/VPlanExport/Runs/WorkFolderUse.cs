@@ -1,9 +1,11 @@
+using VPlanExport.Package;
+
 namespace VPlanExport.Runs;
 
 /// <summary>What the work folder takes, by one listing of it.</summary>
 /// <param name="Runs">Run folders.</param>
 /// <param name="Warnings">Why it does not shrink, or what it could not rebuild, and what to do.</param>
-public sealed record WorkFolderUse(long Bytes, int Runs, IReadOnlyList<string> Warnings)
+internal sealed record WorkFolderUse(long Bytes, int Runs, IReadOnlyList<string> Warnings)
 {
     private const string Weekly = "Schedule a weekly full read: vplan-export run --full";
 
@@ -26,7 +28,7 @@ public sealed record WorkFolderUse(long Bytes, int Runs, IReadOnlyList<string> W
         return new WorkFolderUse(files.Sum(f => f.Bytes), all.Count, warnings);
     }
 
-    public override string ToString() => FormattableString.Invariant($"{Size(Bytes)} in {Runs} runs");
+    public override string ToString() => FormattableString.Invariant($"{Size(Bytes)} in {Runs:N0} run{(Runs == 1 ? "" : "s")}");
 
     private static string OldOf(List<RunFolder> old, TimeSpan keep) =>
         FormattableString.Invariant($"{old.Count} runs older than Runs:KeepDays ({keep.TotalDays:0}) still have their pages and rows, ")

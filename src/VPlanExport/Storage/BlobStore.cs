@@ -156,14 +156,14 @@ internal sealed class BlobStore(BlobContainerClient container, string prefix, st
 
     private string What(string path) => $"'{path}' in {Location}";
 
-    private FileStream Spool() => Local(file => OwnerOnly.Open(file, FileMode.CreateNew, options: FileOptions.Asynchronous | FileOptions.DeleteOnClose));
+    private FileStream Spool() => Local(file => PrivateFiles.Open(file, FileMode.CreateNew, options: FileOptions.Asynchronous | FileOptions.DeleteOnClose));
 
     /// <summary>A new name in the local folder, which only its owner may enter: pages and rows hold personal data.</summary>
     private T Local<T>(Func<string, T> make)
     {
         try
         {
-            OwnerOnly.CreateFolder(localFolder);
+            PrivateFiles.CreateFolder(localFolder);
             return make(Path.Combine(localFolder, Guid.NewGuid().ToString("N")));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

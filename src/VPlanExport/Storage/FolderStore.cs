@@ -6,7 +6,7 @@ namespace VPlanExport.Storage;
 /// A store in a local folder. A file is written aside in <c>.tmp</c>, flushed to disk and renamed into place; files and folders
 /// are their owner's only, because pages and rows hold personal data.
 /// </summary>
-public sealed class FolderStore(string root, TimeProvider? clock = null) : IStore
+internal sealed class FolderStore(string root, TimeProvider? clock = null) : IStore
 {
     private const string Aside = ".tmp";
     private const string Replacing = "replacing";
@@ -50,7 +50,7 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
             File.Move(localFile, temp);
             using (var stream = new FileStream(temp, FileMode.Open, FileAccess.ReadWrite))
                 stream.Flush(flushToDisk: true);
-            OwnerOnly.Protect(temp);
+            PrivateFiles.Protect(temp);
             File.Move(temp, target, overwrite: true);
             return Task.FromResult(true);
         }
@@ -110,7 +110,7 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
         if (!Directory.Exists(FullPath(folder)))
             return Task.FromResult(false);
         var aside = TempFile();
-        OwnerOnly.CreateFolder(Path.Combine(_root, Aside));
+        PrivateFiles.CreateFolder(Path.Combine(_root, Aside));
         Directory.Move(FullPath(folder), aside);
         Directory.Delete(aside, recursive: true);
         return Task.FromResult(true);
@@ -122,7 +122,7 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
     public Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken = default) => GuardedAsync<Lease?>(path, () =>
     {
         var file = FullPath(path);
-        OwnerOnly.CreateFolder(Path.GetDirectoryName(file)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(file)!);
         return Task.FromResult<Lease?>(Exclusive(file) is { } held ? new FolderLease(held) : null);
     });
 
@@ -131,7 +131,7 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
         var (target, temp) = await GuardedAsync(path, () => Task.FromResult((Prepare(path), TempFile())));
         try
         {
-            var stream = await GuardedAsync(path, () => Task.FromResult(OwnerOnly.Open(temp, FileMode.CreateNew, FileShare.Read)));
+            var stream = await GuardedAsync(path, () => Task.FromResult(PrivateFiles.Open(temp, FileMode.CreateNew, FileShare.Read)));
             await using (stream)
             {
                 await FolderFault.GuardAsync(_root, path, () => write(stream));
@@ -170,7 +170,7 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
     /// <summary>One replacer at a time in this folder, whichever process it is in.</summary>
     private async Task<FileStream> OnlyReplacerAsync(CancellationToken cancellationToken)
     {
-        OwnerOnly.CreateFolder(Path.Combine(_root, Aside));
+        PrivateFiles.CreateFolder(Path.Combine(_root, Aside));
         var file = Path.Combine(_root, Aside, Replacing);
         for (var attempt = 1; ; attempt++)
         {
@@ -187,7 +187,7 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
     {
         try
         {
-            return OwnerOnly.Open(file, FileMode.OpenOrCreate);
+            return PrivateFiles.Open(file, FileMode.OpenOrCreate);
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException) && File.Exists(file) && !FolderFault.IsAboutTheDisk(e))
         {
@@ -198,8 +198,8 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
     private string Prepare(string path)
     {
         var target = FullPath(path);
-        OwnerOnly.CreateFolder(Path.GetDirectoryName(target)!);
-        OwnerOnly.CreateFolder(Path.Combine(_root, Aside));
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(target)!);
+        PrivateFiles.CreateFolder(Path.Combine(_root, Aside));
         if (Interlocked.Exchange(ref _swept, 1) == 0)
             Sweep();
         return target;
@@ -231,4 +231,14 @@ public sealed class FolderStore(string root, TimeProvider? clock = null) : IStor
     private string RelativePath(string full) => full[(_root.Length + 1)..].Replace(Path.DirectorySeparatorChar, '/');
 
     private Task<T> GuardedAsync<T>(string path, Func<Task<T>> act) => FolderFault.GuardAsync(_root, path, act);
+}
+
+/// <summary>A file that the operating system lets one process open; it lets go when the process ends, however it ends.</summary>
+internal sealed class FolderLease(FileStream file) : Lease
+{
+    public override CancellationToken Lost => CancellationToken.None;
+
+    public override Task EnsureHeldAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override ValueTask DisposeAsync() => file.DisposeAsync();
 }

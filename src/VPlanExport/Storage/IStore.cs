@@ -1,23 +1,23 @@
 namespace VPlanExport.Storage;
 
 /// <summary>A file in a store: path with forward slashes, relative to the store's root.</summary>
-public readonly record struct StoredFile(string Path, long Bytes, DateTimeOffset ModifiedAt);
+internal readonly record struct StoredFile(string Path, long Bytes, DateTimeOffset ModifiedAt);
 
 /// <summary>A small file, and the version that tells whether it was replaced since.</summary>
-public sealed record VersionedFile(byte[] Content, string Version);
+internal sealed record VersionedFile(byte[] Content, string Version);
 
 /// <summary>
 /// Where bytes live: a folder, or a prefix of a blob container. Paths use forward slashes and are relative. Writes are
 /// atomic: a reader sees the old bytes, the new bytes, or nothing, never a part. Every failure of the store itself is a
 /// <see cref="SinkException"/> that names the path.
 /// </summary>
-public interface IStore
+internal interface IStore
 {
     /// <summary>The location, for people.</summary>
     string Location { get; }
 
     /// <summary>The place finds flipped bits itself: what comes from there is what was put.</summary>
-    bool FindsDamage => false;
+    bool DetectsCorruption => false;
 
     /// <summary>The store of everything below a folder of this one.</summary>
     IStore Below(string folder);
@@ -58,4 +58,18 @@ public interface IStore
 
     /// <summary>Holds a name exclusively: null when someone else does.</summary>
     Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken = default);
+}
+
+/// <summary>An exclusive hold on a name in a store. Disposing it lets go; a holder that died lets go by itself.</summary>
+internal abstract class Lease : IAsyncDisposable
+{
+    /// <summary>Cancelled when the hold was lost.</summary>
+    public abstract CancellationToken Lost { get; }
+
+    /// <summary>Asks the store whether the hold still stands: the last thing to do before something is shown to others.</summary>
+    /// <exception cref="LockedException">It was lost.</exception>
+    /// <exception cref="SinkException">The store cannot be asked.</exception>
+    public abstract Task EnsureHeldAsync(CancellationToken cancellationToken);
+
+    public abstract ValueTask DisposeAsync();
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Parquet;
+using Parquet.Meta;
 using Parquet.Schema;
 using VPlanExport.Dialects;
 using VPlanExport.Model;
@@ -7,7 +8,7 @@ using VPlanExport.Model;
 namespace VPlanExport.Storage;
 
 /// <summary>Rows of one table in a Parquet file.</summary>
-public static class RowFile
+internal static class RowFile
 {
     /// <summary>Rows a row group holds at most: what a reader or a writer has in memory at once.</summary>
     public const int RowGroupRows = 100_000;
@@ -43,14 +44,14 @@ public static class RowFile
 
     /// <summary>The rows that the footer tells, and the sums of the minutes and hours in the file.</summary>
     /// <exception cref="SinkException">The file is damaged or holds another type than the column.</exception>
-    public static async Task<Tally> TallyAsync(Stream stream, Table table, CancellationToken cancellationToken = default)
+    public static async Task<ControlTotals> TallyAsync(Stream stream, Table table, CancellationToken cancellationToken = default)
     {
         var summed = table.Minutes.Concat(table.Hours).Select(c => c.Name).ToList();
         if (summed.Count == 0)
-            return new Tally((await ReadFooterAsync(stream, table, cancellationToken)).Rows, 0, 0);
-        var tally = default(Tally);
+            return new ControlTotals((await ReadFooterAsync(stream, table, cancellationToken)).Rows, 0, 0);
+        var tally = default(ControlTotals);
         await foreach (var batch in ReadAsync(stream, table, summed, cancellationToken))
-            tally += Tally.Of(batch);
+            tally += ControlTotals.Of(batch);
         return tally with { Rows = (await ReadFooterAsync(stream, table, cancellationToken)).Rows };
     }
 
@@ -131,5 +132,60 @@ public static class RowFile
             else
                 Absent.Fill(batch[Ordinal], Codec.Column, (int)group.RowCount);
         }
+    }
+}
+
+/// <summary>What a row file says about itself: its rows, and statistics of the columns it holds, by name.</summary>
+internal sealed record RowFileFooter(long Rows, IReadOnlyDictionary<string, ColumnStats> Columns);
+
+/// <summary>Least and greatest value as the column's C# type, and the number of nulls.</summary>
+/// <param name="Min">Null when there is no value, or when the column's kind has no bounds.</param>
+internal sealed record ColumnStats(object? Min, object? Max, long NullCount);
+
+/// <summary>Statistics of a whole file from those of its row groups.</summary>
+internal static class FooterStats
+{
+    public static RowFileFooter Of(FileMetaData file, Table table)
+    {
+        var columns = new Dictionary<string, ColumnStats>(StringComparer.Ordinal);
+        foreach (var column in table.Columns)
+        {
+            var chunks = file.RowGroups.SelectMany(g => g.Columns).Select(c => c.MetaData!).Where(m => m.PathInSchema[0] == column.Name).ToList();
+            if (chunks.Count > 0)
+                columns[column.Name] = Of(chunks, ColumnCodec.For(column));
+        }
+        return new RowFileFooter(file.NumRows, columns);
+    }
+
+    private static ColumnStats Of(List<ColumnMetaData> chunks, ColumnCodec codec)
+    {
+        var nulls = chunks.Sum(c => c.Statistics?.NullCount ?? 0);
+        var filled = chunks.Where(c => c.Statistics?.NullCount != c.NumValues).Select(c => c.Statistics).ToList();
+        if (filled.Count == 0 || !ParquetTypes.HasBounds(codec.Column.Type) || filled.Exists(s => s?.MinValue is null || s.MaxValue is null))
+            return new ColumnStats(null, null, nulls);
+        return new ColumnStats(filled.Select(s => codec.Bound(s!.MinValue!)).Min(Order), filled.Select(s => codec.Bound(s!.MaxValue!)).Max(Order), nulls);
+    }
+
+    private static readonly Comparer<object> Order = Comparer<object>.Create((a, b) =>
+        a is string text ? string.CompareOrdinal(text, (string)b) : ((IComparable)a).CompareTo(b));
+}
+
+/// <summary>What a row holds in a column that did not exist when it was written.</summary>
+internal static class Absent
+{
+    public static void Fill(ColumnBuffer buffer, Column column, int rows)
+    {
+        for (var i = 0; i < rows; i++)
+            Append(buffer, column);
+    }
+
+    private static void Append(ColumnBuffer buffer, Column column)
+    {
+        if (column.Type.IsNullable)
+            buffer.AppendNull();
+        else if (buffer is ColumnBuffer<long> keys)
+            keys.Append(SurrogateKey.Unknown);
+        else
+            ((ColumnBuffer<int>)buffer).Append((int)SurrogateKey.Unknown);
     }
 }

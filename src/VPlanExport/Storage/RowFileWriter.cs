@@ -6,7 +6,7 @@ using VPlanExport.Model;
 namespace VPlanExport.Storage;
 
 /// <summary>Writes rows of one table to a Parquet file. Disposing it writes the footer; the stream stays open.</summary>
-public sealed class RowFileWriter : IAsyncDisposable
+internal sealed class RowFileWriter : IAsyncDisposable
 {
     private readonly ParquetWriter _writer;
     private readonly ColumnCodec[] _codecs;

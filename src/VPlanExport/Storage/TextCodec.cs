@@ -14,7 +14,7 @@ namespace VPlanExport.Storage;
 /// </remarks>
 internal sealed class TextCodec(Column column) : ColumnCodec(column)
 {
-    private readonly TextCache _texts = new();
+    private readonly StringPool _texts = new();
 
     public override Task WriteAsync(ParquetRowGroupWriter group, DataField logical, DataField physical, ColumnBuffer values, Range rows)
     {

@@ -4,23 +4,27 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Architecture;
 
 /// <summary>
-/// Dependencies run one way: Commands, then Runs, then Configuration, then Extractors, Transformers and Loaders (none knows another), then
-/// Entities and Dialects, then Storage, then Model.
+/// Dependencies run one way: Commands, then Runs, then Configuration, then Extract, Transform, Lake and Warehouse (none knows another), then
+/// Package, then Entities and Storage, then Dialects, then Model.
 /// </summary>
 public sealed partial class DependencyTests
 {
+    private static readonly string[] s_shared = ["Package", "Entities", "Storage", "Dialects", "Model"];
+
     private static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Model"] = [],
         ["Dialects"] = ["Model"],
         ["Storage"] = ["Dialects", "Model"],
         ["Entities"] = ["Model"],
-        ["Extractors"] = ["Entities", "Storage", "Dialects", "Model"],
-        ["Transformers"] = ["Entities", "Storage", "Dialects", "Model"],
-        ["Loaders"] = ["Entities", "Storage", "Dialects", "Model"],
-        ["Configuration"] = ["Extractors", "Entities", "Storage"],
-        ["Runs"] = ["Configuration", "Extractors", "Transformers", "Loaders", "Entities", "Storage", "Dialects", "Model"],
-        ["Commands"] = ["Runs", "Configuration", "Extractors", "Transformers", "Loaders", "Entities", "Storage", "Dialects", "Model", "Sandbox"],
+        ["Package"] = ["Entities", "Storage", "Dialects", "Model"],
+        ["Extract"] = s_shared,
+        ["Transform"] = s_shared,
+        ["Lake"] = s_shared,
+        ["Warehouse"] = s_shared,
+        ["Configuration"] = ["Extract", "Entities", "Storage", "Model"],
+        ["Runs"] = ["Configuration", "Extract", "Transform", "Lake", "Warehouse", .. s_shared],
+        ["Commands"] = ["Runs", "Configuration", "Extract", "Transform", "Lake", "Warehouse", "Sandbox", .. s_shared],
     };
 
     public static TheoryData<string> Folders => [.. Directory.EnumerateDirectories(Source).Select(d => Path.GetFileName(d)!).Where(d => d is not ("bin" or "obj")).Order(StringComparer.Ordinal)];
@@ -41,20 +45,11 @@ public sealed partial class DependencyTests
     }
 
     [Fact]
-    public void Lake_and_warehouse_do_not_know_each_other()
-    {
-        Read("Loaders/Lake").Should().NotContain("VPlanExport.Loaders.Warehouse");
-        Read("Loaders/Warehouse").Should().NotContain("VPlanExport.Loaders.Lake");
-    }
-
-    [Fact]
     public void Only_who_builds_a_dacpac_loads_what_builds_it() =>
         Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains("using Microsoft.SqlServer.Dac", StringComparison.Ordinal))
             .Select(Path.GetFileName).Should().Equal("Dacpac.cs");
 
-    private static string Read(string folder) => string.Concat(Directory.EnumerateFiles(Path.Combine(Source, folder), "*.cs").Select(File.ReadAllText));
-
-    /// <summary>By <c>using</c>, by full name, and by a name that begins with a folder's, such as <c>Extractors.EntityExtract</c>.</summary>
+    /// <summary>By <c>using</c>, by full name, and by a name that begins with a folder's, such as <c>Extract.Extractor</c>.</summary>
     private static IEnumerable<string> Used(string text)
     {
         var code = Comment().Replace(text, "");
@@ -69,6 +64,6 @@ public sealed partial class DependencyTests
     [GeneratedRegex(@"\bVPlanExport\.(\w+)")]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"(?<![.\w""/])(Commands|Runs|Configuration|Extractors|Transformers|Loaders|Storage|Dialects)\.[A-Z]\w+")]
+    [GeneratedRegex(@"(?<![.\w""/])(Commands|Runs|Configuration|Extract|Transform|Lake|Warehouse|Package|Storage|Dialects)\.[A-Z]\w+")]
     private static partial Regex Partial();
 }

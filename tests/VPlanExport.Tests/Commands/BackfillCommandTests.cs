@@ -1,5 +1,6 @@
 using System.Text.Json;
 using VPlanExport.Sandbox;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
@@ -8,7 +9,7 @@ public sealed class BackfillCommandTests : IAsyncLifetime
 {
     private static readonly string[] Backfill = ["backfill", "--from", "2026-08-01", "--to", "2026-09-30", "--log-format", "json"];
 
-    private readonly Workplace _place = new() { Clock = new ImpatientTime() };
+    private readonly CliHost _place = new() { Clock = new ImpatientTime() };
     private SandboxServer _server = null!;
 
     public async ValueTask InitializeAsync() =>

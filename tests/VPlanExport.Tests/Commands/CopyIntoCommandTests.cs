@@ -1,6 +1,5 @@
 using Microsoft.SqlServer.TransactSql.ScriptDom;
 using VPlanExport.Entities;
-using VPlanExport.Storage;
 using VPlanExport.Tests.Storage;
 using VPlanExport.Tests.Support;
 
@@ -8,7 +7,7 @@ namespace VPlanExport.Tests.Commands;
 
 public sealed class CopyIntoCommandTests : IDisposable
 {
-    private readonly Workplace _place = new();
+    private readonly CliHost _place = new();
 
     public void Dispose() => _place.Dispose();
 
@@ -24,7 +23,7 @@ public sealed class CopyIntoCommandTests : IDisposable
         _place.Settings.AddRange([$"Lake:Location={lake}", $"Lake:ConnectionStringFile={_place.PathOf("lake.txt")}"]);
         (await CopyAsync()).ShouldBe(ExitCode.Sink).Naming("holds no run yet");
 
-        await using var house = (await House.OpenAsync()).At(lake);
+        await using var house = (await TestExport.OpenAsync()).At(lake);
         await house.NightlyAsync();
         house.World.ChangeSome(5, new Random(1));
         await house.NightlyAsync();

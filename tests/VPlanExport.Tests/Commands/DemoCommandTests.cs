@@ -1,9 +1,11 @@
+using VPlanExport.Tests.Support;
+
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>The first thing a newcomer runs.</summary>
 public sealed class DemoCommandTests : IDisposable
 {
-    private readonly Workplace _place = new();
+    private readonly CliHost _place = new();
 
     private string Out => _place.PathOf("demo");
 

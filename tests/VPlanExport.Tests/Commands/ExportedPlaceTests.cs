@@ -1,13 +1,14 @@
 using System.Text.Json;
 using VPlanExport.Entities;
 using VPlanExport.Sandbox;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>Commands for after a run: load, status and check.</summary>
-public sealed class ExportedPlaceTests(ExportedPlace exported) : IClassFixture<ExportedPlace>
+public sealed class ExportedPlaceTests(ExportFixture exported) : IClassFixture<ExportFixture>
 {
-    private readonly Workplace _place = exported.Place;
+    private readonly CliHost _place = exported.Place;
     private readonly SandboxServer _server = exported.Server;
 
     [Theory]
@@ -59,7 +60,7 @@ public sealed class ExportedPlaceTests(ExportedPlace exported) : IClassFixture<E
     [Fact]
     public async Task The_status_before_the_first_run_says_what_to_do()
     {
-        using var place = new Workplace();
+        using var place = new CliHost();
 
         (await place.InvokeAsync("status")).ShouldBe(ExitCode.Ok).Output.Should().Contain("No run yet. Start one with: vplan-export run");
     }
@@ -70,7 +71,7 @@ public sealed class ExportedPlaceTests(ExportedPlace exported) : IClassFixture<E
         var outcome = (await _place.InvokeAsync("check")).ShouldBe(ExitCode.Ok);
 
         outcome.Lines.Should().OnlyContain(line => line.StartsWith("ok    ", StringComparison.Ordinal)).And.HaveCount(7 + Catalog.All.Count(e => e.Endpoint.Per is null));
-        outcome.Output.Should().NotContain(Workplace.Key);
+        outcome.Output.Should().NotContain(CliHost.Key);
     }
 
     [Fact]

@@ -1,12 +1,13 @@
 using DuckDB.NET.Data;
 using VPlanExport.Sandbox;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>Tables of another tool under our names are left alone; what an earlier version made is known as ours.</summary>
 public sealed class ForeignTableTests : IAsyncLifetime
 {
-    private readonly Workplace _place = new();
+    private readonly CliHost _place = new();
     private SandboxServer _server = null!;
 
     public async ValueTask InitializeAsync() => _server = await _place.StartVPlanAsync();

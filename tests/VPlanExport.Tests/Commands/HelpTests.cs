@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using VPlanExport.Commands;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
@@ -12,7 +13,7 @@ public class HelpTests
     [MemberData(nameof(Verbs))]
     public async Task The_help_of_every_command_ends_with_an_example_that_parses(string verb)
     {
-        using var place = new Workplace();
+        using var place = new CliHost();
         var help = (await place.InvokeBareAsync(verb, "--help")).ShouldBe(ExitCode.Ok);
 
         help.Lines[^2].Should().Be("Example:");
@@ -25,7 +26,7 @@ public class HelpTests
     [Fact]
     public async Task The_help_of_the_program_lists_every_command_and_ends_with_an_example()
     {
-        using var place = new Workplace();
+        using var place = new CliHost();
 
         var help = (await place.InvokeBareAsync("--help")).ShouldBe(ExitCode.Ok);
 

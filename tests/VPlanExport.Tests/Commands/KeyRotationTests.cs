@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
 using VPlanExport.Sandbox;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
@@ -7,9 +8,9 @@ namespace VPlanExport.Tests.Commands;
 public sealed class KeyRotationTests : IAsyncLifetime
 {
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 3, 2, 2, 0, 0, TimeSpan.Zero));
-    private readonly Workplace _place;
+    private readonly CliHost _place;
 
-    public KeyRotationTests() => _place = new Workplace { Clock = _clock };
+    public KeyRotationTests() => _place = new CliHost { Clock = _clock };
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 

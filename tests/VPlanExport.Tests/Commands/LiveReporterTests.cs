@@ -1,6 +1,6 @@
 using Spectre.Console;
-using VPlanExport.Commands;
-using VPlanExport.Extractors;
+using VPlanExport.Commands.Output;
+using VPlanExport.Package;
 using VPlanExport.Runs;
 
 namespace VPlanExport.Tests.Commands;

@@ -8,7 +8,7 @@ public sealed class LostOutputTests : IDisposable
 {
     private const string Said = "could not be written whole";
 
-    private readonly Workplace _place = new();
+    private readonly CliHost _place = new();
 
     public LostOutputTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "/dev/full is Linux's.");
 

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>With --log-format json every line is one JSON object, of errors too.</summary>
 public sealed class MachineOutputTests : IDisposable
 {
-    private readonly Workplace _place = new() { Clock = new ImpatientTime() };
+    private readonly CliHost _place = new() { Clock = new ImpatientTime() };
 
     public void Dispose() => _place.Dispose();
 

@@ -1,14 +1,15 @@
-using VPlanExport.Commands;
+using VPlanExport.Commands.Output;
 using VPlanExport.Runs;
 using VPlanExport.Sandbox;
 using VPlanExport.Storage;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>With --log-format azure the log is plain lines, and warnings and errors are issues of the pipeline's run.</summary>
 public sealed class PipelineOutputTests : IDisposable
 {
-    private readonly Workplace _place = new() { Clock = new ImpatientTime() };
+    private readonly CliHost _place = new() { Clock = new ImpatientTime() };
 
     public void Dispose() => _place.Dispose();
 

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Globalization;
 using VPlanExport.Sandbox;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>The program as it is started: with its own environment, current folder and signals.</summary>
 public sealed class ProgramTests : IDisposable
 {
-    private readonly Workplace _place = new();
+    private readonly CliHost _place = new();
 
     public void Dispose() => _place.Dispose();
 
@@ -37,7 +38,7 @@ public sealed class ProgramTests : IDisposable
         await using var server = await SandboxServer.StartAsync(new SandboxOptions { Size = SandboxSize.Tiny }, TestContext.Current.CancellationToken);
         var url = $"VPlan__BaseUrl={server.BaseUrl}";
 
-        (await StartAsync("check", url, "VPlan__ApiEnv=sandbox", "VPlan__ApiKey=" + Workplace.Key)).ShouldBe(ExitCode.Ok);
+        (await StartAsync("check", url, "VPlan__ApiEnv=sandbox", "VPlan__ApiKey=" + CliHost.Key)).ShouldBe(ExitCode.Ok);
         File.WriteAllText(_place.PathOf("appsettings.json"), """{ "VPlan": { "ApiKey": "s3cret-value" } }""");
         var refused = (await StartAsync("check", url, "VPlan__ApiEnv=sandbox")).ShouldBe(ExitCode.Configuration);
 
@@ -73,7 +74,7 @@ public sealed class ProgramTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent by kill.");
         await using var server = await SandboxServer.StartAsync(new SandboxOptions { Size = SandboxSize.Tiny }, TestContext.Current.CancellationToken);
         server.Faults = FaultSchedule.When(r => r.Path == "/time_tracking" ? new Fault(FaultKind.Slow) { Delay = TimeSpan.FromMinutes(1) } : null);
-        string[] environment = [$"VPlan__BaseUrl={server.BaseUrl}", "VPlan__ApiEnv=sandbox", "VPlan__ApiKey=" + Workplace.Key];
+        string[] environment = [$"VPlan__BaseUrl={server.BaseUrl}", "VPlan__ApiEnv=sandbox", "VPlan__ApiKey=" + CliHost.Key];
         using var process = Start("run", environment);
         while (!server.Requests.Any(r => r.PathAndQuery.StartsWith("/card", StringComparison.Ordinal)))
             await Task.Delay(50, TestContext.Current.CancellationToken);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CsvHelper;
 using DuckDB.NET.Data;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
@@ -11,7 +12,7 @@ public sealed class QueryCommandTests : IDisposable
 {
     private const string Strange = "quote \", comma, \nnewline, =1+1, 日本語";
 
-    private readonly Workplace _place = new();
+    private readonly CliHost _place = new();
 
     public QueryCommandTests()
     {

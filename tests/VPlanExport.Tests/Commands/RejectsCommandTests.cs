@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using CsvHelper;
 using VPlanExport.Sandbox;
+using VPlanExport.Tests.Support;
+using VPlanExport.Transform.Parsing;
 
 namespace VPlanExport.Tests.Commands;
 
 public sealed class RejectsCommandTests : IAsyncLifetime
 {
-    private readonly Workplace _place = new() { Clock = new ImpatientTime() };
+    private readonly CliHost _place = new() { Clock = new ImpatientTime() };
     private SandboxServer _server = null!;
     private SandboxRecord _entry = null!;
 
@@ -42,7 +44,7 @@ public sealed class RejectsCommandTests : IAsyncLifetime
         (await _place.InvokeAsync("rejects", "list")).ShouldBe(ExitCode.Ok).Output.Should().ContainAll("fact_time_entry", _entry.Id, "yesterday", "not an ISO 8601 timestamp", run, "dim_stage").And.NotContain("for Jan");
         (await _place.InvokeAsync("rejects", "list", "--entity", "stage", "--format", "csv")).ShouldBe(ExitCode.Ok).Lines.Should().HaveCount(2);
         var json = JsonNode.Parse((await _place.InvokeAsync("rejects", "list", "--entity", "time_tracking", "--run", run, "--format", "json")).ShouldBe(ExitCode.Ok).Lines.Single())!;
-        (json["table"]!.ToString(), json["field"]!.ToString(), (int)json["rules"]!, (int)json["page"]!).Should().Be(("fact_time_entry", "start", VPlanExport.Transformers.RowContract.Version, 1));
+        (json["table"]!.ToString(), json["field"]!.ToString(), (int)json["rules"]!, (int)json["page"]!).Should().Be(("fact_time_entry", "start", VPlanExport.Transform.Parsing.ValueContract.Version, 1));
 
         _server.World.Edit("time_tracking", _entry.Id, new JsonObject { ["start"] = "2026-10-01T08:00:00Z" });
         (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>What a rollback tells.</summary>
 public sealed class RollbackCommandTests : IDisposable
 {
-    private readonly Workplace _place = new() { Clock = new ImpatientTime() };
+    private readonly CliHost _place = new() { Clock = new ImpatientTime() };
 
     public void Dispose() => _place.Dispose();
 

@@ -1,8 +1,10 @@
+using VPlanExport.Tests.Support;
+
 namespace VPlanExport.Tests.Commands;
 
 public sealed class SchemaCommandTests : IDisposable
 {
-    private readonly Workplace _place = new();
+    private readonly CliHost _place = new();
 
     public void Dispose() => _place.Dispose();
 

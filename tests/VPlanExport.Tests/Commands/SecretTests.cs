@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
 using VPlanExport.Commands;
+using VPlanExport.Commands.Output;
 using VPlanExport.Sandbox;
 using VPlanExport.Tests.Support;
 
@@ -21,7 +22,7 @@ public sealed class SecretTests : IAsyncLifetime
 
     private static readonly string[] Files = ["key.txt", "next.txt", "lake.txt", "warehouse.txt", "privacy.txt", "appsettings.json"];
 
-    private readonly Workplace _place = new() { Clock = new ImpatientTime() };
+    private readonly CliHost _place = new() { Clock = new ImpatientTime() };
     private readonly List<Outcome> _outcomes = [];
     private SandboxServer _server = null!;
     private string[] _format = [];
@@ -155,7 +156,7 @@ public sealed class SecretTests : IAsyncLifetime
         NothingIsShown();
     }
 
-    private static void WriteSecrets(Workplace place, SandboxServer server)
+    private static void WriteSecrets(CliHost place, SandboxServer server)
     {
         place.WriteKey(Key);
         File.WriteAllText(place.PathOf("next.txt"), NextKey);

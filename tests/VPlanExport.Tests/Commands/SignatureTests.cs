@@ -2,6 +2,7 @@ using Azure.Storage.Sas;
 using VPlanExport.Sandbox;
 using VPlanExport.Storage;
 using VPlanExport.Tests.Storage;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
@@ -11,7 +12,7 @@ public sealed class SignatureTests : IAsyncLifetime
     private const string Everything = "rwdlac";
     private const string BlobsOnly = "co";
 
-    private readonly Workplace _place = new() { Clock = new ImpatientTime() };
+    private readonly CliHost _place = new() { Clock = new ImpatientTime() };
     private readonly StoreLocation.Blob _lake = AzuriteServer.Shared.NewPlace();
     private SandboxServer _server = null!;
 

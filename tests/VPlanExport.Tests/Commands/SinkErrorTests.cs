@@ -2,14 +2,15 @@ using DuckDB.NET.Data;
 using VPlanExport.Runs;
 using VPlanExport.Sandbox;
 using VPlanExport.Storage;
-using VPlanExport.Tests.Loaders.Warehouse;
+using VPlanExport.Tests.Support;
+using VPlanExport.Tests.Warehouse;
 
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>What an operator is told when the lake, the warehouse or the work folder is not as a run needs it; nothing is damaged.</summary>
 public sealed class SinkErrorTests : IAsyncLifetime
 {
-    private readonly Workplace _place = new() { Clock = new ImpatientTime() };
+    private readonly CliHost _place = new() { Clock = new ImpatientTime() };
     private SandboxServer _server = null!;
 
     public async ValueTask InitializeAsync() => _server = await _place.StartVPlanAsync();

@@ -1,11 +1,12 @@
 using VPlanExport.Sandbox;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>What an operator is told when vPlan does not answer as it should.</summary>
 public sealed class SourceErrorTests : IDisposable
 {
-    private readonly Workplace _place = new() { Clock = new ImpatientTime() };
+    private readonly CliHost _place = new() { Clock = new ImpatientTime() };
 
     public void Dispose() => _place.Dispose();
 

@@ -1,11 +1,12 @@
 using VPlanExport.Sandbox;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>With --summary a file tells, as Markdown, what was done or why not.</summary>
 public sealed class SummaryFileTests : IDisposable
 {
-    private readonly Workplace _place = new() { Clock = new ImpatientTime() };
+    private readonly CliHost _place = new() { Clock = new ImpatientTime() };
 
     public void Dispose() => _place.Dispose();
 

@@ -1,9 +1,11 @@
+using VPlanExport.Tests.Support;
+
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>Command lines and settings that make no sense: exit code 2, and a message that names what was given and what is allowed.</summary>
 public sealed class UsageErrorTests : IDisposable
 {
-    private readonly Workplace _place = new();
+    private readonly CliHost _place = new();
 
     public void Dispose() => _place.Dispose();
 

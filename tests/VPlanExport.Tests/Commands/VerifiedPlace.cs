@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using VPlanExport.Sandbox;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
@@ -9,7 +10,7 @@ public sealed class VerifiedPlace : IAsyncLifetime
     private SandboxServer _server = null!;
     private int _copies;
 
-    internal Workplace Place { get; } = new() { Clock = new ImpatientTime() };
+    internal CliHost Place { get; } = new() { Clock = new ImpatientTime() };
 
     public async ValueTask InitializeAsync()
     {

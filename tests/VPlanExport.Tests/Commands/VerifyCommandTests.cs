@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using DuckDB.NET.Data;
 using VPlanExport.Sandbox;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
 public sealed class VerifyCommandTests : IAsyncLifetime
 {
-    private readonly Workplace _place = new() { Clock = new ImpatientTime() };
+    private readonly CliHost _place = new() { Clock = new ImpatientTime() };
     private SandboxServer _server = null!;
 
     public async ValueTask InitializeAsync()
@@ -102,7 +103,7 @@ public sealed class VerifyCommandTests : IAsyncLifetime
     [Fact]
     public async Task Before_the_first_run_there_is_nothing_to_verify()
     {
-        using var place = new Workplace();
+        using var place = new CliHost();
         place.Use(_server);
 
         (await place.InvokeAsync("verify")).ShouldBe(ExitCode.Configuration).Naming("no committed run", "vplan-export run");

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using VPlanExport.Entities;
 using VPlanExport.Model;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 

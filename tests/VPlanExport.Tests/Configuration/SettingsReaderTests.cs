@@ -2,6 +2,7 @@ using VPlanExport.Configuration;
 using VPlanExport.Entities;
 using VPlanExport.Storage;
 using VPlanExport.Tests.Storage;
+using VPlanExport.Warehouse.DuckDb;
 
 namespace VPlanExport.Tests.Configuration;
 
@@ -139,7 +140,7 @@ public sealed class SettingsReaderTests : IDisposable
 
         (settings.Lake.Location, settings.Runs.WorkFolder).Should().Be((new StoreLocation.Folder(Path.Combine(home, "lake")), new StoreLocation.Folder(home)));
         Refusal("VPlan:ApiKeyFile=~/no/such/key").Should().Contain(Path.Combine(home, "no/such/key"));
-        new VPlanExport.Loaders.Warehouse.DuckDbWarehouse("Data Source=~/w.duckdb", TimeProvider.System).Location.Should().Contain(Path.Combine(home, "w.duckdb"));
+        new VPlanExport.Warehouse.DuckDb.DuckDbWarehouse("Data Source=~/w.duckdb", TimeProvider.System).Location.Should().Contain(Path.Combine(home, "w.duckdb"));
     }
 
     [Theory]

@@ -1,6 +1,6 @@
 using VPlanExport.Entities;
 using VPlanExport.Model;
-using VPlanExport.Tests.Transformers;
+using VPlanExport.Tests.Transform;
 
 namespace VPlanExport.Tests.Entities;
 
@@ -11,5 +11,5 @@ public class ActivitiesTests
     [InlineData("null", null)]
     public void An_activity_is_linked_to_its_item(string json, string? id) =>
         Reading.Of(Activities.Entity, $$"""{"id":"a1","description":"Welding","item_id":{{json}}}""").Row(Activities.Dim)
-            .ShouldHold(("name", "Welding"), ("item_key", id is null ? Keys.Unknown : Keys.Of("item", id)));
+            .ShouldHold(("name", "Welding"), ("item_key", id is null ? SurrogateKey.Unknown : SurrogateKey.Of("item", id)));
 }

@@ -1,6 +1,6 @@
 using VPlanExport.Entities;
 using VPlanExport.Model;
-using VPlanExport.Tests.Transformers;
+using VPlanExport.Tests.Transform;
 
 namespace VPlanExport.Tests.Entities;
 
@@ -14,7 +14,7 @@ public class CollectionsTests
     public void A_collection_is_linked_to_the_order_it_was_made_from(string order, string? id)
     {
         var reading = Reading.Of(Collections.Entity, $$"""{"id":"c1","order":{{order}}}""");
-        reading.Row(Collections.Dim)["order_key"].Should().Be(id is null ? Keys.Unknown : Keys.Of("order", id));
+        reading.Row(Collections.Dim)["order_key"].Should().Be(id is null ? SurrogateKey.Unknown : SurrogateKey.Of("order", id));
         reading.Reader.Unknown.Should().BeEmpty();
         reading.Reader.Rejects.Should().BeEmpty();
     }
@@ -45,6 +45,6 @@ public class CollectionsTests
     public void Its_activities_say_what_is_to_be_done() =>
         Reading.Of(Collections.Entity, """{"id":"c1","activities":[{"id":"a1","description":"Zagen","pivot":{"time":90,"time_remaining":30}},{"id":"a1","time":"60"}]}""")
             .Rows(Collections.ActivityFact).Select(r => (r["collection_key"], r["activity_key"], r["planned_minutes"], r["remaining_minutes"])).Should().Equal(
-                (Keys.Of("collection", "c1"), Keys.Of("activity", "a1"), 90L, 30L),
-                (Keys.Of("collection", "c1"), Keys.Of("activity", "a1"), 60L, null));
+                (SurrogateKey.Of("collection", "c1"), SurrogateKey.Of("activity", "a1"), 90L, 30L),
+                (SurrogateKey.Of("collection", "c1"), SurrogateKey.Of("activity", "a1"), 60L, null));
 }

@@ -1,6 +1,6 @@
 using VPlanExport.Entities;
 using VPlanExport.Model;
-using VPlanExport.Tests.Transformers;
+using VPlanExport.Tests.Transform;
 
 namespace VPlanExport.Tests.Entities;
 
@@ -13,7 +13,7 @@ public class CustomFieldValuesTests
     {
         var reading = Reading.Of(Boards.Entity, """{"id":"b1","custom_fields":[{"id":"f1","name":"Weight","scope":"card","type":"number","priority":"0","created_at":"2025-02-03T09:00:00Z"},{"id":"f2","name":"Finish","scope":"collection","type":"select","priority":1,"options":{"default":"RAL9010"},"hint":"x"},{"name":"no id"}]}""");
         reading.Rows(Boards.CustomFields)[0].ShouldHold(
-            ("custom_field_key", Keys.Of("custom_field", "f1")), ("custom_field_id", "f1"), ("board_key", Keys.Of("board", "b1")), ("name", "Weight"), ("field_type", "number"), ("scope", "card"), ("sequence", 0), ("options", null));
+            ("custom_field_key", SurrogateKey.Of("custom_field", "f1")), ("custom_field_id", "f1"), ("board_key", SurrogateKey.Of("board", "b1")), ("name", "Weight"), ("field_type", "number"), ("scope", "card"), ("sequence", 0), ("options", null));
         reading.Rows(Boards.CustomFields)[1].ShouldHold(("name", "Finish"), ("options", """{"default":"RAL9010"}"""));
         reading.Reader.Unknown.Should().BeEquivalentTo([("custom_fields[].hint", 1L), ("custom_fields[] without id", 1L)]);
     }
@@ -41,7 +41,7 @@ public class CustomFieldValuesTests
         await landing.TransformAsync();
         var row = (await landing.RowsAsync(Fact)).Should().ContainSingle().Subject;
         row.ShouldHold(
-            ("owner_type", "card"), ("card_key", Keys.Of("card", "c1")), ("collection_key", -1L), ("custom_field_key", Keys.Of("custom_field", "f1")), ("field_name", "Field"),
+            ("owner_type", "card"), ("card_key", SurrogateKey.Of("card", "c1")), ("collection_key", -1L), ("custom_field_key", SurrogateKey.Of("custom_field", "f1")), ("field_name", "Field"),
             ("field_type", type), ("value_text", text), ("raw", json == "null" ? null : json));
         new[] { row["value_number"], row["value_date"], row["value_bool"] }.Select(Text).Where(v => v is not null).Should().Equal(typed is null ? [] : [typed]);
     }
@@ -57,9 +57,9 @@ public class CustomFieldValuesTests
         var reading = Reading.Of(Collections.Entity, """{"id":"j1","custom_fields":[{"name":"Drawing","value":"T-1"},{"value":"T-2","name":"Revision","id":null},{"id":"f3","name":"Drawing","value":"T-3"},{"name":"Drawing","value":"T-4"},{"value":1}]}""");
         var rows = reading.Rows(Collections.CustomFields);
         rows.Select(r => (r["field_name"], r["value_text"], r["custom_field_key"])).Should().Equal(
-            ("Drawing", "T-1", -1L), ("Revision", "T-2", -1L), ("Drawing", "T-3", Keys.Of("custom_field", "f3")));
+            ("Drawing", "T-1", -1L), ("Revision", "T-2", -1L), ("Drawing", "T-3", SurrogateKey.Of("custom_field", "f3")));
         rows.Select(r => r["custom_field_value_key"]).Should().OnlyHaveUniqueItems();
-        rows.Should().OnlyContain(r => (string)r["owner_type"]! == "collection" && (long)r["card_key"]! == -1 && (long)r["collection_key"]! == Keys.Of("collection", "j1"));
+        rows.Should().OnlyContain(r => (string)r["owner_type"]! == "collection" && (long)r["card_key"]! == -1 && (long)r["collection_key"]! == SurrogateKey.Of("collection", "j1"));
         reading.Reader.Rejects.Should().ContainSingle().Which.Reason.Should().Be("the id is missing");
     }
 
@@ -83,10 +83,10 @@ public class CustomFieldValuesTests
         using var landing = await new Landing().LandAsync(Collections.Entity, ["""{"id":"j1"}"""], isComplete: true);
         await landing.LandAsync(Cards.Entity, ["""{"id":"c1","custom_fields":[]}""", """{"id":"c2"}"""], isComplete: false, gone: ["c3"]);
         var change = (await landing.TransformAsync()).Tables.Single(t => t.Table == Fact.Name);
-        change.Gone.Should().BeEmpty();
-        change.Claims.Select(c => (c.Parent!.Table, c.Parent.Key, c.IsComplete, c.ReplacesChildren)).Should().Equal(
+        change.Deleted.Should().BeEmpty();
+        change.DeleteScopes.Select(c => (c.Parent!.Table, c.Parent.Key, c.IsFullSnapshot, c.ReplacesChildren)).Should().Equal(
             ("dim_collection", "collection_key", false, false), ("dim_card", "card_key", false, true));
-        change.Claims[1].Protected.Should().Equal(Keys.Of("card", "c2"));
+        change.DeleteScopes[1].Excluded.Should().Equal(SurrogateKey.Of("card", "c2"));
     }
 
     private static string? Text(object? value) => value is DateOnly day ? $"{day:yyyy-MM-dd}" : value is IFormattable number ? number.ToString("0.####", null) : value?.ToString();

@@ -1,5 +1,5 @@
 using VPlanExport.Entities;
-using VPlanExport.Tests.Transformers;
+using VPlanExport.Tests.Transform;
 
 namespace VPlanExport.Tests.Entities;
 

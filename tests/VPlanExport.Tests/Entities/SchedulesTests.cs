@@ -1,6 +1,6 @@
 using VPlanExport.Entities;
 using VPlanExport.Model;
-using VPlanExport.Tests.Transformers;
+using VPlanExport.Tests.Transform;
 
 namespace VPlanExport.Tests.Entities;
 
@@ -10,7 +10,7 @@ public class SchedulesTests
     public void A_day_is_known_by_resource_and_date_and_hours_may_come_as_text()
     {
         var row = Reading.Of(Schedules.Entity, """{"id":"other-every-time","resource_id":"r1","date":"2026-10-07","hours_available":"6.5","hours_work":8,"hours_leave":1.25,"hours_absence":0.25}""").Row(Schedules.Fact);
-        (row["resource_day_key"], row["resource_key"], row["date"]).Should().Be((Keys.Of("resource_day", "r1|2026-10-07"), Keys.Of("resource", "r1"), new DateOnly(2026, 10, 7)));
+        (row["resource_day_key"], row["resource_key"], row["date"]).Should().Be((SurrogateKey.Of("resource_day", "r1|2026-10-07"), SurrogateKey.Of("resource", "r1"), new DateOnly(2026, 10, 7)));
         (row["hours_available"], row["hours_work"], row["hours_leave"], row["hours_absence"]).Should().Be((6.5m, 8m, 1.25m, 0.25m));
     }
 

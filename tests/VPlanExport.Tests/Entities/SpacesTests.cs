@@ -1,6 +1,6 @@
 using VPlanExport.Entities;
 using VPlanExport.Model;
-using VPlanExport.Tests.Transformers;
+using VPlanExport.Tests.Transform;
 
 namespace VPlanExport.Tests.Entities;
 
@@ -13,7 +13,7 @@ public class SpacesTests
         reading.Rows(Spaces.Dim)[0].ShouldHold(("space_id", "s1"), ("name", "Production"), ("source_created_at", new DateTime(2025, 1, 6, 8, 40, 0)));
         reading.Rows(Spaces.Dim)[1].ShouldHold(("space_id", "s2"), ("name", null));
         reading.Rows(Spaces.BoardBridge).Select(r => (r["space_key"], r["board_key"])).Should().Equal(
-            (Keys.Of("space", "s1"), Keys.Of("board", "b1")), (Keys.Of("space", "s1"), Keys.Of("board", "b2")));
+            (SurrogateKey.Of("space", "s1"), SurrogateKey.Of("board", "b1")), (SurrogateKey.Of("space", "s1"), SurrogateKey.Of("board", "b2")));
         reading.Reader.Unknown.Should().Equal(("rank", 1L), ("boards[] without id", 1L));
     }
 }

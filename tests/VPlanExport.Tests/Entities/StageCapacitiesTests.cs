@@ -1,6 +1,6 @@
 using VPlanExport.Entities;
 using VPlanExport.Model;
-using VPlanExport.Tests.Transformers;
+using VPlanExport.Tests.Transform;
 
 namespace VPlanExport.Tests.Entities;
 
@@ -15,8 +15,8 @@ public class StageCapacitiesTests
         await landing.TransformAsync();
 
         (await landing.RowsAsync(StageCapacities.Fact)).Select(r => (r["stage_capacity_day_key"], r["stage_key"], r["board_key"], r["date_key"], r["available_minutes"])).Should().Equal(
-            (Keys.Of("stage_capacity_day", "S1|2026-10-07"), Keys.Of("stage", "S1"), Keys.Of("board", "B1"), 20261007, 960L),
-            (Keys.Of("stage_capacity_day", "S2|2026-10-07"), Keys.Of("stage", "S2"), -1L, 20261007, 480L));
+            (SurrogateKey.Of("stage_capacity_day", "S1|2026-10-07"), SurrogateKey.Of("stage", "S1"), SurrogateKey.Of("board", "B1"), 20261007, 960L),
+            (SurrogateKey.Of("stage_capacity_day", "S2|2026-10-07"), SurrogateKey.Of("stage", "S2"), -1L, 20261007, 480L));
         (await landing.RowsAsync(Stages.Dim)).Select(r => r["stage_id"]).Should().Contain("S2", "it stands in for a stage that was not read");
         landing.Rejects.RecordsOf(StageCapacities.Entity).Should().Be(1);
     }

@@ -1,6 +1,6 @@
 using System.IO.Compression;
 using System.Text;
-using VPlanExport.Extractors;
+using VPlanExport.Extract;
 using VPlanExport.Sandbox;
 using VPlanExport.Tests.Support;
 
@@ -15,8 +15,8 @@ public sealed class AnswerFormTests
     public async Task Marks_counts_and_numbered_lists_in_the_forms_of_php_change_nothing(CountForm count, PersonalDataMode personal)
     {
         SandboxOptions? options = null;
-        await using var house = await House.OpenAsync(o => options = o with { ByteOrderMark = true, CountForm = count, NumberedData = true });
-        house.Settings = house.Settings with { PersonalData = new PersonalData(personal) };
+        await using var house = await TestExport.OpenAsync(o => options = o with { ByteOrderMark = true, CountForm = count, NumberedData = true });
+        house.Settings = house.Settings with { PersonalData = new PersonalDataPolicy(personal) };
 
         await house.NightlyAsync();
 
@@ -46,7 +46,7 @@ public sealed class AnswerFormTests
     [InlineData("/item", "{'count': 0}", "not JSON")]
     public async Task An_answer_that_stays_no_answer_is_refused_once_by_name(string path, string body, string why)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         house.VPlan.Faults = FaultSchedule.When(request => request.Path == path ? new Fault(FaultKind.Other) { Body = Encoding.UTF8.GetBytes(body) } : null);
 
         var outcome = (await house.InvokeAsync("run", "--entity", "item")).ShouldBe(ExitCode.Contract).Naming($"answer to {path} cannot be read", why, "run resumes");
@@ -61,7 +61,7 @@ public sealed class AnswerFormTests
     [Fact]
     public async Task Text_that_is_not_utf_8_and_what_is_compressed_unsaid_is_named()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         using var zipped = new MemoryStream();
         using (var gzip = new GZipStream(zipped, CompressionLevel.Fastest, leaveOpen: true))
             gzip.Write("{}"u8);
@@ -78,7 +78,7 @@ public sealed class AnswerFormTests
     [InlineData("text/plain")]
     public async Task The_body_decides_whatever_its_content_type_says(string type)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         house.VPlan.Faults = FaultSchedule.When(request => request.Path == "/item"
             ? new Fault(FaultKind.Other) { ContentType = type, Body = """{"count":1,"data":[{"id":"i-1","created_at":"2026-01-05T08:00:00Z"}]}"""u8.ToArray() } : null);
 
@@ -95,7 +95,7 @@ public sealed class AnswerFormTests
     [InlineData("application/json", "<br />\n<b>Fatal error</b>:  Allowed memory size of 134217728 bytes exhausted (tried to allocate 20480 bytes) in x", ExitCode.SourceUnavailable, "Allowed memory size")]
     public async Task What_is_no_json_at_all_is_refused_or_asked_again_by_what_it_is(string type, string body, ExitCode code, string why)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         house.VPlan.Faults = FaultSchedule.When(_ => new Fault(FaultKind.Other) { ContentType = type, Body = Encoding.UTF8.GetBytes(body) });
         (await house.InvokeAsync("run")).ShouldBe(code).Naming("/me", why);
     }

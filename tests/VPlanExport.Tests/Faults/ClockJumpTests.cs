@@ -11,7 +11,7 @@ public sealed class ClockJumpTests
     [InlineData(400, "clock-set-forward")]
     public async Task What_changes_after_the_clock_was_set_is_there_after_the_next_nightly(int days, string name)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var story = new Transcript(house, name);
         await story.RunAsync("run");
         house.Clock.Advance(TimeSpan.FromDays(days));
@@ -28,7 +28,7 @@ public sealed class ClockJumpTests
     [InlineData(40, "clock-set-forward-in-a-run")]
     public async Task A_clock_that_is_set_while_a_run_reads_loses_nothing(int days, string name)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var story = new Transcript(house, name) { WithoutRows = true };
         await story.RunAsync("run");
         var asked = house.VPlan.Requests.Count;
@@ -48,7 +48,7 @@ public sealed class ClockJumpTests
         await story.EndsWellAsync();
     }
 
-    private static void EditTimeEntries(House house)
+    private static void EditTimeEntries(TestExport house)
     {
         foreach (var entry in house.World.Records("time_tracking").Take(200).Where((_, i) => i % 20 == 0).ToList())
             house.World.Edit("time_tracking", entry.Id, new() { ["duration"] = house.VPlan.Requests.Count });

@@ -1,4 +1,3 @@
-using VPlanExport.Sandbox;
 using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Faults;
@@ -19,7 +18,7 @@ public sealed class ClockSkewTests
     [InlineData("missing", null)]
     public async Task What_has_changed_is_read_whatever_the_date_header_says(string header, string? warned)
     {
-        await using var house = await House.OpenAsync(o => o with { DateSkew = request => Skew(header, request.Path == "/me") });
+        await using var house = await TestExport.OpenAsync(o => o with { DateSkew = request => Skew(header, request.Path == "/me") });
         (await house.InvokeAsync("run", "--entity", "time_tracking")).ShouldBe(ExitCode.Ok);
         foreach (var entry in house.World.Records("time_tracking").Take(16).ToList())
             house.World.Edit("time_tracking", entry.Id, new() { ["duration"] = 4321 });
@@ -36,14 +35,14 @@ public sealed class ClockSkewTests
     [Fact]
     public async Task A_check_names_both_clocks_and_warns_of_one_that_is_wrong()
     {
-        await using var house = await House.OpenAsync(o => o with { DateSkew = _ => Days2 });
+        await using var house = await TestExport.OpenAsync(o => o with { DateSkew = _ => Days2 });
         (await house.InvokeAsync("check")).ShouldBe(ExitCode.Ok).Output.Should().ContainAll("clock 2026-10-09 01:00:00", "here 2026-10-07 01:00:00", "dated 2026-10-09T01:00:00Z", "says 2026-10-07T01:00:00Z", "differ by 2 days");
     }
 
     [Fact]
     public async Task A_check_says_that_vplan_sends_no_clock()
     {
-        await using var house = await House.OpenAsync(o => o with { DateSkew = _ => null });
+        await using var house = await TestExport.OpenAsync(o => o with { DateSkew = _ => null });
         (await house.InvokeAsync("check")).ShouldBe(ExitCode.Ok).Output.Should().ContainAll("no Date header", "this machine");
     }
 

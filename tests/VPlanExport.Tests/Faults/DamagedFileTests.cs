@@ -18,7 +18,7 @@ public sealed class DamagedFileTests
     [InlineData("damaged-rows", "publish", "rows/dim_card.parquet")]
     public async Task A_damaged_file_of_an_interrupted_run_is_named(string name, string at, string file)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var story = Story(house, name);
         await house.NightlyAsync();
         house.World.ChangeSome(20, new Random(1));
@@ -48,7 +48,7 @@ public sealed class DamagedFileTests
     [Fact]
     public async Task A_damaged_manifest_is_named_and_without_it_everything_is_read_again()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var story = Story(house, "damaged-manifest");
         await story.RunAsync("run");
         house.World.ChangeSome(20, new Random(2));
@@ -71,7 +71,7 @@ public sealed class DamagedFileTests
     [InlineData("damaged-data-of-a-table", "part-*.parquet")]
     public async Task A_damaged_file_of_the_lake_is_named_and_its_table_is_loaded_again(string name, string pattern)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var story = Story(house, name);
         await story.RunAsync("run");
         house.World.ChangeSome(20, new Random(3));
@@ -94,7 +94,7 @@ public sealed class DamagedFileTests
     [Fact]
     public async Task A_damaged_list_of_the_lakes_versions_is_named_and_put_anew_by_the_next_run()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
 
         await Damage.OfEveryKindAsync(house.In("lake/lake.json"), 0, async _ =>
@@ -112,7 +112,7 @@ public sealed class DamagedFileTests
     [Fact]
     public async Task A_torn_warehouse_is_named_and_built_anew_when_it_is_moved_away()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var story = Story(house, "torn-warehouse");
         await story.RunAsync("run");
         var file = house.In("warehouse.duckdb");
@@ -134,7 +134,7 @@ public sealed class DamagedFileTests
     [InlineData("damaged-mark-of-what-only-the-lake-has", "transformed.json")]
     public async Task A_damaged_file_of_a_run_that_only_the_lake_shows_is_named_and_the_lake_is_built_anew(string name, string file)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var story = Story(house, name);
         await house.NightlyAsync();
         house.World.ChangeSome(20, new Random(4));
@@ -158,7 +158,7 @@ public sealed class DamagedFileTests
     }
 
     /// <summary>What exactly is wrong with a file, and where, depends on the times that it holds.</summary>
-    private static Transcript Story(House house, string name)
+    private static Transcript Story(TestExport house, string name)
     {
         var story = new Transcript(house, name);
         story.Vary("cannot be read: .* The file was changed", "cannot be read: … The file was changed");

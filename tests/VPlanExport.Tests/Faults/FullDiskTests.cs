@@ -8,11 +8,11 @@ namespace VPlanExport.Tests.Faults;
 /// <summary>A disk that is full while a run works, and has room again.</summary>
 public sealed class FullDiskTests : IAsyncLifetime
 {
-    private House _house = null!;
+    private TestExport _house = null!;
 
     private string Disk => _house.In("disk");
 
-    public async ValueTask InitializeAsync() => _house = await House.OpenAsync();
+    public async ValueTask InitializeAsync() => _house = await TestExport.OpenAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -3,19 +3,24 @@ using System.Net.Http.Headers;
 using System.Text;
 using CsCheck;
 using VPlanExport.Entities;
-using VPlanExport.Extractors;
+using VPlanExport.Extract;
+using VPlanExport.Extract.Http;
+using VPlanExport.Extract.Paging;
 using VPlanExport.Model;
-using VPlanExport.Tests.Extractors;
-using VPlanExport.Transformers;
+using VPlanExport.Package;
+using VPlanExport.Sandbox;
+using VPlanExport.Tests.Extract;
+using VPlanExport.Tests.Transform;
+using VPlanExport.Transform.Parsing;
 
 namespace VPlanExport.Tests.Faults;
 
 /// <summary>vPlan's answers with something wrong in them: refused, or every row that is made of them is one that was counted.</summary>
 public sealed class FuzzedAnswerTests
 {
-    private static readonly Dictionary<long, RowPlace> Once = [];
+    private static readonly Dictionary<long, RowPosition> Once = [];
 
-    public static TheoryData<string> Entities => [.. Catalog.All.Where(e => e.Endpoint is { Per: null, Unfolds: null }).Select(e => e.Name)];
+    public static TheoryData<string> Entities => [.. Catalog.All.Where(e => e.Endpoint is { Per: null, Unnest: null }).Select(e => e.Name)];
 
     [Theory]
     [MemberData(nameof(Entities))]
@@ -28,10 +33,10 @@ public sealed class FuzzedAnswerTests
         {
             if (Scan(json) is not { } scan)
                 return;
-            var reader = new PageReader(entity, Transformers.Reading.Run, Once);
-            reader.ReadPage(json, 1, Transformers.Reading.ReadAt);
+            var reader = new PageReader(entity, Transform.Reading.Run, Once);
+            reader.ReadPage(json, 1, Transform.Reading.ReadAt);
             var rows = reader.Batches.Single(b => b.Table == entity.Main);
-            var scanned = scan.Rows.Select(row => Keys.Of(entity.Main.KeyEntity!, row.Id)).ToHashSet();
+            var scanned = scan.Rows.Select(row => SurrogateKey.Of(entity.Main.KeyEntity!, row.Id)).ToHashSet();
             Enumerable.Range(0, rows.Count).Select(rows.Key).Should().BeSubsetOf(scanned);
             reader.Records.Should().BeGreaterThanOrEqualTo(scan.Rows.Count);
             (rows.Count + reader.Rejects.Count(r => r.Subject == entity.Main.KeyEntity)).Should().Be((int)reader.Records);
@@ -51,7 +56,7 @@ public sealed class FuzzedAnswerTests
             using var client = await some.ClientAsync(Some.Settings, Answer(json));
             try
             {
-                (await new Extractor(client, PersonalData.Kept, some.Time).MeAsync()).Features.Should().NotBeNull();
+                (await new Extractor(client, PersonalDataPolicy.Kept, some.Time).MeAsync()).Features.Should().NotBeNull();
             }
             catch (ExportException e) when (e is SourceUnavailableException or UnreadableAnswerException)
             {
@@ -96,7 +101,7 @@ public sealed class FuzzedAnswerTests
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Add("X-Api-Key", "sandbox-key");
         http.DefaultRequestHeaders.Add("X-Api-Env", "sandbox");
-        var question = Question.Of(entity.Endpoint, new Window.Full()) with { Limit = 3 };
+        var question = ListRequest.Of(entity.Endpoint, new Window.Full()) with { Limit = 3 };
         return await http.GetByteArrayAsync(server.BaseUrl + question.Url);
     }
 

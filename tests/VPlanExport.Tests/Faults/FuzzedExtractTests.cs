@@ -2,9 +2,11 @@ using System.Net;
 using System.Text;
 using CsCheck;
 using VPlanExport.Entities;
-using VPlanExport.Extractors;
+using VPlanExport.Extract;
+using VPlanExport.Extract.Http;
+using VPlanExport.Package;
 using VPlanExport.Storage;
-using VPlanExport.Tests.Extractors;
+using VPlanExport.Tests.Extract;
 using VPlanExport.Tests.Storage;
 
 namespace VPlanExport.Tests.Faults;
@@ -65,7 +67,7 @@ public sealed class FuzzedExtractTests
         using var client = await some.ClientAsync(Some.Settings with { MaxAttempts = 3 }, () => Answer(body, type, headers, status));
         try
         {
-            var extract = await new Extractor(client, PersonalData.Kept, some.Time).ExtractAsync(Items.Entity, new Window.Full(), run);
+            var extract = await new Extractor(client, PersonalDataPolicy.Kept, some.Time).ExtractAsync(Items.Entity, new Window.Full(), run);
             return (extract.Unavailable is null ? [.. await Extractor.LandedIdsAsync(extract.Entity, run)] : null, some.Sent.Count, null);
         }
         catch (ExportException e)

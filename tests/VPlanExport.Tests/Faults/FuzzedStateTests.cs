@@ -1,15 +1,16 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
-using VPlanExport.Extractors;
-using VPlanExport.Loaders.Lake;
-using VPlanExport.Model;
+using VPlanExport.Extract;
+using VPlanExport.Extract.Http;
+using VPlanExport.Lake;
+using VPlanExport.Package;
 using VPlanExport.Runs;
+using VPlanExport.Runs.Backfill;
 using VPlanExport.Storage;
-using VPlanExport.Tests.Loaders.Lake;
+using VPlanExport.Tests.Lake;
 using VPlanExport.Tests.Storage;
 using VPlanExport.Tests.Support;
-using VPlanExport.Transformers;
 
 namespace VPlanExport.Tests.Faults;
 
@@ -25,7 +26,7 @@ public sealed class FuzzedStateTests : IDisposable
     [Fact]
     public async Task What_a_run_remembers_is_read_as_it_was_written_or_named()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         var run = house.AllRuns.Single().Store.Location;
 
@@ -34,15 +35,15 @@ public sealed class FuzzedStateTests : IDisposable
         await SampleAsync<TransformResult>(Path.Combine(run, "transformed.json"));
         await SampleAsync<RunManifest>(Path.Combine(run, "manifest.json"));
         await SampleAsync<EntityExtract>(Path.Combine(run, "raw/card/extract.json"));
-        await SampleAsync<JournalEntry>(Path.Combine(run, "raw/card/page-000001.json"));
+        await SampleAsync<PageRecord>(Path.Combine(run, "raw/card/page-000001.json"));
         await SampleAsync<ConsistentSet>(house.In("lake/lake.json"));
     }
 
     [Fact]
     public async Task A_plan_is_read_as_it_was_written_or_named()
     {
-        await using var house = await House.OpenAsync();
-        var plan = await house.Backfills().PlanAsync(House.Range("2026-09-01", "2026-09-30", "time_tracking"), Token);
+        await using var house = await TestExport.OpenAsync();
+        var plan = await house.Backfills().PlanAsync(TestExport.Range("2026-09-01", "2026-09-30", "time_tracking"), Token);
         var file = house.In("plan.json");
         plan.Write(file);
         var whole = await File.ReadAllBytesAsync(file, Token);
@@ -135,14 +136,14 @@ public sealed class FuzzedStateTests : IDisposable
     private async Task SampleAsync<T>(string file)
     {
         var whole = await File.ReadAllBytesAsync(file, Token);
-        var value = SealedJson.Write(SealedJson.Read<T>(whole));
+        var value = ChecksummedJson.Write(ChecksummedJson.Read<T>(whole));
         var unsealed = JsonNode.Parse(whole)!.AsObject();
         unsealed.Remove("Checksum");
 
         await Mutated.Bytes(whole).SampleAsync(async bytes =>
         {
             if (await ReadAsync<T>(bytes) is { } read && bytes.AsSpan().IndexOf("\"Checksum\": \""u8) >= 0)
-                SealedJson.Write(read).Should().Equal(value);
+                ChecksummedJson.Write(read).Should().Equal(value);
         }, iter: 150);
         await Mutated.Json(unsealed.ToJsonString()).SampleAsync(async json => await ReadAsync<T>(Encoding.UTF8.GetBytes(json)), iter: 100);
     }

@@ -24,7 +24,7 @@ public sealed class KilledRunTests
     [Fact]
     public async Task Killed_at_each_point_of_its_life_the_next_run_leaves_both_sinks_equal_to_vplan()
     {
-        await using var house = await House.OpenAsync(o => o with { Clock = TimeProvider.System });
+        await using var house = await TestExport.OpenAsync(o => o with { Clock = TimeProvider.System });
         var story = new Transcript(house, "killed-at-each-point") { WithoutRows = true };
         var random = new Random(21);
         story.Show("run", ExitCode.Ok, await ExportProcess.RunAsync(house));
@@ -45,7 +45,7 @@ public sealed class KilledRunTests
     public async Task Killed_at_random_for_as_long_as_one_likes_both_sinks_equal_vplan_each_time()
     {
         Assert.SkipUnless(int.TryParse(Environment.GetEnvironmentVariable(Soak), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes), $"{Soak} does not say for how many minutes.");
-        await using var house = await House.OpenAsync(o => o with { Clock = TimeProvider.System, Latency = TimeSpan.FromMilliseconds(5) });
+        await using var house = await TestExport.OpenAsync(o => o with { Clock = TimeProvider.System, Latency = TimeSpan.FromMilliseconds(5) });
         var random = new Random(22);
         for (var end = TimeProvider.System.GetUtcNow().AddMinutes(minutes); TimeProvider.System.GetUtcNow() < end;)
         {
@@ -61,7 +61,7 @@ public sealed class KilledRunTests
         }
     }
 
-    private static async Task KillAtAsync(House house, string point)
+    private static async Task KillAtAsync(TestExport house, string point)
     {
         var (runs, version) = (house.In("work/runs"), Directory.GetFiles(house.In("lake/dim_card/_delta_log"), "*.json").Length);
         var before = Directory.GetDirectories(runs).ToHashSet();

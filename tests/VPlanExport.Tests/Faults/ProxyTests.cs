@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using VPlanExport.Storage;
 using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Faults;
@@ -14,7 +15,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task What_is_on_this_machine_is_asked_directly()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         using var process = ExportProcess.Start(house, Dead, "run", "--entity", "item");
         (await ExportProcess.EndAsync(process)).ShouldBe(ExitCode.Ok);
     }
@@ -22,7 +23,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task A_storage_emulator_on_this_machine_is_asked_directly()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         using var storage = new RefusingServer("no");
         house.Settings = house.Settings with
         {
@@ -39,7 +40,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task A_proxy_that_does_not_answer_is_named_without_its_password()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         using var process = ExportProcess.Start(house, Dead, "run", "--set", "VPlan:BaseUrl=https://vplan.invalid/v1");
         var outcome = (await ExportProcess.EndAsync(process)).ShouldBe(ExitCode.SourceUnavailable).Naming("vplan.invalid", "through the proxy 127.0.0.1:1", "HTTPS_PROXY", "NO_PROXY", "later");
         (outcome.Output + outcome.Errors).Should().NotContain(Password);
@@ -48,7 +49,7 @@ public sealed class ProxyTests
     [Fact]
     public async Task A_proxy_that_refuses_is_a_matter_of_configuration()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         using var proxy = new TcpListener(IPAddress.Loopback, 0);
         proxy.Start();
         var asked = RefuseAsync(proxy);

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
-using VPlanExport.Extractors;
+using VPlanExport.Extract.Http;
 using VPlanExport.Sandbox;
 using VPlanExport.Tests.Support;
 
@@ -13,7 +13,7 @@ public sealed class SlowBodyTests
     [Fact]
     public async Task A_server_that_sends_its_bodies_bit_by_bit_is_given_up_until_it_no_longer_does()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var story = new Transcript(house, "slow-loris");
         house.VPlan.Faults = FaultSchedule.When(request => request.Path == "/card" ? new Fault(FaultKind.Trickle) { Delay = TimeSpan.FromMinutes(1) } : null);
 
@@ -42,7 +42,7 @@ public sealed class SlowBodyTests
         await read.Should().ThrowAsync<TransientException>().WithMessage("*stalled for 30 s*");
     }
 
-    private Task ReadAsync(Stream body) => new BodyStream(body, Stream.Null, new VPlanSettings(), _time, "/card").CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
+    private Task ReadAsync(Stream body) => new GuardedBodyStream(body, Stream.Null, new VPlanSettings(), _time, "/card").CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
 
     /// <summary>Endless; each byte takes its time.</summary>
     private sealed class SlowBody(FakeTimeProvider time, TimeSpan each) : MemoryStream

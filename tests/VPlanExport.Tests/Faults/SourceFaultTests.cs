@@ -12,7 +12,7 @@ public sealed class SourceFaultTests
     [Fact]
     public async Task A_name_that_no_server_has_is_unavailable_until_one_has_it()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var story = new Transcript(house, "no-such-name");
         story.Vary(@"vplan\.invalid \(.*?\)\.", "vplan.invalid (as the machine says it).");
 
@@ -25,7 +25,7 @@ public sealed class SourceFaultTests
     [Fact]
     public async Task A_storm_of_429_is_sat_out_whichever_way_the_reset_is_told()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var story = new Transcript(house, "storm-of-429");
         house.VPlan.Faults = FaultSchedule.When(request => request.PathOrdinal % 3 == 0 ? null
             : new Fault(FaultKind.Status429) { ResetSeconds = 7, ResetAsEpoch = request.PathOrdinal % 3 == 1 });
@@ -44,7 +44,7 @@ public sealed class SourceFaultTests
     [Fact]
     public async Task The_day_after_the_budget_was_reached_the_run_goes_on_where_it_stopped()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var story = new Transcript(house, "budget");
 
         await story.RunAsync("run --set VPlan:RequestsPerDay=20", ExitCode.BudgetReached);
@@ -64,7 +64,7 @@ public sealed class SourceFaultTests
     public async Task After_an_hour_of_maintenance_the_run_goes_on_behind_the_pages_it_has()
     {
         FaultKind[] notices = [FaultKind.Status503, FaultKind.Status303, FaultKind.Html200];
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var story = new Transcript(house, "maintenance");
         story.Vary("did not answer /.*? after 8 attempts; the last fault: .*?\\. Try", "did not answer /… after 8 attempts; the last fault: …. Try");
         var up = house.Clock.GetUtcNow().AddHours(2);
@@ -85,7 +85,7 @@ public sealed class SourceFaultTests
     [Fact]
     public async Task A_key_that_is_revoked_while_a_run_reads_is_a_matter_of_configuration_and_with_a_new_one_the_run_goes_on()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var story = new Transcript(house, "revoked-key");
         story.Vary("401 to /.*?: (.*) \\(reference .*?\\)", "401 to /…: $1 (reference …)");
         house.VPlan.Faults = FaultSchedule.When(request => request.Ordinal > Middle ? FaultKind.Status401 : null);
@@ -104,7 +104,7 @@ public sealed class SourceFaultTests
     [Fact]
     public async Task A_schema_that_drifts_between_two_pages_costs_the_rows_that_do_not_fit_until_they_do()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var story = new Transcript(house, "schema-drift");
         var late = house.World.Records("card")[^1].Id;
         var position = house.World.Find("card", late)!.ToJson()["position"]?.DeepClone();
@@ -131,7 +131,7 @@ public sealed class SourceFaultTests
     public async Task Pages_that_are_too_large_for_vplan_are_asked_for_in_smaller_ones_down_to_a_row()
     {
         var heavy = new HashSet<string>();
-        await using var house = await House.OpenAsync(o => o with { HeavyRelations = heavy });
+        await using var house = await TestExport.OpenAsync(o => o with { HeavyRelations = heavy });
         var story = new Transcript(house, "too-large-for-vplan");
         var card = house.World.Records("card").First(c => c.Linked("activities").Count > 0);
         heavy.Add($"{card.Id}.activities");
@@ -150,7 +150,7 @@ public sealed class SourceFaultTests
     [Fact]
     public async Task An_answer_that_is_too_deep_is_refused_and_without_it_the_run_goes_on()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var story = new Transcript(house, "depth-bomb");
         var card = house.World.Records("card")[5].Id;
 
@@ -167,7 +167,7 @@ public sealed class SourceFaultTests
     [Fact]
     public async Task An_answer_that_is_too_large_is_refused_and_without_it_the_run_goes_on()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var story = new Transcript(house, "huge-answer");
         house.VPlan.Faults = FaultSchedule.When(request => request is { Path: "/card", PathOrdinal: 2 } ? new Fault(FaultKind.Huge) { Megabytes = 500 } : null);
 
@@ -182,8 +182,8 @@ public sealed class SourceFaultTests
     }
 
     /// <summary>The questions about entities that vPlan has answered.</summary>
-    private static IEnumerable<string> Answered(House house) => house.VPlan.Requests.Where(r => r is { Status: 200, Fault: null, PathAndQuery: not "/me" }).Select(r => r.PathAndQuery);
+    private static IEnumerable<string> Answered(TestExport house) => house.VPlan.Requests.Where(r => r is { Status: 200, Fault: null, PathAndQuery: not "/me" }).Select(r => r.PathAndQuery);
 
     /// <summary>How many questions vPlan has answered more than once.</summary>
-    private static int Twice(House house) => Answered(house).GroupBy(asked => asked).Count(same => same.Count() > 1);
+    private static int Twice(TestExport house) => Answered(house).GroupBy(asked => asked).Count(same => same.Count() > 1);
 }

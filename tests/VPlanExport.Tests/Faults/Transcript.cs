@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using VPlanExport.Entities;
-using VPlanExport.Tests.Commands;
 using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Faults;
@@ -9,7 +8,7 @@ namespace VPlanExport.Tests.Faults;
 /// What an operator sees of a fault, command by command, held to <c>Transcripts/STORY.txt</c>. Left out are the summary's tables, and what differs from time
 /// to time: times, ids of runs, requests, and which entities a command that failed had read. Entities that were read side by side stand in the catalog's order.
 /// </summary>
-internal sealed partial class Transcript(House house, string story)
+internal sealed partial class Transcript(TestExport house, string story)
 {
     private readonly List<string> _lines = [];
     private readonly List<string> _runs = [];

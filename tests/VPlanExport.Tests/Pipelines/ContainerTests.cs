@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using VPlanExport.Commands;
+using VPlanExport.Commands.Output;
 using VPlanExport.Tests.Support;
 using YamlDotNet.RepresentationModel;
 
@@ -75,7 +75,7 @@ public sealed partial class ContainerTests
         var rule = ((YamlSequenceNode)Job["podFailurePolicy"]["rules"]).Single(r => $"{r["action"]}" == "FailJob");
 
         ((YamlSequenceNode)rule["onExitCodes"]["values"]).Select(v => $"{v}").Should()
-            .Equal(ExitAdvice.All.Select(a => a.Code).Except([ExitCode.Ok, ExitCode.SourceUnavailable, Failure.Stopped]).Select(c => $"{(int)c}"));
+            .Equal(ExitCodeAdvice.All.Select(a => a.Code).Except([ExitCode.Ok, ExitCode.SourceUnavailable, Failure.Stopped]).Select(c => $"{(int)c}"));
         $"{Pod["restartPolicy"]}".Should().Be("Never", "else the policy does not hold");
     }
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using VPlanExport.Commands;
+using VPlanExport.Commands.Output;
 using VPlanExport.Tests.Storage;
 using VPlanExport.Tests.Support;
 using YamlDotNet.RepresentationModel;

@@ -19,7 +19,7 @@ public class AzureOutageTests
     public async Task A_store_that_is_killed_in_a_phase_and_comes_back_only_costs_a_retry_or_a_resume(string phase)
     {
         using var azurite = AzuriteServer.StartOwn();
-        await using var house = (await House.OpenAsync()).At(azurite.NewPlace());
+        await using var house = (await TestExport.OpenAsync()).At(azurite.NewPlace());
         await house.NightlyAsync();
         house.World.ChangeSome(10, new Random(3));
 
@@ -43,7 +43,7 @@ public class AzureOutageTests
     public async Task A_store_that_stays_away_ends_the_run_with_6_and_the_next_one_goes_on()
     {
         using var azurite = AzuriteServer.StartOwn();
-        await using var house = (await House.OpenAsync()).At(azurite.NewPlace());
+        await using var house = (await TestExport.OpenAsync()).At(azurite.NewPlace());
         var dying = () => house.RunAsync(Nightly, tell: happened =>
         {
             if (happened is RunEvent.Started { Phase: "publish" })
@@ -61,7 +61,7 @@ public class AzureOutageTests
     [Fact]
     public async Task Of_two_processes_one_works_and_after_its_death_the_other_takes_over_once_the_lease_has_expired()
     {
-        await using var house = (await House.OpenAsync(o => o with { Clock = TimeProvider.System, Latency = TimeSpan.FromMilliseconds(400) })).At(AzuriteServer.Shared.NewPlace());
+        await using var house = (await TestExport.OpenAsync(o => o with { Clock = TimeProvider.System, Latency = TimeSpan.FromMilliseconds(400) })).At(AzuriteServer.Shared.NewPlace());
         using var first = ExportProcess.Start(house);
         while (house.VPlan.Requests.Count < 2)
             await Task.Delay(50, TestContext.Current.CancellationToken);

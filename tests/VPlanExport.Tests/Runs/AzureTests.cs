@@ -1,3 +1,4 @@
+using VPlanExport.Lake;
 using VPlanExport.Runs;
 using VPlanExport.Storage;
 using VPlanExport.Tests.Storage;
@@ -13,7 +14,7 @@ public class AzureTests
     [Fact]
     public async Task Nights_of_edits_end_with_both_sinks_equal_to_vPlan()
     {
-        await using var house = (await House.OpenAsync()).At(AzuriteServer.Shared.NewPlace());
+        await using var house = (await TestExport.OpenAsync()).At(AzuriteServer.Shared.NewPlace());
         for (var night = 0; night < 3; night++)
         {
             await house.NightlyAsync();
@@ -31,9 +32,9 @@ public class AzureTests
     public async Task A_run_that_died_after_reading_is_finished_on_another_machine_without_one_request()
     {
         var place = AzuriteServer.Shared.NewPlace("");
-        await using var first = (await House.OpenAsync()).At(place);
+        await using var first = (await TestExport.OpenAsync()).At(place);
         (await first.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "transform" }, Nightly)).Should().BeTrue();
-        await using var second = (await House.OpenAsync()).At(place);
+        await using var second = (await TestExport.OpenAsync()).At(place);
 
         await using (var runner = await second.OpenRunnerAsync())
             await runner.RunAsync(Nightly, fresh: false, CancellationToken.None);
@@ -45,14 +46,14 @@ public class AzureTests
     [Fact]
     public async Task A_rollback_takes_both_sinks_back_and_the_next_run_goes_on_from_there()
     {
-        await using var house = (await House.OpenAsync()).At(AzuriteServer.Shared.NewPlace());
+        await using var house = (await TestExport.OpenAsync()).At(AzuriteServer.Shared.NewPlace());
         await RollbackTests.GoBackAsync(house, []);
     }
 
     [Fact]
     public async Task A_run_whose_lock_was_taken_away_shows_nothing_more()
     {
-        await using var house = (await House.OpenAsync()).At(AzuriteServer.Shared.NewPlace());
+        await using var house = (await TestExport.OpenAsync()).At(AzuriteServer.Shared.NewPlace());
         await house.NightlyAsync();
         var before = await house.ManifestAsync();
         house.World.ChangeSome(10, new Random(3));
@@ -67,7 +68,7 @@ public class AzureTests
         (await losing.Should().ThrowAsync<LockedException>()).WithMessage("*run.lock*was lost*");
         (await house.ManifestAsync()).RunId.Should().Be(before.RunId);
         house.Warehouse("SELECT max(sequence) FROM etl.load").Should().Equal($"{before.Sequence}");
-        (await new VPlanExport.Loaders.Lake.Lake(house.Settings.Lake.Location.Open(house.Clock), house.Clock).ReadConsistentSetAsync(TestContext.Current.CancellationToken))!.Run.Should().Be(before.RunId);
+        (await new VPlanExport.Lake.DeltaLake(house.Settings.Lake.Location.Open(house.Clock), house.Clock).ReadConsistentSetAsync(TestContext.Current.CancellationToken))!.Run.Should().Be(before.RunId);
         await house.FullAsync();
         await house.BothSinksEqualVPlanAsync();
     }

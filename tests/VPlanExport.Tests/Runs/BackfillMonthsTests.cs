@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using VPlanExport.Runs;
+using VPlanExport.Runs.Backfill;
 using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Runs;
@@ -7,19 +8,19 @@ namespace VPlanExport.Tests.Runs;
 /// <summary>A long range, month by month, beside the nightly run.</summary>
 public sealed class BackfillMonthsTests
 {
-    private static readonly RunRequest Summer = House.Range("2026-07-10", "2026-09-20");
+    private static readonly RunRequest Summer = TestExport.Range("2026-07-10", "2026-09-20");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public void A_range_is_cut_where_the_months_end() =>
-        House.Range("2025-12-15", "2026-02-28", "card").Months().Should().BeEquivalentTo(
-            [House.Range("2025-12-15", "2025-12-31", "card"), House.Range("2026-01-01", "2026-01-31", "card"), House.Range("2026-02-01", "2026-02-28", "card")]);
+        TestExport.Range("2025-12-15", "2026-02-28", "card").Months().Should().BeEquivalentTo(
+            [TestExport.Range("2025-12-15", "2025-12-31", "card"), TestExport.Range("2026-01-01", "2026-01-31", "card"), TestExport.Range("2026-02-01", "2026-02-28", "card")]);
 
     [Fact]
     public async Task An_interrupted_backfill_goes_on_where_it_was_and_a_finished_one_reads_again()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         var before = await house.ManifestAsync();
 
@@ -39,7 +40,7 @@ public sealed class BackfillMonthsTests
     [Fact]
     public async Task A_nightly_between_two_months_does_not_make_the_finished_ones_be_read_again()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         await house.Invoking(h => h.BackfillMonthsAsync(Summer, DyingIn("2026-08"))).Should().ThrowAsync<SuddenDeathException>();
         house.World.Delete("time_tracking", house.World.Records("time_tracking")[0].Id);
@@ -53,7 +54,7 @@ public sealed class BackfillMonthsTests
     [Fact]
     public async Task A_backfill_keeps_the_nightlys_share_of_the_day_says_so_and_goes_on_the_next_day()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         house.Clock.Advance(TimeSpan.FromDays(9));
         var share = (await house.NightlyAsync()).Requests;
@@ -77,12 +78,12 @@ public sealed class BackfillMonthsTests
     [Fact]
     public async Task Lists_that_the_budget_has_no_room_for_are_not_left_out_of_a_month()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         house.Clock.Advance(TimeSpan.FromDays(9));
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { RequestsPerDay = 8 } };
 
-        var stopped = (await house.Invoking(h => h.BackfillMonthsAsync(House.Range("2026-09-01", "2026-09-30", "schedule"))).Should().ThrowAsync<ExportException>()).Which;
+        var stopped = (await house.Invoking(h => h.BackfillMonthsAsync(TestExport.Range("2026-09-01", "2026-09-30", "schedule"))).Should().ThrowAsync<ExportException>()).Which;
 
         stopped.Message.Should().Contain("are kept for the nightly run");
         (await house.ManifestAsync()).Request.Kind.Should().Be(RunKind.Nightly, "half a month is not committed");
@@ -91,15 +92,15 @@ public sealed class BackfillMonthsTests
     [Fact]
     public async Task A_nightly_waits_for_a_backfill_and_for_nobody_else()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var held = await RunLock.AcquireAsync(house.Runs.Store, Backfill.Command, house.Clock, Token);
         var told = new List<RunEvent>();
 
-        await using (await Runner.OpenAsync(house.Settings, "vplan-export run", house.Clock, Told, command => command == Backfill.Command, Token))
+        await using (await ExportSession.OpenAsync(house.Settings, "vplan-export run", house.Clock, Told, command => command == Backfill.Command, Token))
             told.OfType<RunEvent.Info>().Should().ContainSingle().Which.Message.Should().StartWith("Waiting until another run has ended: process").And.Contain($"'{Backfill.Command}'");
 
         await using var other = await RunLock.AcquireAsync(house.Runs.Store, "vplan-export load", house.Clock, Token);
-        await house.Invoking(h => Runner.OpenAsync(h.Settings, "vplan-export run", h.Clock, Told, command => command == Backfill.Command, Token)).Should().ThrowAsync<LockedException>();
+        await house.Invoking(h => ExportSession.OpenAsync(h.Settings, "vplan-export run", h.Clock, Told, command => command == Backfill.Command, Token)).Should().ThrowAsync<LockedException>();
         await house.Invoking(h => h.Backfills().RunAsync(Summer, _ => { }, Token)).Should().ThrowAsync<ExportException>().Where(e => e.ExitCode == ExitCode.Locked);
 
         void Told(RunEvent happened)
@@ -112,7 +113,7 @@ public sealed class BackfillMonthsTests
     [Fact]
     public async Task A_nightly_that_starts_during_an_analysts_backfill_of_a_year_comes_in_between_and_both_end_right_within_the_budget()
     {
-        await using var house = await House.OpenAsync(o => o with { Clock = TimeProvider.System });
+        await using var house = await TestExport.OpenAsync(o => o with { Clock = TimeProvider.System });
         var year = TimeProvider.System.GetUtcNow().Year;
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { RequestsPerDay = 1500 } };
         await ExportProcess.RunAsync(house);
@@ -137,7 +138,7 @@ public sealed class BackfillMonthsTests
         house.VPlan.Requests.Count.Should().BeLessThanOrEqualTo(1500);
     }
 
-    private static async Task<bool> EndsAsync(House house)
+    private static async Task<bool> EndsAsync(TestExport house)
     {
         try
         {
@@ -157,6 +158,6 @@ public sealed class BackfillMonthsTests
     };
 
     /// <summary>Questions about cards of a month.</summary>
-    private static int Asked(House house, string month) =>
+    private static int Asked(TestExport house, string month) =>
         house.VPlan.Requests.Count(r => r.PathAndQuery.StartsWith("/card?", StringComparison.Ordinal) && Uri.UnescapeDataString(r.PathAndQuery).Contains($"start_date:gte:'{month}", StringComparison.Ordinal));
 }

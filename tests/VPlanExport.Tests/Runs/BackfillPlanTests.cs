@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using VPlanExport.Package;
 using VPlanExport.Runs;
+using VPlanExport.Runs.Backfill;
 using VPlanExport.Sandbox;
 using VPlanExport.Tests.Support;
 
@@ -8,7 +10,7 @@ namespace VPlanExport.Tests.Runs;
 /// <summary>What a backfill would change, and publishing exactly that.</summary>
 public sealed class BackfillPlanTests
 {
-    private static readonly RunRequest Autumn = House.Range("2026-08-15", "2026-10-31");
+    private static readonly RunRequest Autumn = TestExport.Range("2026-08-15", "2026-10-31");
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -27,7 +29,7 @@ public sealed class BackfillPlanTests
     [Fact]
     public async Task A_plan_tells_by_table_and_month_what_would_change_and_changes_nothing()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         var entries = Entries(house, "2026-09-1");
         house.World.Delete("time_tracking", entries[0].Id);
@@ -37,7 +39,7 @@ public sealed class BackfillPlanTests
         Silently(house, Entries(house, "2026-09-0")[0], new JsonObject { ["duration"] = 8888 });
         var (before, after) = (Files(house), await house.ManifestAsync());
 
-        var plan = await house.Backfills().PlanAsync(House.Range("2026-09-10", "2026-10-31", "time_tracking"), Token);
+        var plan = await house.Backfills().PlanAsync(TestExport.Range("2026-09-10", "2026-10-31", "time_tracking"), Token);
 
         plan.Lines.Should().BeEquivalentTo(
         [
@@ -53,7 +55,7 @@ public sealed class BackfillPlanTests
     [Fact]
     public async Task A_plan_of_what_nobody_changed_is_empty_and_one_of_an_empty_house_is_everything_in_its_range()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
 
         var first = await house.Backfills().PlanAsync(Autumn, Token);
         await house.NightlyAsync();
@@ -68,7 +70,7 @@ public sealed class BackfillPlanTests
     [Fact]
     public async Task What_is_applied_is_what_the_plan_showed()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         var before = await house.ManifestAsync();
         ChangeAllKinds(house);
@@ -92,11 +94,11 @@ public sealed class BackfillPlanTests
     [MemberData(nameof(Changes))]
     public async Task A_plan_that_no_longer_holds_is_refused_and_nothing_is_published(string change, string named)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         var entries = Entries(house, "2026-09-1");
         house.World.Delete("time_tracking", Entries(house, "2026-09-1")[^1].Id);
-        var plan = await house.Backfills().PlanAsync(House.Range("2026-09-01", "2026-09-30"), Token);
+        var plan = await house.Backfills().PlanAsync(TestExport.Range("2026-09-01", "2026-09-30"), Token);
         switch (change)
         {
             case "edited": house.World.Edit("time_tracking", entries[0].Id, new JsonObject { ["note"] = "edited" }); break;
@@ -120,12 +122,12 @@ public sealed class BackfillPlanTests
     [Fact]
     public async Task Neither_making_nor_applying_a_plan_takes_what_the_nightly_needs()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         house.Clock.Advance(TimeSpan.FromDays(10));
         var share = (await house.NightlyAsync()).Requests;
         house.World.Delete("time_tracking", Entries(house, "2026-09-1")[0].Id);
-        var plan = await house.Backfills().PlanAsync(House.Range("2026-09-01", "2026-09-30"), Token);
+        var plan = await house.Backfills().PlanAsync(TestExport.Range("2026-09-01", "2026-09-30"), Token);
         house.Clock.Advance(TimeSpan.FromDays(1));
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { RequestsPerDay = share + 10 } };
 
@@ -142,7 +144,7 @@ public sealed class BackfillPlanTests
     [InlineData("load", 2)]
     public async Task An_interrupted_application_goes_on_with_the_months_that_are_left(string phase, int nth)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         ChangeAllKinds(house);
         var plan = await house.Backfills().PlanAsync(Autumn, Token);
@@ -160,7 +162,7 @@ public sealed class BackfillPlanTests
     [Fact]
     public async Task A_nightly_after_an_interrupted_application_makes_the_rest_of_it_refused()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         ChangeAllKinds(house);
         var plan = await house.Backfills().PlanAsync(Autumn, Token);
@@ -177,7 +179,7 @@ public sealed class BackfillPlanTests
     [Fact]
     public async Task A_plan_that_is_killed_while_it_is_made_leaves_nothing_that_a_nightly_would_publish()
     {
-        await using var house = await House.OpenAsync(o => o with { Clock = TimeProvider.System });
+        await using var house = await TestExport.OpenAsync(o => o with { Clock = TimeProvider.System });
         await ExportProcess.RunAsync(house);
         house.World.Delete("time_tracking", house.World.Records("time_tracking")[^1].Id);
         var year = TimeProvider.System.GetUtcNow().Year;
@@ -198,7 +200,7 @@ public sealed class BackfillPlanTests
     [Fact]
     public async Task A_state_between_two_runs_is_nothing_to_compare_with()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         (await house.DiesAtAsync(e => e is RunEvent.Started { Phase: "load" }, new RunRequest(RunKind.Nightly, []))).Should().BeTrue();
 
@@ -209,7 +211,7 @@ public sealed class BackfillPlanTests
     }
 
     /// <summary>An edit, a deletion, an addition and a move, of entries and of a card.</summary>
-    private static void ChangeAllKinds(House house)
+    private static void ChangeAllKinds(TestExport house)
     {
         house.Clock.Advance(TimeSpan.FromHours(1));
         var entries = Entries(house, "2026-09-1");
@@ -221,7 +223,7 @@ public sealed class BackfillPlanTests
         house.World.Edit("schedule", house.World.Records("schedule").First(d => d.Text("date") == "2026-09-22").Id, new JsonObject { ["hours_work"] = 1.5 });
     }
 
-    private static async Task<List<RunSummary>> ApplyAsync(House house, BackfillPlan plan, Func<RunEvent, bool>? dies = null)
+    private static async Task<List<RunSummary>> ApplyAsync(TestExport house, BackfillPlan plan, Func<RunEvent, bool>? dies = null)
     {
         var summaries = new List<RunSummary>();
         await house.Backfills(tell: happened => Die(dies?.Invoke(happened) == true)).ApplyAsync(plan, summaries.Add, Token);
@@ -234,12 +236,12 @@ public sealed class BackfillPlanTests
             throw new SuddenDeathException();
     }
 
-    private static List<SandboxRecord> Entries(House house, string prefix) =>
+    private static List<SandboxRecord> Entries(TestExport house, string prefix) =>
         [.. house.World.Records("time_tracking").Where(e => e.Text("start")!.StartsWith(prefix, StringComparison.Ordinal))];
 
     private static long Minutes(SandboxRecord entry) => long.Parse(entry.Text("duration")!, System.Globalization.CultureInfo.InvariantCulture);
 
-    private static void Add(House house, SandboxRecord like, string start, int minutes)
+    private static void Add(TestExport house, SandboxRecord like, string start, int minutes)
     {
         var entry = like.ToJson();
         (entry["id"], entry["start"], entry["duration"]) = (Guid.NewGuid().ToString(), start, minutes);
@@ -247,14 +249,14 @@ public sealed class BackfillPlanTests
     }
 
     /// <summary>As an integration may: without moving <c>updated_at</c>.</summary>
-    private static void Silently(House house, SandboxRecord record, JsonObject change)
+    private static void Silently(TestExport house, SandboxRecord record, JsonObject change)
     {
         change["updated_at"] = record.Text("updated_at");
         house.World.Edit("time_tracking", record.Id, change);
     }
 
-    private static string[] Files(House house) => [.. new[] { "lake", "work" }.SelectMany(f => Directory.GetFiles(house.In(f), "*", SearchOption.AllDirectories))];
+    private static string[] Files(TestExport house) => [.. new[] { "lake", "work" }.SelectMany(f => Directory.GetFiles(house.In(f), "*", SearchOption.AllDirectories))];
 
-    private static IEnumerable<string> Scratch(House house) =>
+    private static IEnumerable<string> Scratch(TestExport house) =>
         Directory.Exists(house.In("work/plans")) ? Directory.EnumerateFiles(house.In("work/plans"), "*", SearchOption.AllDirectories) : [];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VPlanExport.Sandbox;
 using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Runs;
@@ -8,7 +9,7 @@ public sealed class BackfillTests
     [Fact]
     public async Task A_backfill_replaces_its_range_and_nothing_else_and_moves_no_watermark()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         var before = await house.ManifestAsync();
         var inside = house.World.Records("time_tracking").Where(e => Between(e, "2026-09-02", "2026-09-20")).ToList();
@@ -37,7 +38,7 @@ public sealed class BackfillTests
     [Fact]
     public async Task A_card_that_only_left_the_range_is_updated_and_not_deleted()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         var card = house.World.Records("card").First(c => c.Text("start_date") is not null);
         var day = card.Text("start_date")!;
@@ -52,7 +53,7 @@ public sealed class BackfillTests
     [Fact]
     public async Task A_backfill_may_be_the_first_run_and_the_next_nightly_still_reads_everything()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.BackfillAsync("2026-09-01", "2026-09-30", "time_tracking");
         house.SinksAgree();
 
@@ -65,7 +66,7 @@ public sealed class BackfillTests
         string.CompareOrdinal(entry.Text("start"), from) >= 0 && string.CompareOrdinal(entry.Text("start"), before) < 0;
 
     /// <summary>As an integration may: without moving <c>updated_at</c>.</summary>
-    private static void Silently(House house, string id, JsonObject change, string entity = "time_tracking")
+    private static void Silently(TestExport house, string id, JsonObject change, string entity = "time_tracking")
     {
         change["updated_at"] = house.World.Find(entity, id)!.Text("updated_at");
         house.World.Edit(entity, id, change);

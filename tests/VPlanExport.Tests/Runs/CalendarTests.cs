@@ -1,5 +1,4 @@
 using VPlanExport.Entities;
-using VPlanExport.Tests.Commands;
 using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Runs;
@@ -11,7 +10,7 @@ public sealed class CalendarTests
     [Fact]
     public async Task A_changed_file_of_holidays_is_in_both_sinks_after_the_next_run()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         house.Warehouse(Days).Should().HaveCount(9).And.Contain("2027-04-27 King's Day");
         var file = house.In("holidays.csv");
@@ -28,7 +27,7 @@ public sealed class CalendarTests
     public async Task Another_start_of_the_fiscal_year_is_in_both_sinks_after_the_next_run()
     {
         const string Years = "SELECT min(date)::VARCHAR || ' ' || max(date)::VARCHAR FROM dw.dim_date WHERE fiscal_year = 2027";
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         house.Warehouse(Years).Should().Equal("2027-01-01 2027-12-31");
         house.Settings = house.Settings with { Calendar = house.Settings.Calendar with { FiscalYearStart = 4 } };
@@ -44,7 +43,7 @@ public sealed class CalendarTests
     [InlineData("check")]
     public async Task A_bad_file_of_holidays_is_told_before_the_first_request(string command)
     {
-        using var place = new Workplace();
+        using var place = new CliHost();
         await using var vplan = await place.StartVPlanAsync();
         File.WriteAllText(place.PathOf("holidays.csv"), "date,name\n27-04-2027,King's Day\n");
         place.Settings.Add($"Calendar:Holidays={place.PathOf("holidays.csv")}");

@@ -61,7 +61,7 @@ public sealed class CatchUpTests
     [Fact]
     public async Task Pruning_keeps_the_last_run_that_read_everything_and_what_came_after_it()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         house.Settings = house.Settings with { Lake = house.Settings.Lake with { Retention = TimeSpan.FromDays(30) } };
         await house.FullAsync();
         await house.NightlyAsync();
@@ -85,7 +85,7 @@ public sealed class CatchUpTests
     [InlineData("lake", "lake")]
     public async Task Pages_and_rows_of_old_runs_go_without_a_later_full_run_and_a_sink_that_is_lost_is_read_from_vplan_again(string place, string sink)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         await house.NightlyAsync();
         house.Clock.Advance(TimeSpan.FromDays(31));
@@ -112,7 +112,7 @@ public sealed class CatchUpTests
     [Fact]
     public async Task A_run_that_was_read_before_a_sink_was_lost_is_not_taken_for_what_the_sink_lacks()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         house.Clock.Advance(TimeSpan.FromDays(31));
         await house.NightlyAsync("card");
@@ -127,7 +127,7 @@ public sealed class CatchUpTests
     [Fact]
     public async Task A_warehouse_is_rebuilt_from_a_run_that_came_after_cards_and_what_they_stood_in_were_deleted()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.FullAsync();
         foreach (var entity in new[] { "card", "collection", "stage", "resource" })
             house.World.Delete(entity, house.World.Records(entity)[^1].Id);
@@ -148,9 +148,9 @@ public sealed class CatchUpTests
 
     private const string History = "SELECT concat_ws('|', card_key, valid_from, valid_to, stage_key, status_key) FROM dw.hist_card ORDER BY 1";
 
-    private static async Task<House> HouseWithHistoryAsync()
+    private static async Task<TestExport> HouseWithHistoryAsync()
     {
-        var house = await House.OpenAsync();
+        var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         house.World.Delete("time_tracking", house.World.Records("time_tracking")[9].Id);
         await house.FullAsync();
@@ -159,7 +159,7 @@ public sealed class CatchUpTests
         return house;
     }
 
-    private static void Remove(House house, string sink)
+    private static void Remove(TestExport house, string sink)
     {
         if (sink == "lake")
             Directory.Delete(house.In(sink), recursive: true);

@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text.Json.Nodes;
 using VPlanExport.Entities;
 using VPlanExport.Model;
+using VPlanExport.Package;
 using VPlanExport.Runs;
 using VPlanExport.Sandbox;
 using VPlanExport.Storage;
@@ -23,7 +24,7 @@ public sealed class CertificateTests
     [Fact]
     public async Task A_run_tells_what_each_station_held()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var minutes = house.World.Records("time_tracking").Sum(entry => (long)entry["duration"]!);
         house.World.Edit("stage", house.World.Records("stage")[0].Id, new JsonObject { ["delay_day"] = new JsonArray(1) });
 
@@ -35,7 +36,7 @@ public sealed class CertificateTests
         var stage = certificate.Entities.Single(e => e.Entity == "stage");
         (stage.Expected!.Value, stage.Landed, stage.Rejected, stage.Accepted).Should().Be((house.World.Count("stage"), stage.Seen!.Value + stage.Reread, 1L, stage.Seen.Value - 1));
         var entries = certificate.Tables.Single(t => t.Table == "fact_time_entry");
-        var tally = new Tally(house.World.Count("time_tracking"), minutes, 0);
+        var tally = new ControlTotals(house.World.Count("time_tracking"), minutes, 0);
         new[] { entries.Way.Parsed, entries.Way.Read, entries.Way.Filed, entries.Staged, entries.Merged }.Should().OnlyContain(t => t == tally);
         certificate.Tables.Single(t => t.Table == "fact_resource_day").Merged!.Value.Hours.Should().BePositive();
         certificate.Tables.Select(t => t.Table).Should().BeEquivalentTo(Catalog.Tables.Select(t => t.Name));
@@ -44,7 +45,7 @@ public sealed class CertificateTests
     [Fact]
     public async Task The_warehouse_keeps_it_and_shows_it_with_the_freshness()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         house.World.ChangeSome(40, new Random(1));
         await house.NightlyAsync();
@@ -58,7 +59,7 @@ public sealed class CertificateTests
     [Fact]
     public async Task A_record_that_is_lost_after_it_was_landed_stops_the_run_which_goes_on_when_it_is_back()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         house.World.ChangeSome(20, new Random(1));
         (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "transform" }, Full)).Should().BeTrue();
@@ -68,7 +69,7 @@ public sealed class CertificateTests
         await WithoutARecordAsync(page);
         var (before, asked) = (house.Warehouse("SELECT run_id FROM etl.load"), house.VPlan.Requests.Count);
 
-        var stopped = await FluentActions.Awaiting(() => house.RunAsync(Full)).Should().ThrowAsync<UnbalancedException>();
+        var stopped = await FluentActions.Awaiting(() => house.RunAsync(Full)).Should().ThrowAsync<ReconciliationException>();
 
         stopped.WithMessage($"Run {run.RunId} does not balance, so nothing of it is published: card: rows landed *, rows on the pages *, 1 lost. What was read is kept*").Which.ExitCode.Should().Be(ExitCode.Contract);
         (await CertificateAsync(house)).Losses.Should().ContainSingle().Which.Should().StartWith("card: rows landed");
@@ -87,7 +88,7 @@ public sealed class CertificateTests
     [Fact]
     public async Task An_entity_that_never_balances_stops_the_run_which_then_reads_that_one_anew_and_no_other_again()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var made = 0;
         house.VPlan.Edits = EditSchedule.Before((world, request) =>
         {
@@ -95,7 +96,7 @@ public sealed class CertificateTests
                 world.Add("time_tracking", new JsonObject { ["duration"] = 1, ["created_at"] = new DateTime(2020, 1, 1).AddDays(-made++).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null) });
         });
 
-        await FluentActions.Awaiting(() => house.NightlyAsync()).Should().ThrowAsync<UnbalancedException>().WithMessage("/time_tracking: vPlan counts*Nothing of this run is published*");
+        await FluentActions.Awaiting(() => house.NightlyAsync()).Should().ThrowAsync<ReconciliationException>().WithMessage("/time_tracking: vPlan counts*Nothing of this run is published*");
 
         (await house.AllRuns.Single().PhaseAsync(TestContext.Current.CancellationToken)).Should().Be(RunPhase.Planned);
         house.VPlan.Edits = EditSchedule.None;
@@ -112,7 +113,7 @@ public sealed class CertificateTests
     [Fact]
     public async Task A_run_that_an_earlier_version_transformed_is_finished_although_it_tells_of_no_station()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "publish" }, Full)).Should().BeTrue();
         var file = Path.Combine(house.AllRuns.Single().Store.Location, "transformed.json");
         var earlier = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!.AsObject();
@@ -129,8 +130,8 @@ public sealed class CertificateTests
         await house.BothSinksEqualVPlanAsync();
     }
 
-    private static async Task<RunCertificate> CertificateAsync(House house) =>
-        (await house.AllRuns[^1].Store.ReadJsonAsync<RunCertificate>(RunCertificate.File, "", TestContext.Current.CancellationToken))!;
+    private static async Task<Reconciliation> CertificateAsync(TestExport house) =>
+        (await house.AllRuns[^1].Store.ReadJsonAsync<Reconciliation>(Reconciliation.File, "", TestContext.Current.CancellationToken))!;
 
     /// <summary>A page that is whole as a file and as JSON.</summary>
     private static async Task WithoutARecordAsync(string page)

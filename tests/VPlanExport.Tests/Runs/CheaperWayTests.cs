@@ -47,9 +47,9 @@ public class CheaperWayTests
         house.SinksAgree();
     }
 
-    private static async Task<House> OpenAsync()
+    private static async Task<TestExport> OpenAsync()
     {
-        var house = await House.OpenAsync();
+        var house = await TestExport.OpenAsync();
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { PageSize = 10 } };
         var cards = house.World.Records("card").ToList();
         foreach (var card in cards)

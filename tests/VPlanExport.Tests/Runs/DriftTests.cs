@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using VPlanExport.Commands;
+using VPlanExport.Commands.Output;
 using VPlanExport.Runs;
 using VPlanExport.Tests.Support;
 
@@ -12,7 +12,7 @@ public sealed class DriftTests
     [Fact]
     public async Task Properties_that_are_not_exported_are_counted_in_the_warehouse_and_told_once_a_run()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var stages = house.World.Records("stage").Select(s => s.Id).ToList();
         foreach (var id in stages)
             house.World.Edit("stage", id, new JsonObject { ["mood"] = "good" });
@@ -36,7 +36,7 @@ public sealed class DriftTests
     [Fact]
     public async Task Of_many_properties_the_most_frequent_are_told()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var stage = house.World.Records("stage")[0].Id;
         house.World.Edit("stage", stage, new JsonObject(Enumerable.Range(10, 12).Select(i => KeyValuePair.Create($"extra_{i}", (JsonNode?)i))));
         house.World.Edit("stage", house.World.Records("stage")[1].Id, new JsonObject { ["extra_21"] = 21 });
@@ -49,7 +49,7 @@ public sealed class DriftTests
     [Fact]
     public async Task A_property_that_changed_its_type_is_rejected_and_not_counted_as_drift()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         house.World.Edit("stage", house.World.Records("stage")[0].Id, new JsonObject { ["delay_day"] = new JsonArray(1) });
 
         var summary = await house.NightlyAsync();

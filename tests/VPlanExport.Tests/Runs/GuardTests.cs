@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
+using VPlanExport.Package;
 using VPlanExport.Runs;
 using VPlanExport.Tests.Support;
 
@@ -11,7 +12,7 @@ public sealed class GuardTests
     [Fact]
     public async Task A_few_bad_rows_are_set_aside_and_counted()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         Spoil(house, 5);
 
         var summary = await house.NightlyAsync();
@@ -27,7 +28,7 @@ public sealed class GuardTests
     [Fact]
     public async Task Too_many_bad_rows_publish_nothing_and_the_next_run_starts_over()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var spoiled = Spoil(house, 30);
 
         await FluentActions.Awaiting(() => house.NightlyAsync()).Should().ThrowAsync<ContractException>().WithMessage("*time_tracking*Nothing was published*");
@@ -44,7 +45,7 @@ public sealed class GuardTests
     [Fact]
     public async Task A_full_read_that_lost_a_large_part_is_refused()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         foreach (var entry in house.World.Records("time_tracking").Take(60))
             house.World.Delete("time_tracking", entry.Id);
@@ -61,7 +62,7 @@ public sealed class GuardTests
     [Fact]
     public async Task No_read_takes_more_than_half_of_a_table_without_a_question()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         house.Settings = house.Settings with { Runs = house.Settings.Runs with { MinDeletes = 1000 } };
         await house.NightlyAsync("time_tracking");
         foreach (var entry in house.World.Records("time_tracking").Take(251).ToList())
@@ -100,7 +101,7 @@ public sealed class GuardTests
     [Fact]
     public async Task Lists_by_person_that_come_empty_for_a_night_take_nothing_with_them()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync("resource", "schedule");
         var days = house.Warehouse("SELECT count(*) FROM dw.fact_resource_day");
         foreach (var day in house.World.Records("schedule").ToList())
@@ -117,7 +118,7 @@ public sealed class GuardTests
     [Fact]
     public async Task A_run_that_a_sink_has_and_no_manifest_tells_of_makes_the_next_one_read_everything()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         await house.NightlyAsync();
         await house.Runs.DeleteAsync(house.AllRuns[^1], CancellationToken.None);
@@ -128,7 +129,7 @@ public sealed class GuardTests
         await house.BothSinksEqualVPlanAsync();
     }
 
-    private static List<string> Spoil(House house, int count)
+    private static List<string> Spoil(TestExport house, int count)
     {
         var ids = house.World.Records("time_tracking").Take(count).Select(e => e.Id).ToList();
         foreach (var id in ids)

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using DuckDB.NET.Data;
 using VPlanExport.Configuration;
 using VPlanExport.Runs;
-using VPlanExport.Tests.Loaders.Warehouse;
 using VPlanExport.Tests.Support;
+using VPlanExport.Tests.Warehouse;
 
 namespace VPlanExport.Tests.Runs;
 
@@ -115,7 +115,7 @@ public sealed class HeldWarehouseTests
     [Fact]
     public async Task Every_month_of_a_backfill_goes_to_the_lake_while_the_warehouse_is_held()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync("time_tracking");
         string[] backfill = ["backfill", "--from", "2026-09-01", "--to", "2026-10-31", "--entity", "time_tracking"];
 
@@ -247,21 +247,21 @@ public sealed class HeldWarehouseTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static async Task<House> ExportedAsync()
+    private static async Task<TestExport> ExportedAsync()
     {
-        var house = await House.OpenAsync();
+        var house = await TestExport.OpenAsync();
         await house.NightlyAsync("stage");
         return house;
     }
 
-    private static string File(House house) => house.In("warehouse.duckdb");
+    private static string File(TestExport house) => house.In("warehouse.duckdb");
 
     /// <summary>What a load has left beside the file.</summary>
-    private static IEnumerable<string> Beside(House house) => Directory.GetFileSystemEntries(house.Folder, "warehouse.duckdb.*");
+    private static IEnumerable<string> Beside(TestExport house) => Directory.GetFileSystemEntries(house.Folder, "warehouse.duckdb.*");
 
-    private static void Rename(House house) => house.World.Edit("stage", house.World.Records("stage")[0].Id, new JsonObject { ["name"] = "Zagerij Noord" });
+    private static void Rename(TestExport house) => house.World.Edit("stage", house.World.Records("stage")[0].Id, new JsonObject { ["name"] = "Zagerij Noord" });
 
-    private static void Change(House house, string sql)
+    private static void Change(TestExport house, string sql)
     {
         using var connection = new DuckDBConnection($"Data Source={File(house)}");
         connection.Open();
@@ -270,7 +270,7 @@ public sealed class HeldWarehouseTests
         command.ExecuteNonQuery();
     }
 
-    private static void Protect(House house, UnixFileMode mode)
+    private static void Protect(TestExport house, UnixFileMode mode)
     {
         if (!OperatingSystem.IsWindows())
             System.IO.File.SetUnixFileMode(File(house), mode);

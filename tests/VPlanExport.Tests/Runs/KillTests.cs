@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using VPlanExport.Tests.Loaders.Lake;
+using VPlanExport.Tests.Lake;
 using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Runs;
@@ -11,7 +11,7 @@ public sealed class KillTests
     [Fact]
     public async Task Killed_at_any_moment_ten_times_over_the_next_run_completes_and_no_reader_sees_half_a_run()
     {
-        await using var house = await House.OpenAsync(o => o with { Clock = TimeProvider.System, Latency = TimeSpan.FromMilliseconds(15) });
+        await using var house = await TestExport.OpenAsync(o => o with { Clock = TimeProvider.System, Latency = TimeSpan.FromMilliseconds(15) });
         var random = new Random(11);
         await ExportProcess.RunAsync(house);
         using var reading = new CancellationTokenSource();
@@ -36,7 +36,7 @@ public sealed class KillTests
     [Fact]
     public async Task A_signal_stops_a_run_with_130_and_says_that_it_goes_on_later()
     {
-        await using var house = await House.OpenAsync(o => o with { Clock = TimeProvider.System, Latency = TimeSpan.FromMilliseconds(200) });
+        await using var house = await TestExport.OpenAsync(o => o with { Clock = TimeProvider.System, Latency = TimeSpan.FromMilliseconds(200) });
         using var process = ExportProcess.Start(house);
         while (house.VPlan.Requests.Count < 3)
             await Task.Delay(20, TestContext.Current.CancellationToken);

@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using VPlanExport.Entities;
-using VPlanExport.Extractors;
 using VPlanExport.Runs;
 using VPlanExport.Sandbox;
 using VPlanExport.Tests.Support;
@@ -98,23 +96,23 @@ public class LookbackTests
         await house.BothSinksEqualVPlanAsync();
     }
 
-    private static async Task<House> OpenAsync()
+    private static async Task<TestExport> OpenAsync()
     {
-        var house = await House.OpenAsync(o => o with { ChildChangesMoveParent = false });
+        var house = await TestExport.OpenAsync(o => o with { ChildChangesMoveParent = false });
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { PageSize = 10 } };
         return house;
     }
 
-    private static IReadOnlyList<SandboxRecord> Cards(House house) => house.World.Records("card");
+    private static IReadOnlyList<SandboxRecord> Cards(TestExport house) => house.World.Records("card");
 
-    private static string MakeOpen(House house, string? start, string? end)
+    private static string MakeOpen(TestExport house, string? start, string? end)
     {
         var card = Cards(house).First(c => c.Text("completed_at") is not null && c.Linked("activities").Count > 0).Id;
         house.World.Edit("card", card, new JsonObject { ["start_date"] = start, ["end_date"] = end, ["completed_at"] = null });
         return card;
     }
 
-    private static void ChangeLists(House house, string entity, string id)
+    private static void ChangeLists(TestExport house, string entity, string id)
     {
         var record = house.World.Find(entity, id)!;
         house.World.LinkActivity(entity, id, record.Linked("activities")[0], 1234);

@@ -9,7 +9,7 @@ public class NightlyTests
     [Fact]
     public async Task Custom_fields_of_cards_and_of_collections_come_and_go_apart_from_each_other()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         var card = house.World.Records("card").First(c => c["custom_fields"]!.AsArray().Count > 0);
         house.World.Edit("card", card.Id, new JsonObject { ["custom_fields"] = new JsonArray() });
@@ -30,7 +30,7 @@ public class NightlyTests
     [Fact]
     public async Task Order_rows_that_are_only_listed_per_order_are_read_there()
     {
-        await using var house = await House.OpenAsync(o => o with { RejectedRelations = new HashSet<string> { "order.order_rows", "order.orderRows" } });
+        await using var house = await TestExport.OpenAsync(o => o with { RejectedRelations = new HashSet<string> { "order.order_rows", "order.orderRows" } });
         await house.NightlyAsync();
         await house.BothSinksEqualVPlanAsync();
         house.World.Edit("order_row", house.World.Records("order_row")[1].Id, new JsonObject { ["description"] = "Zagen" });
@@ -48,7 +48,7 @@ public class NightlyTests
     [Fact]
     public async Task Archived_resources_and_users_are_kept()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         foreach (var entity in (string[])["resource", "user"])
             house.World.Edit(entity, house.World.Records(entity).First(r => r.Text("archived_at") is null).Id, new JsonObject { ["archived_at"] = "2026-03-01T10:00:00Z" });
@@ -62,7 +62,7 @@ public class NightlyTests
     [Fact]
     public async Task Cards_that_are_only_listed_per_collection_are_read_there()
     {
-        await using var house = await House.OpenAsync(o => o with { FlatCards = false });
+        await using var house = await TestExport.OpenAsync(o => o with { FlatCards = false });
 
         await house.NightlyAsync();
         var card = house.World.Records("card").Last(c => c.Text("collection_id") is not null);

@@ -1,4 +1,6 @@
 using System.Text.Json.Nodes;
+using VPlanExport.Model;
+using VPlanExport.Runs;
 using VPlanExport.Sandbox;
 using VPlanExport.Tests.Support;
 
@@ -10,7 +12,7 @@ public class PerParentTests
     [Fact]
     public async Task Days_that_vPlan_makes_anew_or_takes_away_follow_and_days_outside_the_nightly_window_stay()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var old = house.World.Add("schedule", new JsonObject { ["resource_id"] = house.World.Records("resource")[0].Id, ["date"] = "2025-01-02", ["hours_work"] = 8 });
         await house.NightlyAsync();
         var days = house.World.Records("schedule").Where(d => d.Text("date")!.StartsWith("2026-10", StringComparison.Ordinal)).ToList();
@@ -36,7 +38,7 @@ public class PerParentTests
     [Fact]
     public async Task What_vPlan_does_not_count_is_told_by_the_records_that_were_read()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
 
         await house.NightlyAsync();
 
@@ -47,7 +49,7 @@ public class PerParentTests
     [Fact]
     public async Task What_the_days_budget_has_no_room_for_is_left_for_the_next_run_which_starts_with_it()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { PageSize = 1000 } };
         await house.NightlyAsync();
         var needed = house.VPlan.Requests.Count;
@@ -73,7 +75,7 @@ public class PerParentTests
     [InlineData(FaultKind.Status404)]
     public async Task A_licence_without_schedules_is_a_warning(FaultKind refusal)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         house.VPlan.Faults = FaultSchedule.Every(1, refusal).On("/resource/{id}/schedule");
 
         var summary = await house.NightlyAsync();
@@ -86,7 +88,7 @@ public class PerParentTests
     [Fact]
     public async Task A_backfill_replaces_the_days_of_its_range_only()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         var days = house.World.Records("schedule").Where(d => d.Text("date") is "2026-09-22" or "2026-10-22").ToList();
         foreach (var day in days)
@@ -99,14 +101,14 @@ public class PerParentTests
     }
 
     /// <summary>Requests of a nightly run without its lists per resource.</summary>
-    private static async Task<int> FlatRequestsAsync(House house)
+    private static async Task<int> FlatRequestsAsync(TestExport house)
     {
         var before = house.VPlan.Requests.Count;
         await house.NightlyAsync();
         return house.VPlan.Requests.Skip(before).Count(r => !r.PathAndQuery.Contains("/schedule", StringComparison.Ordinal));
     }
 
-    private static List<string> LastAsked(House house) =>
+    private static List<string> LastAsked(TestExport house) =>
         [.. house.VPlan.Requests.Where(r => r.PathAndQuery.Contains("/schedule?", StringComparison.Ordinal)).Reverse().Take(3).Select(r => r.PathAndQuery.Split('?')[0])];
 
     [Theory]
@@ -114,7 +116,7 @@ public class PerParentTests
     [InlineData(false)]
     public async Task The_days_of_a_resource_that_is_gone_are_gone(bool isSaid)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         var resource = house.World.Records("resource")[0].Id;
         foreach (var list in (string[])["schedule", "schedule_deviation"])
@@ -134,7 +136,7 @@ public class PerParentTests
     [Fact]
     public async Task A_list_that_may_not_be_read_is_left_out_and_the_others_are_read()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         var days = house.World.Records("schedule").GroupBy(d => d.Text("resource_id")).Select(g => g.First()).ToList();
         foreach (var day in days)
@@ -152,7 +154,7 @@ public class PerParentTests
     [Fact]
     public async Task The_capacity_of_every_stage_and_day_is_what_vPlan_computes_and_follows_the_schedules()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         house.Warehouse(CapacityOfStages).Should().Equal(await CapacityAsync(house)).And.NotBeEmpty();
         foreach (var day in house.World.Records("schedule").Where(d => d.Text("date")!.StartsWith("2026-10-1", StringComparison.Ordinal)))
@@ -171,7 +173,7 @@ public class PerParentTests
     [Fact]
     public async Task A_board_without_an_answer_about_its_capacity_keeps_what_was_read()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         var before = house.Warehouse(CapacityOfStages);
         var board = house.World.Records("board")[0].Id;
@@ -186,10 +188,10 @@ public class PerParentTests
 
     private const string CapacityOfStages = "SELECT concat_ws(' ', stage_key, date, available_minutes) AS line FROM dw.fact_stage_capacity_day WHERE NOT is_deleted ORDER BY line";
 
-    private static async Task<List<string>> CapacityAsync(House house)
+    private static async Task<List<string>> CapacityAsync(TestExport house)
     {
         using var http = new HttpClient();
-        http.DefaultRequestHeaders.Add("X-Api-Key", House.SecretKey);
+        http.DefaultRequestHeaders.Add("X-Api-Key", TestExport.SecretKey);
         http.DefaultRequestHeaders.Add("X-Api-Env", "sandbox");
         var lines = new List<string>();
         foreach (var board in house.World.Records("board"))
@@ -198,7 +200,7 @@ public class PerParentTests
             lines.AddRange(
                 from day in JsonNode.Parse(answer)!["data"]!.AsArray()
                 from stage in day["stage"]!.AsArray()
-                select $"{VPlanExport.Model.Keys.Of("stage", stage["id"]!.ToString())} {day["date"]} {stage["time_available"]}");
+                select $"{VPlanExport.Model.SurrogateKey.Of("stage", stage["id"]!.ToString())} {day["date"]} {stage["time_available"]}");
         }
         return [.. lines.Order(StringComparer.Ordinal)];
     }

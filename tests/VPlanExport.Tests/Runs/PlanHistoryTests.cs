@@ -65,7 +65,7 @@ public class PlanHistoryTests
         await house.NightlyAsync();
         var card = house.World.Records("card").First(c => c.Text("start_date") is not null);
         var json = card.ToJson();
-        var key = Keys.Of("card", card.Id);
+        var key = SurrogateKey.Of("card", card.Id);
         house.World.Delete("card", card.Id);
         await house.NightlyAsync();
         house.Warehouse($"SELECT count(*) FROM dw.fact_planned_day WHERE card_key = {key} AND NOT is_deleted").Should().Equal("0");
@@ -83,7 +83,7 @@ public class PlanHistoryTests
     public async Task A_relation_that_vPlan_does_not_load_one_night_changes_no_plan()
     {
         var rejected = new HashSet<string>();
-        await using var house = await House.OpenAsync(o => o with { RejectedRelations = rejected });
+        await using var house = await TestExport.OpenAsync(o => o with { RejectedRelations = rejected });
         await house.NightlyAsync();
         var before = house.Warehouse(Sums);
         rejected.UnionWith(["card.activities", "card.resources", "collection.comments"]);
@@ -99,7 +99,7 @@ public class PlanHistoryTests
     public async Task A_card_deleted_in_a_night_without_its_relations_loses_its_links_and_no_other_does()
     {
         var rejected = new HashSet<string>();
-        await using var house = await House.OpenAsync(o => o with { RejectedRelations = rejected });
+        await using var house = await TestExport.OpenAsync(o => o with { RejectedRelations = rejected });
         await house.NightlyAsync();
         rejected.UnionWith(["card.activities", "card.resources", "card.labels"]);
         house.World.Delete("card", house.World.Records("card").First(c => c.Linked("activities").Count > 0 && c.Linked("resources").Count > 0).Id);
@@ -122,22 +122,22 @@ public class PlanHistoryTests
         var summary = await house.NightlyAsync();
 
         house.Warehouse("SELECT concat_ws(' ', card_key, change_type, new_end_date - old_end_date, slip_days, changed_on_key, run_id) FROM dw.fact_plan_change")
-            .Should().Equal($"{Keys.Of("card", card.Id)} changed 9 9 20261007 {summary.RunId}");
+            .Should().Equal($"{SurrogateKey.Of("card", card.Id)} changed 9 9 20261007 {summary.RunId}");
         house.SinksAgree();
         EveryPlanAddsUp(house);
     }
 
     /// <summary>Pages hold everything, so that a nightly sees deletions as well.</summary>
-    private static async Task<House> HouseAsync()
+    private static async Task<TestExport> HouseAsync()
     {
-        var house = await House.OpenAsync();
+        var house = await TestExport.OpenAsync();
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { PageSize = 1000 } };
         return house;
     }
 
     private static long Planned(IReadOnlyList<string> plans) => plans.Sum(plan => long.Parse(plan.Split(" | ")[6], CultureInfo.InvariantCulture));
 
-    private static void EveryPlanAddsUp(House house)
+    private static void EveryPlanAddsUp(TestExport house)
     {
         house.Warehouse(
             """

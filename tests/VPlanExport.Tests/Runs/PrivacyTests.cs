@@ -1,7 +1,8 @@
 using System.IO.Compression;
 using System.Text;
 using System.Text.Json.Nodes;
-using VPlanExport.Extractors;
+using VPlanExport.Extract;
+using VPlanExport.Runs;
 using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Runs;
@@ -13,10 +14,10 @@ public class PrivacyTests
     [Fact]
     public async Task Pseudonyms_add_up_per_person_and_no_file_holds_a_name_an_address_or_a_note()
     {
-        await using var open = await House.OpenAsync();
+        await using var open = await TestExport.OpenAsync();
         await open.NightlyAsync();
-        await using var house = await House.OpenAsync();
-        house.Settings = house.Settings with { PersonalData = new PersonalData(PersonalDataMode.Pseudonymise, "a-secret-of-16-or-more") };
+        await using var house = await TestExport.OpenAsync();
+        house.Settings = house.Settings with { PersonalData = new PersonalDataPolicy(PersonalDataMode.Pseudonymise, "a-secret-of-16-or-more") };
         house.World.Edit("user", house.World.Records("user")[0].Id, new JsonObject { ["archived_at"] = "no date", ["updated_at"] = "2026-10-06T10:00:00Z" });
         var names = NamesOf(house);
         names.Should().HaveCountGreaterThan(10);
@@ -33,11 +34,11 @@ public class PrivacyTests
     [Fact]
     public async Task Another_way_to_treat_personal_data_reads_everything_anew()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { PageSize = 10 } };
         await house.NightlyAsync();
         house.Warehouse("SELECT count(*) FROM dw.fact_time_entry WHERE note IS NOT NULL").Should().NotEqual(["0"]);
-        house.Settings = house.Settings with { PersonalData = new PersonalData(PersonalDataMode.Omit) };
+        house.Settings = house.Settings with { PersonalData = new PersonalDataPolicy(PersonalDataMode.Omit) };
 
         var summary = await house.NightlyAsync();
 
@@ -51,9 +52,9 @@ public class PrivacyTests
     [Fact]
     public async Task A_reading_that_was_interrupted_under_another_setting_is_not_gone_on_with()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         (await house.DiesAtAsync(12, new VPlanExport.Runs.RunRequest(VPlanExport.Runs.RunKind.Nightly, []))).Should().BeTrue();
-        house.Settings = house.Settings with { PersonalData = new PersonalData(PersonalDataMode.Omit) };
+        house.Settings = house.Settings with { PersonalData = new PersonalDataPolicy(PersonalDataMode.Omit) };
 
         await house.NightlyAsync();
 
@@ -62,7 +63,7 @@ public class PrivacyTests
         Told(house, names).Should().BeEmpty();
     }
 
-    private static HashSet<string> NamesOf(House house) =>
+    private static HashSet<string> NamesOf(TestExport house) =>
     [
         .. house.World.Records("user").SelectMany(u => new[] { u.Text("fullname"), u.Text("email") })
             .Concat(house.World.Records("resource").Where(r => r.Text("type") == "employee").Select(r => r.Text("name")))
@@ -70,13 +71,13 @@ public class PrivacyTests
             .OfType<string>().Where(text => text.Length > 5),
     ];
 
-    private static IEnumerable<string> Told(House house, HashSet<string> names) =>
+    private static IEnumerable<string> Told(TestExport house, HashSet<string> names) =>
         from file in Files(house)
         from name in names
         where file.Text.Contains(name, StringComparison.OrdinalIgnoreCase)
         select $"{file.Path}: {name}";
 
-    private static IEnumerable<(string Path, string Text)> Files(House house)
+    private static IEnumerable<(string Path, string Text)> Files(TestExport house)
     {
         foreach (var path in Directory.EnumerateFiles(house.Folder, "*", SearchOption.AllDirectories))
         {

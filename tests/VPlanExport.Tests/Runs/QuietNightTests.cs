@@ -9,7 +9,7 @@ public sealed class QuietNightTests
     [Fact]
     public async Task Each_tables_log_is_read_once_and_moved_forward_by_the_runs_own_commit()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var lake = new CountedPlace(house.Settings.Lake.Location);
         house.Settings = house.Settings with { Lake = house.Settings.Lake with { Location = lake } };
         await house.NightlyAsync();

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using VPlanExport.Extractors;
+using VPlanExport.Extract;
+using VPlanExport.Package;
 using VPlanExport.Runs;
 using VPlanExport.Tests.Support;
-using VPlanExport.Transformers;
+using VPlanExport.Transform.Parsing;
 
 namespace VPlanExport.Tests.Runs;
 
@@ -13,7 +14,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task What_new_rules_accept_reaches_both_sinks_once_and_without_a_request()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var entries = Spoil(house, 3);
         var card = house.World.Records("card")[2];
         var position = card.ToJson()["position"]?.DeepClone();
@@ -41,7 +42,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task A_record_that_a_later_run_has_read_keeps_the_newer_value()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var entries = Spoil(house, 2);
         await house.NightlyAsync();
         house.World.Edit("time_tracking", entries[0], new JsonObject { ["start"] = "2026-10-02T08:00:00Z", ["duration"] = 77 });
@@ -61,7 +62,7 @@ public sealed class ReplayTests
     [InlineData(false)]
     public async Task A_replay_that_died_at_any_event_is_ended_by_the_next_load_or_run(bool byLoad)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var entries = Spoil(house, 2);
         await house.NightlyAsync();
         Mend(house, entries);
@@ -70,7 +71,7 @@ public sealed class ReplayTests
         while (await DiesAtAsync(house, ++nth))
             (await house.Runs.CommittedAsync(CancellationToken.None)).Should().HaveCount(1);
         nth.Should().BeGreaterThan(3);
-        await using var again = await House.OpenAsync();
+        await using var again = await TestExport.OpenAsync();
         entries = Spoil(again, 2);
         await again.NightlyAsync();
         Mend(again, entries);
@@ -91,7 +92,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task A_run_that_was_interrupted_is_ended_first()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var entries = Spoil(house, 2);
         await house.NightlyAsync();
         Mend(house, entries);
@@ -110,7 +111,7 @@ public sealed class ReplayTests
     [Fact]
     public async Task What_is_still_rejected_stays_and_is_not_tried_again_by_the_same_rules()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var settings = house.Settings;
         house.Settings = settings with { Runs = settings.Runs with { MinRejects = 100 } };
         Spoil(house, 30);
@@ -129,11 +130,11 @@ public sealed class ReplayTests
     [Fact]
     public async Task What_was_landed_when_personal_data_was_treated_otherwise_is_not_read_again()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         Spoil(house, 2);
         await house.NightlyAsync();
         Loosen(house, ("not a date", Mended));
-        house.Settings = house.Settings with { PersonalData = new PersonalData(PersonalDataMode.Omit) };
+        house.Settings = house.Settings with { PersonalData = new PersonalDataPolicy(PersonalDataMode.Omit) };
 
         (await ReplayAsync(house)).Should().BeNull();
     }
@@ -143,11 +144,11 @@ public sealed class ReplayTests
     [InlineData("schedule", "hours_work", "7.5", null)]
     public async Task What_was_landed_on_a_list_of_its_own_is_read_again(string rows, string property, string good, string? list)
     {
-        await using var house = await House.OpenAsync(o => o with { RejectedRelations = new HashSet<string> { "order.order_rows", "order.orderRows" } });
+        await using var house = await TestExport.OpenAsync(o => o with { RejectedRelations = new HashSet<string> { "order.order_rows", "order.orderRows" } });
         var id = house.World.Records(rows)[3].Id;
         house.World.Edit(rows, id, new JsonObject { [property] = "not a value" });
         await house.NightlyAsync();
-        (await QuarantineAsync(house)).Should().ContainSingle().Which.Should().Match<HeldRecord>(h => h.List == list && h.Rows.Single().Value == "not a value");
+        (await QuarantineAsync(house)).Should().ContainSingle().Which.Should().Match<QuarantinedRecord>(h => h.List == list && h.Rows.Single().Value == "not a value");
         var requests = house.VPlan.Requests.Count;
         house.World.Edit(rows, id, new JsonObject { [property] = good });
         Loosen(house, ("not a value", good));
@@ -162,14 +163,14 @@ public sealed class ReplayTests
 
     private const string Mended = "2026-10-01T08:00:00Z";
 
-    private static async Task<RunSummary?> ReplayAsync(House house, Action<RunEvent>? tell = null)
+    private static async Task<RunSummary?> ReplayAsync(TestExport house, Action<RunEvent>? tell = null)
     {
         await using var runner = await house.OpenRunnerAsync(tell);
         await runner.CatchUpAsync(null, null, CancellationToken.None);
         return await runner.ReplayAsync(CancellationToken.None);
     }
 
-    private static async Task<bool> DiesAtAsync(House house, int nth)
+    private static async Task<bool> DiesAtAsync(TestExport house, int nth)
     {
         var seen = 0;
         try
@@ -187,10 +188,10 @@ public sealed class ReplayTests
         }
     }
 
-    private static async Task<IReadOnlyList<HeldRecord>> QuarantineAsync(House house) =>
+    private static async Task<IReadOnlyList<QuarantinedRecord>> QuarantineAsync(TestExport house) =>
         await house.Runs.Open((await house.ManifestAsync()).RunId).QuarantineAsync(CancellationToken.None);
 
-    private static List<string> Spoil(House house, int count)
+    private static List<string> Spoil(TestExport house, int count)
     {
         var ids = house.World.Records("time_tracking").Take(count).Select(e => e.Id).ToList();
         foreach (var id in ids)
@@ -199,17 +200,17 @@ public sealed class ReplayTests
     }
 
     /// <summary>vPlan has what the new rules make of it, as if it had never been read otherwise.</summary>
-    private static void Mend(House house, List<string> entries)
+    private static void Mend(TestExport house, List<string> entries)
     {
         foreach (var id in entries)
             house.World.Edit("time_tracking", id, new JsonObject { ["start"] = Mended, ["updated_at"] = Before });
     }
 
     /// <summary>Makes the quarantine that of older rules, of values that today's accept.</summary>
-    private static void Loosen(House house, params (string Bad, string Good)[] values)
+    private static void Loosen(TestExport house, params (string Bad, string Good)[] values)
     {
         var path = Path.Combine(house.AllRuns[^1].Store.Location, RunFolder.QuarantineFile);
-        var text = File.ReadAllText(path).Replace($"\"Rules\": {RowContract.Version},", "\"Rules\": 0,", StringComparison.Ordinal);
+        var text = File.ReadAllText(path).Replace($"\"Rules\": {ValueContract.Version},", "\"Rules\": 0,", StringComparison.Ordinal);
         File.WriteAllText(path, values.Aggregate(text, (changed, value) => changed.Replace(value.Bad, value.Good, StringComparison.Ordinal)));
     }
 }

@@ -11,7 +11,7 @@ public sealed class ResumeTests
     [Fact]
     public async Task A_run_that_died_at_any_event_is_finished_by_the_next()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         for (var nth = 1; await house.DiesAtAsync(nth, Nightly); nth += 3)
             house.World.ChangeSome(1, new Random(nth));
 
@@ -27,7 +27,7 @@ public sealed class ResumeTests
     [InlineData("loaded.json")]
     public async Task A_run_is_finished_from_every_mark_without_one_request(string lastMark)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         KeepMarksUpTo(house, lastMark);
 
@@ -44,7 +44,7 @@ public sealed class ResumeTests
     [InlineData("lake")]
     public async Task A_run_whose_sink_was_lost_after_its_mark_is_applied_again(string sink)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         KeepMarksUpTo(house, "loaded.json");
         if (sink == "lake")
@@ -60,7 +60,7 @@ public sealed class ResumeTests
     [Fact]
     public async Task An_interrupted_reading_goes_on_behind_the_landed_pages()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         (await house.DiesAtAsync(12, Nightly)).Should().BeTrue();
         var landed = Journal(house);
         landed.Should().NotBeEmpty();
@@ -76,7 +76,7 @@ public sealed class ResumeTests
     [Fact]
     public async Task Fresh_discards_what_was_interrupted()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.DiesAtAsync(12, Nightly);
         var died = house.AllRuns.Single().RunId;
         house.Clock.Advance(TimeSpan.FromHours(1));
@@ -90,7 +90,7 @@ public sealed class ResumeTests
     [Fact]
     public async Task Fresh_finishes_a_run_that_the_lake_already_shows()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         house.World.ChangeSome(10, new Random(2));
         (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "load" }, Nightly)).Should().BeTrue();
@@ -106,9 +106,9 @@ public sealed class ResumeTests
     [Fact]
     public async Task An_interrupted_backfill_neither_blocks_nor_is_resumed_by_a_nightly_and_starts_over_after_it()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
-        var backfill = House.Range("2026-09-01", "2026-09-30");
+        var backfill = TestExport.Range("2026-09-01", "2026-09-30");
         (await house.DiesAtAsync(4, backfill)).Should().BeTrue();
         var died = house.AllRuns[^1].RunId;
 
@@ -124,7 +124,7 @@ public sealed class ResumeTests
     [Fact]
     public async Task A_reading_is_not_gone_on_with_when_a_run_that_was_planned_before_it_has_been_committed_since()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         (await house.DiesAtAsync(12, Nightly)).Should().BeTrue();
         (await house.DiesAtAsync(40, new RunRequest(RunKind.Full, []))).Should().BeTrue();
         house.World.Add("collection", new JsonObject { ["name"] = "Spoed" });
@@ -139,7 +139,7 @@ public sealed class ResumeTests
     [Fact]
     public async Task A_used_up_budget_is_gone_on_with_the_next_day()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { RequestsPerDay = 20, PageSize = 25 } };
 
         await FluentActions.Awaiting(() => house.NightlyAsync()).Should().ThrowAsync<BudgetReachedException>();
@@ -163,7 +163,7 @@ public sealed class ResumeTests
         await house.BothSinksEqualVPlanAsync();
     }
 
-    private static void KeepMarksUpTo(House house, string last)
+    private static void KeepMarksUpTo(TestExport house, string last)
     {
         string[] marks = ["plan.json", "extracted.json", "transformed.json", "published.json", "loaded.json", "manifest.json"];
         foreach (var mark in marks.SkipWhile(m => m != last).Skip(1))
@@ -171,7 +171,7 @@ public sealed class ResumeTests
     }
 
     /// <summary>The questions that the interrupted run has answers to.</summary>
-    private static List<string> Journal(House house) =>
+    private static List<string> Journal(TestExport house) =>
         [.. Directory.EnumerateFiles(Path.Combine(house.AllRuns.Single().Store.Location, "raw"), "page-*.json", SearchOption.AllDirectories)
             .Select(f => (string)JsonNode.Parse(File.ReadAllText(f))!["Url"]!)];
 }

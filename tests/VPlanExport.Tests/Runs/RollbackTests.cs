@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using VPlanExport.Entities;
-using VPlanExport.Loaders.Lake;
-using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Lake;
+using VPlanExport.Package;
 using VPlanExport.Runs;
 using VPlanExport.Storage;
-using VPlanExport.Tests.Loaders.Lake;
-using VPlanExport.Tests.Storage;
+using VPlanExport.Tests.Lake;
 using VPlanExport.Tests.Support;
+using VPlanExport.Warehouse;
+using VPlanExport.Warehouse.DuckDb;
 
 namespace VPlanExport.Tests.Runs;
 
@@ -70,17 +71,17 @@ public sealed class RollbackTests
     }
 
     /// <summary>One whose warehouse denies a right.</summary>
-    private static Rollback Rollback(House house, string denied)
+    private static Rollback Rollback(TestExport house, string denied)
     {
         var warehouse = DenyingWarehouse.Of(new DuckDbWarehouse(house.Settings.Warehouse.ConnectionString, house.Clock), denied);
-        var sinks = new Sinks(new Lake(house.Settings.Lake.Location.Open(house.Clock), house.Clock), warehouse);
+        var sinks = new Sinks(new DeltaLake(house.Settings.Lake.Location.Open(house.Clock), house.Clock), warehouse);
         return new Rollback(house.Runs, sinks, house.Settings.Lake.Retention, (_, _) => Task.CompletedTask, house.Clock, _ => { });
     }
 
     [Fact]
     public async Task The_quarantine_is_that_of_the_run()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var card = house.World.Records("card")[4].Id;
         house.World.Edit("card", card, new JsonObject { ["start_date"] = "2026-02-30" });
         await house.NightlyAsync();
@@ -120,7 +121,7 @@ public sealed class RollbackTests
     [Fact]
     public async Task After_a_rollback_one_can_go_back_further_and_to_a_run_that_came_after_it()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         var (first, atFirst) = (house.AllRuns[^1], State.Of(house));
         house.World.ChangeSome(10, new Random(1));
@@ -282,7 +283,7 @@ public sealed class RollbackTests
     [Fact]
     public async Task A_lost_sink_is_not_built_from_runs_that_do_not_hold_everything()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         await house.NightlyAsync();
         await house.FullAsync();
@@ -299,7 +300,7 @@ public sealed class RollbackTests
     [InlineData("manifest.json")]
     public async Task A_damaged_file_of_the_run_is_named_before_anything_is_touched(string of)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await TwoNightsAsync(house);
         var target = house.AllRuns[^1];
         var file = of == "the lake" ? Path.Combine(house.In("lake/dim_card"), StrictDelta.Read(house.In("lake/dim_card")).Files.Keys.First()) : Path.Combine(target.Store.Location, of);
@@ -349,7 +350,7 @@ public sealed class RollbackTests
 
     /// <summary>Goes back two nights, dies in between, and goes on.</summary>
     /// <param name="without">Columns of the warehouse that may come back otherwise.</param>
-    internal static async Task GoBackAsync(House house, string[] without)
+    internal static async Task GoBackAsync(TestExport house, string[] without)
     {
         await TwoNightsAsync(house);
         var (target, before) = (house.AllRuns[^1], State.Of(house, without));
@@ -365,14 +366,14 @@ public sealed class RollbackTests
     }
 
     /// <summary>A full first night, then one with edits and a row that was deleted.</summary>
-    private static async Task<House> HouseWithTwoNightsAsync()
+    private static async Task<TestExport> HouseWithTwoNightsAsync()
     {
-        var house = await House.OpenAsync();
+        var house = await TestExport.OpenAsync();
         await TwoNightsAsync(house);
         return house;
     }
 
-    private static async Task TwoNightsAsync(House house)
+    private static async Task TwoNightsAsync(TestExport house)
     {
         await house.NightlyAsync();
         house.World.ChangeSome(10, new Random(1));
@@ -381,7 +382,7 @@ public sealed class RollbackTests
     }
 
     /// <summary>The deleted row comes back, others go, many change: all of it to be seen by whoever reads what has changed and sweeps.</summary>
-    private static async Task TwoMoreNightsAsync(House house)
+    private static async Task TwoMoreNightsAsync(TestExport house)
     {
         var deleted = house.Warehouse("SELECT time_entry_id FROM dw.fact_time_entry WHERE is_deleted").Single();
         house.World.Add("time_tracking", new JsonObject { ["id"] = deleted, ["start"] = "2026-10-01T08:00:00Z", ["duration"] = 45 });
@@ -393,7 +394,7 @@ public sealed class RollbackTests
         await house.FullAsync();
     }
 
-    private static void Edit(House house, string night)
+    private static void Edit(TestExport house, string night)
     {
         foreach (var card in house.World.Records("card").Take(10).ToList())
             house.World.Edit("card", card.Id, new JsonObject { ["name"] = $"{night} {card.Id}", ["end_date"] = "2026-11-20" });
@@ -402,14 +403,14 @@ public sealed class RollbackTests
         house.World.Edit("stage", house.World.Records("stage")[0].Id, new JsonObject { ["name"] = night });
     }
 
-    private static async Task<RollbackSummary> RollBackAsync(House house, RunFolder target)
+    private static async Task<RollbackSummary> RollBackAsync(TestExport house, RunFolder target)
     {
         await using var runner = await house.OpenRunnerAsync();
         return await runner.RollbackAsync(target.RunId, CancellationToken.None);
     }
 
     /// <summary>Begins a rollback and dies when it begins its n-th step.</summary>
-    private static async Task DieAsync(House house, RunFolder target, int steps)
+    private static async Task DieAsync(TestExport house, RunFolder target, int steps)
     {
         var begun = 0;
         await FluentActions.Awaiting(async () =>
@@ -423,13 +424,13 @@ public sealed class RollbackTests
         }).Should().ThrowAsync<SuddenDeathException>();
     }
 
-    private static async Task<ConsistentSet> ConsistentSetAsync(House house)
+    private static async Task<ConsistentSet> ConsistentSetAsync(TestExport house)
     {
         await using var sinks = Sinks.Open(house.Settings, house.Clock);
         return (await sinks.Lake.ReadConsistentSetAsync(TestContext.Current.CancellationToken))!;
     }
 
-    private static void Remove(House house, string what)
+    private static void Remove(TestExport house, string what)
     {
         if (Directory.Exists(house.In(what)))
             Directory.Delete(house.In(what), recursive: true);
@@ -437,10 +438,10 @@ public sealed class RollbackTests
             File.Delete(house.In(what));
     }
 
-    private static List<string> DataFiles(House house) => [.. Directory.GetFiles(house.In("lake"), "part-*", SearchOption.AllDirectories).Order()];
+    private static List<string> DataFiles(TestExport house) => [.. Directory.GetFiles(house.In("lake"), "part-*", SearchOption.AllDirectories).Order()];
 
     /// <summary>Every file of the lake and of the work folder but those of the lock, with its bytes' checksum.</summary>
-    private static List<string> Files(House house) =>
+    private static List<string> Files(TestExport house) =>
     [
         .. new[] { "lake", "work" }.SelectMany(folder => Directory.GetFiles(house.In(folder), "*", SearchOption.AllDirectories))
             .Where(file => !file.Contains("run.lock", StringComparison.Ordinal)).Order().Select(file => $"{file} {Checksum.Of(File.ReadAllBytes(file))}"),
@@ -453,7 +454,7 @@ public sealed class RollbackTests
         private static readonly string[] JournalTables = ["load", "run", "load_table", "certificate", "drift"];
 
         /// <param name="without">Columns of the warehouse that are left out.</param>
-        public static State Of(House house, params string[] without)
+        public static State Of(TestExport house, params string[] without)
         {
             var star = Catalog.Tables.Select(t => $"SELECT concat_ws('|', '{t}', {string.Join(", ", t.Columns.Where(c => !without.Contains(c.Name)).Select(c => $"coalesce({c.Name}::VARCHAR, '-')"))}) FROM dw.{t}");
             var rows = house.Warehouse($"{string.Join(" UNION ALL ", star)} ORDER BY 1");

@@ -1,9 +1,7 @@
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
-using VPlanExport.Extractors;
-using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Package;
 using VPlanExport.Runs;
-using VPlanExport.Transformers;
 
 namespace VPlanExport.Tests.Runs;
 
@@ -29,7 +27,7 @@ public sealed class RunPlanTests
     public void What_is_read_follows_from_the_request_and_the_last_manifest(RunKind kind, bool wasRead, long rows, string window)
     {
         var request = kind == RunKind.Backfill ? new RunRequest(kind, ["card"], new(2026, 9, 1), new(2026, 9, 30)) : new RunRequest(kind, ["card"]);
-        var last = Manifest(new EntityState(wasRead ? Yesterday : null, rows, Cards.Entity.Shape, Yesterday));
+        var last = Manifest(new EntityState(wasRead ? Yesterday : null, rows, Cards.Entity.SchemaHash, Yesterday));
 
         var plan = RunPlan.Make(request, last, Now, 7, Settings, Catalog.All);
 
@@ -50,7 +48,7 @@ public sealed class RunPlanTests
     public void An_entity_that_is_not_read_whole_is_swept_when_it_is_asked_for_or_a_week_has_passed(RunKind kind, int? daysAgo, long rows, bool isSwept)
     {
         var request = new RunRequest(kind, ["card"], new(2026, 9, 1), new(2026, 9, 30));
-        var last = Manifest(new EntityState(Yesterday, rows, Cards.Entity.Shape, daysAgo is { } days ? Now.AddDays(-days).AddHours(2) : null));
+        var last = Manifest(new EntityState(Yesterday, rows, Cards.Entity.SchemaHash, daysAgo is { } days ? Now.AddDays(-days).AddHours(2) : null));
 
         RunPlan.Make(request, last, Now, 7, Settings, Catalog.All).Sweeps.Should().BeEquivalentTo(isSwept ? ["card"] : Array.Empty<string>());
     }
@@ -126,12 +124,12 @@ public sealed class RunPlanTests
     }
 
     private static EntityState Read(string entity, long rows, int daysSinceSweep) =>
-        new(Yesterday, rows, Catalog.Named(entity).Shape, Now.AddDays(-daysSinceSweep).AddHours(2)) { Relations = ["order_rows"] };
+        new(Yesterday, rows, Catalog.Named(entity).SchemaHash, Now.AddDays(-daysSinceSweep).AddHours(2)) { Relations = ["order_rows"] };
 
     [Fact]
     public void An_entity_whose_tables_are_declared_differently_since_is_read_whole()
     {
-        var last = Manifest(new EntityState(Yesterday, 5_000, Cards.Entity.Shape + 1));
+        var last = Manifest(new EntityState(Yesterday, 5_000, Cards.Entity.SchemaHash + 1));
 
         var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), last, Now, 7, Settings, Catalog.All);
 
@@ -146,7 +144,7 @@ public sealed class RunPlanTests
     [InlineData(null, "changed since 2026-10-06T00:45:00Z, open or from 2026-09-02")]
     public void An_entity_whose_rows_were_dated_in_another_zone_is_read_whole(string? zone, string window)
     {
-        var last = Manifest(new EntityState(Yesterday, 5_000, Cards.Entity.Shape) { Zone = zone });
+        var last = Manifest(new EntityState(Yesterday, 5_000, Cards.Entity.SchemaHash) { Zone = zone });
 
         var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), last, Now, 7, Settings, Catalog.All);
 
@@ -157,7 +155,7 @@ public sealed class RunPlanTests
     [Fact]
     public void A_watermark_from_the_beginning_of_time_reads_from_there()
     {
-        var last = Manifest(new EntityState(DateTime.MinValue, 5_000, Cards.Entity.Shape));
+        var last = Manifest(new EntityState(DateTime.MinValue, 5_000, Cards.Entity.SchemaHash));
 
         RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), last, Now, 7, Settings, Catalog.All).Windows["card"].As<Window.Since>().Utc.Should().Be(DateTime.MinValue);
     }
@@ -165,7 +163,7 @@ public sealed class RunPlanTests
     [Fact]
     public void An_entity_that_was_read_at_a_time_still_to_come_is_read_whole()
     {
-        var last = Manifest(new EntityState(Now.AddSeconds(1), 5_000, Cards.Entity.Shape));
+        var last = Manifest(new EntityState(Now.AddSeconds(1), 5_000, Cards.Entity.SchemaHash));
 
         var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), last, Now, 7, Settings, Catalog.All);
 
@@ -207,7 +205,7 @@ public sealed class RunPlanTests
     [InlineData(90, 35)]
     public void A_watermark_waits_for_a_relation_that_vPlan_did_not_load_but_not_for_ever(int daysLost, int daysBack)
     {
-        var last = Manifest(new EntityState(Now.AddDays(-daysLost), 5_000, Cards.Entity.Shape) { Relations = ["labels", "activities"] });
+        var last = Manifest(new EntityState(Now.AddDays(-daysLost), 5_000, Cards.Entity.SchemaHash) { Relations = ["labels", "activities"] });
         var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), last, Now, 7, Settings, Catalog.All);
 
         After(plan, last, loaded: ["activities"]).Should().BeEquivalentTo(new { Watermark = Now.AddDays(-daysBack), Relations = new[] { "labels", "activities" } });
@@ -221,7 +219,7 @@ public sealed class RunPlanTests
     [InlineData(null, 0, 0)]
     public void A_watermark_is_the_earlier_of_the_clocks(int? vplan, int first, int expected)
     {
-        var last = Manifest(new EntityState(Yesterday, 5_000, Cards.Entity.Shape));
+        var last = Manifest(new EntityState(Yesterday, 5_000, Cards.Entity.SchemaHash));
         var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), last, Now, 7, Settings, Catalog.All, vplan is { } hours ? Now.AddHours(hours) : null);
 
         plan.StartedAt.Should().Be(Now);
@@ -232,14 +230,14 @@ public sealed class RunPlanTests
     [Fact]
     public void A_watermark_at_the_first_moment_there_is_reads_everything_that_changed()
     {
-        var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), Manifest(new EntityState(DateTime.MinValue, 5_000, Cards.Entity.Shape)), Now, 7, Settings, Catalog.All, DateTime.MinValue);
+        var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), Manifest(new EntityState(DateTime.MinValue, 5_000, Cards.Entity.SchemaHash)), Now, 7, Settings, Catalog.All, DateTime.MinValue);
         plan.Windows["card"].Should().BeOfType<Window.Since>().Which.Utc.Should().Be(DateTime.MinValue);
     }
 
     private static EntityState After(RunPlan plan, RunManifest last, string[] loaded, DateTime? firstDate = null) => RunManifest.Of(
         plan, last, new Dictionary<string, EntityExtract> { ["card"] = new EntityExtract("card", plan.Windows["card"]) { Loaded = loaded, FirstDate = firstDate } },
-        new TransformResult([], new Dictionary<string, EntityCounts> { ["card"] = new(0, 0, 0, 0) }, new Dictionary<string, long>(), new Dictionary<string, long>(), new Dictionary<string, long>(), default, default),
-        new Dictionary<string, long>(), new WarehouseLoad(false, []), Now).Entities["card"];
+        new TransformResult([], new Dictionary<string, EntityTotals> { ["card"] = new(0, 0, 0, 0) }, new Dictionary<string, long>(), new Dictionary<string, long>(), new Dictionary<string, long>(), default, default),
+        new Dictionary<string, long>(), new LoadResult(false, []), Now).Entities["card"];
 
     private static Settings Settings => SettingsReader.Read(Path.GetTempPath(), []);
 

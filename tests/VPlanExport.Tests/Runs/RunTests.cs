@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VPlanExport.Runs;
 using VPlanExport.Sandbox;
 using VPlanExport.Tests.Support;
 
@@ -16,7 +17,7 @@ public sealed class RunTests
     public async Task What_a_card_too_large_for_vplan_is_read_without_stays_as_it_was()
     {
         var heavy = new HashSet<string>();
-        await using var house = await House.OpenAsync(o => o with { HeavyRelations = heavy });
+        await using var house = await TestExport.OpenAsync(o => o with { HeavyRelations = heavy });
         await house.NightlyAsync();
         var card = house.World.Records("card").First(c => c.Linked("activities").Count > 0 && c.Linked("resources").Count > 0);
         string[] questions =
@@ -40,7 +41,7 @@ public sealed class RunTests
     [Fact]
     public async Task The_first_run_brings_everything_and_text_arrives_byte_for_byte()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         const string Strange = "\"quoted\", comma; 'single'\r\nnew line\t=1+1 日本語 🦄 \\ |";
         var card = house.World.Records("card")[3].Id;
         house.World.Edit("card", card, new JsonObject { ["name"] = Strange });
@@ -58,7 +59,7 @@ public sealed class RunTests
     [Fact]
     public async Task A_nightly_brings_what_changed_and_a_full_run_what_was_deleted()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         var (card, gone) = (house.World.Records("card")[1], house.World.Records("time_tracking")[7].Id);
         house.World.Edit("card", card.Id, new JsonObject { ["name"] = "another name" });
@@ -85,7 +86,7 @@ public sealed class RunTests
     [Fact]
     public async Task A_row_that_comes_back_is_no_longer_deleted()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         var entry = house.World.Records("time_tracking")[3];
         house.World.Delete("time_tracking", entry.Id);
@@ -104,7 +105,7 @@ public sealed class RunTests
     [Fact]
     public async Task Edits_while_pages_are_read_are_there_after_the_next_nightly_and_full_run()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         house.VPlan.Edits = EditSchedule.Random(seed: 5, perRequest: 2);
         await house.NightlyAsync();
         await house.NightlyAsync();
@@ -119,7 +120,7 @@ public sealed class RunTests
     [Fact]
     public async Task Faults_on_every_tenth_request_or_so_pass_by_themselves()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         house.VPlan.Faults = FaultSchedule.Every(7, Passing);
         await house.NightlyAsync();
         house.World.ChangeSome(40, new Random(3));
@@ -136,7 +137,7 @@ public sealed class RunTests
     [InlineData(FaultKind.Status404)]
     public async Task An_entity_that_the_key_may_not_read_is_a_warning_and_deletes_nothing(FaultKind refusal)
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync("board", "stage", "activity", "resource", "user", "card", "time_tracking");
         house.VPlan.Faults = FaultSchedule.Every(1, refusal).On("/collection");
 
@@ -158,7 +159,7 @@ public sealed class RunTests
     [Fact]
     public async Task Business_dates_are_those_of_the_environments_time_zone()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var starts = new[] { "2026-07-01T23:30:00Z", "2026-01-15T23:30:00Z", "2026-03-28T23:30:00Z", "2026-03-29T22:30:00Z", "2026-10-24T22:30:00Z", "2026-10-25T22:30:00Z", "2026-07-01T12:00:00Z" };
         foreach (var start in starts)
             house.World.Add("time_tracking", new JsonObject { ["start"] = start, ["duration"] = 1, ["external_ref"] = "zone" });
@@ -173,7 +174,7 @@ public sealed class RunTests
     [Fact]
     public async Task Days_late_move_with_the_day_and_a_moved_card_takes_its_time_entries_along()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         var late = house.Warehouse("SELECT concat_ws(' ', card_id, days_late) FROM dw.fact_card WHERE NOT is_completed AND days_late IS NOT NULL ORDER BY 1");
         var entry = house.World.Records("time_tracking").First(e => e.Text("card_id") is not null);
@@ -192,7 +193,7 @@ public sealed class RunTests
     [Fact]
     public async Task A_row_that_leaves_the_archive_between_the_list_and_the_archive_is_not_deleted()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
         var archived = house.World.Records("resource").First(r => r["archived_at"] is not null).Id;
         house.VPlan.Edits = EditSchedule.Before((world, request) =>

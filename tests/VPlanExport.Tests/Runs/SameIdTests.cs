@@ -11,7 +11,7 @@ public sealed class SameIdTests
     [Fact]
     public async Task A_reference_in_another_case_finds_its_member()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var card = house.World.Records("card").First(c => c.Text("collection_id") is not null);
         var collection = card.Text("collection_id")!;
         house.World.Edit("card", card.Id, new JsonObject { ["collection_id"] = collection.ToUpperInvariant() });
@@ -26,7 +26,7 @@ public sealed class SameIdTests
     [Fact]
     public async Task A_record_in_upper_case_stays_one_row_over_every_way_of_reading_and_is_deleted_as_any_other()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { PageSize = 10 } };
         var lower = house.World.Records("time_tracking")[5];
         var properties = lower.ToJson();
@@ -51,7 +51,7 @@ public sealed class SameIdTests
     [Fact]
     public async Task Two_spellings_of_a_uuid_are_one_row_and_a_warning()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var item = house.World.Records("item")[0];
         var twin = item.ToJson();
         twin["id"] = item.Id.ToUpperInvariant();
@@ -67,7 +67,7 @@ public sealed class SameIdTests
     [Fact]
     public async Task Other_ids_that_differ_only_by_case_are_rows_of_their_own_and_a_warning()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var item = house.World.Records("item")[0].ToJson();
         foreach (var id in new[] { "ART-1", "art-1", "ART-2" })
         {
@@ -84,7 +84,7 @@ public sealed class SameIdTests
     [Fact]
     public async Task A_reference_that_differs_only_by_case_from_an_opaque_id_is_told()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         var item = house.World.Records("item")[0].ToJson();
         item["id"] = "art-1";
         house.World.Add("item", item);

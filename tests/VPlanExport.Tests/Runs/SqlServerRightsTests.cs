@@ -1,14 +1,12 @@
 using Microsoft.Data.SqlClient;
 using VPlanExport.Entities;
-using VPlanExport.Loaders.Warehouse;
-using VPlanExport.Runs;
-using VPlanExport.Tests.Commands;
 using VPlanExport.Tests.Support;
+using VPlanExport.Warehouse.SqlServer;
 
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>What the documented rights let an account do, and what it leaves alone, in a server.</summary>
-[Collection(SqlServerPlace.Collection)]
+[Collection(SqlServerFixture.Collection)]
 public sealed class SqlServerRightsTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -18,8 +16,8 @@ public sealed class SqlServerRightsTests
     [InlineData(false)]
     public async Task An_account_with_the_documented_rights_alone_does_what_each_command_promises(bool deploys)
     {
-        var place = SqlServerPlace.Empty();
-        await using var house = (await House.OpenAsync()).At(place);
+        var place = SqlServerFixture.Empty();
+        await using var house = (await TestExport.OpenAsync()).At(place);
         if (!deploys)
             await new SqlServerWarehouse(place.ConnectionString, isEntra: false, deploys: true, house.Clock).PrepareAsync(Catalog.Tables, Token);
         var account = place.AccountWithGrants(deploys);
@@ -33,7 +31,7 @@ public sealed class SqlServerRightsTests
         await house.SweepAsync();
         await using (var runner = await house.OpenRunnerAsync())
             await runner.RollbackAsync(target.RunId, Token);
-        var autumn = House.Range("2026-09-01", "2026-10-31");
+        var autumn = TestExport.Range("2026-09-01", "2026-10-31");
         await house.BackfillMonthsAsync(autumn);
         await house.Backfills().ApplyAsync(await house.Backfills().PlanAsync(autumn, Token), _ => { }, Token);
         await house.FullAsync();
@@ -45,11 +43,11 @@ public sealed class SqlServerRightsTests
     [Fact]
     public async Task A_table_of_another_tool_is_left_alone()
     {
-        var place = SqlServerPlace.Empty();
+        var place = SqlServerFixture.Empty();
         place.MakeSchemas();
         place.Execute("CREATE TABLE stg.dim_date (day date)");
         place.Execute("INSERT INTO stg.dim_date VALUES ('2026-01-01')");
-        await using var house = (await House.OpenAsync()).At(place);
+        await using var house = (await TestExport.OpenAsync()).At(place);
 
         await house.Awaiting(h => h.NightlyAsync()).Should().ThrowAsync<ConfigurationException>().WithMessage("*stg.dim_date*a database of its own*");
 
@@ -60,8 +58,8 @@ public sealed class SqlServerRightsTests
     [Fact]
     public async Task Preparing_again_finds_its_own_tables()
     {
-        var place = SqlServerPlace.Empty();
-        await using var house = (await House.OpenAsync()).At(place);
+        var place = SqlServerFixture.Empty();
+        await using var house = (await TestExport.OpenAsync()).At(place);
         await house.NightlyAsync();
         place.Execute("ALTER TABLE stg.dim_label DROP COLUMN color");
 
@@ -70,12 +68,12 @@ public sealed class SqlServerRightsTests
         await house.BothSinksEqualVPlanAsync();
     }
 
-    private static async Task<Outcome> InvokeAsync(House house, string connectionString, bool deploys, string command)
+    private static async Task<Outcome> InvokeAsync(TestExport house, string connectionString, bool deploys, string command)
     {
         var (key, place) = (house.In("key.txt"), house.In("connection.txt"));
-        await File.WriteAllTextAsync(key, House.SecretKey, Token);
+        await File.WriteAllTextAsync(key, TestExport.SecretKey, Token);
         await File.WriteAllTextAsync(place, connectionString, Token);
         var settings = house.Given.Append(new("VPlan:ApiKeyFile", key)).Append(new("Warehouse:ConnectionStringFile", place)).Append(new("Warehouse:Deploy", deploys ? "true" : "false"));
-        return await Workplace.InvokeBareAsync(house.Clock, [.. settings.SelectMany(s => new[] { "--set", $"{s.Key}={s.Value}" }), command]);
+        return await CliHost.InvokeBareAsync(house.Clock, [.. settings.SelectMany(s => new[] { "--set", $"{s.Key}={s.Value}" }), command]);
     }
 }

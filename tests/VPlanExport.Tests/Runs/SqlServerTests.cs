@@ -6,7 +6,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>Runs whose warehouse is a SQL Server.</summary>
-[Collection(SqlServerPlace.Collection)]
+[Collection(SqlServerFixture.Collection)]
 public sealed class SqlServerTests
 {
     private static readonly RunRequest Nightly = new(RunKind.Nightly, []);
@@ -16,13 +16,13 @@ public sealed class SqlServerTests
     [Fact]
     public async Task Nights_of_edits_end_with_both_sinks_equal_to_vPlan()
     {
-        await using var house = (await House.OpenAsync()).At(SqlServerPlace.Empty());
+        await using var house = (await TestExport.OpenAsync()).At(SqlServerFixture.Empty());
         for (var night = 0; night < 3; night++)
         {
             await house.NightlyAsync();
             house.World.ChangeSome(5, new Random(night));
         }
-        var autumn = House.Range("2026-09-01", "2026-10-31");
+        var autumn = TestExport.Range("2026-09-01", "2026-10-31");
         await house.Backfills().ApplyAsync(await house.Backfills().PlanAsync(autumn, Token), _ => { }, Token);
         (await house.Backfills().PlanAsync(autumn, Token)).Lines.Should().BeEmpty();
 
@@ -34,7 +34,7 @@ public sealed class SqlServerTests
     [Fact]
     public async Task A_run_that_died_at_any_moment_of_its_load_is_finished_by_the_next()
     {
-        await using var house = (await House.OpenAsync()).At(SqlServerPlace.Empty());
+        await using var house = (await TestExport.OpenAsync()).At(SqlServerFixture.Empty());
         await house.NightlyAsync();
         house.World.ChangeSome(10, new Random(3));
         (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "load" }, Nightly)).Should().BeTrue();
@@ -48,14 +48,14 @@ public sealed class SqlServerTests
     [Fact]
     public async Task A_rollback_takes_both_sinks_back_and_the_next_run_goes_on_from_there()
     {
-        await using var house = (await House.OpenAsync()).At(SqlServerPlace.Empty());
-        await RollbackTests.GoBackAsync(house, SqlServerPlace.Stamps);
+        await using var house = (await TestExport.OpenAsync()).At(SqlServerFixture.Empty());
+        await RollbackTests.GoBackAsync(house, SqlServerFixture.Stamps);
     }
 
     [Fact]
     public async Task What_a_sweep_finds_deleted_is_deleted_with_its_history_closed_and_comes_back_when_vPlan_has_it_again()
     {
-        await using var house = (await House.OpenAsync()).At(SqlServerPlace.Empty());
+        await using var house = (await TestExport.OpenAsync()).At(SqlServerFixture.Empty());
         await SweepTests.ReadAsync(house);
         var card = SweepTests.DeleteOldCard(house);
         var entry = house.World.Records("time_tracking")[0].Id;
@@ -75,8 +75,8 @@ public sealed class SqlServerTests
     [Fact]
     public async Task A_damaged_row_file_is_named_while_it_is_loaded_and_nothing_of_its_run_is()
     {
-        var place = SqlServerPlace.Empty();
-        await using var house = (await House.OpenAsync()).At(place);
+        var place = SqlServerFixture.Empty();
+        await using var house = (await TestExport.OpenAsync()).At(place);
         await house.NightlyAsync();
         house.World.ChangeSome(20, new Random(1));
         await house.FullAsync();
@@ -102,8 +102,8 @@ public sealed class SqlServerTests
     [Fact]
     public async Task A_database_that_was_lost_is_built_anew_from_what_has_landed()
     {
-        var place = SqlServerPlace.Empty();
-        await using var house = (await House.OpenAsync()).At(place);
+        var place = SqlServerFixture.Empty();
+        await using var house = (await TestExport.OpenAsync()).At(place);
         await house.NightlyAsync();
         house.World.ChangeSome(10, new Random(3));
         await house.NightlyAsync();

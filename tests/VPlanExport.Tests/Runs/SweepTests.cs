@@ -188,7 +188,7 @@ public class SweepTests
     [InlineData(ArchivedMode.Only)]
     public async Task Archived_is_not_deleted(ArchivedMode mode)
     {
-        await using var house = await House.OpenAsync(o => o with { ArchivedMode = mode });
+        await using var house = await TestExport.OpenAsync(o => o with { ArchivedMode = mode });
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { PageSize = 3 } };
         await house.NightlyAsync("user", "resource");
         var live = house.World.Records("user").Where(r => r.Text("archived_at") is null).ToList();
@@ -222,15 +222,15 @@ public class SweepTests
     private static bool IsSweep(string query) => query.Contains("show=", StringComparison.Ordinal);
 
     /// <summary>A house whose first run has read everything, with a card that was finished long ago and no lookback reads.</summary>
-    private static async Task<House> ReadAsync()
+    private static async Task<TestExport> ReadAsync()
     {
-        var house = await House.OpenAsync();
+        var house = await TestExport.OpenAsync();
         await ReadAsync(house);
         return house;
     }
 
     /// <summary>The same of a house that is there.</summary>
-    internal static async Task ReadAsync(House house)
+    internal static async Task ReadAsync(TestExport house)
     {
         var worked = house.World.Records("time_tracking").Select(e => e.Text("card_id")).ToHashSet();
         var card = house.World.Records("card").First(c => worked.Contains(c.Id) && c.Linked("activities").Count > 0 && c.Linked("resources").Count > 0);
@@ -239,7 +239,7 @@ public class SweepTests
     }
 
     /// <summary>Deletes that card, its time entries and its relations.</summary>
-    internal static string DeleteOldCard(House house)
+    internal static string DeleteOldCard(TestExport house)
     {
         var card = house.World.Records("card").Single(c => c.Text("start_date") == LongAgo).Id;
         foreach (var entry in house.World.Records("time_tracking").Where(e => e.Text("card_id") == card))

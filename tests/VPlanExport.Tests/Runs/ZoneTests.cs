@@ -1,3 +1,4 @@
+using VPlanExport.Configuration;
 using VPlanExport.Runs;
 using VPlanExport.Tests.Support;
 
@@ -62,12 +63,12 @@ public sealed class ZoneTests
         var requests = house.VPlan.Requests.Count;
         house.Settings = InZone(house, "Pacific/Auckland");
 
-        foreach (var backfill in new[] { () => house.BackfillAsync("2026-09-01", "2026-09-30", "time_tracking"), async () => (await house.BackfillMonthsAsync(House.Range("2026-09-01", "2026-09-30", "time_tracking")))[0] })
+        foreach (var backfill in new[] { () => house.BackfillAsync("2026-09-01", "2026-09-30", "time_tracking"), async () => (await house.BackfillMonthsAsync(TestExport.Range("2026-09-01", "2026-09-30", "time_tracking")))[0] })
         {
             var refused = (await backfill.Should().ThrowAsync<ConfigurationException>()).Which;
             refused.Message.Should().Be("VPlan:TimeZone is 'Pacific/Auckland', and the rows of time_tracking were dated in 'Europe/Amsterdam': a backfill would mix the two, so nothing was read. Set VPlan:TimeZone back, or first date everything in the new zone: vplan-export run --full");
         }
-        await ((Func<Task>)(() => house.Backfills().PlanAsync(House.Range("2026-09-01", "2026-09-30", "time_tracking"), CancellationToken.None))).Should().ThrowAsync<ConfigurationException>();
+        await ((Func<Task>)(() => house.Backfills().PlanAsync(TestExport.Range("2026-09-01", "2026-09-30", "time_tracking"), CancellationToken.None))).Should().ThrowAsync<ConfigurationException>();
 
         house.AllRuns.Should().HaveCount(runs);
         house.VPlan.Requests.Should().HaveCount(requests);
@@ -79,7 +80,7 @@ public sealed class ZoneTests
     [Fact]
     public async Task A_run_that_was_interrupted_after_reading_is_finished_in_its_own_zone()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         (await house.DiesAtAsync(e => e is RunEvent.Started { Phase: "transform" }, new RunRequest(RunKind.Nightly, ["time_tracking"]))).Should().BeTrue();
         house.Settings = InZone(house, "Pacific/Auckland");
         await using (var runner = await house.OpenRunnerAsync())
@@ -94,7 +95,7 @@ public sealed class ZoneTests
     [Fact]
     public async Task A_reading_that_was_interrupted_in_another_zone_is_not_gone_on_with()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         (await house.DiesAtAsync(e => e is RunEvent.Read, new RunRequest(RunKind.Nightly, ["time_tracking", "card"]))).Should().BeTrue();
         house.Settings = InZone(house, "Pacific/Auckland");
 
@@ -113,15 +114,15 @@ public sealed class ZoneTests
             .Should().Contain("VPlan:TimeZone is 'Pacific/Auckland', and the rows of time_tracking were dated in 'Europe/Amsterdam': the next run reads all of them again.");
     }
 
-    private static async Task<House> NightlyAsync(string zone, params string[] entities)
+    private static async Task<TestExport> NightlyAsync(string zone, params string[] entities)
     {
-        var house = await House.OpenAsync();
+        var house = await TestExport.OpenAsync();
         house.Settings = InZone(house, zone) with { VPlan = house.Settings.VPlan with { PageSize = 10 } };
         await house.NightlyAsync(entities);
         return house;
     }
 
-    private static VPlanExport.Configuration.Settings InZone(House house, string zone) => house.Settings with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone) };
+    private static VPlanExport.Configuration.Settings InZone(TestExport house, string zone) => house.Settings with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone) };
 
     private static string InZone(string zone) => string.Format(System.Globalization.CultureInfo.InvariantCulture, DatedElsewhere, zone);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using VPlanExport.Sandbox;
 
 namespace VPlanExport.Tests.Sandbox;
 

@@ -1,10 +1,11 @@
 using System.Reflection;
-using VPlanExport.Loaders.Warehouse;
+using VPlanExport.Warehouse;
+using VPlanExport.Warehouse.SqlServer;
 
 namespace VPlanExport.Tests.Support;
 
 /// <summary>A warehouse whose account lacks the right to delete, as one of its methods finds.</summary>
-public class DenyingWarehouse : DispatchProxy
+internal class DenyingWarehouse : DispatchProxy
 {
     private IWarehouse _inner = null!;
     private string _denied = "";
@@ -18,6 +19,6 @@ public class DenyingWarehouse : DispatchProxy
     }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name == _denied
-        ? Task.FromException(SqlServerFaults.While("going back", "s/d", SqlServerError.Of(229, "The DELETE permission was denied on the object 'dim_card', database 'd', schema 'dw'."), "u")!)
+        ? Task.FromException(SqlServerErrors.While("going back", "s/d", SqlServerError.Of(229, "The DELETE permission was denied on the object 'dim_card', database 'd', schema 'dw'."), "u")!)
         : targetMethod.Invoke(_inner, args);
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using VPlanExport.Storage;
-using VPlanExport.Tests.Commands;
 
 namespace VPlanExport.Tests.Support;
 
@@ -8,10 +7,10 @@ namespace VPlanExport.Tests.Support;
 internal static class ExportProcess
 {
     /// <summary>Starts <c>run</c> with the house's vPlan and sinks.</summary>
-    public static Process Start(House house, params string[] words) => Start(house, [], ["run", .. words]);
+    public static Process Start(TestExport house, params string[] words) => Start(house, [], ["run", .. words]);
 
     /// <summary>Starts a command line in such an environment.</summary>
-    public static Process Start(House house, Dictionary<string, string> environment, params string[] words)
+    public static Process Start(TestExport house, Dictionary<string, string> environment, params string[] words)
     {
         var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "vplan-export.dll"), .. words])
         {
@@ -21,13 +20,13 @@ internal static class ExportProcess
         };
         foreach (var (key, value) in house.Given.Concat(environment))
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
-        start.Environment["VPlan__ApiKey"] = House.SecretKey;
+        start.Environment["VPlan__ApiKey"] = TestExport.SecretKey;
         start.Environment["Lake__ConnectionString"] = house.Settings.Lake.Location is StoreLocation.Blob blob ? blob.ConnectionString : "";
         start.Environment["Warehouse__ConnectionString"] = house.Settings.Warehouse.ConnectionString;
         return Process.Start(start)!;
     }
 
-    public static async Task<Outcome> RunAsync(House house, params string[] words)
+    public static async Task<Outcome> RunAsync(TestExport house, params string[] words)
     {
         using var process = Start(house, words);
         return (await EndAsync(process)).ShouldBe(ExitCode.Ok);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using VPlanExport.Tests.Commands;
 
 namespace VPlanExport.Tests.Support;
 

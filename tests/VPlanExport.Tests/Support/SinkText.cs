@@ -2,7 +2,7 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using VPlanExport.Entities;
 using VPlanExport.Model;
-using VPlanExport.Tests.Loaders.Lake;
+using VPlanExport.Tests.Lake;
 
 namespace VPlanExport.Tests.Support;
 

@@ -82,7 +82,7 @@ internal sealed class VPlanRows
     private static async Task<IReadOnlyList<JsonObject>> CardsAsync(SandboxServer server)
     {
         using var http = new HttpClient();
-        http.DefaultRequestHeaders.Add("X-Api-Key", House.SecretKey);
+        http.DefaultRequestHeaders.Add("X-Api-Key", TestExport.SecretKey);
         http.DefaultRequestHeaders.Add("X-Api-Env", "sandbox");
         var page = await http.GetStringAsync($"{server.BaseUrl}/card?with=activities&limit=1000", TestContext.Current.CancellationToken);
         return [.. JsonNode.Parse(page)!["data"]!.AsArray().Select(card => card!.AsObject())];
@@ -130,7 +130,7 @@ internal sealed class VPlanRows
     private static string Key(SandboxRecord record, string target) => Key(target, record.Text($"{target}_id"));
 
     private static string Key(string entity, JsonNode? id) =>
-        (id is null ? Keys.Unknown : Keys.Of(entity, id.ToString())).ToString(CultureInfo.InvariantCulture);
+        (id is null ? SurrogateKey.Unknown : SurrogateKey.Of(entity, id.ToString())).ToString(CultureInfo.InvariantCulture);
 
     private static string? Hours(SandboxRecord record, string property) =>
         record.Text(property) is { } text ? decimal.Parse(text, CultureInfo.InvariantCulture).ToString("0.0000", CultureInfo.InvariantCulture) : null;

@@ -25,9 +25,9 @@ internal static class KeptState
     private static string StateFile => Path.Combine(Repository.Root, "tests/VPlanExport.Tests/Upgrades/state-1.tar.br");
 
     /// <summary>Opens a house an hour after the interruption, with the state and the vPlan of that time.</summary>
-    public static async Task<House> OpenAsync()
+    public static async Task<TestExport> OpenAsync()
     {
-        var house = await House.OpenAsync();
+        var house = await TestExport.OpenAsync();
         await using (var file = File.OpenRead(StateFile))
         await using (var tar = new BrotliStream(file, CompressionMode.Decompress))
             await TarFile.ExtractToDirectoryAsync(tar, house.Folder, overwriteFiles: false);
@@ -38,7 +38,7 @@ internal static class KeptState
     }
 
     /// <summary>Keeps what is in the house's folder, without the lock, which names the machine.</summary>
-    public static async Task SaveAsync(House house)
+    public static async Task SaveAsync(TestExport house)
     {
         using var tar = new MemoryStream();
         await using (var writer = new TarWriter(tar, TarEntryFormat.Ustar, leaveOpen: true))
@@ -60,7 +60,7 @@ internal static class KeptState
     public static DateTimeOffset Night(int day) => new(2026, 10, day, 1, 0, 0, TimeSpan.Zero);
 
     /// <summary>Planners edit ten hours before a night.</summary>
-    public static void EditBefore(House house, DateTimeOffset night, Action<SandboxWorld> edit)
+    public static void EditBefore(TestExport house, DateTimeOffset night, Action<SandboxWorld> edit)
     {
         SetClock(house, night.AddHours(-10));
         edit(house.World);
@@ -96,7 +96,7 @@ internal static class KeptState
     public static void Correct(SandboxWorld world) =>
         world.Edit("time_tracking", RejectedEntry(world), new JsonObject { ["start"] = "2026-09-01T08:00:00Z" });
 
-    private static void SetClock(House house, DateTimeOffset time) =>
+    private static void SetClock(TestExport house, DateTimeOffset time) =>
         house.Clock.Advance(time - house.Clock.GetUtcNow());
 
     private static IEnumerable<string> Files(string folder) =>

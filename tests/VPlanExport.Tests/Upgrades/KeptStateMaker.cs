@@ -14,11 +14,11 @@ public sealed class KeptStateMaker
     [Fact(Skip = "VPLAN_TEST_KEEP_STATE is not 1, so no state is kept.", SkipUnless = nameof(IsAsked))]
     public async Task Nights_and_a_backfill_are_kept_of_which_the_last_were_interrupted()
     {
-        await using var house = await House.OpenAsync();
+        await using var house = await TestExport.OpenAsync();
         await house.NightlyAsync();
 
         var began = 0;
-        var months = House.Range("2026-08-01", "2026-09-30", "time_tracking");
+        var months = TestExport.Range("2026-08-01", "2026-09-30", "time_tracking");
         await FluentActions.Awaiting(() => house.BackfillMonthsAsync(months, happened =>
         {
             if (happened is RunEvent.Started { Phase: "extract" } && ++began == 2)

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using VPlanExport.Tests.Commands;
 using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Upgrades;
@@ -109,10 +108,10 @@ public sealed class KeptStateTests
         await house.BothSinksEqualVPlanAsync();
     }
 
-    private static async Task<Outcome> DoAsync(House house, params string[] words) =>
+    private static async Task<Outcome> DoAsync(TestExport house, params string[] words) =>
         (await house.InvokeAsync(words)).ShouldBe(ExitCode.Ok);
 
-    private static async Task<JsonNode> StatusAsync(House house) =>
+    private static async Task<JsonNode> StatusAsync(TestExport house) =>
         JsonNode.Parse((await DoAsync(house, "status", "--format", "json")).Output)!;
 
     private static string StateOf(JsonNode status, string run) =>
@@ -121,14 +120,14 @@ public sealed class KeptStateTests
     private static int Of(JsonNode status, string list, string key, string name, string number) =>
         (int)status[list]!.AsArray().Single(line => (string)line![key]! == name)![number]!;
 
-    private static void RemoveSinks(House house)
+    private static void RemoveSinks(TestExport house)
     {
         Directory.Delete(house.In("lake"), recursive: true);
         File.Delete(house.In("warehouse.duckdb"));
     }
 
     /// <summary>Every row of the warehouse's star, with all its columns by name: an added column is its table's last.</summary>
-    private static List<string> Rows(House house)
+    private static List<string> Rows(TestExport house)
     {
         var tables = house.Warehouse(
             "SELECT format('SELECT ''{0} '' || struct_pack({1})::VARCHAR FROM dw.{0}', table_name, "

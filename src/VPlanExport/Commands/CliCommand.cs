@@ -1,0 +1,31 @@
+using System.CommandLine;
+using VPlanExport.Commands.Output;
+using VPlanExport.Configuration;
+
+namespace VPlanExport.Commands;
+
+/// <summary>One word of the command line.</summary>
+internal abstract class CliCommand
+{
+    public abstract Command Command { get; }
+
+    /// <summary>A whole command line that works; its help ends with it.</summary>
+    public abstract string Example { get; }
+
+    /// <summary>Whether --summary writes what it did to a file.</summary>
+    public virtual bool HasSummary => false;
+
+    /// <summary>Does what the verb promises; errors are <see cref="ExportException"/>s.</summary>
+    public abstract Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken);
+}
+
+/// <summary>What a verb works with.</summary>
+/// <param name="Overrides">Settings as KEY=VALUE.</param>
+/// <param name="Output">For answers that have a format of their own; everything else goes to the reporter.</param>
+internal sealed record CommandContext(ParseResult Parsed, IReadOnlyList<string> Overrides, TextWriter Output, TimeProvider Clock, Reporter Reporter)
+{
+    /// <summary>Whether what is written to <see cref="Output"/> reaches nobody any more.</summary>
+    public Func<bool> IsOutputLost { get; init; } = () => false;
+
+    public Settings ReadSettings() => SettingsReader.Read(Directory.GetCurrentDirectory(), Overrides);
+}

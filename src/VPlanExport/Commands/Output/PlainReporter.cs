@@ -1,0 +1,36 @@
+using System.Globalization;
+using VPlanExport.Runs;
+
+namespace VPlanExport.Commands.Output;
+
+/// <summary>Timestamped lines: a line when something begins or ends, and now and then while pages arrive.</summary>
+internal sealed class PlainReporter(TextWriter output, TimeProvider clock) : Reporter
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _lock = new();
+    private long _lastProgress = clock.GetTimestamp();
+
+    public override void Tell(RunEvent happened)
+    {
+        lock (_lock)
+        {
+            switch (happened)
+            {
+                case RunEvent.Started e: Line($"{e.Phase}: {e.Detail} ({e.RunId})"); break;
+                case RunEvent.Reading e when clock.GetElapsedTime(_lastProgress) > Every:
+                    _lastProgress = clock.GetTimestamp();
+                    Line(FormattableString.Invariant($"extract: {e.Progress.Entity}: {e.Progress.Pages:N0} pages, {e.Progress.Rows:N0} rows, {e.Progress.RequestsLeft:N0} requests left today"));
+                    break;
+                case RunEvent.Read e: Line($"extract: {e.Entity}: {e.Certificate}"); break;
+                case RunEvent.Info e: Line(e.Message); break;
+                case RunEvent.Warning e: Line("warning: " + e.Message); break;
+            }
+        }
+    }
+
+    public override void Show<T>(string name, T fields, Action<TextWriter> asText) => asText(output);
+
+    private void Line(string text) =>
+        output.WriteLine(clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss'Z'  ", CultureInfo.InvariantCulture) + text);
+}

@@ -1,0 +1,27 @@
+using VPlanExport.Runs;
+
+namespace VPlanExport.Commands.Output;
+
+/// <summary>How things are shown: live on a terminal, as plain timestamped lines in a log, those with a pipeline's issues, or as one JSON object a line for machines.</summary>
+internal abstract class Reporter
+{
+    /// <summary>Shows what a run tells; called from several threads.</summary>
+    public abstract void Tell(RunEvent happened);
+
+    /// <summary>Shows an answer: its fields to machines, its text to people.</summary>
+    public abstract void Show<T>(string name, T fields, Action<TextWriter> asText);
+
+    /// <summary>Shows a sentence.</summary>
+    public void Say(string text) => Show("info", new { message = text }, output => output.WriteLine(text));
+
+    public virtual void Show(RunSummary summary) => Show("summary", summary, output => SummaryText.Write(summary, output));
+
+    /// <summary>Hands over a Markdown file that tells the same, where there is someone who takes it.</summary>
+    /// <param name="path">Absolute.</param>
+    public virtual void Attach(string path)
+    {
+    }
+
+    /// <summary>Runs work under this display.</summary>
+    public virtual Task<T> DuringAsync<T>(Func<Task<T>> work) => work();
+}

@@ -1,0 +1,209 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Serialization;
+using VPlanExport.Lake.Delta;
+using VPlanExport.Model;
+using VPlanExport.Package;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Lake;
+
+/// <summary>
+/// Delta tables in a store, one folder a table, that always show the current state. Each table's log is read once: open
+/// a lake when its lock is held, or for one look.
+/// </summary>
+internal sealed class DeltaLake(IStore store, TimeProvider clock)
+{
+    private const string SetFile = "lake.json";
+
+    private readonly ConcurrentDictionary<string, DeltaLog> _logs = new(StringComparer.Ordinal);
+
+    /// <summary>What the paths of files are relative to.</summary>
+    public IStore Store => store;
+
+    /// <summary>Puts, reads back and deletes a probe, and compares the tables' schemas with the lake's.</summary>
+    /// <exception cref="SinkException">The lake cannot be written, or a table there cannot become the declared one.</exception>
+    public async Task CheckWritableAsync(IReadOnlyList<Table>? tables = null, CancellationToken cancellationToken = default)
+    {
+        var probe = $"probe-{Guid.NewGuid():N}";
+        await store.PutAsync(probe, stream => stream.WriteAsync("probe"u8.ToArray(), cancellationToken).AsTask(), cancellationToken);
+        await using (var back = await store.OpenAsync(probe, cancellationToken))
+        {
+            if (back is null || await new StreamReader(back).ReadToEndAsync(cancellationToken) != "probe")
+                throw new SinkException($"What was put in {store.Location} cannot be read back: check the disk and the folder.");
+        }
+        await store.DeleteAsync(probe, cancellationToken);
+        foreach (var table in tables ?? [])
+        {
+            if (await TableOf(table).SnapshotAsync(cancellationToken) is { } snapshot)
+                TableOf(table).AddedColumns(snapshot);
+        }
+    }
+
+    /// <summary>Applies a run to every table it changes; tables that have it already stay as they are.</summary>
+    /// <returns>The version of every table that exists.</returns>
+    /// <exception cref="SinkException">A table cannot be read or written; those committed before stay committed and are skipped next time.</exception>
+    public async Task<IReadOnlyDictionary<string, long>> PublishAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    {
+        await RunFiles.CheckAsync(changes, runStore, cancellationToken);
+        var versions = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, 4), CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(tables, options, async (table, token) =>
+        {
+            if (await PublishAsync(table, changes, runStore, tables, token) is { } version)
+                versions[table.Name] = version;
+        });
+        return versions.OrderBy(v => v.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>Names the versions that belong together: the last thing a publication does.</summary>
+    public Task PutConsistentSetAsync(string runId, IReadOnlyDictionary<string, long> versions, CancellationToken cancellationToken = default) =>
+        store.PutJsonAsync(SetFile, new ConsistentSet(runId, versions, clock.GetUtcNow()), cancellationToken);
+
+    /// <summary>The last consistent set, or null when there is none.</summary>
+    public Task<ConsistentSet?> ReadConsistentSetAsync(CancellationToken cancellationToken = default) =>
+        store.ReadJsonAsync<ConsistentSet>(SetFile, "Delete it: the next run puts it anew.", cancellationToken);
+
+    /// <summary>The sequence of the last change applied to a table, or null when there is none.</summary>
+    public async Task<long?> LastAppliedAsync(Table table, CancellationToken cancellationToken = default) =>
+        (await TableOf(table).SnapshotAsync(cancellationToken))?.LastApplied(LakeTable.AppId);
+
+    /// <summary>The rows of a table as they are now or at a version; none when there is no such table. The batch is reused.</summary>
+    public IAsyncEnumerable<RowBatch> ReadAsync(Table table, long? version = null, IReadOnlyCollection<string>? columns = null, CancellationToken cancellationToken = default) =>
+        TableOf(table).ReadAsync(version, columns, cancellationToken);
+
+    /// <summary>The files that a version of a table consists of: others in its folder were replaced, or are being written.</summary>
+    public Task<IReadOnlyList<LakeFile>> FilesAsync(Table table, long version, CancellationToken cancellationToken = default) => TableOf(table).FilesAsync(version, cancellationToken);
+
+    /// <summary>The rows of a table as they will be when a run that is not published yet has been. The batch is reused.</summary>
+    public IAsyncEnumerable<RowBatch> ReadAfterAsync(Table table, ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) =>
+        TableOf(table).ReadAfterAsync(new TableInput(changes, changes.Tables.Single(c => c.Table == table.Name), table, tables, runStore), cancellationToken);
+
+    /// <summary>The first table that cannot be taken back to what it was after a run, because vacuum has removed its log or a file of it; null when all can.</summary>
+    public async Task<Table?> LostAsync(long sequence, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    {
+        foreach (var table in tables)
+        {
+            if (!await RestoreOf(table).IsPossibleAsync(sequence, cancellationToken))
+                return table;
+        }
+        return null;
+    }
+
+    /// <summary>Reads every file of the tables as they were after a run.</summary>
+    /// <exception cref="SinkException">One is damaged or missing.</exception>
+    public async Task VerifyAsync(long sequence, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    {
+        foreach (var table in tables)
+            await RestoreOf(table).VerifyAsync(sequence, cancellationToken);
+    }
+
+    /// <summary>Takes every table back to what it was after a run, each in one commit; those that no later run has changed stay as they are.</summary>
+    /// <returns>The version of every table that exists.</returns>
+    /// <exception cref="SinkException">A table cannot be read or written, or is no longer what it was; those committed before are skipped next time.</exception>
+    public async Task<IReadOnlyDictionary<string, long>> RestoreAsync(string runId, long sequence, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    {
+        var versions = new Dictionary<string, long>(StringComparer.Ordinal);
+        foreach (var table in tables.OrderBy(t => t.Name, StringComparer.Ordinal))
+        {
+            if (await RestoreOf(table).RunAsync(runId, sequence, cancellationToken) is { } version)
+                versions[table.Name] = version;
+        }
+        return versions;
+    }
+
+    /// <summary>All rows of every table as it is now, as files of the lake; no files of one that is not there.</summary>
+    /// <exception cref="SinkException">One is damaged or missing.</exception>
+    public async Task<IReadOnlyList<TableChange>> RowFilesAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    {
+        var all = new List<TableChange>();
+        foreach (var table in tables)
+            all.Add(await TableOf(table).RowFilesAsync(cancellationToken));
+        return all;
+    }
+
+    /// <summary>Ids of the rows that are not deleted, not inferred and not the unknown member.</summary>
+    /// <param name="wanted">Those of interest; null for all.</param>
+    public async Task<IReadOnlyCollection<string>> LiveIdsAsync(Table table, Func<string, bool>? wanted = null, CancellationToken cancellationToken = default)
+    {
+        var column = table.Id ?? throw new ArgumentException($"Table {table.Name} has no id column.", nameof(table));
+        var live = new List<string>();
+        await foreach (var batch in ReadAsync(table, columns: [column.Name, SystemColumns.IsInferred, SystemColumns.IsDeleted], cancellationToken: cancellationToken))
+        {
+            var ids = batch.Typed<string>(column.Name);
+            live.AddRange(Enumerable.Range(0, batch.Count).Where(row => SystemColumns.Live(batch, row) && wanted?.Invoke(ids[row]) != false).Select(row => ids[row]));
+        }
+        return live;
+    }
+
+    /// <summary>Ids of live rows whose date lies in the range, both ends included.</summary>
+    /// <param name="date">A date, or a time of which the day counts.</param>
+    public async Task<IReadOnlyCollection<string>> LiveIdsBetweenAsync(
+        Table table, Column date, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    {
+        var found = new List<string>();
+        string[] columns = [table.Id!.Name, date.Name, SystemColumns.IsInferred, SystemColumns.IsDeleted];
+        await foreach (var batch in ReadAsync(table, columns: columns, cancellationToken: cancellationToken))
+        {
+            var ids = batch.Typed<string>(table.Id.Name);
+            found.AddRange(LiveRows(batch).Where(row => DayOf(batch, date, row) is { } day && day >= from && day <= to).Select(row => ids[row]));
+        }
+        return found;
+    }
+
+    /// <summary>How many rows are not deleted, not inferred and not the unknown member.</summary>
+    public async Task<long> CountLiveAsync(Table table, CancellationToken cancellationToken)
+    {
+        var live = 0L;
+        string[] columns = [SystemColumns.IsInferred, SystemColumns.IsDeleted];
+        await foreach (var batch in ReadAsync(table, columns: columns, cancellationToken: cancellationToken))
+            live += LiveRows(batch).Length;
+        return live;
+    }
+
+    /// <summary>The places of a batch's rows that are not deleted, not inferred and not the unknown member.</summary>
+    public static int[] LiveRows(RowBatch batch) => [.. Enumerable.Range(0, batch.Count).Where(row => SystemColumns.Live(batch, row))];
+
+    /// <summary>Deletes what no version of the last <paramref name="retention"/> needs, and files of writers that died more than a day ago.</summary>
+    /// <param name="retention">At most 30 days: tombstones are not kept longer.</param>
+    public async Task VacuumAsync(TimeSpan retention, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(retention, LakeTable.TombstonesKept);
+        ArgumentOutOfRangeException.ThrowIfLessThan(retention, TimeSpan.Zero);
+        var named = (await ReadConsistentSetAsync(cancellationToken))?.Versions ?? new Dictionary<string, long>();
+        foreach (var table in (await store.FoldersAsync("", cancellationToken)).Where(name => !name.StartsWith('_')))
+        {
+            var own = await store.ListAsync($"{table}/", cancellationToken);
+            if (own.Any(f => f.Path.StartsWith(LogFiles.Folder(table), StringComparison.Ordinal)))
+                await new Vacuum(store, LogOf(table), table, clock).RunAsync(own, retention, named.TryGetValue(table, out var version) ? version : null, cancellationToken);
+        }
+    }
+
+    private async Task<long?> PublishAsync(Table table, ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, CancellationToken cancellationToken)
+    {
+        var change = changes.Tables.FirstOrDefault(c => c.Table == table.Name);
+        if (change is null)
+            return (await TableOf(table).SnapshotAsync(cancellationToken))?.Version;
+        return await TableOf(table).PublishAsync(new TableInput(changes, change, table, tables, runStore), cancellationToken);
+    }
+
+    private static DateOnly? DayOf(RowBatch batch, Column date, int row) => batch[date.Name].IsNull(row) ? null
+        : date.Type.Kind == ColumnKind.Date ? batch.Typed<DateOnly>(date.Name)[row]
+        : DateOnly.FromDateTime(batch.Typed<DateTime>(date.Name)[row]);
+
+    private LakeTable TableOf(Table table) => new(store, LogOf(table.Name), table, clock);
+
+    private TableRestore RestoreOf(Table table) => new(store, LogOf(table.Name), table, clock);
+
+    private DeltaLog LogOf(string table) => _logs.GetOrAdd(table, name => new DeltaLog(store, name));
+}
+
+/// <summary>Which versions of the tables belong together: <c>lake.json</c>, put when a run has been published whole.</summary>
+internal sealed record ConsistentSet(
+    [property: JsonPropertyName("run")] string Run,
+    [property: JsonPropertyName("versions")] IReadOnlyDictionary<string, long> Versions,
+    [property: JsonPropertyName("publishedAt")] DateTimeOffset PublishedAt);
+
+/// <summary>A Parquet file of a version of a table.</summary>
+/// <param name="Path">In the lake.</param>
+/// <param name="Columns">What it holds, in its order: one that was written before a column was there lacks it.</param>
+internal sealed record LakeFile(string Path, IReadOnlyList<string> Columns);

@@ -1,0 +1,48 @@
+using VPlanExport.Model;
+using VPlanExport.Package;
+using VPlanExport.Transform.Parsing;
+
+namespace VPlanExport.Transform.Star;
+
+/// <summary>What a run counted while it read.</summary>
+internal sealed class RunCounts
+{
+    private readonly Dictionary<string, EntityTotals> _entities = [];
+    private readonly Dictionary<string, TableTotals> _stations = [];
+    private readonly SortedDictionary<string, long> _unknown = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, long> _cutTexts = new(StringComparer.Ordinal);
+
+    public IReadOnlyDictionary<string, EntityTotals> Entities => _entities;
+
+    /// <summary>By table.</summary>
+    public IReadOnlyDictionary<string, TableTotals> Stations => _stations;
+
+    public IReadOnlyDictionary<string, long> Unknown => _unknown;
+
+    public IReadOnlyDictionary<string, long> CutTexts => _cutTexts;
+
+    public void Take(Entity entity, IReadOnlyList<PageReader> readers, long rejected)
+    {
+        foreach (var (path, count) in readers.SelectMany(r => r.Unknown))
+            Add(_unknown, $"{entity.Name}.{path}", count);
+        foreach (var (column, count) in readers.SelectMany(r => r.CutTexts))
+            Add(_cutTexts, column, count);
+        _entities[entity.Name] = new EntityTotals(readers.Sum(r => r.Records), readers.Sum(r => r.Accepted), rejected, readers.Sum(r => r.Superseded));
+    }
+
+    /// <param name="parsed">Rows as they stand on the pages.</param>
+    /// <param name="first">Those of them that no other row of the run repeats.</param>
+    public void Take(RowBatch parsed, RowBatch first)
+    {
+        var name = parsed.Table.Name;
+        var (before, tally) = (_stations.GetValueOrDefault(name, new TableTotals()), ControlTotals.Of(parsed));
+        _stations[name] = before with { Parsed = before.Parsed + tally, Repeated = before.Repeated + (first == parsed ? default : tally - ControlTotals.Of(first)) };
+    }
+
+    /// <summary>Takes what the row files of a table, which are closed, were given and hold.</summary>
+    public void Take(RowFilesWriter rows) =>
+        _stations[rows.Table.Name] = _stations.GetValueOrDefault(rows.Table.Name, new TableTotals()) with { Read = rows.Read, Added = rows.Added, Filed = rows.Filed };
+
+    private static void Add(SortedDictionary<string, long> counts, string name, long count) =>
+        counts[name] = counts.GetValueOrDefault(name) + count;
+}

@@ -1,0 +1,137 @@
+using VPlanExport.Model;
+using VPlanExport.Package;
+using VPlanExport.Storage;
+
+namespace VPlanExport.Warehouse.DuckDb;
+
+/// <summary>
+/// The embedded warehouse: one DuckDB file. It is open only while it works, so that others can read it between the loads; while it
+/// is open no other program can open it, and within this program readers see the state before the load until it is committed.
+/// A file that another program reads is loaded by <see cref="DuckDbCopy"/>.
+/// </summary>
+/// <param name="connectionString">Such as <c>Data Source=./vplan-data/warehouse.duckdb</c>; DuckDB's settings may follow.</param>
+/// <param name="time">Stamps the journal, and waits for a file that is held.</param>
+/// <param name="memoryLimit">DuckDB's own memory; what does not fit spills next to the file. A setting in the connection string wins.</param>
+internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time, string memoryLimit = "160MB") : IWarehouse
+{
+    private readonly DuckDbDatabase _file = new(connectionString, memoryLimit, time);
+    private bool _isPrepared;
+
+    private const string Preparing = "preparing its tables";
+
+    public string Location => _file.Path;
+
+    /// <summary>The tables of a file that another program reads are only checked here; they are made when something is loaded.</summary>
+    public Task<PrepareResult> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => Task.Run(() =>
+    {
+        try
+        {
+            using var session = _file.Open(cancellationToken);
+            session.Does(Preparing);
+            var prepared = new PrepareResult(DuckDbSchema.Prepare(session, Location, tables));
+            _isPrepared = true;
+            return prepared;
+        }
+        catch (SinkAwayException held)
+        {
+            using var session = _file.OpenShared(held, cancellationToken);
+            session.Does("checking its tables");
+            DuckDbSchema.Check(session, Location, tables);
+            return new PrepareResult([], $"Another program reads it: {(OperatingSystem.IsWindows()
+                ? "until that program closes it, nothing is loaded."
+                : "a load goes into a copy, which then replaces it.")}");
+        }
+    }, cancellationToken);
+
+    public async Task<LoadResult> LoadAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, RunReport log, CancellationToken cancellationToken = default)
+    {
+        var files = await LocalFilesAsync(changes, runStore, cancellationToken);
+        // DuckDB's memory comes on top of .NET's: what extracting and transforming left unused is given back to the machine first.
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+        return await WriteAsync($"loading run {changes.RunId}", tables, (session, isCopy) =>
+        {
+            var load = Journal.Find(session, changes.RunId) ?? session.InTransaction(() =>
+            {
+                Journal.RefuseOlder(session, changes);
+                var counts = new DuckDbLoad(session, changes, files, tables).Run();
+                Journal.Write(session, changes, log, counts, name => new DuckDbMerge(tables.Single(t => t.Name == name)), time.GetUtcNow().UtcDateTime);
+                return new LoadResult(false, counts);
+            });
+            return load with { IsCopied = isCopy };
+        }, cancellationToken);
+    }
+
+    /// <summary>Who may write the file may do all.</summary>
+    public Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => Task.CompletedTask;
+
+    public async Task RestoreAsync(ChangeSet star, IStore store, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    {
+        var files = await LocalFilesAsync(star, store, cancellationToken);
+        await WriteAsync($"going back to run {star.RunId}", tables, (session, _) => session.InTransaction(() =>
+        {
+            new DuckDbLoad(session, star, files, tables).Restore();
+            return true;
+        }), cancellationToken);
+    }
+
+    public Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default) => Task.Run(() =>
+    {
+        if (!_file.Exists)
+            return null;
+        using var session = _file.OpenReadOnly(cancellationToken);
+        session.Does("reading its journal");
+        return Journal.Exists(session) ? Journal.LastSequence(session) : null;
+    }, cancellationToken);
+
+    public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken = default) => Task.Run<IReadOnlyList<TableFreshness>>(() =>
+    {
+        using var session = _file.OpenReadOnly(cancellationToken);
+        session.Does("reading its freshness");
+        return session.Rows(TableFreshness.Query, TableFreshness.Of);
+    }, cancellationToken);
+
+    public Task<IReadOnlyList<T>> ReadAsync<T>(IReadOnlyList<Table> tables, Func<Table, IEnumerable<RowBatch>, T> read, CancellationToken cancellationToken = default) => Task.Run<IReadOnlyList<T>>(() =>
+    {
+        using var session = _file.OpenReadOnly(cancellationToken);
+        session.Does("reading its rows");
+        return [.. tables.Select(t => session.Read(t, new DuckDbMerge(t), rows => read(t, rows)))];
+    }, cancellationToken);
+
+    /// <summary>
+    /// Answers a question that changes nothing: the file is opened read-only, without access to other files or the network. An
+    /// error in the SQL is a <see cref="ConfigurationException"/> with DuckDB's message.
+    /// </summary>
+    /// <param name="asJson">Whether the answer is written as JSON.</param>
+    public QueryResult Query(string sql, bool asJson = false, CancellationToken cancellationToken = default) =>
+        QueryResult.Run(_file.OpenReadOnly(cancellationToken), sql, asJson, cancellationToken);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Task<T> WriteAsync<T>(
+        string doing, IReadOnlyList<Table> tables, Func<DuckDbSession, bool, T> work, CancellationToken cancellationToken) => Task.Run(
+        () => _file.Write((session, isCopy) =>
+        {
+            session.Does(Preparing);
+            if (!_isPrepared)
+                DuckDbSchema.Prepare(session, Location, tables);
+            session.Does(doing);
+            return work(session, isCopy);
+        }, cancellationToken),
+        cancellationToken);
+
+    private static async Task<IReadOnlyDictionary<string, string[]>> LocalFilesAsync(ChangeSet changes, IStore runStore, CancellationToken cancellationToken)
+    {
+        var files = new Dictionary<string, string[]>(StringComparer.Ordinal);
+        foreach (var change in changes.Tables)
+        {
+            var paths = new string[change.Files.Count];
+            for (var i = 0; i < paths.Length; i++)
+            {
+                await using (await runStore.OpenAsync(change.Files[i].Path, change.Files[i].Checksum, RowFile.Advice, cancellationToken))
+                    paths[i] = Path.GetFullPath(await runStore.LocalAsync(change.Files[i].Path, cancellationToken));
+            }
+            files.Add(change.Table, paths);
+        }
+        return files;
+    }
+}

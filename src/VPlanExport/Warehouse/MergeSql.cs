@@ -1,0 +1,136 @@
+using VPlanExport.Model;
+using VPlanExport.Package;
+
+namespace VPlanExport.Warehouse;
+
+/// <summary>
+/// The statements that merge one table, generated from it: the rules of <see cref="TableChange"/>, set-based. Those here are SQL that every
+/// warehouse understands; how rows land and overwrite others is each engine's own.
+/// </summary>
+internal abstract class MergeSql
+{
+    /// <summary>Lists of keys that a load says are gone, or not to be touched.</summary>
+    public const string GoneKeys = "gone";
+    public const string ProtectedKeys = "protected";
+
+    protected MergeSql(Table table)
+    {
+        Table = table;
+        Name = table.Name;
+        Key = table.Key.Name;
+        Inferred = InferredIn("");
+    }
+
+    /// <summary>Rows of the star that are not deleted, not inferred and not the unknown member.</summary>
+    public string Live => $"COALESCE(is_deleted, 0) = 0 AND NOT ({Inferred}) AND {Key} <> {SurrogateKey.Unknown}";
+
+    public string Truncate => $"TRUNCATE TABLE stg.{Name}";
+
+    /// <summary>Takes out the rows that runs after a sequence, the parameter, brought.</summary>
+    public string RemoveLater => $"DELETE FROM dw.{Name} WHERE run_id IN (SELECT run_id FROM etl.\"load\" WHERE sequence > ?)";
+
+    /// <summary>Takes out the rows that did not land.</summary>
+    public string RemoveOthers => $"DELETE FROM dw.{Name} WHERE NOT EXISTS (SELECT 1 FROM stg.{Name} s WHERE s.{Key} = {Name}.{Key})";
+
+    /// <summary>Asks for the right that the two need.</summary>
+    public string RemoveNothing => $"DELETE FROM dw.{Name} WHERE 1 = 0";
+
+    /// <summary>Rows, minutes and hours that landed.</summary>
+    public string InStaging => $"SELECT count(*), {Sums("s")} FROM stg.{Name} s";
+
+    /// <summary>The same of the star.</summary>
+    public string InWholeStar => $"SELECT count(*), {Sums("d")} FROM dw.{Name} d";
+
+    /// <summary>The same of the star's rows that landed; a row that only fills a gap says nothing of minutes and hours.</summary>
+    public string InStar => $"SELECT count(*), {Sums("d", $"CASE WHEN {FillsGap("s.")} THEN 0 ELSE 1 END * ")} FROM stg.{Name} s INNER JOIN dw.{Name} d ON d.{Key} = s.{Key}";
+
+    /// <summary>Every row of the star, with the columns that it has.</summary>
+    public string AllRows => $"SELECT * FROM dw.{Name}";
+
+    /// <summary>1 as long as the table of the star has no rows.</summary>
+    public string IsEmpty => $"SELECT CASE WHEN EXISTS (SELECT 1 FROM dw.{Name}) THEN 0 ELSE 1 END";
+
+    /// <summary>A key that landed more than once; empty when there is none.</summary>
+    public string RepeatedKey => $"SELECT min(k) FROM (SELECT {Key} AS k FROM stg.{Name} GROUP BY {Key} HAVING count(*) > 1) r";
+
+    /// <summary>The ids that a key stands for, in what landed and in the star; parameters are the key, twice. Null where the table has no ids.</summary>
+    public string? IdsOfKey => Table.Id is { } id
+        ? $"SELECT DISTINCT {id.Name} FROM (SELECT {id.Name} FROM stg.{Name} WHERE {Key} = ? UNION ALL SELECT {id.Name} FROM dw.{Name} WHERE {Key} = ?) i ORDER BY 1"
+        : null;
+
+    /// <summary>The key of a staged row whose column points nowhere; empty when there is none.</summary>
+    public string Dangling(Column column, Table dimension) =>
+        $"SELECT min(s.{Key}) FROM stg.{Name} s WHERE NOT EXISTS (SELECT 1 FROM dw.{dimension.Name} d WHERE d.{dimension.Key.Name} = s.{column.Name})";
+
+    /// <summary>What the column of a staged row holds; the parameter is its key.</summary>
+    public string ValueOf(Column column) => $"SELECT {column.Name} FROM stg.{Name} WHERE {Key} = ?";
+
+    /// <summary>Marks what is gone; parameters are the run's id and its extraction time. Null when nothing can be.</summary>
+    /// <param name="isFirst">The table was empty before this run: no row is absent from it.</param>
+    /// <param name="changes">What the run brings to every table.</param>
+    public string? Tombstone(TableChange change, bool isFirst, ChangeSet changes)
+    {
+        var gone = Gone(change, isFirst, changes).ToList();
+        return gone.Count == 0
+            ? null
+            : $"UPDATE dw.{Name} SET is_deleted = {True}, run_id = ?, extracted_at = ? WHERE {Live} AND {Key} IN ({string.Join(" UNION ", gone)})";
+    }
+
+    protected Table Table { get; }
+
+    protected string Name { get; }
+
+    protected string Key { get; }
+
+    /// <summary>A row that only says that something refers to it.</summary>
+    protected string Inferred { get; }
+
+    /// <summary>A row that fills a gap and overwrites nothing.</summary>
+    /// <param name="row">What stands before the row's columns, such as <c>s.</c></param>
+    protected string FillsGap(string row = "") => $"({InferredIn(row)} OR {row}{Key} = {SurrogateKey.Unknown})";
+
+    protected abstract string True { get; }
+
+    /// <summary>The table that holds the lists of keys: columns list, table_name, column_name and key_value.</summary>
+    protected abstract string KeyLists { get; }
+
+    /// <param name="factor">What each value is multiplied by.</param>
+    private string Sums(string rows, string factor = "")
+    {
+        var (minutes, hours) = (Table.Minutes.Select(c => $"CAST(COALESCE({rows}.{c.Name}, 0) AS BIGINT)"), Table.Hours.Select(c => $"COALESCE({rows}.{c.Name}, 0)"));
+        return $"CAST({Sum(minutes)} AS BIGINT), {Sum(hours)}";
+
+        string Sum(IEnumerable<string> values) => string.Join(" + ", values) is { Length: > 0 } all ? $"COALESCE(sum({factor}({all})), 0)" : "0";
+    }
+
+    private string InferredIn(string row) => Table.Has("is_inferred") ? $"COALESCE({row}is_inferred, 0) = 1" : "1 = 0";
+
+    private IEnumerable<string> Gone(TableChange change, bool isFirst, ChangeSet changes)
+    {
+        if (change.Deleted.Count > 0)
+            yield return Listed(GoneKeys, Name);
+        foreach (var absent in isFirst ? [] : change.DeleteScopes.SelectMany(claim => GivenUp(claim, changes)))
+            yield return $"{Absent} AND {absent}";
+    }
+
+    private IEnumerable<string> GivenUp(DeleteScope claim, ChangeSet changes)
+    {
+        var key = claim.Parent?.Key ?? Key;
+        var isUnprotected = $"d.{key} <> {SurrogateKey.Unknown} AND d.{key} NOT IN ({Listed(ProtectedKeys, Name, claim.Parent?.Key)})";
+        if (claim.IsFullSnapshot)
+            yield return isUnprotected;
+        if (claim.Parent is not { } parent || changes.Tables.FirstOrDefault(c => c.Table == parent.Table) is not { } parents)
+            yield break;
+        if (parents.Deleted.Count > 0)
+            yield return $"d.{key} IN ({Listed(GoneKeys, parent.Table)})";
+        // An inferred parent was not read, so its rows being absent says nothing.
+        if (claim.ReplacesChildren)
+            yield return $"d.{key} IN (SELECT {key} FROM stg.{parent.Table} WHERE COALESCE(is_inferred, 0) = 0) AND {isUnprotected}";
+    }
+
+    private string Absent => $"SELECT d.{Key} FROM dw.{Name} d WHERE NOT EXISTS (SELECT 1 FROM stg.{Name} s WHERE NOT ({Inferred}) AND s.{Key} = d.{Key})";
+
+    /// <param name="column">The column whose values are listed; null for the table's own key.</param>
+    private string Listed(string list, string table, string? column = null) =>
+        $"SELECT key_value FROM {KeyLists} WHERE list = '{list}' AND table_name = '{table}' AND column_name {(column is null ? "IS NULL" : $"= '{column}'")}";
+}

@@ -1,0 +1,222 @@
+using VPlanExport.Configuration;
+using VPlanExport.Entities;
+using VPlanExport.Extract.Http;
+using VPlanExport.Package;
+using VPlanExport.Runs;
+using VPlanExport.Runs.Backfill;
+using VPlanExport.Sandbox;
+using VPlanExport.Storage;
+using VPlanExport.Tests.Storage;
+
+namespace VPlanExport.Tests.Support;
+
+/// <summary>A vPlan, a folder with a lake, a warehouse and runs, and a clock that does not wait.</summary>
+internal sealed class TestExport : IAsyncDisposable
+{
+    private static readonly DateTimeOffset Night = new(2026, 10, 7, 1, 0, 0, TimeSpan.Zero);
+    private readonly TempFolder _folder = new();
+    private SqlServerFixture? _server;
+
+    private TestExport(SandboxServer vplan, ImmediateTime clock)
+    {
+        (VPlan, Clock) = (vplan, clock);
+        Settings = new Settings(
+            new VPlanSettings
+            {
+                BaseUrl = vplan.BaseUrl.ToString(),
+                ApiKey = SecretKey,
+                ApiEnv = "sandbox",
+                PageSize = 50,
+            },
+            TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam"),
+            TimeSpan.FromMinutes(15),
+            new LakeSettings(new StoreLocation.Folder(In("lake")), TimeSpan.FromDays(7)),
+            new WarehouseSettings("duckdb", $"Data Source={In("warehouse.duckdb")}"),
+            new RunSettings(new StoreLocation.Folder(In("work")), TimeSpan.FromDays(30), 0.01, 10, 0.10, 25, 7),
+            new CalendarSettings(Holidays.Dutch, FiscalYearStart: 1));
+    }
+
+    public const string SecretKey = "k3y-that-nobody-sees";
+
+    public SandboxServer VPlan { get; }
+
+    public SandboxWorld World => VPlan.World;
+
+    public ImmediateTime Clock { get; }
+
+    public Settings Settings { get; set; }
+
+    public string Folder => _folder.Path;
+
+    public RunStore Runs => new(Settings.Runs.WorkFolder, Clock);
+
+    /// <summary>Every run there is a folder of, oldest first.</summary>
+    public IReadOnlyList<RunFolder> AllRuns => Runs.AllAsync(CancellationToken.None).GetAwaiter().GetResult();
+
+    /// <summary>What the runs told, as text.</summary>
+    public List<RunEvent> Told { get; } = [];
+
+    public static async Task<TestExport> OpenAsync(Func<SandboxOptions, SandboxOptions>? options = null)
+    {
+        var clock = new ImmediateTime(Night) { Limits = [new VPlanSettings().AttemptTimeout, new VPlanSettings().StallTimeout] };
+        var wanted = new SandboxOptions { Size = SandboxSize.Tiny, Clock = clock, ApiKey = SecretKey };
+        return new TestExport(await SandboxServer.StartAsync(options?.Invoke(wanted) ?? wanted), clock);
+    }
+
+    public string In(string path) => Path.Combine(_folder.Path, path);
+
+    public Task<RunSummary> NightlyAsync(params string[] entities) => RunAsync(new RunRequest(RunKind.Nightly, entities));
+
+    public Task<RunSummary> FullAsync(params string[] entities) => RunAsync(new RunRequest(RunKind.Full, entities));
+
+    public Task<RunSummary> SweepAsync(params string[] entities) => RunAsync(new RunRequest(RunKind.Sweep, entities));
+
+    public Task<RunSummary> BackfillAsync(string from, string to, params string[] entities) => RunAsync(Range(from, to, entities));
+
+    public static RunRequest Range(string from, string to, params string[] entities) => new(RunKind.Backfill, entities, Day(from), Day(to));
+
+    public Task<RunSummary> FreshAsync() => RunAsync(new RunRequest(RunKind.Nightly, []), fresh: true);
+
+    /// <summary>Does what is asked and gives the summary of the request itself; an hour passes.</summary>
+    public async Task<RunSummary> RunAsync(RunRequest request, bool fresh = false, Action<RunEvent>? tell = null)
+    {
+        await using var runner = await OpenRunnerAsync(tell);
+        var summaries = await runner.RunAsync(request, fresh, CancellationToken.None);
+        Clock.Advance(TimeSpan.FromHours(1));
+        return summaries[^1];
+    }
+
+    /// <summary>The settings as an operator gives them, without secrets.</summary>
+    public IReadOnlyDictionary<string, string> Given => new Dictionary<string, string>
+    {
+        ["VPlan:BaseUrl"] = VPlan.BaseUrl.ToString(),
+        ["VPlan:ApiEnv"] = Settings.VPlan.ApiEnv,
+        ["VPlan:PageSize"] = $"{Settings.VPlan.PageSize}",
+        ["Lake:Location"] = Settings.Lake.Location.ToString(),
+        ["Warehouse:Kind"] = Settings.Warehouse.Kind,
+        ["Runs:WorkFolder"] = Settings.Runs.WorkFolder.ToString(),
+        ["VPlan:RequestsPerDay"] = $"{Settings.VPlan.RequestsPerDay}",
+        ["Runs:MinDeletes"] = $"{Settings.Runs.MinDeletes}",
+    };
+
+    /// <summary>Runs a command line in this process, by the house's clock; an hour passes.</summary>
+    public async Task<Outcome> InvokeAsync(params string[] words)
+    {
+        var key = In("key.txt");
+        await File.WriteAllTextAsync(key, SecretKey);
+        var settings = Given.Append(new("VPlan:ApiKeyFile", key)).Append(new("Warehouse:ConnectionString", Settings.Warehouse.ConnectionString));
+        var outcome = await CliHost.InvokeBareAsync(Clock, [.. settings.SelectMany(s => new[] { "--set", $"{s.Key}={s.Value}" }), .. words]);
+        Clock.Advance(TimeSpan.FromHours(1));
+        return outcome;
+    }
+
+    public Task<ExportSession> OpenRunnerAsync(Action<RunEvent>? tell = null) => ExportSession.OpenAsync(Settings, "test", Clock, Telling(tell), CancellationToken.None);
+
+    private Action<RunEvent> Telling(Action<RunEvent>? tell) => happened =>
+    {
+        lock (Told)
+            Told.Add(happened);
+        tell?.Invoke(happened);
+    };
+
+    public Backfill Backfills(bool waits = false, Action<RunEvent>? tell = null) => new(Settings, waits, Clock, Telling(tell));
+
+    /// <summary>Does a backfill month by month, as the command does; the summaries of the months.</summary>
+    public async Task<IReadOnlyList<RunSummary>> BackfillMonthsAsync(RunRequest request, Action<RunEvent>? tell = null)
+    {
+        var summaries = new List<RunSummary>();
+        await Backfills(tell: tell).RunAsync(request, summaries.Add, CancellationToken.None);
+        return summaries;
+    }
+
+    /// <summary>Runs until the n-th event, where it dies; false when it ended before.</summary>
+    public Task<bool> DiesAtAsync(int nth, RunRequest request)
+    {
+        var seen = 0;
+        return DiesAtAsync(_ => Interlocked.Increment(ref seen) >= nth, request);
+    }
+
+    /// <summary>Runs until such an event, where it dies; false when it ended before.</summary>
+    public async Task<bool> DiesAtAsync(Func<RunEvent, bool> at, RunRequest request)
+    {
+        try
+        {
+            await RunAsync(request, tell: happened =>
+            {
+                if (at(happened))
+                    throw new SuddenDeathException();
+            });
+            return false;
+        }
+        catch (SuddenDeathException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>Lake and warehouse are the same, and both are what vPlan now answers.</summary>
+    public async Task BothSinksEqualVPlanAsync()
+    {
+        using var sinks = SinksThatAgree();
+        var expected = await VPlanRows.OfAsync(VPlan);
+        foreach (var table in expected.Tables)
+            sinks.Live(Catalog.Table(table), expected[table].Columns).Should().Equal(expected[table].Rows, $"{table} must be what vPlan has");
+    }
+
+    /// <summary>Every column of every row is the same in lake and warehouse, and nothing refers to a row that is not there.</summary>
+    public void SinksAgree() => SinksThatAgree().Dispose();
+
+    /// <summary>The first column of a question to the warehouse.</summary>
+    public List<string> Warehouse(string sql)
+    {
+        using var sinks = Sinks();
+        return sinks.Query(sql);
+    }
+
+    public async Task<RunManifest> ManifestAsync() => (await Runs.LastManifestAsync(CancellationToken.None))!;
+
+    public async ValueTask DisposeAsync()
+    {
+        await VPlan.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    /// <summary>Moves the lake and the runs to Azure Blob Storage.</summary>
+    public TestExport At(StoreLocation.Blob place)
+    {
+        Settings = Settings with { Lake = Settings.Lake with { Location = place }, Runs = Settings.Runs with { WorkFolder = place.Below("_work") } };
+        return this;
+    }
+
+    /// <summary>Moves the warehouse to SQL Server.</summary>
+    public TestExport At(SqlServerFixture place)
+    {
+        Settings = Settings with { Warehouse = new WarehouseSettings(WarehouseSettings.SqlServer, place.ConnectionString) };
+        _server = place;
+        return this;
+    }
+
+    private SinkText Sinks()
+    {
+        _server?.CopyTo(In("warehouse.duckdb"));
+        if (Settings.Lake.Location is StoreLocation.Blob && Directory.Exists(In("lake")))
+            Directory.Delete(In("lake"), recursive: true);
+        foreach (var table in Catalog.Tables)
+            Settings.Lake.Location.Open(Clock).CopyToAsync(In("lake"), $"{table.Name}/").GetAwaiter().GetResult();
+        return new(
+            Settings.Lake.Location is StoreLocation.Folder ? Settings.Lake.Location.ToString() : In("lake"),
+            _server is null ? Settings.Warehouse.ConnectionString.Split('=')[1] : In("warehouse.duckdb"));
+    }
+
+    private SinkText SinksThatAgree()
+    {
+        var sinks = Sinks();
+        sinks.ShouldAgree(_server is null ? [] : SqlServerFixture.Stamps);
+        sinks.ShouldNotDangle();
+        return sinks;
+    }
+
+    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+}
+
+internal sealed class SuddenDeathException : Exception;

@@ -1,0 +1,111 @@
+using System.IO.Compression;
+using VPlanExport.Entities;
+using VPlanExport.Model;
+using VPlanExport.Package;
+using VPlanExport.Storage;
+using VPlanExport.Tests.Storage;
+using VPlanExport.Transform;
+using VPlanExport.Transform.Quality;
+
+namespace VPlanExport.Tests.Transform;
+
+/// <summary>A folder with landed pages that can be transformed, and the rows that came of it.</summary>
+internal sealed class Landing : IDisposable
+{
+    private readonly TempFolder _folder = new();
+    private readonly List<LandedEntity> _entities = [];
+    private readonly Dictionary<string, List<RowBatch>> _previous = [];
+
+    public Landing() => Store = new FolderStore(Path.Combine(_folder.Path, "run"));
+
+    public FolderStore Store { get; }
+
+    public RunContext Run { get; init; } = Reading.Run;
+
+    public Rejects Rejects { get; } = new(0.01, 10);
+
+    public Quarantine Quarantine { get; init; } = new([], "run-1", 0);
+
+    public async Task<Landing> LandAsync(Entity entity, string[] records, bool isComplete = true, IReadOnlyList<string>? gone = null, int pageRows = 1000, Func<LandedEntity, LandedEntity>? of = null)
+    {
+        var pages = new List<RawPage>();
+        foreach (var rows in records.Chunk(pageRows))
+        {
+            var page = new RawPage(pages.Count + 1, $"raw/{entity.Name}/page-{pages.Count + 1:000000}.json.gz", rows.Length, Reading.ReadAt);
+            await Store.PutAsync(page.Path, async stream =>
+            {
+                await using var zip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true);
+                await zip.WriteAsync(Reading.Page(rows));
+            });
+            pages.Add(page);
+        }
+        var landed = new LandedEntity(entity, pages, new Dictionary<long, RowPosition>(), isComplete, gone ?? []);
+        _entities.Add(of?.Invoke(landed) ?? landed);
+        return this;
+    }
+
+    /// <summary>Takes the rows of an earlier run for what the lake holds.</summary>
+    public async Task AfterAsync(Landing earlier)
+    {
+        foreach (var table in Catalog.Tables)
+            _previous[table.Name] = await earlier.BatchesAsync(table);
+    }
+
+    public Task<TransformResult> TransformAsync((DateOnly, DateOnly)? span = null) =>
+        new Transformer(Store, Path.Combine(_folder.Path, "spool"), Run, Catalog.Tables, new Baseline(Before, After), Rejects, Quarantine).TransformAsync(_entities, span);
+
+    public async Task<IReadOnlyList<Dictionary<string, object?>>> RowsAsync(Table table) =>
+        [.. (await BatchesAsync(table)).SelectMany(Reading.RowsOf)];
+
+    public async Task<IReadOnlyList<StoredFile>> FilesAsync() => await Store.ListAsync("rows/");
+
+    public async Task<byte[]> BytesAsync(string path)
+    {
+        await using var stream = (await Store.OpenAsync(path))!;
+        using var bytes = new MemoryStream();
+        await stream.CopyToAsync(bytes);
+        return bytes.ToArray();
+    }
+
+    public bool HasSpool => Directory.Exists(Path.Combine(_folder.Path, "spool")) && Directory.EnumerateFiles(Path.Combine(_folder.Path, "spool")).Any();
+
+    public void Dispose() => _folder.Dispose();
+
+    private async Task<List<RowBatch>> BatchesAsync(Table table)
+    {
+        var batches = new List<RowBatch>();
+        foreach (var file in (await FilesAsync()).Where(f => f.Path == $"rows/{table.Name}.parquet" || f.Path.StartsWith($"rows/{table.Name}/", StringComparison.Ordinal)))
+        {
+            await using var stream = (await Store.OpenAsync(file.Path))!;
+            await foreach (var batch in RowFile.ReadAsync(stream, table))
+            {
+                var copy = new RowBatch(table);
+                copy.AppendRows(batch, [.. Enumerable.Range(0, batch.Count)]);
+                batches.Add(copy);
+            }
+        }
+        return batches;
+    }
+
+    private async IAsyncEnumerable<RowBatch> Before(Table table, IReadOnlyCollection<string>? columns)
+    {
+        await Task.CompletedTask;
+        foreach (var batch in _previous.GetValueOrDefault(table.Name) ?? [])
+            yield return batch;
+    }
+
+    /// <summary>This run's rows, and those of before that it has no row for: nothing is ever gone here.</summary>
+    private async IAsyncEnumerable<RowBatch> After(IReadOnlyList<TableChange> changes, Table table)
+    {
+        var fresh = await BatchesAsync(table);
+        var keys = fresh.SelectMany(b => Enumerable.Range(0, b.Count).Select(b.Key)).ToHashSet();
+        foreach (var batch in _previous.GetValueOrDefault(table.Name) ?? [])
+        {
+            var kept = new RowBatch(table);
+            kept.AppendRows(batch, [.. Enumerable.Range(0, batch.Count).Where(row => !keys.Contains(batch.Key(row)))]);
+            yield return kept;
+        }
+        foreach (var batch in fresh)
+            yield return batch;
+    }
+}
