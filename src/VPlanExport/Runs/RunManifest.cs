@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using VPlanExport.Entities;
 using VPlanExport.Model;
 using VPlanExport.Package;
@@ -9,7 +10,8 @@ namespace VPlanExport.Runs;
 /// <param name="Rows">How many records vPlan had when it was last read whole.</param>
 /// <param name="SchemaHash">The <see cref="Entity.SchemaHash"/> in which all of its rows are.</param>
 /// <param name="SweptAt">Everything vPlan deleted before this moment (UTC, its clock) has been found, by a whole read or a sweep of ids; null when it never was.</param>
-internal sealed record EntityState(DateTime? Watermark, long Rows, long SchemaHash = 0, DateTime? SweptAt = null)
+internal sealed record EntityState(
+    DateTime? Watermark, long Rows, [property: JsonPropertyName("Shape")] long SchemaHash = 0, DateTime? SweptAt = null)
 {
     /// <summary>Relations that vPlan has ever loaded with the records.</summary>
     public IReadOnlyList<string> Relations { get; init; } = [];

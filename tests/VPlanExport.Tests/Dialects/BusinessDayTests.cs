@@ -27,7 +27,8 @@ public partial class BusinessDayTests
 
     [Fact]
     public void Neither_does_other_SQL_of_the_program() =>
-        Directory.GetFiles(Path.Combine(Repository.Root, "src/VPlanExport"), "*.cs", SearchOption.AllDirectories).Concat(Directory.GetFiles(Path.Combine(Repository.Root, "src/VPlanExport"), "*.md", SearchOption.AllDirectories)).Append(Path.Combine(Repository.Root, "README.md"))
+        Directory.GetFiles(Path.Combine(Repository.Root, "src/VPlanExport"), "*.cs", SearchOption.AllDirectories).Concat(Directory.GetFiles(Path.Combine(Repository.Root, "src/VPlanExport"), "*.md", SearchOption.AllDirectories))
+            .Append(Path.Combine(Repository.Root, "README.md"))
             .Where(path => InCode().IsMatch(File.ReadAllText(path))).Should().BeEmpty();
 
     [Theory]

@@ -30,6 +30,8 @@ public sealed class ClockJumpTests
     {
         await using var house = await TestExport.OpenAsync();
         var story = new Transcript(house, name) { WithoutRows = true };
+        // What is in flight when the clock is set decides which answer is dated differently, and whether one is.
+        story.Vary(@"(?m)^[^\n]*they differ by[^\n]*VPlan:OverlapMinutes[^\n]*\n", "");
         await story.RunAsync("run");
         var asked = house.VPlan.Requests.Count;
         house.VPlan.Edits = EditSchedule.Before((_, request) =>

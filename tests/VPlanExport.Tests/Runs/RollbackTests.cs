@@ -48,7 +48,7 @@ public sealed class RollbackTests
 
         var going = () => Rollback(house, nameof(IWarehouse.EnsureRestorableAsync)).ToAsync(target.RunId, CancellationToken.None);
 
-        await going.Should().ThrowAsync<SinkException>().WithMessage("*sql/sqlserver/schema/grants.sql*GRANT DELETE ON SCHEMA::[[]dw] TO [[]u]*");
+        await going.Should().ThrowAsync<SinkException>().WithMessage("*sql/sqlserver/schema/grants.sql*GRANT DELETE ON SCHEMA::[dw] TO [u]*");
         State.Of(house).ShouldBe(before);
         (await VPlanExport.Runs.Rollback.PendingAsync(house.Runs.Store, CancellationToken.None)).Should().BeNull();
     }
@@ -60,7 +60,7 @@ public sealed class RollbackTests
         var target = house.AllRuns[^1];
         await TwoMoreNightsAsync(house);
         var denied = Rollback(house, nameof(IWarehouse.RestoreAsync));
-        var expected = $"The rollback to run {target.RunId} is not finished*sql/sqlserver/schema/grants.sql*GRANT DELETE ON SCHEMA::[[]dw] TO [[]u]*";
+        var expected = $"The rollback to run {target.RunId} is not finished*sql/sqlserver/schema/grants.sql*GRANT DELETE ON SCHEMA::[dw] TO [u]*";
 
         await denied.Awaiting(r => r.ToAsync(target.RunId, CancellationToken.None)).Should().ThrowAsync<SinkException>().WithMessage(expected);
         await denied.Awaiting(r => r.FinishPendingAsync(CancellationToken.None)).Should().ThrowAsync<SinkException>().WithMessage(expected);

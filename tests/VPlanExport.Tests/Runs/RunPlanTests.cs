@@ -144,7 +144,7 @@ public sealed class RunPlanTests
     [InlineData(null, "changed since 2026-10-06T00:45:00Z, open or from 2026-09-02")]
     public void An_entity_whose_rows_were_dated_in_another_zone_is_read_whole(string? zone, string window)
     {
-        var last = Manifest(new EntityState(Yesterday, 5_000, Cards.Entity.SchemaHash) { Zone = zone });
+        var last = Manifest(new EntityState(Yesterday, 5_000, Cards.Entity.SchemaHash, Yesterday) { Zone = zone });
 
         var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), last, Now, 7, Settings, Catalog.All);
 
@@ -155,7 +155,7 @@ public sealed class RunPlanTests
     [Fact]
     public void A_watermark_from_the_beginning_of_time_reads_from_there()
     {
-        var last = Manifest(new EntityState(DateTime.MinValue, 5_000, Cards.Entity.SchemaHash));
+        var last = Manifest(new EntityState(DateTime.MinValue, 5_000, Cards.Entity.SchemaHash, Yesterday));
 
         RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), last, Now, 7, Settings, Catalog.All).Windows["card"].As<Window.Since>().Utc.Should().Be(DateTime.MinValue);
     }
@@ -230,7 +230,7 @@ public sealed class RunPlanTests
     [Fact]
     public void A_watermark_at_the_first_moment_there_is_reads_everything_that_changed()
     {
-        var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), Manifest(new EntityState(DateTime.MinValue, 5_000, Cards.Entity.SchemaHash)), Now, 7, Settings, Catalog.All, DateTime.MinValue);
+        var plan = RunPlan.Make(new RunRequest(RunKind.Nightly, ["card"]), Manifest(new EntityState(DateTime.MinValue, 5_000, Cards.Entity.SchemaHash, Yesterday)), Now, 7, Settings, Catalog.All, DateTime.MinValue);
         plan.Windows["card"].Should().BeOfType<Window.Since>().Which.Utc.Should().Be(DateTime.MinValue);
     }
 

@@ -49,8 +49,9 @@ public sealed class SqlServerGrantsTests : IDisposable
             change => change with { Deleted = [1], DeleteScopes = [new DeleteScope(table.Parent) { IsFullSnapshot = true, Excluded = [1] }] },
             table.Kind == TableKind.Dimension ? [] : [new Dictionary<string, object?> { [table.Key.Name] = 1 }]));
         var changes = await landing.StoreAsync(store);
-        foreach (var method in typeof(IWarehouse).GetMethods().Where(m => m.Name.EndsWith("Async", StringComparison.Ordinal)))
+        foreach (var declared in typeof(IWarehouse).GetMethods().Where(m => m.Name.EndsWith("Async", StringComparison.Ordinal)))
         {
+            var method = declared.IsGenericMethodDefinition ? declared.MakeGenericMethod(typeof(int)) : declared;
             database.LastSequence = method.Name switch
             {
                 nameof(IWarehouse.PrepareAsync) => 0,
@@ -60,12 +61,10 @@ public sealed class SqlServerGrantsTests : IDisposable
             object?[] values = [.. method.GetParameters().Select(p => p.ParameterType switch
             {
                 var t when t == typeof(IReadOnlyList<Table>) => (object)Catalog.Tables,
-                var t when t == typeof(Table) => Catalog.Table("fact_time_entry"),
                 var t when t == typeof(ChangeSet) => changes,
                 var t when t == typeof(IStore) => store,
                 var t when t == typeof(RunReport) => landing.Log,
-                var t when t == typeof(string) => "work_date",
-                var t when t == typeof(DateOnly) => new DateOnly(2026, 10, 1),
+                var t when t == typeof(Func<Table, IEnumerable<RowBatch>, int>) => (Func<Table, IEnumerable<RowBatch>, int>)((_, rows) => rows.Count()),
                 var t when t == typeof(CancellationToken) => TestContext.Current.CancellationToken,
                 var t => throw new NotSupportedException($"What is a {t.Name} of {method.Name}?"),
             })];
