@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
 using System.Globalization;
-using VPlanExport.Extract;
 
 namespace VPlanExport.Package;
 
@@ -72,7 +71,7 @@ internal sealed record EntityExtract(string Entity, Window Window)
     /// <summary>Why vPlan gives nothing for this key (403, 404); null when the entity was read.</summary>
     public string? Unavailable { get; init; }
 
-    /// <summary>Ids that vPlan was found to have no longer, by <see cref="Extractor.ConfirmAsync"/> or a sweep; null when neither ran.</summary>
+    /// <summary>Ids that vPlan was found to have no longer, by a lookup of its id or by a sweep; null when neither ran.</summary>
     [JsonPropertyName("Gone")]
     public IReadOnlyList<string>? Deleted { get; init; }
 
