@@ -30,8 +30,6 @@ internal sealed class RawPages(VPlanClient client, IStore run, string entity, st
 
     public static string Folder(string entity) => $"raw/{entity}/";
 
-    public static string PagePath(string entity, int number) => string.Create(CultureInfo.InvariantCulture, $"raw/{entity}/page-{number:000000}.json.gz");
-
     private static string EntryPath(string entity, int number) => string.Create(CultureInfo.InvariantCulture, $"raw/{entity}/page-{number:000000}.json");
 
     /// <summary>Removes what was landed of an entity, the latest page first, so that what is left if this is interrupted is still a beginning.</summary>
@@ -64,7 +62,7 @@ internal sealed class RawPages(VPlanClient client, IStore run, string entity, st
     {
         entry.Refusal?.Throw();
         _pages.Add(new LandedPage(Number, entry.Rows, entry.SentAt));
-        return await ReadAsync(run, PagePath(entity, Number), seekField, cancellationToken);
+        return await ReadAsync(run, LandedPage.PathOf(entity, Number), seekField, cancellationToken);
     }
 
     /// <summary>Scans a landed page.</summary>
@@ -112,7 +110,7 @@ internal sealed class RawPages(VPlanClient client, IStore run, string entity, st
     private async Task<(PageScan Page, DateTime SentAt)> PutAsync(ApiResponse reply, bool isCounted, CancellationToken cancellationToken)
     {
         PageScan? page = null;
-        await run.PutAsync(PagePath(entity, Number), async file =>
+        await run.PutAsync(LandedPage.PathOf(entity, Number), async file =>
         {
             await using var gzip = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true);
             page = scrubber is null ? await ScanAsync(reply, gzip, isCounted, cancellationToken) : await ScrubAsync(reply, gzip, scrubber, isCounted, cancellationToken);

@@ -8,7 +8,10 @@ namespace VPlanExport.Package;
 internal sealed record LandedPage(int Number, int Rows, DateTime SentAt)
 {
     /// <summary>The page's path in the run's store.</summary>
-    public string Path(string entity) => RawPages.PagePath(entity, Number);
+    public string Path(string entity) => PathOf(entity, Number);
+
+    public static string PathOf(string entity, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"raw/{entity}/page-{number:000000}.json.gz");
 }
 
 /// <summary>A page of one record's elements, of a relation that vPlan does not load: <c>raw/&lt;entity&gt;.&lt;relation&gt;/page-000001.json.gz</c>.</summary>
