@@ -131,7 +131,7 @@ public sealed class KeptStateTests
     {
         var tables = house.Warehouse(
             "SELECT format('SELECT ''{0} '' || struct_pack({1})::VARCHAR FROM dw.{0}', table_name, "
-            + "string_agg(column_name || ' := ' || column_name, ', ' ORDER BY column_name)) "
+            + "string_agg('\"' || column_name || '\" := \"' || column_name || '\"', ', ' ORDER BY column_name)) "
             + "FROM duckdb_columns() WHERE schema_name = 'dw' GROUP BY table_name");
         return house.Warehouse($"{string.Join(" UNION ALL ", tables)} ORDER BY 1");
     }
