@@ -1,12 +1,12 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per label on a card.
-CREATE TABLE IF NOT EXISTS stg.bridge_card_label (
-    card_label_key BIGINT, -- Key of the link: hash of both ids.
-    card_key BIGINT, -- The record that lists the element.
-    label_key BIGINT, -- The label.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.bridge_card_label AS SELECT
+    CAST(NULL AS BIGINT) AS card_label_key, -- Key of the link: hash of both ids.
+    CAST(NULL AS BIGINT) AS card_key, -- The record that lists the element.
+    CAST(NULL AS BIGINT) AS label_key, -- The label.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

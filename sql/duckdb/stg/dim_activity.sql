@@ -1,24 +1,24 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per activity.
-CREATE TABLE IF NOT EXISTS stg.dim_activity (
-    activity_key BIGINT, -- Surrogate key: hash of the id; -1 is unknown.
-    activity_id VARCHAR, -- vPlan's id.
-    name VARCHAR, -- Display name.
-    code VARCHAR, -- Code; empty when unset.
-    resource_type VARCHAR, -- machine, cell or employee.
-    item_key BIGINT, -- The linked item.
-    default_minutes INTEGER, -- Planned time of a new piece of this work.
-    day_max_minutes INTEGER, -- Most that is planned on one day; 0 is no limit.
-    is_billable BOOLEAN, -- Time on it can be invoiced.
-    hourly_rate DECIMAL(18,4), -- Rate as vPlan stores it; its currency is not documented.
-    external_ref VARCHAR, -- Id in the source system.
-    transaction VARCHAR, -- Integration marker.
-    archived_at TIMESTAMP, -- When the activity was archived.
-    is_marked_deleted BOOLEAN, -- vPlan still lists the record, as deleted.
-    is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.dim_activity AS SELECT
+    CAST(NULL AS BIGINT) AS activity_key, -- Surrogate key: hash of the id; -1 is unknown.
+    CAST(NULL AS VARCHAR) AS activity_id, -- vPlan's id.
+    CAST(NULL AS VARCHAR) AS name, -- Display name.
+    CAST(NULL AS VARCHAR) AS code, -- Code; empty when unset.
+    CAST(NULL AS VARCHAR) AS resource_type, -- machine, cell or employee.
+    CAST(NULL AS BIGINT) AS item_key, -- The linked item.
+    CAST(NULL AS INTEGER) AS default_minutes, -- Planned time of a new piece of this work.
+    CAST(NULL AS INTEGER) AS day_max_minutes, -- Most that is planned on one day; 0 is no limit.
+    CAST(NULL AS BOOLEAN) AS is_billable, -- Time on it can be invoiced.
+    CAST(NULL AS DECIMAL(18,4)) AS hourly_rate, -- Rate as vPlan stores it; its currency is not documented.
+    CAST(NULL AS VARCHAR) AS external_ref, -- Id in the source system.
+    CAST(NULL AS VARCHAR) AS transaction, -- Integration marker.
+    CAST(NULL AS TIMESTAMP) AS archived_at, -- When the activity was archived.
+    CAST(NULL AS BOOLEAN) AS is_marked_deleted, -- vPlan still lists the record, as deleted.
+    CAST(NULL AS BOOLEAN) AS is_inferred, -- Stands in for something referred to but not yet read.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

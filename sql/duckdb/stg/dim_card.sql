@@ -1,36 +1,36 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per card.
-CREATE TABLE IF NOT EXISTS stg.dim_card (
-    card_key BIGINT, -- Surrogate key: hash of the id; -1 is unknown.
-    card_id VARCHAR, -- vPlan's id.
-    collection_key BIGINT, -- The collection (job) it belongs to.
-    board_key BIGINT, -- The board it is on.
-    stage_key BIGINT, -- The stage it is in.
-    status_key BIGINT, -- Its status.
-    parent_card_key BIGINT, -- The card it was split from.
-    name VARCHAR, -- Name of the card.
-    description VARCHAR, -- Description.
-    start_date DATE, -- Planned first day.
-    start_date_key INTEGER, -- Planned first day, as yyyymmdd; -1 when empty.
-    start_time VARCHAR, -- Planned start, in the environment's local time.
-    end_date DATE, -- Planned last day.
-    end_date_key INTEGER, -- Planned last day, as yyyymmdd; -1 when empty.
-    end_time VARCHAR, -- Planned end, in the environment's local time.
-    completed_at TIMESTAMP, -- When it was finished.
-    is_locked BOOLEAN, -- Planners cannot move it.
-    has_running_timer BOOLEAN, -- Someone is tracking time on it now.
-    rank VARCHAR, -- Order within its stage.
-    position INTEGER, -- Order within its collection.
-    days_diff INTEGER, -- As vPlan sends it; its meaning is not documented.
-    days_active INTEGER, -- As vPlan sends it; its meaning is not documented.
-    card_recurring_id VARCHAR, -- The series it belongs to.
-    batch_id VARCHAR, -- Batch marker.
-    external_ref VARCHAR, -- Id in the source system.
-    is_marked_deleted BOOLEAN, -- vPlan still lists the record, as deleted.
-    is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.dim_card AS SELECT
+    CAST(NULL AS BIGINT) AS card_key, -- Surrogate key: hash of the id; -1 is unknown.
+    CAST(NULL AS VARCHAR) AS card_id, -- vPlan's id.
+    CAST(NULL AS BIGINT) AS collection_key, -- The collection (job) it belongs to.
+    CAST(NULL AS BIGINT) AS board_key, -- The board it is on.
+    CAST(NULL AS BIGINT) AS stage_key, -- The stage it is in.
+    CAST(NULL AS BIGINT) AS status_key, -- Its status.
+    CAST(NULL AS BIGINT) AS parent_card_key, -- The card it was split from.
+    CAST(NULL AS VARCHAR) AS name, -- Name of the card.
+    CAST(NULL AS VARCHAR) AS description, -- Description.
+    CAST(NULL AS DATE) AS start_date, -- Planned first day.
+    CAST(NULL AS INTEGER) AS start_date_key, -- Planned first day, as yyyymmdd; -1 when empty.
+    CAST(NULL AS VARCHAR) AS start_time, -- Planned start, in the environment's local time.
+    CAST(NULL AS DATE) AS end_date, -- Planned last day.
+    CAST(NULL AS INTEGER) AS end_date_key, -- Planned last day, as yyyymmdd; -1 when empty.
+    CAST(NULL AS VARCHAR) AS end_time, -- Planned end, in the environment's local time.
+    CAST(NULL AS TIMESTAMP) AS completed_at, -- When it was finished.
+    CAST(NULL AS BOOLEAN) AS is_locked, -- Planners cannot move it.
+    CAST(NULL AS BOOLEAN) AS has_running_timer, -- Someone is tracking time on it now.
+    CAST(NULL AS VARCHAR) AS rank, -- Order within its stage.
+    CAST(NULL AS INTEGER) AS position, -- Order within its collection.
+    CAST(NULL AS INTEGER) AS days_diff, -- As vPlan sends it; its meaning is not documented.
+    CAST(NULL AS INTEGER) AS days_active, -- As vPlan sends it; its meaning is not documented.
+    CAST(NULL AS VARCHAR) AS card_recurring_id, -- The series it belongs to.
+    CAST(NULL AS VARCHAR) AS batch_id, -- Batch marker.
+    CAST(NULL AS VARCHAR) AS external_ref, -- Id in the source system.
+    CAST(NULL AS BOOLEAN) AS is_marked_deleted, -- vPlan still lists the record, as deleted.
+    CAST(NULL AS BOOLEAN) AS is_inferred, -- Stands in for something referred to but not yet read.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

@@ -1,31 +1,31 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per day, from the oldest date seen to two years ahead.
-CREATE TABLE IF NOT EXISTS stg.dim_date (
-    date_key INTEGER, -- yyyymmdd; -1 is unknown.
-    date DATE, -- The day.
-    year INTEGER, -- Calendar year.
-    quarter INTEGER, -- Calendar quarter, 1 to 4.
-    month INTEGER, -- Month, 1 to 12.
-    month_name VARCHAR, -- English name of the month.
-    year_month VARCHAR, -- Such as 2026-10.
-    fiscal_year INTEGER, -- Calendar year in which the fiscal year ends; Calendar:FiscalYearStart says in which month it starts.
-    fiscal_quarter INTEGER, -- Quarter of the fiscal year, 1 to 4.
-    fiscal_month INTEGER, -- Month of the fiscal year, 1 to 12.
-    iso_year INTEGER, -- Year of the ISO week.
-    iso_week INTEGER, -- ISO week, 1 to 53.
-    iso_year_week VARCHAR, -- Such as 2026-W41.
-    weekday INTEGER, -- 1 is Monday.
-    weekday_name VARCHAR, -- English name of the weekday.
-    is_weekend BOOLEAN, -- Saturday or Sunday.
-    is_holiday BOOLEAN, -- A holiday of the file that Calendar:Holidays names, else a Dutch public holiday: Good Friday is none, Liberation Day (5 May) is one every fifth year (2025, 2030), in which most employers give it.
-    holiday_name VARCHAR, -- Name of the holiday.
-    day_offset INTEGER, -- Days from today; 0 is today.
-    week_offset INTEGER, -- ISO weeks from this week.
-    month_offset INTEGER, -- Months from this month.
-    is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.dim_date AS SELECT
+    CAST(NULL AS INTEGER) AS date_key, -- yyyymmdd; -1 is unknown.
+    CAST(NULL AS DATE) AS date, -- The day.
+    CAST(NULL AS INTEGER) AS year, -- Calendar year.
+    CAST(NULL AS INTEGER) AS quarter, -- Calendar quarter, 1 to 4.
+    CAST(NULL AS INTEGER) AS month, -- Month, 1 to 12.
+    CAST(NULL AS VARCHAR) AS month_name, -- English name of the month.
+    CAST(NULL AS VARCHAR) AS year_month, -- Such as 2026-10.
+    CAST(NULL AS INTEGER) AS fiscal_year, -- Calendar year in which the fiscal year ends; Calendar:FiscalYearStart says in which month it starts.
+    CAST(NULL AS INTEGER) AS fiscal_quarter, -- Quarter of the fiscal year, 1 to 4.
+    CAST(NULL AS INTEGER) AS fiscal_month, -- Month of the fiscal year, 1 to 12.
+    CAST(NULL AS INTEGER) AS iso_year, -- Year of the ISO week.
+    CAST(NULL AS INTEGER) AS iso_week, -- ISO week, 1 to 53.
+    CAST(NULL AS VARCHAR) AS iso_year_week, -- Such as 2026-W41.
+    CAST(NULL AS INTEGER) AS weekday, -- 1 is Monday.
+    CAST(NULL AS VARCHAR) AS weekday_name, -- English name of the weekday.
+    CAST(NULL AS BOOLEAN) AS is_weekend, -- Saturday or Sunday.
+    CAST(NULL AS BOOLEAN) AS is_holiday, -- A holiday of the file that Calendar:Holidays names, else a Dutch public holiday: Good Friday is none, Liberation Day (5 May) is one every fifth year (2025, 2030), in which most employers give it.
+    CAST(NULL AS VARCHAR) AS holiday_name, -- Name of the holiday.
+    CAST(NULL AS INTEGER) AS day_offset, -- Days from today; 0 is today.
+    CAST(NULL AS INTEGER) AS week_offset, -- ISO weeks from this week.
+    CAST(NULL AS INTEGER) AS month_offset, -- Months from this month.
+    CAST(NULL AS BOOLEAN) AS is_inferred, -- Stands in for something referred to but not yet read.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

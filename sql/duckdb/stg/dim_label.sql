@@ -1,16 +1,16 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per label of a board.
-CREATE TABLE IF NOT EXISTS stg.dim_label (
-    label_key BIGINT, -- Surrogate key: hash of the id; -1 is unknown.
-    label_id VARCHAR, -- vPlan's id.
-    board_key BIGINT, -- The board the label belongs to.
-    name VARCHAR, -- Text of the label.
-    color VARCHAR, -- Colour of the label.
-    sequence INTEGER, -- Order on the board, from 0.
-    is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.dim_label AS SELECT
+    CAST(NULL AS BIGINT) AS label_key, -- Surrogate key: hash of the id; -1 is unknown.
+    CAST(NULL AS VARCHAR) AS label_id, -- vPlan's id.
+    CAST(NULL AS BIGINT) AS board_key, -- The board the label belongs to.
+    CAST(NULL AS VARCHAR) AS name, -- Text of the label.
+    CAST(NULL AS VARCHAR) AS color, -- Colour of the label.
+    CAST(NULL AS INTEGER) AS sequence, -- Order on the board, from 0.
+    CAST(NULL AS BOOLEAN) AS is_inferred, -- Stands in for something referred to but not yet read.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

@@ -1,41 +1,41 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per order.
-CREATE TABLE IF NOT EXISTS stg.dim_order (
-    order_key BIGINT, -- Surrogate key: hash of the id; -1 is unknown.
-    order_id VARCHAR, -- vPlan's id.
-    code VARCHAR, -- Order number.
-    order_type VARCHAR, -- Production, Project, Purchase, Quotation or Sales.
-    sub_type VARCHAR, -- Sub type, as the source system names it.
-    status VARCHAR, -- Status, as the source system names it.
-    description VARCHAR, -- Description.
-    note VARCHAR, -- Note.
-    contact VARCHAR, -- Contact person.
-    project_key BIGINT, -- The project it belongs to.
-    relation_key BIGINT, -- The customer or supplier.
-    item_key BIGINT, -- The item that is ordered.
-    warehouse_key BIGINT, -- The warehouse it is delivered from or to.
-    collection_key BIGINT, -- The collection it is planned as.
-    board_key BIGINT, -- The board it is planned on.
-    order_date DATE, -- Day it was ordered.
-    order_date_key INTEGER, -- Day it was ordered, as yyyymmdd; -1 when empty.
-    promised_date DATE, -- Day it was promised for.
-    promised_date_key INTEGER, -- Day it was promised for, as yyyymmdd; -1 when empty.
-    desired_date DATE, -- Day the customer asked for.
-    desired_date_key INTEGER, -- Day the customer asked for, as yyyymmdd; -1 when empty.
-    delivered_date DATE, -- Day it was delivered.
-    delivered_date_key INTEGER, -- Day it was delivered, as yyyymmdd; -1 when empty.
-    quantity DECIMAL(18,4), -- How many are ordered.
-    relation_ref VARCHAR, -- The customer's reference.
-    address_id VARCHAR, -- Address; it has no endpoint.
-    meta VARCHAR, -- Further data of the source system.
-    external_url VARCHAR, -- The order in the source system.
-    external_ref VARCHAR, -- Id in the source system; unique with type and sub type.
-    transaction VARCHAR, -- Integration marker.
-    is_marked_deleted BOOLEAN, -- vPlan still lists the record, as deleted.
-    is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.dim_order AS SELECT
+    CAST(NULL AS BIGINT) AS order_key, -- Surrogate key: hash of the id; -1 is unknown.
+    CAST(NULL AS VARCHAR) AS order_id, -- vPlan's id.
+    CAST(NULL AS VARCHAR) AS code, -- Order number.
+    CAST(NULL AS VARCHAR) AS order_type, -- Production, Project, Purchase, Quotation or Sales.
+    CAST(NULL AS VARCHAR) AS sub_type, -- Sub type, as the source system names it.
+    CAST(NULL AS VARCHAR) AS status, -- Status, as the source system names it.
+    CAST(NULL AS VARCHAR) AS description, -- Description.
+    CAST(NULL AS VARCHAR) AS note, -- Note.
+    CAST(NULL AS VARCHAR) AS contact, -- Contact person.
+    CAST(NULL AS BIGINT) AS project_key, -- The project it belongs to.
+    CAST(NULL AS BIGINT) AS relation_key, -- The customer or supplier.
+    CAST(NULL AS BIGINT) AS item_key, -- The item that is ordered.
+    CAST(NULL AS BIGINT) AS warehouse_key, -- The warehouse it is delivered from or to.
+    CAST(NULL AS BIGINT) AS collection_key, -- The collection it is planned as.
+    CAST(NULL AS BIGINT) AS board_key, -- The board it is planned on.
+    CAST(NULL AS DATE) AS order_date, -- Day it was ordered.
+    CAST(NULL AS INTEGER) AS order_date_key, -- Day it was ordered, as yyyymmdd; -1 when empty.
+    CAST(NULL AS DATE) AS promised_date, -- Day it was promised for.
+    CAST(NULL AS INTEGER) AS promised_date_key, -- Day it was promised for, as yyyymmdd; -1 when empty.
+    CAST(NULL AS DATE) AS desired_date, -- Day the customer asked for.
+    CAST(NULL AS INTEGER) AS desired_date_key, -- Day the customer asked for, as yyyymmdd; -1 when empty.
+    CAST(NULL AS DATE) AS delivered_date, -- Day it was delivered.
+    CAST(NULL AS INTEGER) AS delivered_date_key, -- Day it was delivered, as yyyymmdd; -1 when empty.
+    CAST(NULL AS DECIMAL(18,4)) AS quantity, -- How many are ordered.
+    CAST(NULL AS VARCHAR) AS relation_ref, -- The customer's reference.
+    CAST(NULL AS VARCHAR) AS address_id, -- Address; it has no endpoint.
+    CAST(NULL AS VARCHAR) AS meta, -- Further data of the source system.
+    CAST(NULL AS VARCHAR) AS external_url, -- The order in the source system.
+    CAST(NULL AS VARCHAR) AS external_ref, -- Id in the source system; unique with type and sub type.
+    CAST(NULL AS VARCHAR) AS transaction, -- Integration marker.
+    CAST(NULL AS BOOLEAN) AS is_marked_deleted, -- vPlan still lists the record, as deleted.
+    CAST(NULL AS BOOLEAN) AS is_inferred, -- Stands in for something referred to but not yet read.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

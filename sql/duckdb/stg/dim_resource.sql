@@ -1,33 +1,33 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per resource, archived ones too.
-CREATE TABLE IF NOT EXISTS stg.dim_resource (
-    resource_key BIGINT, -- Surrogate key: hash of the id; -1 is unknown.
-    resource_id VARCHAR, -- vPlan's id.
-    name VARCHAR, -- Name of the person, machine or cell.
-    resource_type VARCHAR, -- employee, machine or cell.
-    description VARCHAR, -- Description.
-    start_date DATE, -- First day of employment or use.
-    start_date_key INTEGER, -- First day of employment or use, as yyyymmdd; -1 when empty.
-    end_date DATE, -- Last day of employment or use.
-    end_date_key INTEGER, -- Last day of employment or use, as yyyymmdd; -1 when empty.
-    workdays_start_date DATE, -- First day of the standard hours.
-    workdays_start_date_key INTEGER, -- First day of the standard hours, as yyyymmdd; -1 when empty.
-    hours_monday DECIMAL(9,4), -- Standard hours on monday.
-    hours_tuesday DECIMAL(9,4), -- Standard hours on tuesday.
-    hours_wednesday DECIMAL(9,4), -- Standard hours on wednesday.
-    hours_thursday DECIMAL(9,4), -- Standard hours on thursday.
-    hours_friday DECIMAL(9,4), -- Standard hours on friday.
-    hours_saturday DECIMAL(9,4), -- Standard hours on saturday.
-    hours_sunday DECIMAL(9,4), -- Standard hours on sunday.
-    has_integration_schedule BOOLEAN, -- The schedule comes from an integration.
-    external_ref VARCHAR, -- Id in the source system.
-    transaction VARCHAR, -- Integration marker.
-    archived_at TIMESTAMP, -- When the resource was archived.
-    is_marked_deleted BOOLEAN, -- vPlan still lists the record, as deleted.
-    is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.dim_resource AS SELECT
+    CAST(NULL AS BIGINT) AS resource_key, -- Surrogate key: hash of the id; -1 is unknown.
+    CAST(NULL AS VARCHAR) AS resource_id, -- vPlan's id.
+    CAST(NULL AS VARCHAR) AS name, -- Name of the person, machine or cell.
+    CAST(NULL AS VARCHAR) AS resource_type, -- employee, machine or cell.
+    CAST(NULL AS VARCHAR) AS description, -- Description.
+    CAST(NULL AS DATE) AS start_date, -- First day of employment or use.
+    CAST(NULL AS INTEGER) AS start_date_key, -- First day of employment or use, as yyyymmdd; -1 when empty.
+    CAST(NULL AS DATE) AS end_date, -- Last day of employment or use.
+    CAST(NULL AS INTEGER) AS end_date_key, -- Last day of employment or use, as yyyymmdd; -1 when empty.
+    CAST(NULL AS DATE) AS workdays_start_date, -- First day of the standard hours.
+    CAST(NULL AS INTEGER) AS workdays_start_date_key, -- First day of the standard hours, as yyyymmdd; -1 when empty.
+    CAST(NULL AS DECIMAL(9,4)) AS hours_monday, -- Standard hours on monday.
+    CAST(NULL AS DECIMAL(9,4)) AS hours_tuesday, -- Standard hours on tuesday.
+    CAST(NULL AS DECIMAL(9,4)) AS hours_wednesday, -- Standard hours on wednesday.
+    CAST(NULL AS DECIMAL(9,4)) AS hours_thursday, -- Standard hours on thursday.
+    CAST(NULL AS DECIMAL(9,4)) AS hours_friday, -- Standard hours on friday.
+    CAST(NULL AS DECIMAL(9,4)) AS hours_saturday, -- Standard hours on saturday.
+    CAST(NULL AS DECIMAL(9,4)) AS hours_sunday, -- Standard hours on sunday.
+    CAST(NULL AS BOOLEAN) AS has_integration_schedule, -- The schedule comes from an integration.
+    CAST(NULL AS VARCHAR) AS external_ref, -- Id in the source system.
+    CAST(NULL AS VARCHAR) AS transaction, -- Integration marker.
+    CAST(NULL AS TIMESTAMP) AS archived_at, -- When the resource was archived.
+    CAST(NULL AS BOOLEAN) AS is_marked_deleted, -- vPlan still lists the record, as deleted.
+    CAST(NULL AS BOOLEAN) AS is_inferred, -- Stands in for something referred to but not yet read.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

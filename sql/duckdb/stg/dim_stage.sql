@@ -1,23 +1,23 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per stage of a board.
-CREATE TABLE IF NOT EXISTS stg.dim_stage (
-    stage_key BIGINT, -- Surrogate key: hash of the id; -1 is unknown.
-    stage_id VARCHAR, -- vPlan's id.
-    board_key BIGINT, -- The board the stage belongs to.
-    name VARCHAR, -- Name of the process step.
-    sequence INTEGER, -- Order on the board, from 0.
-    has_capacity_notification BOOLEAN, -- The stage warns about its load.
-    capacity_notification_min INTEGER, -- Lower end of the load band.
-    capacity_notification_max INTEGER, -- Upper end of the load band.
-    delay_days INTEGER, -- Gap to the next stage when planning.
-    efficiency_percent INTEGER, -- 100 is normal.
-    default_percent INTEGER, -- Share of a resource that is given to the stage.
-    is_independent BOOLEAN, -- The stage is planned apart from the others.
-    is_marked_deleted BOOLEAN, -- vPlan still lists the record, as deleted.
-    is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.dim_stage AS SELECT
+    CAST(NULL AS BIGINT) AS stage_key, -- Surrogate key: hash of the id; -1 is unknown.
+    CAST(NULL AS VARCHAR) AS stage_id, -- vPlan's id.
+    CAST(NULL AS BIGINT) AS board_key, -- The board the stage belongs to.
+    CAST(NULL AS VARCHAR) AS name, -- Name of the process step.
+    CAST(NULL AS INTEGER) AS sequence, -- Order on the board, from 0.
+    CAST(NULL AS BOOLEAN) AS has_capacity_notification, -- The stage warns about its load.
+    CAST(NULL AS INTEGER) AS capacity_notification_min, -- Lower end of the load band.
+    CAST(NULL AS INTEGER) AS capacity_notification_max, -- Upper end of the load band.
+    CAST(NULL AS INTEGER) AS delay_days, -- Gap to the next stage when planning.
+    CAST(NULL AS INTEGER) AS efficiency_percent, -- 100 is normal.
+    CAST(NULL AS INTEGER) AS default_percent, -- Share of a resource that is given to the stage.
+    CAST(NULL AS BOOLEAN) AS is_independent, -- The stage is planned apart from the others.
+    CAST(NULL AS BOOLEAN) AS is_marked_deleted, -- vPlan still lists the record, as deleted.
+    CAST(NULL AS BOOLEAN) AS is_inferred, -- Stands in for something referred to but not yet read.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

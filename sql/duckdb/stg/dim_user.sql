@@ -1,29 +1,29 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per user, archived ones too.
-CREATE TABLE IF NOT EXISTS stg.dim_user (
-    user_key BIGINT, -- Surrogate key: hash of the id; -1 is unknown.
-    user_id VARCHAR, -- vPlan's id.
-    full_name VARCHAR, -- Full name.
-    first_name VARCHAR, -- First name.
-    infix VARCHAR, -- Name particle.
-    last_name VARCHAR, -- Last name.
-    email VARCHAR, -- E-mail address.
-    username VARCHAR, -- Name to sign in with.
-    role VARCHAR, -- admin, manager, organiser, member …
-    status VARCHAR, -- invited, active …
-    card_visibility VARCHAR, -- Which cards the user sees.
-    language VARCHAR, -- Language of the user.
-    timezone VARCHAR, -- Time zone of the user.
-    is_sso BOOLEAN, -- Signs in through single sign-on.
-    is_mfa_enabled BOOLEAN, -- Uses a second factor.
-    resource_key BIGINT, -- The resource this user is.
-    external_ref VARCHAR, -- Id in the source system.
-    archived_at TIMESTAMP, -- When the user was archived.
-    is_marked_deleted BOOLEAN, -- vPlan still lists the record, as deleted.
-    is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.dim_user AS SELECT
+    CAST(NULL AS BIGINT) AS user_key, -- Surrogate key: hash of the id; -1 is unknown.
+    CAST(NULL AS VARCHAR) AS user_id, -- vPlan's id.
+    CAST(NULL AS VARCHAR) AS full_name, -- Full name.
+    CAST(NULL AS VARCHAR) AS first_name, -- First name.
+    CAST(NULL AS VARCHAR) AS infix, -- Name particle.
+    CAST(NULL AS VARCHAR) AS last_name, -- Last name.
+    CAST(NULL AS VARCHAR) AS email, -- E-mail address.
+    CAST(NULL AS VARCHAR) AS username, -- Name to sign in with.
+    CAST(NULL AS VARCHAR) AS role, -- admin, manager, organiser, member …
+    CAST(NULL AS VARCHAR) AS status, -- invited, active …
+    CAST(NULL AS VARCHAR) AS card_visibility, -- Which cards the user sees.
+    CAST(NULL AS VARCHAR) AS language, -- Language of the user.
+    CAST(NULL AS VARCHAR) AS timezone, -- Time zone of the user.
+    CAST(NULL AS BOOLEAN) AS is_sso, -- Signs in through single sign-on.
+    CAST(NULL AS BOOLEAN) AS is_mfa_enabled, -- Uses a second factor.
+    CAST(NULL AS BIGINT) AS resource_key, -- The resource this user is.
+    CAST(NULL AS VARCHAR) AS external_ref, -- Id in the source system.
+    CAST(NULL AS TIMESTAMP) AS archived_at, -- When the user was archived.
+    CAST(NULL AS BOOLEAN) AS is_marked_deleted, -- vPlan still lists the record, as deleted.
+    CAST(NULL AS BOOLEAN) AS is_inferred, -- Stands in for something referred to but not yet read.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

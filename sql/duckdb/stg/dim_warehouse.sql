@@ -1,16 +1,16 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per warehouse.
-CREATE TABLE IF NOT EXISTS stg.dim_warehouse (
-    warehouse_key BIGINT, -- Surrogate key: hash of the id; -1 is unknown.
-    warehouse_id VARCHAR, -- vPlan's id.
-    name VARCHAR, -- Name.
-    code VARCHAR, -- Code.
-    external_ref VARCHAR, -- Id in the source system.
-    is_marked_deleted BOOLEAN, -- vPlan still lists the record, as deleted.
-    is_inferred BOOLEAN, -- Stands in for something referred to but not yet read.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.dim_warehouse AS SELECT
+    CAST(NULL AS BIGINT) AS warehouse_key, -- Surrogate key: hash of the id; -1 is unknown.
+    CAST(NULL AS VARCHAR) AS warehouse_id, -- vPlan's id.
+    CAST(NULL AS VARCHAR) AS name, -- Name.
+    CAST(NULL AS VARCHAR) AS code, -- Code.
+    CAST(NULL AS VARCHAR) AS external_ref, -- Id in the source system.
+    CAST(NULL AS BOOLEAN) AS is_marked_deleted, -- vPlan still lists the record, as deleted.
+    CAST(NULL AS BOOLEAN) AS is_inferred, -- Stands in for something referred to but not yet read.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

@@ -1,20 +1,20 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per leave or absence of a resource.
-CREATE TABLE IF NOT EXISTS stg.fact_absence (
-    absence_key BIGINT, -- Surrogate key: hash of the id; -1 is unknown.
-    absence_id VARCHAR, -- vPlan's id.
-    resource_key BIGINT, -- The resource.
-    absence_type VARCHAR, -- leave, holiday, other, maintenance or malfunction.
-    start_date DATE, -- First day.
-    start_date_key INTEGER, -- First day, as yyyymmdd; -1 when empty.
-    end_date DATE, -- Last day, included.
-    end_date_key INTEGER, -- Last day, included, as yyyymmdd; -1 when empty.
-    minutes_per_day BIGINT, -- Minutes of absence a day; 0 can mean whole days.
-    description VARCHAR, -- Description.
-    external_ref VARCHAR, -- Id in the source system.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.fact_absence AS SELECT
+    CAST(NULL AS BIGINT) AS absence_key, -- Surrogate key: hash of the id; -1 is unknown.
+    CAST(NULL AS VARCHAR) AS absence_id, -- vPlan's id.
+    CAST(NULL AS BIGINT) AS resource_key, -- The resource.
+    CAST(NULL AS VARCHAR) AS absence_type, -- leave, holiday, other, maintenance or malfunction.
+    CAST(NULL AS DATE) AS start_date, -- First day.
+    CAST(NULL AS INTEGER) AS start_date_key, -- First day, as yyyymmdd; -1 when empty.
+    CAST(NULL AS DATE) AS end_date, -- Last day, included.
+    CAST(NULL AS INTEGER) AS end_date_key, -- Last day, included, as yyyymmdd; -1 when empty.
+    CAST(NULL AS BIGINT) AS minutes_per_day, -- Minutes of absence a day; 0 can mean whole days.
+    CAST(NULL AS VARCHAR) AS description, -- Description.
+    CAST(NULL AS VARCHAR) AS external_ref, -- Id in the source system.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

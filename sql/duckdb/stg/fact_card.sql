@@ -1,33 +1,33 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per card, as planned now.
-CREATE TABLE IF NOT EXISTS stg.fact_card (
-    card_key BIGINT, -- Surrogate key: hash of the id; -1 is unknown.
-    card_id VARCHAR, -- vPlan's id.
-    collection_key BIGINT, -- The collection (job) it belongs to.
-    board_key BIGINT, -- The board it is on.
-    stage_key BIGINT, -- The stage it is in.
-    status_key BIGINT, -- Its status.
-    start_date DATE, -- Planned first day.
-    start_date_key INTEGER, -- Planned first day, as yyyymmdd; -1 when empty.
-    end_date DATE, -- Planned last day.
-    end_date_key INTEGER, -- Planned last day, as yyyymmdd; -1 when empty.
-    due_date DATE, -- Due date of its collection, also of one that was deleted since.
-    due_date_key INTEGER, -- Due date of its collection, also of one that was deleted since, as yyyymmdd; -1 when empty.
-    completed_date DATE, -- Day it was finished.
-    completed_date_key INTEGER, -- Day it was finished, as yyyymmdd; -1 when empty.
-    created_date DATE, -- Day it was made.
-    created_date_key INTEGER, -- Day it was made, as yyyymmdd; -1 when empty.
-    planned_minutes BIGINT, -- Planned time over its activities.
-    remaining_minutes BIGINT, -- Time left over its activities.
-    original_minutes BIGINT, -- First planned time over its activities.
-    activity_count INTEGER, -- Number of activities.
-    resource_count INTEGER, -- Number of resources assigned.
-    is_scheduled BOOLEAN, -- It has a planned first day.
-    is_completed BOOLEAN, -- It is finished.
-    days_late INTEGER, -- Days from due date to completion, or to today while open; empty without a due date.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.fact_card AS SELECT
+    CAST(NULL AS BIGINT) AS card_key, -- Surrogate key: hash of the id; -1 is unknown.
+    CAST(NULL AS VARCHAR) AS card_id, -- vPlan's id.
+    CAST(NULL AS BIGINT) AS collection_key, -- The collection (job) it belongs to.
+    CAST(NULL AS BIGINT) AS board_key, -- The board it is on.
+    CAST(NULL AS BIGINT) AS stage_key, -- The stage it is in.
+    CAST(NULL AS BIGINT) AS status_key, -- Its status.
+    CAST(NULL AS DATE) AS start_date, -- Planned first day.
+    CAST(NULL AS INTEGER) AS start_date_key, -- Planned first day, as yyyymmdd; -1 when empty.
+    CAST(NULL AS DATE) AS end_date, -- Planned last day.
+    CAST(NULL AS INTEGER) AS end_date_key, -- Planned last day, as yyyymmdd; -1 when empty.
+    CAST(NULL AS DATE) AS due_date, -- Due date of its collection, also of one that was deleted since.
+    CAST(NULL AS INTEGER) AS due_date_key, -- Due date of its collection, also of one that was deleted since, as yyyymmdd; -1 when empty.
+    CAST(NULL AS DATE) AS completed_date, -- Day it was finished.
+    CAST(NULL AS INTEGER) AS completed_date_key, -- Day it was finished, as yyyymmdd; -1 when empty.
+    CAST(NULL AS DATE) AS created_date, -- Day it was made.
+    CAST(NULL AS INTEGER) AS created_date_key, -- Day it was made, as yyyymmdd; -1 when empty.
+    CAST(NULL AS BIGINT) AS planned_minutes, -- Planned time over its activities.
+    CAST(NULL AS BIGINT) AS remaining_minutes, -- Time left over its activities.
+    CAST(NULL AS BIGINT) AS original_minutes, -- First planned time over its activities.
+    CAST(NULL AS INTEGER) AS activity_count, -- Number of activities.
+    CAST(NULL AS INTEGER) AS resource_count, -- Number of resources assigned.
+    CAST(NULL AS BOOLEAN) AS is_scheduled, -- It has a planned first day.
+    CAST(NULL AS BOOLEAN) AS is_completed, -- It is finished.
+    CAST(NULL AS INTEGER) AS days_late, -- Days from due date to completion, or to today while open; empty without a due date.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

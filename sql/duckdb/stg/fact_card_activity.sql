@@ -1,16 +1,16 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per activity on a card.
-CREATE TABLE IF NOT EXISTS stg.fact_card_activity (
-    card_activity_key BIGINT, -- Key of the link: hash of both ids.
-    card_key BIGINT, -- The record that lists the element.
-    activity_key BIGINT, -- The activity.
-    position INTEGER, -- Order on the card.
-    planned_minutes BIGINT, -- Planned time.
-    remaining_minutes BIGINT, -- Time left.
-    original_minutes BIGINT, -- First planned time.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.fact_card_activity AS SELECT
+    CAST(NULL AS BIGINT) AS card_activity_key, -- Key of the link: hash of both ids.
+    CAST(NULL AS BIGINT) AS card_key, -- The record that lists the element.
+    CAST(NULL AS BIGINT) AS activity_key, -- The activity.
+    CAST(NULL AS INTEGER) AS position, -- Order on the card.
+    CAST(NULL AS BIGINT) AS planned_minutes, -- Planned time.
+    CAST(NULL AS BIGINT) AS remaining_minutes, -- Time left.
+    CAST(NULL AS BIGINT) AS original_minutes, -- First planned time.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

@@ -1,16 +1,16 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per dependency between two cards.
-CREATE TABLE IF NOT EXISTS stg.fact_card_relation (
-    card_relation_key BIGINT, -- Surrogate key: hash of the id; -1 is unknown.
-    card_relation_id VARCHAR, -- vPlan's id.
-    card_key BIGINT, -- The card that the type is said of: it blocks, depends on … the related card.
-    related_card_key BIGINT, -- The other card.
-    relation_type VARCHAR, -- related, blocks, depends or cloned.
-    status VARCHAR, -- valid …
-    is_marked_deleted BOOLEAN, -- vPlan still lists the record, as deleted.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.fact_card_relation AS SELECT
+    CAST(NULL AS BIGINT) AS card_relation_key, -- Surrogate key: hash of the id; -1 is unknown.
+    CAST(NULL AS VARCHAR) AS card_relation_id, -- vPlan's id.
+    CAST(NULL AS BIGINT) AS card_key, -- The card that the type is said of: it blocks, depends on … the related card.
+    CAST(NULL AS BIGINT) AS related_card_key, -- The other card.
+    CAST(NULL AS VARCHAR) AS relation_type, -- related, blocks, depends or cloned.
+    CAST(NULL AS VARCHAR) AS status, -- valid …
+    CAST(NULL AS BOOLEAN) AS is_marked_deleted, -- vPlan still lists the record, as deleted.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

@@ -1,24 +1,24 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per custom field of a card or a collection.
-CREATE TABLE IF NOT EXISTS stg.fact_custom_field_value (
-    custom_field_value_key BIGINT, -- Key of the row: hash of both ids.
-    owner_type VARCHAR, -- What carries the value: card or collection.
-    card_key BIGINT, -- The card; unknown when a collection carries the value.
-    collection_key BIGINT, -- The collection; unknown when a card carries the value.
-    custom_field_key BIGINT, -- The field; unknown when the value came without its field's id.
-    field_name VARCHAR, -- Name of the field.
-    field_type VARCHAR, -- text, number, date, checkbox, email, link, phone, list, select, address, drawing, textarea or users.
-    value_text VARCHAR, -- The value as people read it; several with commas between them.
-    value_number DECIMAL(18,4), -- The value of a number field.
-    value_date DATE, -- The value of a date field.
-    value_bool BOOLEAN, -- The value of a checkbox.
-    raw VARCHAR, -- The value as vPlan sends it.
-    raw_list VARCHAR, -- Elements of a list field.
-    raw_components VARCHAR, -- Parts of an address.
-    drawing_id VARCHAR, -- The drawing.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.fact_custom_field_value AS SELECT
+    CAST(NULL AS BIGINT) AS custom_field_value_key, -- Key of the row: hash of both ids.
+    CAST(NULL AS VARCHAR) AS owner_type, -- What carries the value: card or collection.
+    CAST(NULL AS BIGINT) AS card_key, -- The card; unknown when a collection carries the value.
+    CAST(NULL AS BIGINT) AS collection_key, -- The collection; unknown when a card carries the value.
+    CAST(NULL AS BIGINT) AS custom_field_key, -- The field; unknown when the value came without its field's id.
+    CAST(NULL AS VARCHAR) AS field_name, -- Name of the field.
+    CAST(NULL AS VARCHAR) AS field_type, -- text, number, date, checkbox, email, link, phone, list, select, address, drawing, textarea or users.
+    CAST(NULL AS VARCHAR) AS value_text, -- The value as people read it; several with commas between them.
+    CAST(NULL AS DECIMAL(18,4)) AS value_number, -- The value of a number field.
+    CAST(NULL AS DATE) AS value_date, -- The value of a date field.
+    CAST(NULL AS BOOLEAN) AS value_bool, -- The value of a checkbox.
+    CAST(NULL AS VARCHAR) AS raw, -- The value as vPlan sends it.
+    CAST(NULL AS VARCHAR) AS raw_list, -- Elements of a list field.
+    CAST(NULL AS VARCHAR) AS raw_components, -- Parts of an address.
+    CAST(NULL AS VARCHAR) AS drawing_id, -- The drawing.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

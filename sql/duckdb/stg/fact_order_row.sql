@@ -1,31 +1,31 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per row of an order.
-CREATE TABLE IF NOT EXISTS stg.fact_order_row (
-    order_row_key BIGINT, -- Key of the link: hash of both ids.
-    order_key BIGINT, -- The record that lists the element.
-    order_row_id VARCHAR, -- vPlan's id of the row.
-    item_key BIGINT, -- The item.
-    activity_key BIGINT, -- The kind of work.
-    position BIGINT, -- Order in the order.
-    code VARCHAR, -- Number of the row.
-    item_code VARCHAR, -- Code of the item, as the source system says it.
-    description VARCHAR, -- Description.
-    row_type VARCHAR, -- Type, as the source system names it.
-    status VARCHAR, -- Status, as the source system names it.
-    unit VARCHAR, -- Unit of the quantities: hours and days become planned time.
-    quantity DECIMAL(18,4), -- Quantity.
-    quantity_delivered DECIMAL(18,4), -- Of which delivered.
-    quantity_backorder DECIMAL(18,4), -- Of which in back order.
-    quantity_original DECIMAL(18,4), -- Quantity at first.
-    reserved DECIMAL(18,4), -- Of which reserved.
-    delivered_date DATE, -- Day it was delivered.
-    delivered_date_key INTEGER, -- Day it was delivered, as yyyymmdd; -1 when empty.
-    resource_ref VARCHAR, -- Resource, as the source system names it.
-    external_ref VARCHAR, -- Id in the source system.
-    transaction VARCHAR, -- Integration marker.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.fact_order_row AS SELECT
+    CAST(NULL AS BIGINT) AS order_row_key, -- Key of the link: hash of both ids.
+    CAST(NULL AS BIGINT) AS order_key, -- The record that lists the element.
+    CAST(NULL AS VARCHAR) AS order_row_id, -- vPlan's id of the row.
+    CAST(NULL AS BIGINT) AS item_key, -- The item.
+    CAST(NULL AS BIGINT) AS activity_key, -- The kind of work.
+    CAST(NULL AS BIGINT) AS position, -- Order in the order.
+    CAST(NULL AS VARCHAR) AS code, -- Number of the row.
+    CAST(NULL AS VARCHAR) AS item_code, -- Code of the item, as the source system says it.
+    CAST(NULL AS VARCHAR) AS description, -- Description.
+    CAST(NULL AS VARCHAR) AS row_type, -- Type, as the source system names it.
+    CAST(NULL AS VARCHAR) AS status, -- Status, as the source system names it.
+    CAST(NULL AS VARCHAR) AS unit, -- Unit of the quantities: hours and days become planned time.
+    CAST(NULL AS DECIMAL(18,4)) AS quantity, -- Quantity.
+    CAST(NULL AS DECIMAL(18,4)) AS quantity_delivered, -- Of which delivered.
+    CAST(NULL AS DECIMAL(18,4)) AS quantity_backorder, -- Of which in back order.
+    CAST(NULL AS DECIMAL(18,4)) AS quantity_original, -- Quantity at first.
+    CAST(NULL AS DECIMAL(18,4)) AS reserved, -- Of which reserved.
+    CAST(NULL AS DATE) AS delivered_date, -- Day it was delivered.
+    CAST(NULL AS INTEGER) AS delivered_date_key, -- Day it was delivered, as yyyymmdd; -1 when empty.
+    CAST(NULL AS VARCHAR) AS resource_ref, -- Resource, as the source system names it.
+    CAST(NULL AS VARCHAR) AS external_ref, -- Id in the source system.
+    CAST(NULL AS VARCHAR) AS transaction, -- Integration marker.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

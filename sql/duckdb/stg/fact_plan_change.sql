@@ -1,27 +1,27 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per card and run that saw its plan change; what the first run finds is no change.
-CREATE TABLE IF NOT EXISTS stg.fact_plan_change (
-    plan_change_key BIGINT, -- Surrogate key: a hash of what the row stands for.
-    card_key BIGINT, -- The card.
-    changed_on DATE, -- Day of the run that saw the change.
-    changed_on_key INTEGER, -- Day of the run that saw the change, as yyyymmdd; -1 when empty.
-    change_type VARCHAR, -- changed; added for a card that was not there, removed for one that no longer is.
-    old_start_date DATE, -- Planned first day before.
-    new_start_date DATE, -- Planned first day after.
-    old_end_date DATE, -- Planned last day before.
-    new_end_date DATE, -- Planned last day after.
-    old_due_date DATE, -- Due date before.
-    new_due_date DATE, -- Due date after.
-    old_stage_key BIGINT, -- Stage before.
-    new_stage_key BIGINT, -- Stage after.
-    old_status_key BIGINT, -- Status before.
-    new_status_key BIGINT, -- Status after.
-    old_planned_minutes BIGINT, -- Planned time before.
-    new_planned_minutes BIGINT, -- Planned time after.
-    slip_days INTEGER, -- Days that the planned last day moved, later is positive; empty when it was or is not planned.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.fact_plan_change AS SELECT
+    CAST(NULL AS BIGINT) AS plan_change_key, -- Surrogate key: a hash of what the row stands for.
+    CAST(NULL AS BIGINT) AS card_key, -- The card.
+    CAST(NULL AS DATE) AS changed_on, -- Day of the run that saw the change.
+    CAST(NULL AS INTEGER) AS changed_on_key, -- Day of the run that saw the change, as yyyymmdd; -1 when empty.
+    CAST(NULL AS VARCHAR) AS change_type, -- changed; added for a card that was not there, removed for one that no longer is.
+    CAST(NULL AS DATE) AS old_start_date, -- Planned first day before.
+    CAST(NULL AS DATE) AS new_start_date, -- Planned first day after.
+    CAST(NULL AS DATE) AS old_end_date, -- Planned last day before.
+    CAST(NULL AS DATE) AS new_end_date, -- Planned last day after.
+    CAST(NULL AS DATE) AS old_due_date, -- Due date before.
+    CAST(NULL AS DATE) AS new_due_date, -- Due date after.
+    CAST(NULL AS BIGINT) AS old_stage_key, -- Stage before.
+    CAST(NULL AS BIGINT) AS new_stage_key, -- Stage after.
+    CAST(NULL AS BIGINT) AS old_status_key, -- Status before.
+    CAST(NULL AS BIGINT) AS new_status_key, -- Status after.
+    CAST(NULL AS BIGINT) AS old_planned_minutes, -- Planned time before.
+    CAST(NULL AS BIGINT) AS new_planned_minutes, -- Planned time after.
+    CAST(NULL AS INTEGER) AS slip_days, -- Days that the planned last day moved, later is positive; empty when it was or is not planned.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

@@ -1,15 +1,15 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per stage per day.
-CREATE TABLE IF NOT EXISTS stg.fact_stage_capacity_day (
-    stage_capacity_day_key BIGINT, -- Surrogate key: hash of id and date.
-    stage_key BIGINT, -- The stage.
-    board_key BIGINT, -- The stage's board.
-    date DATE, -- The day.
-    date_key INTEGER, -- The day, as yyyymmdd; -1 when empty.
-    available_minutes BIGINT, -- Time that can be planned.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.fact_stage_capacity_day AS SELECT
+    CAST(NULL AS BIGINT) AS stage_capacity_day_key, -- Surrogate key: hash of id and date.
+    CAST(NULL AS BIGINT) AS stage_key, -- The stage.
+    CAST(NULL AS BIGINT) AS board_key, -- The stage's board.
+    CAST(NULL AS DATE) AS date, -- The day.
+    CAST(NULL AS INTEGER) AS date_key, -- The day, as yyyymmdd; -1 when empty.
+    CAST(NULL AS BIGINT) AS available_minutes, -- Time that can be planned.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

@@ -1,22 +1,22 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per card and period in which its plan stayed the same (type 2).
-CREATE TABLE IF NOT EXISTS stg.hist_card (
-    card_history_key BIGINT, -- Surrogate key: a hash of what the row stands for.
-    card_key BIGINT, -- The card.
-    valid_from TIMESTAMP, -- Start of the run that first saw this plan.
-    valid_to TIMESTAMP, -- Start of the run that first saw another plan, or no card; empty while it holds.
-    is_current BOOLEAN, -- The plan as of the last run.
-    start_date DATE, -- Planned first day.
-    end_date DATE, -- Planned last day.
-    due_date DATE, -- Due date of its collection, also of one that was deleted since.
-    stage_key BIGINT, -- The stage it was in.
-    status_key BIGINT, -- Its status.
-    planned_minutes BIGINT, -- Planned time over its activities.
-    remaining_minutes BIGINT, -- Time left over its activities.
-    resource_hash BIGINT, -- Another one when other resources are assigned; 0 without any.
-    is_deleted BOOLEAN, -- No longer in vPlan.
-    source_created_at TIMESTAMP, -- When vPlan made the record.
-    source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
-);
+CREATE VIEW IF NOT EXISTS stg.hist_card AS SELECT
+    CAST(NULL AS BIGINT) AS card_history_key, -- Surrogate key: a hash of what the row stands for.
+    CAST(NULL AS BIGINT) AS card_key, -- The card.
+    CAST(NULL AS TIMESTAMP) AS valid_from, -- Start of the run that first saw this plan.
+    CAST(NULL AS TIMESTAMP) AS valid_to, -- Start of the run that first saw another plan, or no card; empty while it holds.
+    CAST(NULL AS BOOLEAN) AS is_current, -- The plan as of the last run.
+    CAST(NULL AS DATE) AS start_date, -- Planned first day.
+    CAST(NULL AS DATE) AS end_date, -- Planned last day.
+    CAST(NULL AS DATE) AS due_date, -- Due date of its collection, also of one that was deleted since.
+    CAST(NULL AS BIGINT) AS stage_key, -- The stage it was in.
+    CAST(NULL AS BIGINT) AS status_key, -- Its status.
+    CAST(NULL AS BIGINT) AS planned_minutes, -- Planned time over its activities.
+    CAST(NULL AS BIGINT) AS remaining_minutes, -- Time left over its activities.
+    CAST(NULL AS BIGINT) AS resource_hash, -- Another one when other resources are assigned; 0 without any.
+    CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
+    CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
+    CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+WHERE false;

@@ -16,6 +16,7 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
     private const string SetFile = "lake.json";
 
     private readonly ConcurrentDictionary<string, DeltaLog> _logs = new(StringComparer.Ordinal);
+    private Task<ConsistentSet?>? _set;
 
     /// <summary>What the paths of files are relative to.</summary>
     public IStore Store => store;
@@ -56,16 +57,40 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
     }
 
     /// <summary>Names the versions that belong together: the last thing a publication does.</summary>
-    public Task PutConsistentSetAsync(string runId, IReadOnlyDictionary<string, long> versions, CancellationToken cancellationToken = default) =>
-        store.PutJsonAsync(SetFile, new ConsistentSet(runId, versions, clock.GetUtcNow()), cancellationToken);
+    /// <param name="sequence">Of the last run in them.</param>
+    public async Task PutConsistentSetAsync(string runId, long sequence, IReadOnlyDictionary<string, long> versions, CancellationToken cancellationToken = default)
+    {
+        var set = new ConsistentSet(runId, versions, clock.GetUtcNow()) { Sequence = sequence };
+        _set = null;
+        await store.PutJsonAsync(SetFile, set, cancellationToken);
+        _set = Task.FromResult<ConsistentSet?>(set);
+    }
 
     /// <summary>The last consistent set, or null when there is none.</summary>
     public Task<ConsistentSet?> ReadConsistentSetAsync(CancellationToken cancellationToken = default) =>
         store.ReadJsonAsync<ConsistentSet>(SetFile, "Delete it: the next run puts it anew.", cancellationToken);
 
-    /// <summary>The sequence of the last change applied to a table, or null when there is none.</summary>
+    /// <summary>The sequence of the last change committed to a table, or null when there is none.</summary>
     public async Task<long?> LastAppliedAsync(Table table, CancellationToken cancellationToken = default) =>
         (await TableOf(table).SnapshotAsync(cancellationToken))?.LastApplied(LakeTable.AppId);
+
+    /// <summary>
+    /// For each table the sequence up to which it holds every run; 0 when it is not there. A run that changes no row of a table leaves no commit there, so
+    /// that the last consistent set speaks for the tables that it names.
+    /// </summary>
+    /// <exception cref="SinkException">A table's log cannot be read.</exception>
+    public async Task<IReadOnlyList<long>> SequencesAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken)
+    {
+        var set = await TrustedSetAsync(cancellationToken);
+        var sequences = new List<long>();
+        foreach (var table in tables)
+        {
+            var snapshot = await TableOf(table).SnapshotAsync(cancellationToken);
+            var named = snapshot is not null && set?.Versions.TryGetValue(table.Name, out var version) == true && version <= snapshot.Version ? set.Sequence : null;
+            sequences.Add(Math.Max(snapshot?.LastApplied(LakeTable.AppId) ?? 0, named ?? 0));
+        }
+        return sequences;
+    }
 
     /// <summary>The rows of a table as they are now or at a version; none when there is no such table. The batch is reused.</summary>
     public IAsyncEnumerable<RowBatch> ReadAsync(Table table, long? version = null, IReadOnlyCollection<string>? columns = null, CancellationToken cancellationToken = default) =>
@@ -102,6 +127,9 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
     /// <exception cref="SinkException">A table cannot be read or written, or is no longer what it was; those committed before are skipped next time.</exception>
     public async Task<IReadOnlyDictionary<string, long>> RestoreAsync(string runId, long sequence, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
     {
+        // Tables go back one by one, and until the last has, the set must not speak for runs that some of them no longer have.
+        if (await TrustedSetAsync(cancellationToken) is { } set && set.Sequence > sequence)
+            await PutConsistentSetAsync(set.Run, sequence, set.Versions, cancellationToken);
         var versions = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var table in tables.OrderBy(t => t.Name, StringComparer.Ordinal))
         {
@@ -178,6 +206,21 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
         }
     }
 
+    private Task<ConsistentSet?> TrustedSetAsync(CancellationToken cancellationToken) => _set ??= ReadTrustedSetAsync(cancellationToken);
+
+    /// <summary>A damaged set stops no run: the tables' logs say what they hold, and the run puts the set again.</summary>
+    private async Task<ConsistentSet?> ReadTrustedSetAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReadConsistentSetAsync(cancellationToken);
+        }
+        catch (SinkException)
+        {
+            return null;
+        }
+    }
+
     private async Task<long?> PublishAsync(Table table, ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, CancellationToken cancellationToken)
     {
         var change = changes.Tables.FirstOrDefault(c => c.Table == table.Name);
@@ -201,7 +244,12 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
 internal sealed record ConsistentSet(
     [property: JsonPropertyName("run")] string Run,
     [property: JsonPropertyName("versions")] IReadOnlyDictionary<string, long> Versions,
-    [property: JsonPropertyName("publishedAt")] DateTimeOffset PublishedAt);
+    [property: JsonPropertyName("publishedAt")] DateTimeOffset PublishedAt)
+{
+    /// <summary>Of the run; null in a set that an earlier version put: there every table has a commit of the run.</summary>
+    [JsonPropertyName("sequence")]
+    public long? Sequence { get; init; }
+}
 
 /// <summary>A Parquet file of a version of a table.</summary>
 /// <param name="Path">In the lake.</param>

@@ -32,13 +32,13 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
             (seen.Empties ? Removed : staying).Add(file);
         }
         var oldByMonth = staying.ToLookup(f => f.Month);
-        var newByMonth = fresh.Where(f => f.Rows > 0).ToLookup(f => f.Month);
+        var newByMonth = (await WithNewsAsync(fresh, cancellationToken)).ToLookup(f => f.Month);
         foreach (var month in staying.Where(touched.Contains).Select(f => f.Month).Concat(newByMonth.Select(g => g.Key)).Distinct())
             await RunAsync(month, [.. oldByMonth[month]], touched, [.. newByMonth[month]], cancellationToken);
         var removed = 0L;
         foreach (var file in Removed)
             removed += await files.RowsAsync(file, cancellationToken);
-        Balance(fresh.Sum(f => f.Rows) - rules.GapsFilled - _overwritten, Added.Sum(f => f.Rows()) - removed);
+        Balance(fresh.Sum(f => f.Rows) - rules.GapsFilled - rules.Same - _overwritten, Added.Sum(f => f.Rows()) - removed);
     }
 
     /// <summary>The rows that stay, gathered to whole row groups. The batch is reused.</summary>
@@ -86,11 +86,36 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
                 + "Start again: the run is published anew. If the same is lost again, report it with the run's folder.");
     }
 
+    /// <summary>The run's files with rows that the table does not have already.</summary>
+    private async Task<List<RowFileInfo>> WithNewsAsync(IReadOnlyList<RowFileInfo> fresh, CancellationToken cancellationToken)
+    {
+        var news = new List<RowFileInfo>();
+        foreach (var file in fresh.Where(f => f.Rows > 0))
+        {
+            if (!rules.TouchesFresh || await HasNewsAsync(file, cancellationToken))
+                news.Add(file);
+        }
+        return news;
+    }
+
+    private async Task<bool> HasNewsAsync(RowFileInfo file, CancellationToken cancellationToken)
+    {
+        await using var stream = await RunFiles.OpenAsync(runStore, table, file, cancellationToken);
+        await foreach (var batch in RowFile.ReadAsync(stream, table, rules.Columns, cancellationToken))
+        {
+            if (Enumerable.Range(0, batch.Count).Any(row => rules.Fresh(batch, row) != RowFate.Drop))
+                return true;
+        }
+        return false;
+    }
+
     /// <summary>Whether a file holds rows that change, and whether none of its rows stay.</summary>
     private async Task<(bool Touched, bool Empties)> LookAsync(AddFile file, CancellationToken cancellationToken)
     {
         if (!rules.TouchesStored)
             return (false, false);
+        if (await IsReadAsync(file, cancellationToken))
+            await CompareAsync(file, cancellationToken);
         var (touched, staying) = (false, false);
         await using var stream = await files.OpenAsync(file, cancellationToken);
         await foreach (var batch in RowFile.ReadAsync(stream, table, rules.Columns, cancellationToken))
@@ -104,6 +129,32 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
             }
         }
         return (touched, !staying);
+    }
+
+    /// <summary>Whether the run brings any of a file's rows.</summary>
+    private async Task<bool> IsReadAsync(AddFile file, CancellationToken cancellationToken)
+    {
+        await using var stream = await files.OpenAsync(file, cancellationToken);
+        await foreach (var batch in RowFile.ReadAsync(stream, table, [], cancellationToken))
+        {
+            if (Enumerable.Range(0, batch.Count).Any(row => rules.IsRead(batch, row)))
+                return true;
+        }
+        return false;
+    }
+
+    private async Task CompareAsync(AddFile file, CancellationToken cancellationToken)
+    {
+        var hash = new RowHash(table);
+        await using var stream = await files.OpenAsync(file, cancellationToken);
+        await foreach (var batch in RowFile.ReadAsync(stream, table, null, cancellationToken))
+        {
+            for (var row = 0; row < batch.Count; row++)
+            {
+                if (rules.IsRead(batch, row))
+                    rules.Compare(batch, row, (ulong)hash.OfWhole(batch, row));
+            }
+        }
     }
 
     /// <summary>A run file from before a column was added would show nulls where there must be none.</summary>
@@ -150,9 +201,10 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
 internal sealed record TableInput(ChangeSet Changes, TableChange Change, Table Table, IReadOnlyList<Table> Tables, IStore RunStore)
 {
     /// <param name="hasRows">False when the lake's table is empty: then the run's keys matter only where rows are gone as well.</param>
-    public async Task<MergeRules> RulesAsync(bool hasRows, CancellationToken cancellationToken)
+    /// <param name="keepsSame">Whether rows that say the same as those that are there are to be told from others.</param>
+    public async Task<MergeRules> RulesAsync(bool hasRows, bool keepsSame, CancellationToken cancellationToken)
     {
-        var keys = hasRows || Change.Deleted.Count > 0 ? await RunKeys.OfAsync(RunStore, Table, Change, cancellationToken) : RunKeys.None;
+        var keys = hasRows || Change.Deleted.Count > 0 ? await RunKeys.OfAsync(RunStore, Table, Change, hashes: hasRows && keepsSame, cancellationToken) : RunKeys.None;
         var claims = new List<DeleteRules>();
         foreach (var claim in hasRows ? Change.DeleteScopes : [])
             claims.Add(await RulesAsync(claim, cancellationToken));
@@ -164,7 +216,7 @@ internal sealed record TableInput(ChangeSet Changes, TableChange Change, Table T
     {
         if (claim.Parent is not { } parent || Changes.Tables.FirstOrDefault(c => c.Table == parent.Table) is not { } change)
             return new DeleteRules(claim, Table, KeySet.Empty, KeySet.Empty);
-        var read = claim.ReplacesChildren ? (await RunKeys.OfAsync(RunStore, Tables.Single(t => t.Name == parent.Table), change, cancellationToken)).Read : KeySet.Empty;
+        var read = claim.ReplacesChildren ? (await RunKeys.OfAsync(RunStore, Tables.Single(t => t.Name == parent.Table), change, hashes: false, cancellationToken)).Read : KeySet.Empty;
         return new DeleteRules(claim, Table, read, new KeySet([.. change.Deleted]));
     }
 }

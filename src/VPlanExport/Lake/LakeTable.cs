@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using VPlanExport.Dialects;
 using VPlanExport.Lake.Delta;
 using VPlanExport.Model;
 using VPlanExport.Package;
@@ -24,7 +25,7 @@ internal sealed class LakeTable(IStore store, DeltaLog log, Table table, TimePro
 
     public Task<Snapshot?> SnapshotAsync(CancellationToken cancellationToken) => log.CurrentAsync(cancellationToken);
 
-    /// <summary>Applies a change unless it has been applied, and returns the table's version.</summary>
+    /// <summary>Applies a change unless it has been applied, and returns the table's version. Where it changes no row, nothing is committed.</summary>
     /// <exception cref="SinkException">The table cannot be read or written, or other writers keep changing it.</exception>
     public async Task<long> PublishAsync(TableInput input, CancellationToken cancellationToken)
     {
@@ -34,6 +35,8 @@ internal sealed class LakeTable(IStore store, DeltaLog log, Table table, TimePro
             if (before?.LastApplied(AppId) >= input.Changes.Sequence)
                 return before.Version;
             var merge = await MergeAsync(before, input, cancellationToken);
+            if (before is not null && merge.Added.Count + merge.Removed.Count == 0 && before.MetaData!.SchemaString == DeltaTypes.Schema(table))
+                return before.Version;
             var commit = new CommitInfo { Timestamp = Now(), OperationParameters = new() { ["run"] = input.Changes.RunId } };
             if (await CommitAsync(before, commit, [.. Actions(before, input.Changes, merge)], cancellationToken) is { } version)
                 return version;
@@ -82,7 +85,7 @@ internal sealed class LakeTable(IStore store, DeltaLog log, Table table, TimePro
     public async IAsyncEnumerable<RowBatch> ReadAfterAsync(TableInput input, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var stored = (await log.CurrentAsync(cancellationToken))?.Files.Values ?? (IReadOnlyCollection<AddFile>)[];
-        var rules = await input.RulesAsync(stored.Count > 0, cancellationToken);
+        var rules = await input.RulesAsync(stored.Count > 0, keepsSame: false, cancellationToken);
         await foreach (var batch in new LakeMerge(_files, table, rules, input.Changes, input.RunStore).RowsAsync(stored, input.Change.Files, cancellationToken))
             yield return batch;
     }
@@ -98,7 +101,7 @@ internal sealed class LakeTable(IStore store, DeltaLog log, Table table, TimePro
     private async Task<LakeMerge> MergeAsync(Snapshot? before, TableInput input, CancellationToken cancellationToken)
     {
         var rewriteAll = before is not null && AddedColumns(before).Any(c => !c.Type.IsNullable);
-        var rules = await input.RulesAsync(before is { Files.Count: > 0 }, cancellationToken);
+        var rules = await input.RulesAsync(before is { Files.Count: > 0 }, keepsSame: true, cancellationToken);
         var merge = new LakeMerge(_files, table, rules, input.Changes, input.RunStore);
         await merge.RunAsync(before?.Files.Values ?? (IReadOnlyCollection<AddFile>)[], input.Change.Files, rewriteAll, cancellationToken);
         return merge;

@@ -20,12 +20,14 @@ internal sealed class MergeRules
     private readonly IReadOnlyList<DeleteRules> _claims;
     private readonly KeySet _gone;
     private readonly bool[] _gapIsFilled;
+    private readonly bool[] _isSame;
 
     public MergeRules(TableChange change, RunKeys keys, IReadOnlyList<DeleteRules> claims)
     {
         (_keys, _claims) = (keys, claims);
         _gone = new KeySet([.. change.Deleted]);
         _gapIsFilled = new bool[keys.Inferred.Count];
+        _isSame = new bool[keys.Read.Count];
     }
 
     /// <summary>The columns that <see cref="Stored"/> looks at.</summary>
@@ -35,17 +37,31 @@ internal sealed class MergeRules
     public bool TouchesStored => _keys.Read.Count + _keys.Inferred.Count + _gone.Count > 0 || _claims.Any(c => c.MayGiveUp);
 
     /// <summary>True when some of the run's rows are not taken as they are; known once every stored row has been looked at.</summary>
-    public bool TouchesFresh => Array.IndexOf(_gapIsFilled, true) >= 0 || _gone.Overlaps(_keys.Read);
+    public bool TouchesFresh => GapsFilled > 0 || Same > 0 || _gone.Overlaps(_keys.Read);
 
     /// <summary>The run's rows that find their place taken; known once every stored row has been looked at.</summary>
     public int GapsFilled => _gapIsFilled.Count(filled => filled);
+
+    /// <summary>The run's rows that are there already and say the same; known once every stored row has been looked at.</summary>
+    public int Same => _isSame.Count(same => same);
+
+    /// <summary>Whether the run brings the row, too.</summary>
+    public bool IsRead(RowBatch batch, int row) => _keys.Read.Contains(batch.Key(row));
+
+    /// <summary>Notes whether the run's row says the same as the row that is there, which then stays.</summary>
+    /// <param name="hash">Of a row that <see cref="IsRead"/>.</param>
+    public void Compare(RowBatch batch, int row, ulong hash)
+    {
+        var place = _keys.Read.IndexOf(batch.Key(row));
+        _isSame[place] = _keys.Hashes[place] == hash && !_gone.Contains(batch.Key(row));
+    }
 
     /// <summary>The fate of a row that is there, and a note of it for inferred rows with the same key.</summary>
     public RowFate Stored(RowBatch batch, int row)
     {
         var key = batch.Key(row);
-        if (_keys.Read.Contains(key))
-            return RowFate.Drop;
+        if (_keys.Read.IndexOf(key) is >= 0 and var place)
+            return _isSame[place] ? RowFate.Keep : RowFate.Drop;
         var gap = _keys.Inferred.IndexOf(key);
         if (gap >= 0)
             _gapIsFilled[gap] = true;
@@ -58,6 +74,8 @@ internal sealed class MergeRules
         var key = batch.Key(row);
         if (_keys.Inferred.IndexOf(key) is >= 0 and var gap)
             return _gapIsFilled[gap] ? RowFate.Drop : RowFate.Keep;
+        if (_keys.Read.IndexOf(key) is >= 0 and var place && _isSame[place])
+            return RowFate.Drop;
         return _gone.Contains(key) && SystemColumns.Live(batch, row) ? RowFate.Tombstone : RowFate.Keep;
     }
 
@@ -100,23 +118,33 @@ internal sealed class DeleteRules(DeleteScope claim, Table table, KeySet read, K
 /// <summary>The keys of a run's rows of one table.</summary>
 /// <param name="Read">Rows that vPlan delivered.</param>
 /// <param name="Inferred">Rows that stand in for something not read, and the unknown member: they only fill a gap.</param>
-internal sealed record RunKeys(KeySet Read, KeySet Inferred)
+/// <param name="Hashes">Of the rows' values, in the order of <paramref name="Read"/>; empty when they were not asked for.</param>
+internal sealed record RunKeys(KeySet Read, KeySet Inferred, ulong[] Hashes)
 {
-    public static readonly RunKeys None = new(KeySet.Empty, KeySet.Empty);
+    public static readonly RunKeys None = new(KeySet.Empty, KeySet.Empty, []);
 
-    public static async Task<RunKeys> OfAsync(IStore runStore, Table table, TableChange change, CancellationToken cancellationToken)
+    /// <param name="hashes">Whether the rows' values matter.</param>
+    public static async Task<RunKeys> OfAsync(IStore runStore, Table table, TableChange change, bool hashes, CancellationToken cancellationToken)
     {
-        var (read, inferred) = (new List<long>((int)change.Rows), new List<long>());
+        var (read, hashed, inferred, hash) = (new List<long>((int)change.Rows), new List<ulong>(), new List<long>(), new RowHash(table));
         foreach (var file in change.Files)
         {
             await using var stream = await RunFiles.OpenAsync(runStore, table, file, cancellationToken);
-            await foreach (var batch in RowFile.ReadAsync(stream, table, [SystemColumns.IsInferred], cancellationToken))
+            await foreach (var batch in RowFile.ReadAsync(stream, table, hashes ? null : [SystemColumns.IsInferred], cancellationToken))
             {
                 for (var row = 0; row < batch.Count; row++)
-                    (FillsGap(batch, row) ? inferred : read).Add(batch.Key(row));
+                {
+                    var fills = FillsGap(batch, row);
+                    (fills ? inferred : read).Add(batch.Key(row));
+                    if (hashes && !fills)
+                        hashed.Add((ulong)hash.OfWhole(batch, row));
+                }
             }
         }
-        return new RunKeys(new KeySet([.. read]), new KeySet([.. inferred]));
+        var (keys, values) = (read.ToArray(), hashed.ToArray());
+        if (hashes)
+            Array.Sort(keys, values);
+        return new RunKeys(new KeySet(keys), new KeySet([.. inferred]), values);
     }
 
     /// <summary>The unknown member never changes: it is there once, and no file is written anew for it.</summary>

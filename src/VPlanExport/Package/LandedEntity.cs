@@ -33,6 +33,9 @@ internal sealed record EntityExtract(string Entity, Window Window)
     /// <summary>Entities served one list per parent: how many parents are left for the next run.</summary>
     public int ParentsLeft { get; init; }
 
+    /// <summary>Of the open records that take turns to be asked for by id: the last one that was; null when all were.</summary>
+    public string? AskedUpTo { get; init; }
+
     /// <summary>Rows on the pages, repeats included.</summary>
     public long Rows { get; init; }
 

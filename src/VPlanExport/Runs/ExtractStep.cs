@@ -8,7 +8,9 @@ using VPlanExport.Package;
 namespace VPlanExport.Runs;
 
 /// <summary>Reads the entities of a plan side by side; the first that fails stops the others.</summary>
-internal sealed class ExtractStep(RunFolder folder, RunPlan plan, Sinks sinks, Extractor extractor, SweepStep sweeps, Action<RunEvent> tell)
+/// <param name="states">What was known of each entity before the run, by name.</param>
+internal sealed class ExtractStep(
+    RunFolder folder, RunPlan plan, IReadOnlyDictionary<string, EntityState> states, Sinks sinks, Extractor extractor, SweepStep sweeps, Action<RunEvent> tell)
 {
     private readonly Dictionary<string, Task<EntityExtract>> _reading = [];
     private readonly Lazy<int> _listsEach = new(() => extractor.RequestsLeft / plan.Windows.Keys.Count(name => Catalog.Named(name).Endpoint.Per is not null));
@@ -42,8 +44,8 @@ internal sealed class ExtractStep(RunFolder folder, RunPlan plan, Sinks sinks, E
         var extract = await extractor.ExtractAsync(entity, plan.Windows[entity.Name], folder.Store, (per, token) => ParentIdsAsync(entity, per, token), cancellationToken);
         if (extract is { Unavailable: null, Parents: null } && await KnownAsync(entity, extract, cancellationToken) is { } known)
         {
-            await extractor.ConfirmAsync(entity, known, folder.Store, cancellationToken);
-            extract = (await Extractor.FindAsync(entity, folder.Store, cancellationToken))!;
+            await extractor.ConfirmAsync(entity, known.Ids, folder.Store, cancellationToken);
+            extract = (await Extractor.FindAsync(entity, folder.Store, cancellationToken))! with { AskedUpTo = known.UpTo };
         }
         if (extract.Unavailable is null && plan.Sweeps.Contains(entity.Name))
             extract = await sweeps.SweepAsync(entity, extract, cancellationToken);
@@ -52,19 +54,19 @@ internal sealed class ExtractStep(RunFolder folder, RunPlan plan, Sinks sinks, E
     }
 
     /// <summary>Ids that the sinks have and the reading was to bring; null when it does not tell.</summary>
-    private async Task<IReadOnlyCollection<string>?> KnownAsync(Entity entity, EntityExtract extract, CancellationToken cancellationToken) => extract switch
+    private async Task<KnownIds?> KnownAsync(Entity entity, EntityExtract extract, CancellationToken cancellationToken) => extract switch
     {
-        { Window: Window.Range range } => await sinks.IdsInRangeAsync(entity, range.From, range.To, cancellationToken),
+        { Window: Window.Range range } => new KnownIds(await sinks.IdsInRangeAsync(entity, range.From, range.To, cancellationToken)),
         { Window: Window.Full } when entity.Endpoint.Per is null => await AbsentAsync(entity, cancellationToken),
-        { Window: Window.Since { LookbackFrom: { } from }, HasLookback: true } => (await LookbackRows.ReadAsync(entity, from, sinks.Lake, cancellationToken)).Ids,
+        { Window: Window.Since { LookbackFrom: { } from }, HasLookback: true } => (await LookbackRows.ReadAsync(entity, from, sinks.Lake, cancellationToken)).IdsAfter(states.GetValueOrDefault(entity.Name)?.AskedUpTo),
         _ => null,
     };
 
     /// <summary>What a full read did not bring is asked for before it is taken for gone; so much of it that asking would eat up the day is left to the guard.</summary>
-    private async Task<IReadOnlyCollection<string>?> AbsentAsync(Entity entity, CancellationToken cancellationToken)
+    private async Task<KnownIds?> AbsentAsync(Entity entity, CancellationToken cancellationToken)
     {
         var absent = await sinks.AbsentIdsAsync(entity, folder.Store, cancellationToken);
-        return absent.Count <= LookbackRows.ByIdANight ? absent : null;
+        return absent.Count <= LookbackRows.ByIdANight ? new KnownIds(absent) : null;
     }
 
     /// <summary>
@@ -81,8 +83,13 @@ internal sealed class ExtractStep(RunFolder folder, RunPlan plan, Sinks sinks, E
         }
         if (entity.Endpoint.Per is null || plan.Request.Kind == RunKind.Backfill)
             return new ParentIds(ids, 0);
-        var lastRead = await sinks.LastReadAsync(entity, cancellationToken);
-        List<string> inOrder = [.. ids.OrderBy(id => lastRead.GetValueOrDefault(SurrogateKey.Of(per.Entity, id))).ThenBy(id => id, StringComparer.Ordinal)];
+        var lastChanged = await sinks.LastReadAsync(entity, cancellationToken);
+        var lastRead = states.GetValueOrDefault(entity.Name)?.ListsReadAt;
+        List<string> inOrder =
+        [
+            .. ids.OrderBy(id => lastRead?.TryGetValue(id, out var read) == true ? read : lastChanged.GetValueOrDefault(SurrogateKey.Of(per.Entity, id)))
+                .ThenBy(id => id, StringComparer.Ordinal),
+        ];
         return new ParentIds([.. inOrder.Take(_listsEach.Value)], Math.Max(0, inOrder.Count - _listsEach.Value));
     }
 
@@ -157,6 +164,10 @@ internal sealed class SweepStep(RunFolder folder, Sinks sinks, Extractor extract
     }
 }
 
+/// <summary>Ids that the lake has and a reading was to bring.</summary>
+/// <param name="UpTo">The last of those that take turns from night to night; null when all of them are there.</param>
+internal sealed record KnownIds(IReadOnlyCollection<string> Ids, string? UpTo = null);
+
 /// <summary>The lake's records that an endpoint's lookback is about.</summary>
 internal sealed class LookbackRows
 {
@@ -167,7 +178,7 @@ internal sealed class LookbackRows
     private readonly Lookback _lookback;
     private readonly DateOnly _from;
     private readonly List<string> _askedFor = [];
-    private readonly List<(DateTime Read, string Id)> _open = [];
+    private readonly List<string> _open = [];
     private long _live;
 
     private LookbackRows(Entity entity, DateOnly from) => (_entity, _lookback, _from) = (entity, entity.Endpoint.Lookback!, from);
@@ -175,16 +186,21 @@ internal sealed class LookbackRows
     public LookbackCounts Counts => new(_live, _askedFor.Count, _open.Count);
 
     /// <summary>
-    /// Ids of every live record that is found by its dates or its value, and of open records that are not: of these the ones that were read longest ago, so
-    /// that each has its turn.
+    /// Ids of every live record that is found by its dates or its value, and of open records that are not: of these those that come next in the order of
+    /// their ids, so that each has its turn.
     /// </summary>
-    public IReadOnlyCollection<string> Ids => [.. _askedFor, .. _open.Order().Take(ByIdANight).Select(open => open.Id)];
+    /// <param name="last">The last one that was asked for before; null to begin with the first.</param>
+    public KnownIds IdsAfter(string? last)
+    {
+        var turn = _open.OrderBy(id => string.CompareOrdinal(id, last) <= 0).ThenBy(id => id, StringComparer.Ordinal).Take(ByIdANight).ToList();
+        return new KnownIds([.. _askedFor, .. turn], turn.Count < _open.Count ? turn[^1] : null);
+    }
 
     /// <param name="from">The first recent day.</param>
     public static async Task<LookbackRows> ReadAsync(Entity entity, DateOnly from, DeltaLake lake, CancellationToken cancellationToken)
     {
         var rows = new LookbackRows(entity, from);
-        string[] columns = [entity.Main.Id!.Name, .. rows.Columns, "extracted_at", SystemColumns.IsInferred, SystemColumns.IsDeleted];
+        string[] columns = [entity.Main.Id!.Name, .. rows.Columns, SystemColumns.IsInferred, SystemColumns.IsDeleted];
         await foreach (var batch in lake.ReadAsync(entity.Main, columns: columns, cancellationToken: cancellationToken))
         {
             for (var row = 0; row < batch.Count; row++)
@@ -205,7 +221,7 @@ internal sealed class LookbackRows
         if (_lookback.Dates.Any(date => IsRecent(batch.Typed<DateOnly>(Column(date)), row)) || (_lookback.Open is { } open && open.Values.Contains(batch.Typed<string>(Column(open.Property))[row])))
             _askedFor.Add(id);
         else if (_lookback.EmptyWhileOpen is { } empty && batch[Column(empty)].IsNull(row))
-            _open.Add((batch.Typed<DateTime>("extracted_at")[row], id));
+            _open.Add(id);
     }
 
     private bool IsRecent(ColumnBuffer<DateOnly> dates, int row) => !dates.IsNull(row) && dates[row] >= _from;

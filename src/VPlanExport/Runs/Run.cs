@@ -79,7 +79,7 @@ internal sealed class Run(Settings settings, RunStore runs, Sinks sinks, VPlanSo
     /// <summary>Reads and flattens what a run will bring; nothing is shown to others.</summary>
     internal async Task<(Dictionary<string, EntityExtract> Extracts, TransformResult Rows)> PrepareAsync(RunFolder folder, RunPlan plan, RunManifest? last, CancellationToken cancellationToken)
     {
-        var extracts = await OnceAsync(folder, RunPhase.Extracted, () => ExtractAsync(folder, plan, cancellationToken), cancellationToken);
+        var extracts = await OnceAsync(folder, RunPhase.Extracted, () => ExtractAsync(folder, plan, last, cancellationToken), cancellationToken);
         return (extracts, await OnceAsync(folder, RunPhase.Transformed, () => TransformAsync(folder, plan, last, extracts, cancellationToken), cancellationToken));
     }
 
@@ -151,12 +151,12 @@ internal sealed class Run(Settings settings, RunStore runs, Sinks sinks, VPlanSo
     }
 
     /// <summary>Lands what the plan says.</summary>
-    internal async Task<Dictionary<string, EntityExtract>> ExtractAsync(RunFolder folder, RunPlan plan, CancellationToken cancellationToken)
+    internal async Task<Dictionary<string, EntityExtract>> ExtractAsync(RunFolder folder, RunPlan plan, RunManifest? last, CancellationToken cancellationToken)
     {
         tell(new RunEvent.Started(plan.RunId, "extract", plan.Request.ToString()));
         if (plan.Request.Kind == RunKind.Replay)
             return await Replay.LandAsync(folder, await runs.Open(plan.After!).QuarantineAsync(cancellationToken), plan.Privacy, cancellationToken);
-        var extracts = await new ExtractStep(folder, plan, sinks, source.Extractor, new SweepStep(folder, sinks, source.Extractor, _guard, settings.VPlan.PageSize), tell).RunAsync(cancellationToken);
+        var extracts = await new ExtractStep(folder, plan, last?.Entities ?? new Dictionary<string, EntityState>(), sinks, source.Extractor, new SweepStep(folder, sinks, source.Extractor, _guard, settings.VPlan.PageSize), tell).RunAsync(cancellationToken);
         if (extracts.Values.Any(e => e.Unavailable is null))
             return extracts;
         await runs.DeleteAsync(folder, cancellationToken);

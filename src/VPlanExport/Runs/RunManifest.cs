@@ -24,6 +24,15 @@ internal sealed record EntityState(
 
     /// <summary>Requests of the last whole read beyond those that its rows take: rows of one timestamp make pages overlap.</summary>
     public int ExtraRequests { get; init; }
+
+    /// <summary>
+    /// When the lists of parents were last read, UTC, by the parent's id; null when the last run read the lists of all. A row that came again unchanged does
+    /// not say it: the sinks keep it as it was.
+    /// </summary>
+    public IReadOnlyDictionary<string, DateTime>? ListsReadAt { get; init; }
+
+    /// <summary>Of the open records that take turns to be asked for by id: the last one that was; null when all were.</summary>
+    public string? AskedUpTo { get; init; }
 }
 
 /// <summary>
@@ -72,6 +81,8 @@ internal sealed record RunManifest(
                 Zone = plan.Zone,
                 PageRows = extract.Window is Window.Full ? extract.Limit : before.PageRows,
                 ExtraRequests = extract.Window is Window.Full ? ExtraOf(extract) : before.ExtraRequests,
+                ListsReadAt = ListsReadAt(plan, extract, before),
+                AskedUpTo = extract.HasLookback ? extract.AskedUpTo : before.AskedUpTo,
             };
         }
         return states;
@@ -99,6 +110,12 @@ internal sealed record RunManifest(
     private static int ExtraOf(EntityExtract extract) => extract is { Parents: null, Certificate: { } read }
         ? Math.Max(0, extract.Questions - RequestEstimate.Of(Catalog.Named(extract.Entity), read.Seen, extract.Limit))
         : 0;
+
+    private static IReadOnlyDictionary<string, DateTime>? ListsReadAt(RunPlan plan, EntityExtract extract, EntityState before) =>
+        extract is { Parents: { } read, ParentsLeft: > 0 }
+            ? new[] { before.ListsReadAt ?? new Dictionary<string, DateTime>(), read.ToDictionary(id => id, _ => plan.StartedAt) }
+                .SelectMany(times => times).GroupBy(t => t.Key).ToDictionary(t => t.Key, t => t.Last().Value)
+            : null;
 
     private static DateTime? SweptAt(RunPlan plan, EntityExtract extract, EntityState before) =>
         extract.Window is Window.Full || extract.Swept is not null ? StartOf(plan, extract) : before.SweptAt;

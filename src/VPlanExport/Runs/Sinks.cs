@@ -20,6 +20,9 @@ internal enum SinkKind
 /// <summary>Applies runs to the lake and the warehouse. Each keeps its own journal, so applying a run twice changes nothing.</summary>
 internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDisposable
 {
+    /// <summary>The last run that the warehouse holds, 0 for none: asked for once, because nobody else loads while the work folder is locked. Null when it must be asked.</summary>
+    private long? _warehousePosition;
+
     public DeltaLake Lake { get; } = lake;
 
     public IWarehouse Warehouse { get; } = warehouse;
@@ -47,7 +50,10 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
     public async Task<IReadOnlyList<string>> PrepareAsync(CancellationToken cancellationToken)
     {
         await Lake.CheckWritableAsync(Catalog.Tables, cancellationToken);
-        return (await UnlessAwayAsync(() => Warehouse.PrepareAsync(Catalog.Tables, cancellationToken)))?.Added ?? [];
+        if (await UnlessAwayAsync(() => Warehouse.PrepareAsync(Catalog.Tables, cancellationToken)) is not { } prepared)
+            return [];
+        _warehousePosition = prepared.LastSequence ?? 0;
+        return prepared.Added;
     }
 
     /// <exception cref="SinkException">The warehouse is away.</exception>
@@ -62,7 +68,7 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
     {
         await Fence(cancellationToken);
         var versions = await Lake.PublishAsync(changes, run.Store, Catalog.Tables, cancellationToken);
-        await Lake.PutConsistentSetAsync(changes.RunId, versions, cancellationToken);
+        await Lake.PutConsistentSetAsync(changes.RunId, changes.Sequence, versions, cancellationToken);
         return versions;
     }
 
@@ -70,7 +76,10 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
     public async Task<LoadResult?> LoadAsync(RunFolder run, ChangeSet changes, RunReport log, CancellationToken cancellationToken)
     {
         await Fence(cancellationToken);
-        return await UnlessAwayAsync(() => Warehouse.LoadAsync(changes, run.Store, Catalog.Tables, log, cancellationToken));
+        _warehousePosition = null;
+        var load = await UnlessAwayAsync(() => Warehouse.LoadAsync(changes, run.Store, Catalog.Tables, log, cancellationToken));
+        _warehousePosition = load is { AlreadyApplied: false } ? changes.Sequence : null;
+        return load;
     }
 
     /// <summary>Takes the lake back to what it was after a run, then names the versions that belong together.</summary>
@@ -78,16 +87,17 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
     {
         await Fence(cancellationToken);
         var versions = await Lake.RestoreAsync(run.RunId, run.Sequence, Catalog.Tables, cancellationToken);
-        await Lake.PutConsistentSetAsync(run.RunId, versions, cancellationToken);
+        await Lake.PutConsistentSetAsync(run.RunId, run.Sequence, versions, cancellationToken);
     }
 
     /// <summary>Takes the warehouse back to what it was after a run, which the lake shows again.</summary>
     public async Task RestoreWarehouseAsync(RunManifest run, CancellationToken cancellationToken)
     {
-        if (!(await Warehouse.LastSequenceAsync(cancellationToken) > run.Sequence))
+        if (!(await PositionAsync(SinkKind.Warehouse, cancellationToken) > run.Sequence))
             return;
         var star = new ChangeSet(run.RunId, run.Sequence, run.StartedAt, await Lake.RowFilesAsync(Catalog.Tables, cancellationToken));
         await Fence(cancellationToken);
+        _warehousePosition = null;
         await Warehouse.RestoreAsync(star, Lake.Store, Catalog.Tables, cancellationToken);
     }
 
@@ -125,7 +135,7 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
         return counts;
     }
 
-    /// <summary>When each parent's rows of an entity were last read: by the parent's key, UTC.</summary>
+    /// <summary>When a row of each parent's last came otherwise than before: by the parent's key, UTC.</summary>
     public async Task<IReadOnlyDictionary<long, DateTime>> LastReadAsync(Entity entity, CancellationToken cancellationToken)
     {
         var keyOfParent = Catalog.ParentKey(entity);
@@ -141,7 +151,7 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
 
     /// <summary>The sequence up to which a sink holds every run; 0 when it is empty, null when it is away.</summary>
     public async Task<long?> PositionAsync(SinkKind sink, CancellationToken cancellationToken) => sink == SinkKind.Warehouse
-        ? await UnlessAwayAsync<long?>(async () => await Warehouse.LastSequenceAsync(cancellationToken) ?? 0)
+        ? await UnlessAwayAsync<long?>(async () => _warehousePosition ??= await Warehouse.LastSequenceAsync(cancellationToken) ?? 0)
         : (await LakeSequencesAsync(cancellationToken)).Min();
 
     /// <summary>The sequence up to which both sinks hold every run; 0 while one is away.</summary>
@@ -184,11 +194,5 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
         }
     }
 
-    private async Task<IReadOnlyList<long>> LakeSequencesAsync(CancellationToken cancellationToken)
-    {
-        var sequences = new List<long>();
-        foreach (var table in Catalog.Tables)
-            sequences.Add(await Lake.LastAppliedAsync(table, cancellationToken) ?? 0);
-        return sequences;
-    }
+    private Task<IReadOnlyList<long>> LakeSequencesAsync(CancellationToken cancellationToken) => Lake.SequencesAsync(Catalog.Tables, cancellationToken);
 }

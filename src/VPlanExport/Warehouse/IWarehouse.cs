@@ -60,7 +60,8 @@ internal interface IWarehouse : IAsyncDisposable
 
 /// <param name="Added">The columns added to tables that have rows, as <c>dw.table.column</c>: those rows hold nothing there yet.</param>
 /// <param name="Advice">What would make it serve its readers better; null when there is nothing.</param>
-internal sealed record PrepareResult(IReadOnlyList<string> Added, string? Advice = null);
+/// <param name="LastSequence">As <see cref="IWarehouse.LastSequenceAsync"/> answers.</param>
+internal sealed record PrepareResult(IReadOnlyList<string> Added, string? Advice = null, long? LastSequence = null);
 
 /// <param name="LastRunId">The last run that was loaded into the table; null before the first.</param>
 /// <param name="LoadedAt">When that was, UTC.</param>

@@ -16,8 +16,11 @@ internal static class Journal
         session.Number("SELECT count(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'etl' AND TABLE_NAME = 'load'") > 0;
 
     /// <summary>The tables that runs were loaded into.</summary>
-    public static IReadOnlyList<string> Tables(WarehouseSession session) =>
-        Exists(session) ? session.Rows("SELECT DISTINCT table_name FROM etl.load_table ORDER BY 1", r => r.GetString(0)) : [];
+    public static IReadOnlyList<string> Tables(WarehouseSession session) => Tables(session, Exists(session));
+
+    /// <param name="isThere">Whether there is a journal.</param>
+    public static IReadOnlyList<string> Tables(WarehouseSession session, bool isThere) =>
+        isThere ? session.Rows("SELECT DISTINCT table_name FROM etl.load_table ORDER BY 1", r => r.GetString(0)) : [];
 
     public static long? LastSequence(WarehouseSession session) => session.Number("SELECT max(sequence) FROM etl.\"load\"");
 
@@ -57,26 +60,34 @@ internal static class Journal
         session.Execute(
             "INSERT INTO etl.run VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             changes.RunId, changes.Sequence, log.Kind, log.Status, log.StartedAt, log.FinishedAt, log.Requests, log.RejectedRows);
-        foreach (var c in log.Certificates)
-            Write(session, changes.RunId, c, counts.ToDictionary(t => t.Table));
-        foreach (var d in log.Drift)
-            session.Execute("INSERT INTO etl.drift VALUES (?, ?, ?, ?)", changes.RunId, d.Entity, d.Property, d.Seen);
-        foreach (var (i, c) in counts.Index())
+        var byTable = counts.ToDictionary(t => t.Table);
+        Insert(session, "etl.certificate", log.Certificates.Select(c => ValuesOf(changes.RunId, c, byTable)));
+        Insert(session, "etl.drift", log.Drift.Select(d => new object?[] { changes.RunId, d.Entity, d.Property, d.Seen }));
+        if (counts.Count > 0)
             session.Execute(
-                $"INSERT INTO etl.load_table SELECT ?, ?, ?, ?, ?, ?, ?, ?, count(*), ?, ? FROM dw.{c.Table} WHERE {merges(c.Table).Live}",
-                changes.RunId, c.Table, i, c.Staged, c.Inserted, c.Changed, c.Unchanged, c.Deleted, c.Loaded?.Minutes, c.Loaded?.Hours);
+                $"INSERT INTO etl.load_table {string.Join(" UNION ALL ", counts.Select(c => $"SELECT ?, ?, ?, ?, ?, ?, ?, ?, count(*), ?, ? FROM dw.{c.Table} WHERE {merges(c.Table).Live}"))}",
+                [.. counts.Index().SelectMany(c => new object?[]
+                {
+                    changes.RunId, c.Item.Table, c.Index, c.Item.Staged, c.Item.Inserted, c.Item.Changed, c.Item.Unchanged, c.Item.Deleted, c.Item.Loaded?.Minutes, c.Item.Loaded?.Hours,
+                })]);
         session.Execute("INSERT INTO etl.\"load\" VALUES (?, ?, ?)", changes.RunId, changes.Sequence, loadedAt);
     }
 
-    private static void Write(WarehouseSession session, string runId, EntityReport c, Dictionary<string, TableCounts> counts)
+    /// <summary>Neither engine takes more than some 2,000 values in a statement.</summary>
+    private static void Insert(WarehouseSession session, string table, IEnumerable<object?[]> rows)
+    {
+        foreach (var some in rows.Chunk(50))
+            session.Execute($"INSERT INTO {table} VALUES {string.Join(", ", some.Select(row => $"({string.Join(", ", row.Select(_ => "?"))})"))}", [.. some.SelectMany(row => row)]);
+    }
+
+    private static object?[] ValuesOf(string runId, EntityReport c, Dictionary<string, TableCounts> counts)
     {
         var (s, loaded) = (c.Stations, c.Stations?.Of(table => counts[table].Loaded ?? default));
         ControlTotals?[] way = [s?.Accepted, s?.Added, s?.Filed, loaded, loaded];
-        object?[] values =
+        return
         [
             runId, c.Entity, c.Expected, c.Seen, c.Reread, c.Vanished, c.WindowFrom, c.WindowTo, c.Watermark, c.Pages, c.Requests, c.UnavailableReason,
             s?.Landed, s?.Rejected, s?.Repeated, .. way.Select(t => (object?)t?.Rows), .. way.Select(t => (object?)t?.Minutes), .. way.Select(t => (object?)t?.Hours),
         ];
-        session.Execute($"INSERT INTO etl.certificate VALUES ({string.Join(", ", values.Select(_ => "?"))})", values);
     }
 }

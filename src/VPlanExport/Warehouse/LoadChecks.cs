@@ -27,10 +27,13 @@ internal static class LoadChecks
     /// <summary>Every key column of the rows that landed points to a row of its dimension.</summary>
     public static void References(WarehouseSession session, Table table, MergeSql merge, IReadOnlyList<Table> tables)
     {
-        foreach (var column in table.Columns.Where(c => c.References is not null))
+        var references = table.Columns.Where(c => c.References is not null).Select(c => (Column: c, Dimension: tables.Single(t => t.Name == c.References))).ToList();
+        if (references.Count == 0)
+            return;
+        var dangling = session.Single(merge.Dangling(references), row => references.Select((_, i) => row.IsDBNull(i) ? (long?)null : row.GetInt64(i)).ToList());
+        foreach (var ((column, dimension), found) in references.Zip(dangling))
         {
-            var dimension = tables.Single(t => t.Name == column.References);
-            if (session.Number(merge.Dangling(column, dimension)) is { } row)
+            if (found is { } row)
                 throw new ContractException(
                     $"{table.Name}.{column.Name} is {session.Number(merge.ValueOf(column), row)?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "empty"} in row {row}, and {dimension.Name} has no such {dimension.Key.Name}. "
                     + "Nothing was changed. Every run brings the members that its rows refer to: make the row files anew from the run's raw pages and load again.");

@@ -24,8 +24,6 @@ internal abstract class MergeSql
     /// <summary>Rows of the star that are not deleted, not inferred and not the unknown member.</summary>
     public string Live => $"COALESCE(is_deleted, 0) = 0 AND NOT ({Inferred}) AND {Key} <> {SurrogateKey.Unknown}";
 
-    public string Truncate => $"TRUNCATE TABLE stg.{Name}";
-
     /// <summary>Takes out the rows that runs after a sequence, the parameter, brought.</summary>
     public string RemoveLater => $"DELETE FROM dw.{Name} WHERE run_id IN (SELECT run_id FROM etl.\"load\" WHERE sequence > ?)";
 
@@ -48,7 +46,30 @@ internal abstract class MergeSql
     public string AllRows => $"SELECT * FROM dw.{Name}";
 
     /// <summary>1 as long as the table of the star has no rows.</summary>
-    public string IsEmpty => $"SELECT CASE WHEN EXISTS (SELECT 1 FROM dw.{Name}) THEN 0 ELSE 1 END";
+    public string IsEmpty => AreEmpty([Table]);
+
+    /// <summary>One row: for each table 1 as long as it has no rows in the star.</summary>
+    public static string AreEmpty(IEnumerable<Table> tables) =>
+        $"SELECT {string.Join(", ", tables.Select(t => $"CASE WHEN EXISTS (SELECT 1 FROM dw.{t.Name}) THEN 0 ELSE 1 END"))}";
+
+    /// <summary>
+    /// One row: rows, minutes and hours that landed; the same of the star's rows with their keys; rows whose keys the star does not have; rows that differ;
+    /// repeats of a key; a key that stands for another id in the star; rows of the star that are given up. A row that only fills a gap differs from none.
+    /// </summary>
+    public string Comparison(TableChange change, ChangeSet changes) => $"""
+        SELECT count(*), {Minutes("s.minutes")}, {Hours("s.hours")},
+            count(d.k), {Minutes("CASE WHEN s.fills_gap = 1 THEN 0 ELSE d.minutes END")}, {Hours("CASE WHEN s.fills_gap = 1 THEN 0 ELSE d.hours END")},
+            count(CASE WHEN d.k IS NULL THEN 1 END),
+            count(CASE WHEN d.k IS NOT NULL AND s.fills_gap = 0 AND {Differs} THEN 1 END),
+            count(*) - count(DISTINCT s.k),
+            min(CASE WHEN s.id <> d.id AND s.k <> {SurrogateKey.Unknown} THEN s.k END),
+            {CountGone(change, changes)}
+        FROM ({Staged}) s LEFT JOIN ({Star}) d ON d.k = s.k
+        """;
+
+    /// <summary><see cref="Comparison"/> where the table of the star is empty.</summary>
+    public string FirstComparison =>
+        $"SELECT count(*), {Sums("s")}, 0, 0, 0, count(*), 0, count(*) - count(DISTINCT s.{Key}), NULL, 0 FROM stg.{Name} s";
 
     /// <summary>A key that landed more than once; empty when there is none.</summary>
     public string RepeatedKey => $"SELECT min(k) FROM (SELECT {Key} AS k FROM stg.{Name} GROUP BY {Key} HAVING count(*) > 1) r";
@@ -58,9 +79,9 @@ internal abstract class MergeSql
         ? $"SELECT DISTINCT {id.Name} FROM (SELECT {id.Name} FROM stg.{Name} WHERE {Key} = ? UNION ALL SELECT {id.Name} FROM dw.{Name} WHERE {Key} = ?) i ORDER BY 1"
         : null;
 
-    /// <summary>The key of a staged row whose column points nowhere; empty when there is none.</summary>
-    public string Dangling(Column column, Table dimension) =>
-        $"SELECT min(s.{Key}) FROM stg.{Name} s WHERE NOT EXISTS (SELECT 1 FROM dw.{dimension.Name} d WHERE d.{dimension.Key.Name} = s.{column.Name})";
+    /// <summary>One row: for each reference the key of a staged row whose column points nowhere, or empty.</summary>
+    public string Dangling(IEnumerable<(Column Column, Table Dimension)> references) => $"SELECT {string.Join(", ", references.Select(r =>
+        $"(SELECT min(s.{Key}) FROM stg.{Name} s WHERE NOT EXISTS (SELECT 1 FROM dw.{r.Dimension.Name} d WHERE d.{r.Dimension.Key.Name} = s.{r.Column.Name}))"))}";
 
     /// <summary>What the column of a staged row holds; the parameter is its key.</summary>
     public string ValueOf(Column column) => $"SELECT {column.Name} FROM stg.{Name} WHERE {Key} = ?";
@@ -68,13 +89,9 @@ internal abstract class MergeSql
     /// <summary>Marks what is gone; parameters are the run's id and its extraction time. Null when nothing can be.</summary>
     /// <param name="isFirst">The table was empty before this run: no row is absent from it.</param>
     /// <param name="changes">What the run brings to every table.</param>
-    public string? Tombstone(TableChange change, bool isFirst, ChangeSet changes)
-    {
-        var gone = Gone(change, isFirst, changes).ToList();
-        return gone.Count == 0
-            ? null
-            : $"UPDATE dw.{Name} SET is_deleted = {True}, run_id = ?, extracted_at = ? WHERE {Live} AND {Key} IN ({string.Join(" UNION ", gone)})";
-    }
+    public string? Tombstone(TableChange change, bool isFirst, ChangeSet changes) => LiveAndGone(change, isFirst, changes) is { } gone
+        ? $"UPDATE dw.{Name} SET is_deleted = {True}, run_id = ?, extracted_at = ? WHERE {gone}"
+        : null;
 
     protected Table Table { get; }
 
@@ -91,6 +108,19 @@ internal abstract class MergeSql
 
     protected abstract string True { get; }
 
+    /// <summary>The staged rows by k, id, minutes, hours, fills_gap (0 or 1), and what <see cref="Differs"/> compares.</summary>
+    protected abstract string Staged { get; }
+
+    /// <summary>The same of the star.</summary>
+    protected abstract string Star { get; }
+
+    /// <summary>Whether a staged row <c>s</c> and the row <c>d</c> of the star differ in more than the run that brought them.</summary>
+    protected abstract string Differs { get; }
+
+    /// <summary>Minutes and hours of a row as columns of those names.</summary>
+    protected string Measures =>
+        $"{Total(Table.Minutes.Select(c => $"CAST(COALESCE({c.Name}, 0) AS BIGINT)"))} AS minutes, {Total(Table.Hours.Select(c => $"COALESCE({c.Name}, 0)").Prepend("CAST(0 AS DECIMAL(18, 4))"))} AS hours";
+
     /// <summary>The table that holds the lists of keys: columns list, table_name, column_name and key_value.</summary>
     protected abstract string KeyLists { get; }
 
@@ -101,6 +131,22 @@ internal abstract class MergeSql
         return $"CAST({Sum(minutes)} AS BIGINT), {Sum(hours)}";
 
         string Sum(IEnumerable<string> values) => string.Join(" + ", values) is { Length: > 0 } all ? $"COALESCE(sum({factor}({all})), 0)" : "0";
+    }
+
+    private static string Minutes(string value) => $"CAST({Hours(value)} AS BIGINT)";
+
+    private static string Hours(string value) => $"COALESCE(sum({value}), 0)";
+
+    private static string Total(IEnumerable<string> values) => string.Join(" + ", values) is { Length: > 0 } all ? all : "0";
+
+    private string CountGone(TableChange change, ChangeSet changes) => LiveAndGone(change, isFirst: false, changes) is { } gone
+        ? $"(SELECT count(*) FROM dw.{Name} WHERE {gone})"
+        : "0";
+
+    private string? LiveAndGone(TableChange change, bool isFirst, ChangeSet changes)
+    {
+        var gone = Gone(change, isFirst, changes).ToList();
+        return gone.Count == 0 ? null : $"{Live} AND {Key} IN ({string.Join(" UNION ", gone)})";
     }
 
     private string InferredIn(string row) => Table.Has("is_inferred") ? $"COALESCE({row}is_inferred, 0) = 1" : "1 = 0";

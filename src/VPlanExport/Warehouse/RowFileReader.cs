@@ -131,8 +131,10 @@ internal sealed class RowFileReader : DbDataReader
         base.Dispose(disposing);
     }
 
-    public SinkException Damaged(string how, Exception? cause = null) =>
-        new($"The row files of {_table.Name} in run {_runId} are damaged or missing: {how} Nothing was changed. {RowFile.Advice}", cause);
+    public SinkException Damaged(string how, Exception? cause = null) => Damaged(_table, _runId, how, cause);
+
+    public static SinkException Damaged(Table table, string runId, string how, Exception? cause = null) =>
+        new($"The row files of {table.Name} in run {runId} are damaged or missing: {how} Nothing was changed. {RowFile.Advice}", cause);
 
     private static NotSupportedException NotHeld(string type) => new($"No column of the star holds a {type}.");
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using VPlanExport.Model;
 using VPlanExport.Package;
 
@@ -10,7 +11,23 @@ internal abstract class WarehouseLoader(WarehouseSession session, ChangeSet chan
     /// <param name="IsFirst">The table of the star has no rows yet: none can differ, clash or be gone.</param>
     protected sealed record Part(TableChange Change, Table Table, MergeSql Merge, bool HasRows, bool IsFirst);
 
+    /// <summary>What the rows in <c>stg</c> are beside those of the star, before anything is merged.</summary>
+    /// <param name="Staged">Rows, minutes and hours in <c>stg</c>.</param>
+    /// <param name="InStar">Those of the rows of the star that have the same keys.</param>
+    /// <param name="Inserted">Rows whose keys the star does not have.</param>
+    /// <param name="Changed">Rows that will overwrite one that differs.</param>
+    /// <param name="Repeats">Rows in <c>stg</c> whose key came before; there must be none.</param>
+    /// <param name="Clash">A key that stands for another id in the star; null when there is none.</param>
+    /// <param name="Gone">Rows of the star that the run gives up by leaving them out.</param>
+    protected sealed record Comparison(ControlTotals Staged, ControlTotals InStar, long Inserted, long Changed, long Repeats, long? Clash, long Gone)
+    {
+        /// <summary>The star holds all of it already.</summary>
+        public bool IsSame => Inserted + Changed == 0;
+    }
+
     protected ChangeSet Changes => changes;
+
+    protected IReadOnlyList<Table> Tables => tables;
 
     public IReadOnlyList<TableCounts> Run()
     {
@@ -21,8 +38,9 @@ internal abstract class WarehouseLoader(WarehouseSession session, ChangeSet chan
             .. changes.Tables.SelectMany(c => c.DeleteScopes.SelectMany(claim => claim.Excluded.Select(key => new ListedKey(MergeSql.ProtectedKeys, c.Table, claim.Parent?.Key, key)))),
         ]);
         var merged = parts.ConvertAll(MergeChecked);
-        var counts = parts.Zip(merged, (part, count) => count with { Deleted = Tombstone(part) }).ToList();
-        foreach (var part in parts)
+        var counts = parts.Zip(merged, (part, done) => done.Counts with { Deleted = done.MayHaveGone ? Tombstone(part) : 0 }).ToList();
+        // Rows that were there already refer to what was there already: the star never loses a row.
+        foreach (var (part, count) in parts.Zip(counts).Where(p => p.Second.Inserted + p.Second.Changed > 0))
             LoadChecks.References(session, part.Table, part.Merge, tables);
         return counts;
     }
@@ -45,20 +63,29 @@ internal abstract class WarehouseLoader(WarehouseSession session, ChangeSet chan
                 InsertMissing(part);
             LoadChecks.Balance(part.Table, "the lake holds", session.Tally(part.Merge.InStaging), "dw holds", session.Tally(part.Merge.InWholeStar));
         }
-        foreach (var part in parts)
+        foreach (var part in parts.Where(p => p.HasRows))
             LoadChecks.References(session, part.Table, part.Merge, tables);
         Journal.Forget(session, changes.Sequence);
-        Truncate();
+        Clear();
     }
 
     protected abstract MergeSql MergeOf(Table table);
+
+    /// <summary>Takes everything out of <c>stg</c>.</summary>
+    protected abstract void Clear();
+
+    /// <summary>Takes out what <see cref="Stage"/> would leave there.</summary>
+    protected virtual void ClearForStaging() => Clear();
 
     /// <summary>Brings the run's rows of a table into <c>stg</c>.</summary>
     /// <returns>Whether there are any files of it.</returns>
     protected abstract bool Stage(TableChange change, Table table);
 
-    /// <summary>Brings the rows from <c>stg</c> into the star.</summary>
-    protected abstract TableCounts Merge(Part part);
+    /// <summary>Reads with a statement what is in <c>stg</c>.</summary>
+    protected virtual T ReadStaged<T>(Table table, Func<T> read) => read();
+
+    /// <summary>Brings the rows from <c>stg</c> into the star that it does not have, or has otherwise.</summary>
+    protected abstract void Merge(Part part, Comparison staged);
 
     /// <summary>Brings the rows from <c>stg</c> whose keys the star does not have.</summary>
     protected abstract void InsertMissing(Part part);
@@ -67,31 +94,35 @@ internal abstract class WarehouseLoader(WarehouseSession session, ChangeSet chan
 
     private List<Part> Land()
     {
-        Truncate();
-        return [.. changes.Tables.Select(Land)];
+        ClearForStaging();
+        var landing = changes.Tables.Select(change => (Change: change, Table: tables.Single(t => t.Name == change.Table))).ToList();
+        if (landing.Count == 0)
+            return [];
+        var isEmpty = session.Single(MergeSql.AreEmpty(landing.Select(l => l.Table)), row => landing.Select((_, i) => Convert.ToInt64(row.GetValue(i), null) == 1).ToList());
+        return [.. landing.Select((l, i) => new Part(l.Change, l.Table, MergeOf(l.Table), Stage(l.Change, l.Table), isEmpty[i]))];
     }
 
-    private void Truncate() => session.Execute(string.Join("; ", tables.Select(table => MergeOf(table).Truncate)));
-
-    private Part Land(TableChange change)
-    {
-        var table = tables.Single(t => t.Name == change.Table);
-        var merge = MergeOf(table);
-        return new Part(change, table, merge, Stage(change, table), session.Number(merge.IsEmpty) == 1);
-    }
-
-    private TableCounts MergeChecked(Part part)
+    private (TableCounts Counts, bool MayHaveGone) MergeChecked(Part part)
     {
         if (!part.HasRows)
-            return new TableCounts(part.Table.Name, 0, 0, 0, 0, 0) { Loaded = default(ControlTotals) };
-        LoadChecks.Unique(session, part.Table, part.Merge);
-        var staged = session.Tally(part.Merge.InStaging);
-        LoadChecks.Balance(part.Table, "the row files hold", part.Change.Filed ?? staged with { Rows = part.Change.Rows }, "stg holds", staged);
-        var counts = Merge(part);
-        var merged = session.Tally(part.IsFirst ? part.Merge.InWholeStar : part.Merge.InStar);
-        LoadChecks.Balance(part.Table, "stg holds", staged, "dw holds of them", merged);
-        return counts with { Loaded = merged };
+            return (new TableCounts(part.Table.Name, 0, 0, 0, 0, 0) { Loaded = default(ControlTotals) }, true);
+        var found = ReadStaged(part.Table, () => Compare(part));
+        if (found.Repeats > 0)
+            LoadChecks.Unique(session, part.Table, part.Merge);
+        LoadChecks.Balance(part.Table, "the row files hold", part.Change.Filed ?? found.Staged with { Rows = part.Change.Rows }, "stg holds", found.Staged);
+        LoadChecks.SameId(session, part.Table, part.Merge, found.Clash);
+        if (!found.IsSame)
+            ReadStaged(part.Table, () => { Merge(part, found); return true; });
+        var loaded = found.IsSame ? found.InStar : session.Tally(part.IsFirst ? part.Merge.InWholeStar : part.Merge.InStar);
+        LoadChecks.Balance(part.Table, "stg holds", found.Staged, "dw holds of them", loaded);
+        var counts = new TableCounts(part.Table.Name, found.Staged.Rows, found.Inserted, found.Changed, found.Staged.Rows - found.Inserted - found.Changed, 0);
+        return (counts with { Loaded = loaded }, found.Gone > 0 || part.Change.Deleted.Count > 0);
     }
+
+    private Comparison Compare(Part part) => session.Single(part.IsFirst ? part.Merge.FirstComparison : part.Merge.Comparison(part.Change, changes), row => new Comparison(
+        WarehouseSession.TallyAt(row, 0), WarehouseSession.TallyAt(row, 3), Whole(row, 6), Whole(row, 7), Whole(row, 8), row.IsDBNull(9) ? null : Whole(row, 9), Whole(row, 10)));
+
+    private static long Whole(DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), null);
 
     private long Tombstone(Part part) =>
         part.Merge.Tombstone(part.Change, part.IsFirst, changes) is { } statement

@@ -8,11 +8,25 @@ namespace VPlanExport.Warehouse;
 /// One connection and one thread of work on it. In every statement a question mark is a parameter. Closing the session rolls back what was not
 /// committed.
 /// </summary>
-internal abstract class WarehouseSession(CancellationToken cancellationToken) : IDisposable
+internal abstract class WarehouseSession : IDisposable
 {
+    private readonly CancellationToken _cancellationToken;
+    private readonly KeyValuePair<string, object?> _location;
     private string _doing = "preparing";
 
-    protected CancellationToken CancellationToken => cancellationToken;
+    /// <param name="location">The warehouse, for people.</param>
+    protected WarehouseSession(string location, CancellationToken cancellationToken)
+    {
+        _cancellationToken = cancellationToken;
+        Location = location;
+        _location = new(WarehouseMetrics.Location, location);
+        WarehouseMetrics.Sessions.Add(1, _location);
+    }
+
+    /// <summary>The warehouse, for people.</summary>
+    protected string Location { get; }
+
+    protected CancellationToken CancellationToken => _cancellationToken;
 
     /// <summary>Says in errors what the session is at, such as <c>loading run 20261001</c>.</summary>
     public void Does(string what) => _doing = what;
@@ -61,14 +75,14 @@ internal abstract class WarehouseSession(CancellationToken cancellationToken) : 
     /// <summary>Runs what may fail in the database.</summary>
     protected T Guarded<T>(Func<T> act)
     {
-        cancellationToken.ThrowIfCancellationRequested();
+        _cancellationToken.ThrowIfCancellationRequested();
         try
         {
             return act();
         }
         catch (Exception e) when (e is not ExportException)
         {
-            cancellationToken.ThrowIfCancellationRequested();
+            _cancellationToken.ThrowIfCancellationRequested();
             if (Fault(_doing, e) is { } fault)
                 throw fault;
             throw;
@@ -88,7 +102,8 @@ internal abstract class WarehouseSession(CancellationToken cancellationToken) : 
         }
     }
 
-    private static ControlTotals TallyAt(DbDataReader row, int column) => new(Whole(row, column), Whole(row, column + 1), Convert.ToDecimal(row.GetValue(column + 2), null));
+    /// <summary>Rows, minutes and hours: three columns from one on.</summary>
+    public static ControlTotals TallyAt(DbDataReader row, int column) => new(Whole(row, column), Whole(row, column + 1), Convert.ToDecimal(row.GetValue(column + 2), null));
 
     private static long Whole(DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), null);
 
@@ -96,8 +111,9 @@ internal abstract class WarehouseSession(CancellationToken cancellationToken) : 
 
     private T Run<T>(DbCommand command, Func<DbCommand, T> run) => Guarded(() =>
     {
+        WarehouseMetrics.Statements.Add(1, _location);
         using (command)
-        using (cancellationToken.Register(command.Cancel))
+        using (_cancellationToken.Register(command.Cancel))
             return run(command);
     });
 }

@@ -147,7 +147,7 @@ public sealed class LakeCommitTests : IDisposable
     public async Task Vacuum_keeps_the_versions_that_the_consistent_set_names()
     {
         var versions = await _lake.PublishAsync(1, await _lake.ChangeAsync(Cards, Card(1, "one")));
-        await _lake.Lake.PutConsistentSetAsync("run-1", versions, TestContext.Current.CancellationToken);
+        await _lake.Lake.PutConsistentSetAsync("run-1", 1, versions, TestContext.Current.CancellationToken);
         await _lake.PublishAsync(2, await _lake.ChangeAsync(Cards, Card(1, "two")));
         _lake.Clock.Advance(TimeSpan.FromDays(20));
         await _lake.Lake.VacuumAsync(TimeSpan.Zero, TestContext.Current.CancellationToken);

@@ -1,4 +1,6 @@
 using VPlanExport.Entities;
+using VPlanExport.Storage;
+using VPlanExport.Tests.Storage;
 using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Runs;
@@ -6,19 +8,82 @@ namespace VPlanExport.Tests.Runs;
 /// <summary>What a night costs in which nothing changed.</summary>
 public sealed class QuietNightTests
 {
-    [Fact]
-    public async Task Each_tables_log_is_read_once_and_moved_forward_by_the_runs_own_commit()
+    private static readonly int s_tables = Catalog.Tables.Count;
+
+    public static TheoryData<string> Stores => ["folder", "azurite"];
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Nothing_is_committed_to_the_lake_and_its_logs_are_read_once(string store)
     {
-        await using var house = await TestExport.OpenAsync();
+        await using var house = await QuietAsync(store);
         var lake = new CountedPlace(house.Settings.Lake.Location);
         house.Settings = house.Settings with { Lake = house.Settings.Lake with { Location = lake } };
-        await house.NightlyAsync();
-        lake.Requests.Clear();
+        var before = await FilesAsync(house);
 
-        await house.NightlyAsync();
+        (await house.NightlyAsync()).Tables.Sum(t => t.Changed + t.Deleted).Should().Be(0);
 
-        var readLogs = lake.Requests.Where(r => r.What == "list" && r.Path.EndsWith("/_delta_log/", StringComparison.Ordinal));
-        readLogs.Select(r => r.Path.Split('/')[0]).Should().BeEquivalentTo(Catalog.Tables.Select(t => t.Name));
+        lake.Requests.Where(r => r.What == "list" && r.Path.EndsWith("/_delta_log/", StringComparison.Ordinal))
+            .Select(r => r.Path.Split('/')[0]).Should().BeEquivalentTo(Catalog.Tables.Select(t => t.Name));
+        var after = await FilesAsync(house);
+        after.Select(f => f.Path).Should().Equal(before.Select(f => f.Path), "no table has a new commit or a new file");
         await house.BothSinksEqualVPlanAsync();
+    }
+
+    [Theory]
+    [MemberData(nameof(Stores))]
+    public async Task Few_requests_go_to_the_store(string store)
+    {
+        await using var house = await QuietAsync(store);
+        var (lake, work) = (new CountedPlace(house.Settings.Lake.Location), new CountedPlace(house.Settings.Runs.WorkFolder));
+        house.Settings = house.Settings with { Lake = house.Settings.Lake with { Location = lake }, Runs = house.Settings.Runs with { WorkFolder = work } };
+
+        await house.NightlyAsync();
+
+        var requests = string.Join("\n", lake.Requests.Concat(work.Requests).GroupBy(r => $"{r.What} {r.Path.Split('/')[^1]}").OrderByDescending(g => g.Count()).Take(40).Select(g => $"{g.Count()} {g.Key}"));
+        lake.Requests.Should().HaveCountLessThanOrEqualTo(4 * s_tables, requests);
+    }
+
+    [Fact]
+    public async Task Few_statements_go_to_DuckDB_and_its_file_is_opened_to_look_and_to_load()
+    {
+        await using var house = await QuietAsync("folder");
+        using var asked = new MeteredWarehouse(house.In("warehouse.duckdb"));
+
+        await house.NightlyAsync();
+
+        asked.Statements.Should().BeLessThanOrEqualTo(120);
+        asked.Sessions.Should().Be(2);
+    }
+
+    [Fact]
+    public async Task A_row_that_came_again_unchanged_keeps_the_run_that_changed_it_last_in_both_sinks()
+    {
+        await using var house = await QuietAsync("folder");
+        var card = house.World.Records("card").First();
+        house.World.Edit("card", card.Id, new System.Text.Json.Nodes.JsonObject { ["name"] = "Renamed" });
+
+        await house.NightlyAsync();
+
+        var runs = house.AllRuns.Select(r => r.RunId).ToList();
+        house.Warehouse($"SELECT DISTINCT run_id FROM dw.dim_card WHERE card_key <> -1 ORDER BY 1").Should().BeEquivalentTo([runs[0], runs[^1]]);
+        house.Warehouse($"SELECT card_id FROM dw.dim_card WHERE run_id = '{runs[^1]}'").Should().Equal(card.Id);
+        await house.BothSinksEqualVPlanAsync();
+    }
+
+    /// <summary>A vPlan that was read in a night before, with the day's dates as they will be.</summary>
+    private static async Task<TestExport> QuietAsync(string store)
+    {
+        var house = await TestExport.OpenAsync();
+        if (store == "azurite")
+            house.At(AzuriteServer.Shared.NewPlace());
+        await house.NightlyAsync();
+        return house;
+    }
+
+    private static async Task<IReadOnlyList<StoredFile>> FilesAsync(TestExport house)
+    {
+        var files = await house.Settings.Lake.Location.Open(house.Clock).ListAsync("", CancellationToken.None);
+        return [.. files.Where(f => Catalog.Tables.Any(t => f.Path.StartsWith($"{t.Name}/", StringComparison.Ordinal))).OrderBy(f => f.Path, StringComparer.Ordinal)];
     }
 }

@@ -16,9 +16,6 @@ internal sealed class SqlServerFixture
     public const string Variable = "VPLAN_TEST_SQLSERVER";
     private const string OwnDatabase = "vplan_export_test";
 
-    /// <summary>What tells which run brought a row: one that comes again unchanged keeps the run that changed it.</summary>
-    public static readonly string[] Stamps = ["run_id", "extracted_at"];
-
     private SqlServerFixture(string connectionString) => ConnectionString = connectionString;
 
     public string ConnectionString { get; }

@@ -23,7 +23,7 @@ public class DuckDbSchemaTests
     {
         await using var star = await DuckDbStar.PreparedAsync();
         await star.LoadAsync(new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1", name = "Saw", sequence = 3 }));
-        star.Tamper("ALTER TABLE dw.dim_stage DROP COLUMN sequence; ALTER TABLE stg.dim_stage DROP COLUMN sequence; ALTER TABLE dw.dim_stage DROP COLUMN board_key");
+        star.Tamper("ALTER TABLE dw.dim_stage DROP COLUMN sequence; ALTER TABLE dw.dim_stage DROP COLUMN board_key");
 
         (await star.Warehouse.PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken)).Added.Should().BeEquivalentTo("dw.dim_stage.board_key", "dw.dim_stage.sequence");
         star.Rows("SELECT name, sequence, board_key FROM dw.dim_stage WHERE stage_key = 1").Should().Equal("Saw|null|-1");

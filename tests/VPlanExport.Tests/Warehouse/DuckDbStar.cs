@@ -1,3 +1,4 @@
+using System.Globalization;
 using DuckDB.NET.Data;
 using VPlanExport.Tests.Support;
 using VPlanExport.Warehouse;
@@ -25,13 +26,20 @@ internal sealed class DuckDbStar : Star
         return star;
     }
 
-    public override bool Restamps => true;
-
     public override string[] Rows(string sql)
     {
         using var answer = Warehouse.Query(sql);
-        return [.. answer.Rows().Select(row => string.Join("|", row.Select(v => Convert.ToString(v is DateOnly d ? d.ToString("yyyy-MM-dd", null) : v ?? "null", System.Globalization.CultureInfo.InvariantCulture))))];
+        return [.. answer.Rows().Select(row => string.Join("|", row.Select(Text)))];
     }
+
+    /// <summary>As SQL Server's answers look.</summary>
+    private static string Text(object? value) => value switch
+    {
+        null => "null",
+        string text when DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) => Text(time),
+        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
 
     public override void Tamper(string sql)
     {

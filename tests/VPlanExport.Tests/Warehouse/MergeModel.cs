@@ -20,11 +20,10 @@ internal sealed record ModelChange(ModelRow[] Rows, bool IsComplete, bool Replac
 /// <summary>The rules of <see cref="TableChange"/>, a row at a time in memory.</summary>
 internal static class MergeModel
 {
-    /// <param name="restamps">A row that comes again unchanged tells this run.</param>
-    public static void Apply(Dictionary<long, ModelRow> table, ModelChange change, ModelChange? parents, string runId, bool restamps)
+    public static void Apply(Dictionary<long, ModelRow> table, ModelChange change, ModelChange? parents, string runId)
     {
         foreach (var row in change.Rows.Where(row => !(row.IsInferred || row.Key == SurrogateKey.Unknown) || !table.ContainsKey(row.Key)))
-            table[row.Key] = !restamps && table.TryGetValue(row.Key, out var there) && there with { RunId = "" } == row with { RunId = "" } ? there : row with { RunId = runId };
+            table[row.Key] = table.TryGetValue(row.Key, out var there) && there with { RunId = "" } == row with { RunId = "" } ? there : row with { RunId = runId };
         foreach (var row in table.Values.Where(row => IsGone(row, change, parents)).ToList())
             table[row.Key] = row with { IsDeleted = true, RunId = runId };
     }

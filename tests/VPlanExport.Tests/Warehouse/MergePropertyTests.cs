@@ -34,8 +34,8 @@ public class MergePropertyTests
                 .With(VPlanExport.Entities.Boards.Dim, run.Item1.Say, [.. run.Item1.Rows.Select(Board)])
                 .With(VPlanExport.Entities.Boards.Labels, run.Item2.Say, [.. run.Item2.Rows.Select(Label)]));
             var (before, labelsBefore) = (boards.ToDictionary(), labels.ToDictionary());
-            MergeModel.Apply(boards, run.Item1, null, $"run-{i + 1}", star.Restamps);
-            MergeModel.Apply(labels, run.Item2, run.Item1, $"run-{i + 1}", star.Restamps);
+            MergeModel.Apply(boards, run.Item1, null, $"run-{i + 1}");
+            MergeModel.Apply(labels, run.Item2, run.Item1, $"run-{i + 1}");
             Counts(load, "dim_label").Should().Be(Expected(labelsBefore, run.Item2, labels, $"run-{i + 1}"));
             Rows(star, "dim_board", "board", "0").Should().Equal(Text(boards));
             Rows(star, "dim_label", "label", "board_key").Should().Equal(Text(labels));

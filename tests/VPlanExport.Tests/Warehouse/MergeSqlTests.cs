@@ -20,7 +20,7 @@ public class MergeSqlTests
             .Should().Be(new TableCounts("dim_stage", 4, 1, 1, 2, 0));
 
         star.Rows("SELECT stage_key, name, run_id, extracted_at FROM dw.dim_stage WHERE stage_key > 0 ORDER BY 1").Should().Equal(
-            star.Restamps ? "1|Saw|run-2|10/03/2026 02:00:00" : "1|Saw|run-1|10/02/2026 02:00:00", "2|Welding|run-2|10/03/2026 02:00:00", "3|Paint|run-2|10/03/2026 02:00:00");
+            "1|Saw|run-1|10/02/2026 02:00:00", "2|Welding|run-2|10/03/2026 02:00:00", "3|Paint|run-2|10/03/2026 02:00:00");
     }
 
     [Theory]
@@ -47,7 +47,7 @@ public class MergeSqlTests
             .Deleted.Should().Be(1);
 
         star.Rows("SELECT stage_key, is_deleted, run_id FROM dw.dim_stage ORDER BY 1").Should().Equal(
-            "-1|False|run-1", star.Restamps ? "1|False|run-2" : "1|False|run-1", "2|True|run-2", "3|False|run-1", "4|False|run-1");
+            "-1|False|run-1", "1|False|run-1", "2|True|run-2", "3|False|run-1", "4|False|run-1");
     }
 
     [Theory]

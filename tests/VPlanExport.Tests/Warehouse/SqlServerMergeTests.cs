@@ -18,12 +18,14 @@ public class SqlServerMergeTests
         var claim = new DeleteScope(table.Parent) { IsFullSnapshot = true, ReplacesChildren = true, Excluded = [1] };
         var change = new TableChange(name, []) { Deleted = [1], DeleteScopes = [claim] };
         var parents = table.Parent is { } parent ? [new TableChange(parent.Table, []) { Deleted = [2] }] : Array.Empty<TableChange>();
+        var changes = new ChangeSet("r", 1, default, [change, .. parents]);
+        var references = table.Columns.Where(c => c.References is not null).Select(c => (c, Catalog.Table(c.References!))).ToList();
         var statements = new[]
         {
-            merge.Truncate, merge.IsEmpty, merge.RepeatedKey, merge.IdsOfKey, merge.Clash, merge.Update, merge.Insert,
-            merge.Tombstone(change, isFirst: false, new ChangeSet("r", 1, default, [change, .. parents])),
+            merge.Truncate, merge.IsEmpty, merge.RepeatedKey, merge.IdsOfKey, merge.FirstComparison, merge.Comparison(change, changes), merge.Update, merge.Insert,
+            merge.Tombstone(change, isFirst: false, changes), references.Count == 0 ? null : merge.Dangling(references),
         }
-            .Concat(table.Columns.Where(c => c.References is not null).SelectMany(c => new[] { merge.Dangling(c, Catalog.Table(c.References!)), merge.ValueOf(c) }));
+            .Concat(references.Select(r => merge.ValueOf(r.c)));
 
         foreach (var statement in statements.OfType<string>())
         {

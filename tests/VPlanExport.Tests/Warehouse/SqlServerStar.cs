@@ -13,8 +13,6 @@ internal sealed class SqlServerStar : Star
 
     public override IWarehouse Loader { get; }
 
-    public override bool Restamps => false;
-
     public override string[] Rows(string sql) => _place.Rows(sql);
 
     public override void Tamper(string sql) => _place.Execute(sql);

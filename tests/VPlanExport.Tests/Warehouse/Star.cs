@@ -21,9 +21,6 @@ internal abstract class Star : IAsyncDisposable
 
     public IStore Store { get; }
 
-    /// <summary>A row that comes again unchanged tells the run that brought it last; otherwise the one that changed it.</summary>
-    public abstract bool Restamps { get; }
-
     protected string Folder => _folder.Path;
 
     public abstract IWarehouse Loader { get; }

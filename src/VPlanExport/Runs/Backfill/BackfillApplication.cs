@@ -47,7 +47,7 @@ internal sealed class BackfillApplication(BackfillPlan plan, ExportSession runne
         var last = await runner.Runs.LastManifestAsync(cancellationToken);
         var reading = await run.MakePlanAsync(month.Request, last, cancellationToken);
         var folder = _scratch.Open(FormattableString.Invariant($"{month.Request.From:yyyy-MM-dd}"));
-        var prints = await run.PrintsAsync(folder, reading, await run.ExtractAsync(folder, reading, cancellationToken), cancellationToken);
+        var prints = await run.PrintsAsync(folder, reading, await run.ExtractAsync(folder, reading, last: null, cancellationToken), cancellationToken);
         foreach (var entity in month.Prints.Concat(prints).Select(p => p.Entity).Distinct())
         {
             var (then, now) = (month.Prints.FirstOrDefault(p => p.Entity == entity), prints.FirstOrDefault(p => p.Entity == entity));

@@ -100,9 +100,32 @@ internal sealed class DuckDbDatabase
     public DuckDbSession OpenReadOnly(CancellationToken cancellationToken)
     {
         if (!Exists)
-            throw new ConfigurationException($"There is no warehouse at {Path} yet. Run the export first, or correct the warehouse's Data Source.");
+            throw NotThere();
         return Open(ReadOnly, SetUpReadOnly, cancellationToken);
     }
+
+    /// <summary>A session for somebody's SQL: it reads the file and the row files that <c>stg</c> shows, and nothing else.</summary>
+    public DuckDbSession OpenForQuestions(CancellationToken cancellationToken)
+    {
+        if (!Exists)
+            throw NotThere();
+        var settings = ReadOnly;
+        settings.Remove("enable_external_access");
+        var session = Open(settings, SetUp, cancellationToken);
+        try
+        {
+            var files = session.Rows("SELECT sql FROM duckdb_views() WHERE schema_name = 'stg'", r => r.GetString(0)).SelectMany(ParquetSource.PathsIn).Distinct();
+            session.Execute($"SET allowed_paths = [{string.Join(", ", files.Select(f => $"'{f.Replace("'", "''", StringComparison.Ordinal)}'"))}]; SET enable_external_access = false; SET lock_configuration = true");
+            return session;
+        }
+        catch
+        {
+            session.Dispose();
+            throw;
+        }
+    }
+
+    private ConfigurationException NotThere() => new($"There is no warehouse at {Path} yet. Run the export first, or correct the warehouse's Data Source.");
 
     /// <summary>The file itself, where <see cref="Path"/> is a link to it.</summary>
     private string Target => new FileInfo(Path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path;

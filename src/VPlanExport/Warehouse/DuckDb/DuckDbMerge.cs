@@ -1,3 +1,4 @@
+using VPlanExport.Dialects;
 using VPlanExport.Model;
 
 namespace VPlanExport.Warehouse.DuckDb;
@@ -19,34 +20,34 @@ internal sealed class DuckDbMerge : MergeSql
 
     protected override string KeyLists => "listed_key";
 
-    public string Stage(ParquetSource files) => $"INSERT INTO stg.{Name} ({_columns}) SELECT {files.Select(Table)} FROM {files.Source}";
+    /// <summary>Rows and ids are compared by their hashes, so that the join holds five numbers a row in memory however wide the table is.</summary>
+    protected override string Staged => $"SELECT {Numbers}, CASE WHEN {FillsGap()} THEN 1 ELSE 0 END AS fills_gap FROM stg.{Name}";
 
-    /// <summary>
-    /// One row: staged, inserted, changed, a key whose id is another one in the star. Rows and ids are compared by their hashes, so
-    /// that the join holds three numbers a row in memory however wide the table is, and only those that can match are hashed.
-    /// </summary>
-    public string Counts => $"""
-        SELECT count(*),
-            count(*) FILTER (WHERE d.k IS NULL),
-            count(*) FILTER (WHERE d.k IS NOT NULL AND s.h <> d.h AND NOT s.fills_gap),
-            any_value(s.k) FILTER (WHERE s.id <> d.id AND s.k <> {SurrogateKey.Unknown})
-        FROM (SELECT {Key} AS k, {_id} AS id, hash({Compared}) AS h, {FillsGap()} AS fills_gap FROM stg.{Name}) s
-        LEFT JOIN (SELECT {Key} AS k, {_id} AS id, hash({Compared}) AS h FROM dw.{Name} WHERE {Key} IN (SELECT {Key} FROM stg.{Name})) d ON d.k = s.k
-        """;
+    /// <summary>Only rows that can match are hashed.</summary>
+    protected override string Star => $"SELECT {Numbers} FROM dw.{Name} WHERE {Key} IN (SELECT {Key} FROM stg.{Name})";
 
-    /// <summary><see cref="Counts"/> where the table of the star is empty.</summary>
-    public string FirstCounts => $"SELECT count(*), count(*), 0::BIGINT, NULL FROM stg.{Name}";
+    protected override string Differs => "s.h <> d.h";
 
-    /// <summary>Takes out the rows that <see cref="Insert"/> brings anew.</summary>
-    public string RemoveOverwritten => $"DELETE FROM dw.{Name} WHERE {Key} IN (SELECT {Key} FROM stg.{Name} WHERE NOT {FillsGap()})";
+    /// <summary>Shows the run's row files under the table's name in <c>stg</c>: a second copy of them would be slower to read than Parquet.</summary>
+    /// <param name="files">Null when the run has none of the table.</param>
+    public string Stage(ParquetSource? files) => files is null
+        ? DuckDbTables.CreateStaging(Table).Replace("CREATE VIEW IF NOT EXISTS", "CREATE OR REPLACE VIEW", StringComparison.Ordinal)
+        : $"CREATE OR REPLACE VIEW stg.{Name} AS SELECT {files.Select(Table)} FROM {files.Source}";
 
-    /// <summary>Reads the row files again: rows that this transaction has written itself are far slower to read than Parquet.</summary>
-    public string Insert(ParquetSource files) =>
-        $"INSERT INTO dw.{Name} ({_columns}) SELECT {files.Select(Table)} FROM {files.Source} WHERE NOT {FillsGap()} OR {Key} NOT IN (SELECT {Key} FROM dw.{Name})";
+    /// <summary>Lists the keys of the rows that the star does not have or has otherwise.</summary>
+    public string ListChanged => $"CREATE OR REPLACE TEMP TABLE changed_key AS SELECT s.k FROM ({Staged}) s LEFT JOIN ({Star}) d ON d.k = s.k WHERE d.k IS NULL OR (s.fills_gap = 0 AND {Differs})";
+
+    /// <summary>Takes out the rows that <see cref="InsertChanged"/> brings again.</summary>
+    public string RemoveChanged => $"DELETE FROM dw.{Name} WHERE {Key} IN (SELECT k FROM changed_key)";
+
+    public string InsertChanged => $"{InsertAll} WHERE {Key} IN (SELECT k FROM changed_key)";
+
+    public string InsertAll => $"INSERT INTO dw.{Name} ({_columns}) SELECT {_columns} FROM stg.{Name}";
 
     /// <summary>Adds the rows that are not there, whatever they are.</summary>
-    public string InsertMissing(ParquetSource files) =>
-        $"INSERT INTO dw.{Name} ({_columns}) SELECT {files.Select(Table)} FROM {files.Source} WHERE {Key} NOT IN (SELECT {Key} FROM dw.{Name})";
+    public string InsertMissing => $"{InsertAll} WHERE {Key} NOT IN (SELECT {Key} FROM dw.{Name})";
+
+    private string Numbers => $"{Key} AS k, {_id} AS id, hash({Compared}) AS h, {Measures}";
 
     private string Compared => string.Join(", ", Table.Columns.Skip(1).Select(c => c.Name).Where(n => n is not ("run_id" or "extracted_at")));
 }

@@ -6,9 +6,9 @@ using DuckDBAppender = DuckDB.NET.Data.DuckDBAppender;
 namespace VPlanExport.Warehouse.DuckDb;
 
 /// <inheritdoc/>
-internal sealed class DuckDbSession(DuckDBConnection connection, string path, CancellationToken cancellationToken) : WarehouseSession(cancellationToken)
+internal sealed class DuckDbSession(DuckDBConnection connection, string path, CancellationToken cancellationToken) : WarehouseSession(path, cancellationToken)
 {
-    public string Path => path;
+    public string Path => Location;
 
     public override T InTransaction<T>(Func<T> work)
     {
@@ -53,5 +53,5 @@ internal sealed class DuckDbSession(DuckDBConnection connection, string path, Ca
         return command;
     }
 
-    protected override ExportException? Fault(string doing, Exception e) => e is DuckDBException cause ? DuckDbErrors.While(doing, path, cause) : null;
+    protected override ExportException? Fault(string doing, Exception e) => e is DuckDBException cause ? DuckDbErrors.While(doing, Path, cause) : null;
 }

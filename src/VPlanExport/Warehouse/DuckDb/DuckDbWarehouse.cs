@@ -28,9 +28,9 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
         {
             using var session = _file.Open(cancellationToken);
             session.Does(Preparing);
-            var prepared = new PrepareResult(DuckDbSchema.Prepare(session, Location, tables));
+            var added = DuckDbSchema.Prepare(session, Location, tables);
             _isPrepared = true;
-            return prepared;
+            return new PrepareResult(added, LastSequence: Journal.LastSequence(session));
         }
         catch (SinkAwayException held)
         {
@@ -39,13 +39,13 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
             DuckDbSchema.Check(session, Location, tables);
             return new PrepareResult([], $"Another program reads it: {(OperatingSystem.IsWindows()
                 ? "until that program closes it, nothing is loaded."
-                : "a load goes into a copy, which then replaces it.")}");
+                : "a load goes into a copy, which then replaces it.")}", LastSequenceOf(session));
         }
     }, cancellationToken);
 
     public async Task<LoadResult> LoadAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, RunReport log, CancellationToken cancellationToken = default)
     {
-        var files = await LocalFilesAsync(changes, runStore, cancellationToken);
+        var files = await LocalFilesAsync(changes, runStore, tables, cancellationToken);
         // DuckDB's memory comes on top of .NET's: what extracting and transforming left unused is given back to the machine first.
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         return await WriteAsync($"loading run {changes.RunId}", tables, (session, isCopy) =>
@@ -66,7 +66,7 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
 
     public async Task RestoreAsync(ChangeSet star, IStore store, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
     {
-        var files = await LocalFilesAsync(star, store, cancellationToken);
+        var files = await LocalFilesAsync(star, store, tables, cancellationToken);
         await WriteAsync($"going back to run {star.RunId}", tables, (session, _) => session.InTransaction(() =>
         {
             new DuckDbLoad(session, star, files, tables).Restore();
@@ -80,7 +80,7 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
             return null;
         using var session = _file.OpenReadOnly(cancellationToken);
         session.Does("reading its journal");
-        return Journal.Exists(session) ? Journal.LastSequence(session) : null;
+        return LastSequenceOf(session);
     }, cancellationToken);
 
     public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken = default) => Task.Run<IReadOnlyList<TableFreshness>>(() =>
@@ -98,14 +98,16 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
     }, cancellationToken);
 
     /// <summary>
-    /// Answers a question that changes nothing: the file is opened read-only, without access to other files or the network. An
-    /// error in the SQL is a <see cref="ConfigurationException"/> with DuckDB's message.
+    /// Answers a question that changes nothing: the file is opened read-only, without access to the network or to other files than those
+    /// that <c>stg</c> shows. An error in the SQL is a <see cref="ConfigurationException"/> with DuckDB's message.
     /// </summary>
     /// <param name="asJson">Whether the answer is written as JSON.</param>
     public QueryResult Query(string sql, bool asJson = false, CancellationToken cancellationToken = default) =>
-        QueryResult.Run(_file.OpenReadOnly(cancellationToken), sql, asJson, cancellationToken);
+        QueryResult.Run(_file.OpenForQuestions(cancellationToken), sql, asJson, cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static long? LastSequenceOf(DuckDbSession session) => Journal.Exists(session) ? Journal.LastSequence(session) : null;
 
     private Task<T> WriteAsync<T>(
         string doing, IReadOnlyList<Table> tables, Func<DuckDbSession, bool, T> work, CancellationToken cancellationToken) => Task.Run(
@@ -119,19 +121,34 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
         }, cancellationToken),
         cancellationToken);
 
-    private static async Task<IReadOnlyDictionary<string, string[]>> LocalFilesAsync(ChangeSet changes, IStore runStore, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyDictionary<string, ParquetSource>> LocalFilesAsync(
+        ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, CancellationToken cancellationToken)
     {
-        var files = new Dictionary<string, string[]>(StringComparer.Ordinal);
-        foreach (var change in changes.Tables)
+        var sources = new Dictionary<string, ParquetSource>(StringComparer.Ordinal);
+        foreach (var change in changes.Tables.Where(c => c.Files.Count > 0))
         {
-            var paths = new string[change.Files.Count];
-            for (var i = 0; i < paths.Length; i++)
+            var (paths, columns) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
+            foreach (var file in change.Files)
             {
-                await using (await runStore.OpenAsync(change.Files[i].Path, change.Files[i].Checksum, RowFile.Advice, cancellationToken))
-                    paths[i] = Path.GetFullPath(await runStore.LocalAsync(change.Files[i].Path, cancellationToken));
+                columns.UnionWith(await ColumnsAsync(file, tables.Single(t => t.Name == change.Table), changes.RunId, runStore, cancellationToken));
+                paths.Add(Path.GetFullPath(await runStore.LocalAsync(file.Path, cancellationToken)));
             }
-            files.Add(change.Table, paths);
+            sources.Add(change.Table, ParquetSource.Of(paths, columns));
         }
-        return files;
+        return sources;
+    }
+
+    private static async Task<IReadOnlyList<string>> ColumnsAsync(RowFileInfo file, Table table, string runId, IStore runStore, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var stream = await runStore.OpenAsync(file.Path, file.Checksum, RowFile.Advice, cancellationToken)
+                ?? throw new SinkException($"There is no file {file.Path} in {runStore.Location}.");
+            return await RowFile.ReadColumnsAsync(stream, table, cancellationToken);
+        }
+        catch (SinkException e)
+        {
+            throw RowFileReader.Damaged(table, runId, e.Message, e);
+        }
     }
 }

@@ -9,28 +9,28 @@ namespace VPlanExport.Warehouse.SqlServer;
 internal sealed class SqlServerLoad(SqlServerSession session, ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, CancellationToken cancellationToken)
     : WarehouseLoader(session, changes, tables)
 {
-    private readonly Dictionary<string, long> _staged = [];
-
     protected override MergeSql MergeOf(Table table) => new SqlServerMerge(table);
+
+    protected override void Clear() => session.Execute(string.Join("; ", Tables.Select(table => new SqlServerMerge(table).Truncate)));
 
     protected override bool Stage(TableChange change, Table table)
     {
         if (change.Files.Count == 0)
             return false;
         using var rows = new RowFileReader(table, change.Files, runStore, Changes.RunId, cancellationToken);
-        var staged = _staged[table.Name] = session.Copy($"[stg].[{table.Name}]", rows);
+        var staged = session.Copy($"[stg].[{table.Name}]", rows);
         if (staged != change.Rows)
             throw rows.Damaged($"they hold {staged} rows, and the run counts {change.Rows}.");
         return true;
     }
 
-    protected override TableCounts Merge(Part part)
+    protected override void Merge(Part part, Comparison staged)
     {
-        var (table, merge, staged) = (part.Table, new SqlServerMerge(part.Table), _staged[part.Table.Name]);
-        LoadChecks.SameId(session, table, merge, !part.IsFirst && merge.Clash is { } clash ? session.Number(clash) : null);
-        var changed = part.IsFirst ? 0 : session.Execute(merge.Update);
-        var inserted = session.Execute(merge.Insert);
-        return new TableCounts(table.Name, staged, inserted, changed, staged - inserted - changed, 0);
+        var merge = new SqlServerMerge(part.Table);
+        if (staged.Changed > 0)
+            session.Execute(merge.Update);
+        if (staged.Inserted > 0)
+            session.Execute(merge.Insert);
     }
 
     protected override void InsertMissing(Part part) => session.Execute(new SqlServerMerge(part.Table).Insert);

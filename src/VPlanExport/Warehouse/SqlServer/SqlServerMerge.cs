@@ -13,10 +13,13 @@ internal sealed class SqlServerMerge(Table table) : MergeSql(table)
 
     protected override string KeyLists => "stg.listed_key";
 
-    /// <summary>A key whose id is another one in the star, if there is one; null where the table has no ids.</summary>
-    public string? Clash => Table.Id is { } id
-        ? $"SELECT min(s.{Key}) FROM stg.{Name} s INNER JOIN dw.{Name} d ON d.{Key} = s.{Key} WHERE s.{id.Name} <> d.{id.Name} AND s.{Key} <> {SurrogateKey.Unknown}"
-        : null;
+    protected override string Staged => $"SELECT {Compared}, CASE WHEN {FillsGap()} THEN 1 ELSE 0 END AS fills_gap FROM stg.{Name}";
+
+    protected override string Star => $"SELECT {Compared} FROM dw.{Name}";
+
+    protected override string Differs => "(s.row_hash <> d.row_hash OR s.is_deleted <> d.is_deleted)";
+
+    public string Truncate => $"TRUNCATE TABLE stg.{Name}";
 
     /// <summary>Overwrites the rows that are there and differ.</summary>
     public string Update => $"""
@@ -31,6 +34,9 @@ internal sealed class SqlServerMerge(Table table) : MergeSql(table)
         SELECT s.{Key}, {string.Join(", ", Columns.Select(c => $"s.{c}"))}
         FROM stg.{Name} s WHERE NOT EXISTS (SELECT 1 FROM dw.{Name} d WHERE d.{Key} = s.{Key})
         """;
+
+    private string Compared =>
+        $"{Key} AS k, {Table.Id?.Name ?? "CAST(NULL AS int)"} AS id, {SqlServerTables.RowHash} AS row_hash, {(Table.Has("is_deleted") ? "COALESCE(is_deleted, 0)" : "0")} AS is_deleted, {Measures}";
 
     /// <summary>Every column but the key.</summary>
     private IEnumerable<string> Columns => Table.Columns.Skip(1).Select(c => $"[{c.Name}]").Append($"[{SqlServerTables.RowHash}]");

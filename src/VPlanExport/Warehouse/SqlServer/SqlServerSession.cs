@@ -7,7 +7,7 @@ using Microsoft.Data.SqlClient;
 namespace VPlanExport.Warehouse.SqlServer;
 
 /// <inheritdoc/>
-internal class SqlServerSession(SqlConnection connection, string location, CancellationToken cancellationToken) : WarehouseSession(cancellationToken)
+internal class SqlServerSession(SqlConnection connection, string location, CancellationToken cancellationToken) : WarehouseSession(location, cancellationToken)
 {
     private const int BatchRows = 100_000;
     private SqlTransaction? _transaction;
@@ -75,7 +75,7 @@ internal class SqlServerSession(SqlConnection connection, string location, Cance
 
     /// <summary>A connection that broke unseen is known by its state alone.</summary>
     protected override ExportException? Fault(string doing, Exception e) =>
-        SqlServerErrors.While(doing, location, connection.State != ConnectionState.Open && e is InvalidOperationException ? new IOException(e.Message, e) : e, Account);
+        SqlServerErrors.While(doing, Location, connection.State != ConnectionState.Open && e is InvalidOperationException ? new IOException(e.Message, e) : e, Account);
 
     /// <summary>Question marks become names: <c>@p0</c>, <c>@p1</c> …</summary>
     private static string Named(string sql)

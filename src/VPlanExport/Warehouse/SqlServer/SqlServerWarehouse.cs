@@ -29,7 +29,7 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
         Schema().RefuseDrift();
         var added = deploys ? Locked(session, () => Schema().Make()) : Complete(Schema().Missing());
         var advice = new[] { features.Advice, deploys ? Schema().Mark() : null }.OfType<string>().ToList();
-        return new PrepareResult(added, advice.Count == 0 ? null : string.Join(' ', advice));
+        return new PrepareResult(added, advice.Count == 0 ? null : string.Join(' ', advice), Journal.LastSequence(session));
 
         SqlServerSchema Schema() => new(session, Location, tables, features);
     }, cancellationToken);
