@@ -39,7 +39,7 @@ public sealed class KeyRotationTests : IAsyncLifetime
         SetNext("the-next-key");
 
         (await _place.InvokeAsync("run", "--entity", "board")).ShouldBe(ExitCode.Ok).Output.Should().Contain("VPlan:ApiKeyNext is sent from here on");
-        (await _place.InvokeAsync("status")).Output.Should().NotContain("warning");
+        (await _place.InvokeAsync("status")).ShouldBe(ExitCode.Ok).Output.Should().NotContain("API key");
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class RollbackTests
         await denied.Awaiting(r => r.ToAsync(target.RunId, CancellationToken.None)).Should().ThrowAsync<SinkException>().WithMessage(expected);
         await denied.Awaiting(r => r.FinishPendingAsync(CancellationToken.None)).Should().ThrowAsync<SinkException>().WithMessage(expected);
 
-        await house.NightlyAsync();
+        await house.SweepAsync();
         house.Told.OfType<RunEvent.Info>().Should().Contain(i => i.Message.StartsWith("Going on with the rollback", StringComparison.Ordinal));
         await house.BothSinksEqualVPlanAsync();
     }
