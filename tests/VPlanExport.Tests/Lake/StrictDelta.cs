@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DuckDB.NET.Data;
+using VPlanExport.Storage;
 
 namespace VPlanExport.Tests.Lake;
 
@@ -24,6 +25,9 @@ internal static class StrictDelta
 
     private static readonly ConcurrentBag<DuckDBConnection> s_connections = [];
 
+    /// <summary>What was found right: a file's content, with its statistics and the table's schema.</summary>
+    private static readonly ConcurrentDictionary<string, bool> s_checked = [];
+
     public sealed record State(JsonObject MetaData, SortedDictionary<string, JsonObject> Files, Dictionary<string, long> Transactions);
 
     /// <summary>The newest state, from every version of the log.</summary>
@@ -42,22 +46,29 @@ internal static class StrictDelta
     }
 
     /// <summary>The rows as text, column by column in the schema's order with the partition column last; sorted.</summary>
-    public static List<string> Rows(string table, params string[] without)
+    public static List<string> Rows(string table, params string[] without) => Rows(table, Read(table), without);
+
+    public static List<string> Rows(string table, State state, params string[] without) =>
+        [.. Query(RowsSql(table, state, without)).Order(StringComparer.Ordinal)];
+
+    /// <summary>A query for the rows as text, in a column named row.</summary>
+    public static string RowsSql(string table, State state, params string[] without)
     {
-        var state = Read(table);
         var columns = Columns(state.MetaData).Where(c => !without.Contains(c.Name)).ToList();
-        var partition = state.MetaData["partitionColumns"]!.AsArray().Select(p => (string)p!).SingleOrDefault();
-        var rows = new List<string>();
-        foreach (var (path, add) in state.Files)
+        var partition = PartitionColumn(state);
+        var parts = state.Files.GroupBy(f => partition is null ? null : Literal(f.Value["partitionValues"]![partition])).Select(part =>
         {
-            var selected = string.Join(", ", columns.Select(c => $"coalesce({(c.Name == partition ? Literal(add["partitionValues"]![partition]) : c.Name)}::VARCHAR, '-')"));
-            rows.AddRange(Query($"SELECT concat_ws('|', {selected}) FROM read_parquet('{FilePath(table, path)}', hive_partitioning = false)"));
-        }
-        return [.. rows.Order(StringComparer.Ordinal)];
+            var selected = columns.Select(c => $"coalesce({(c.Name == partition ? part.Key : c.Name)}::VARCHAR, '-')");
+            return $"SELECT concat_ws('|', {string.Join(", ", selected)}) AS row FROM {Parquet(table, part.Select(f => f.Key))}";
+        });
+        return state.Files.Count == 0 ? "SELECT '' AS row WHERE false" : string.Join(" UNION ALL ", parts);
     }
 
+    public static string? PartitionColumn(State state) =>
+        state.MetaData["partitionColumns"]!.AsArray().Select(p => (string)p!).SingleOrDefault();
+
     /// <summary>The names of the table's columns.</summary>
-    public static List<string> Names(string table) => [.. Columns(Read(table).MetaData).Select(c => c.Name)];
+    public static List<string> Names(State state) => [.. Columns(state.MetaData).Select(c => c.Name)];
 
     public static List<string> Query(string sql)
     {
@@ -116,29 +127,56 @@ internal static class StrictDelta
     {
         var columns = Columns(state.MetaData);
         var partitions = state.MetaData["partitionColumns"]!.AsArray().Select(p => (string)p!).ToList();
+        var files = new List<(string File, JsonObject Stats)>();
+        var found = new List<string>();
         foreach (var (path, add) in state.Files)
         {
-            var file = FilePath(table, path);
-            new FileInfo(file).Length.Should().Be((long)add["size"]!);
+            var content = File.ReadAllBytes(FilePath(table, path));
+            content.Should().HaveCount((int)add["size"]!);
             add["partitionValues"]!.AsObject().Select(p => p.Key).Should().Equal(partitions);
-            var stored = Query($"SELECT column_name || ' ' || column_type FROM (DESCRIBE SELECT * FROM read_parquet('{file}', hive_partitioning = false))");
-            stored.Should().BeSubsetOf(columns.Where(c => !partitions.Contains(c.Name)).Select(c => $"{c.Name} {DuckType(c.Type)}"));
-            CheckStats(file, JsonNode.Parse((string)add["stats"]!)!.AsObject(), columns, stored.Select(s => s.Split(' ')[0]).ToHashSet());
+            var whole = $"{Checksum.Of(content)} {add["stats"]} {state.MetaData["schemaString"]}";
+            if (s_checked.ContainsKey(whole))
+                continue;
+            found.Add(whole);
+            files.Add((FilePath(table, path), JsonNode.Parse((string)add["stats"]!)!.AsObject()));
         }
+        if (files.Count == 0)
+            return;
+        var allowed = columns.Where(c => !partitions.Contains(c.Name)).Select(c => $"{c.Name} {DuckType(c.Type)}").ToList();
+        foreach (var (stored, alike) in BySchema(files))
+        {
+            stored.Should().BeSubsetOf(allowed);
+            CheckStats(alike, columns.Where(c => stored.Contains($"{c.Name} {DuckType(c.Type)}")).ToList());
+        }
+        found.ForEach(whole => s_checked.TryAdd(whole, true));
     }
 
-    private static void CheckStats(string file, JsonObject stats, List<(string Name, string Type)> columns, HashSet<string> stored)
+    /// <summary>The files by what is stored in them, as "name TYPE" of each column.</summary>
+    private static IEnumerable<(string[] Stored, List<(string File, JsonObject Stats)> Files)> BySchema(List<(string File, JsonObject Stats)> files)
     {
-        stats.Select(p => p.Key).Should().Equal("numRecords", "minValues", "maxValues", "nullCount");
-        var expected = new List<string> { $"count(*) = {stats["numRecords"]}" };
-        foreach (var (name, type) in columns.Where(c => stored.Contains(c.Name)))
-        {
-            expected.Add($"count(*) - count({name}) = {stats["nullCount"]![name]}");
-            if (stats["minValues"]![name] is { } min)
-                expected.Add($"count(*) FILTER ({name} < {Literal(min)}::{DuckType(type)} OR {name} > {Literal(stats["maxValues"]![name]!)}::{DuckType(type)}) = 0");
-        }
-        Query($"SELECT concat_ws(' ', {string.Join(", ", expected.Select(e => $"CASE WHEN {e} THEN NULL ELSE {Literal(e)} END"))}) FROM read_parquet('{file}')").Should().Equal("");
+        var schemas = Query($"SELECT file_name || '|' || string_agg(name || ' ' || duckdb_type, '|') FROM parquet_schema({List(files.Select(f => f.File))}) WHERE num_children IS NULL GROUP BY file_name")
+            .Select(s => s.Split('|', 2)).ToDictionary(s => s[0], s => s[1]);
+        return files.GroupBy(f => schemas[f.File]).Select(g => (g.Key.Split('|'), g.ToList()));
     }
+
+    private static void CheckStats(List<(string File, JsonObject Stats)> files, List<(string Name, string Type)> columns)
+    {
+        foreach (var (_, stats) in files)
+            stats.Select(p => p.Key).Should().Equal("numRecords", "minValues", "maxValues", "nullCount");
+        var found = string.Join(", ", columns.Select((c, i) => $"count({c.Name}) AS n{i}, min({c.Name}) AS low{i}, max({c.Name}) AS high{i}"));
+        var told = string.Join(", ", columns.Select((c, i) => $"nulls{i}, min{i}, max{i}"));
+        var wrong = string.Join(", ", columns.Select((c, i) =>
+            $"CASE WHEN rows - n{i} IS DISTINCT FROM nulls{i} THEN 'nullCount of {c.Name}' END, CASE WHEN low{i} < min{i}::{DuckType(c.Type)} OR high{i} > max{i}::{DuckType(c.Type)} THEN 'values of {c.Name}' END"));
+        Query($"""
+            WITH found AS (SELECT filename, count(*) AS rows, {found} FROM read_parquet({List(files.Select(f => f.File))}, filename = true, hive_partitioning = false) GROUP BY filename),
+                told (file, records, {told}) AS (VALUES {string.Join(", ", files.Select(f => $"({Literal(f.File)}, {Told(f.Stats, columns)})"))})
+            SELECT concat_ws(' ', file, CASE WHEN rows IS DISTINCT FROM records THEN 'numRecords' END, {wrong}) AS message
+            FROM told LEFT JOIN found ON filename = file WHERE message <> file
+            """).Should().BeEmpty();
+    }
+
+    private static string Told(JsonObject stats, List<(string Name, string Type)> columns) => string.Join(", ", columns
+        .Select(c => $"{stats["nullCount"]![c.Name]?.ToString() ?? "NULL"}, {Literal(stats["minValues"]![c.Name])}, {Literal(stats["maxValues"]![c.Name])}").Prepend($"{stats["numRecords"]}"));
 
     private static List<(string Name, string Type)> Columns(JsonObject metaData)
     {
@@ -162,6 +200,10 @@ internal static class StrictDelta
     };
 
     private static string Literal(JsonNode? value) => value is null ? "NULL" : $"'{value.ToString().Replace("'", "''", StringComparison.Ordinal)}'";
+
+    private static string Parquet(string table, IEnumerable<string> paths) => $"read_parquet({List(paths.Select(p => FilePath(table, p)))}, hive_partitioning = false)";
+
+    private static string List(IEnumerable<string> files) => $"[{string.Join(", ", files.Select(f => Literal(f)))}]";
 
     private static string FilePath(string table, string path) => Path.Combine(table, Uri.UnescapeDataString(path));
 }
