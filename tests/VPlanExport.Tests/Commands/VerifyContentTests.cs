@@ -34,17 +34,7 @@ public sealed class VerifyContentTests(VerifiedPlace verified) : IClassFixture<V
     {
         var (of, value, where, tables) = s_alterations[alteration];
         var warehouse = verified.Copy();
-        var altered = new List<(string Table, long Key, string Month, string Column)>();
-        foreach (var table in Catalog.Tables)
-        {
-            foreach (var column in table.Columns.Skip(1).Where(c => c.Name != "run_id" && of(c)))
-            {
-                if (Alter(warehouse, table, column, value, where) is not { } row)
-                    continue;
-                altered.Add((table.Name, row.Key, row.Month, column.Name));
-                break;
-            }
-        }
+        var altered = Alter(warehouse, of, value, where);
         altered.Should().HaveCountGreaterThanOrEqualTo(tables);
 
         var outcome = (await verified.VerifyAsync(warehouse, "--rows")).ShouldBe(ExitCode.Contract);
@@ -121,18 +111,23 @@ public sealed class VerifyContentTests(VerifiedPlace verified) : IClassFixture<V
 
     private static bool IsText(Column column) => column.Type.Kind is ColumnKind.Text or ColumnKind.Json;
 
-    /// <summary>The row that was altered; null where no row has such a value.</summary>
-    private static (long Key, string Month)? Alter(string warehouse, Table table, Column column, string value, string where)
+    /// <summary>Alters one row of each table, in the first column that has such a value.</summary>
+    private static List<(string Table, long Key, string Month, string Column)> Alter(string warehouse, Func<Column, bool> of, string value, string where)
+    {
+        var columns = Catalog.Tables.SelectMany(t => t.Columns.Skip(1).Where(c => c.Name != "run_id" && of(c)).Select(c => (Table: t, Column: c)));
+        var rows = VerifiedPlace.Execute(warehouse, [string.Join(" UNION ALL ", columns.Select(c => FirstRow(c.Table, c.Column, where)))]);
+        var altered = rows.DistinctBy(row => row[0]).Select(row =>
+            (Table: (string)row[0]!, Key: Convert.ToInt64(row[1], CultureInfo.InvariantCulture), Month: (string)row[2]!, Column: (string)row[3]!)).ToList();
+        VerifiedPlace.Execute(warehouse, altered.Select(a =>
+            $"UPDATE dw.{a.Table} SET {a.Column} = {string.Format(CultureInfo.InvariantCulture, value, a.Column)} WHERE {Catalog.Table(a.Table).Key.Name} = {a.Key}"));
+        return altered;
+    }
+
+    private static string FirstRow(Table table, Column column, string where)
     {
         var month = table.MonthDate is { } date ? $"coalesce(strftime({date}, '%Y-%m'), '')" : "''";
-        var found = VerifiedPlace.Execute(warehouse, [$"SELECT {table.Key.Name}, {month} FROM dw.{table.Name} WHERE {table.Key.Name} <> -1 AND {Of(where)} ORDER BY 1 LIMIT 1"]);
-        if (found.Count == 0)
-            return null;
-        var key = Convert.ToInt64(found[0][0], CultureInfo.InvariantCulture);
-        VerifiedPlace.Execute(warehouse, [$"UPDATE dw.{table.Name} SET {column.Name} = {Of(value)} WHERE {table.Key.Name} = {key}"]);
-        return (key, (string)found[0][1]!);
-
-        string Of(string sql) => sql.Replace("{0}", column.Name, StringComparison.Ordinal);
+        var condition = string.Format(CultureInfo.InvariantCulture, where, column.Name);
+        return $"(SELECT '{table}', {table.Key.Name}, {month}, '{column.Name}' FROM dw.{table} WHERE {table.Key.Name} <> -1 AND {condition} ORDER BY 2 LIMIT 1)";
     }
 
     private static IEnumerable<string> Differing(Outcome outcome) =>
