@@ -26,8 +26,8 @@ CREATE TABLE [dw].[dim_date] (
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
     [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
-    [extracted_at] datetime2(6) NULL, -- When the row's page was read.
-    [run_id] varchar(120) NULL -- The run that last read the row.
+    [extracted_at] datetime2(6) NULL, -- When the page was read that last changed the row.
+    [run_id] varchar(120) NULL -- The run that last changed the row.
 );
 GO
 -- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.

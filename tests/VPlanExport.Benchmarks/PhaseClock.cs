@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using VPlanExport.Commands;
 using VPlanExport.Runs;
 
 namespace VPlanExport.Benchmarks;
@@ -16,8 +17,10 @@ internal sealed class PhaseClock
 
     public void Tell(RunEvent told)
     {
-        if (told is RunEvent.Started started)
-            Begin(started.Phase);
+        if (told is not RunEvent.Started started)
+            return;
+        CommandContext.GiveBackMemory(told);
+        Begin(started.Phase);
     }
 
     public IReadOnlyDictionary<string, PhaseTime> Stop()

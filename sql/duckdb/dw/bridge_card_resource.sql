@@ -7,6 +7,6 @@ CREATE TABLE IF NOT EXISTS dw.bridge_card_resource (
     is_deleted BOOLEAN, -- No longer in vPlan.
     source_created_at TIMESTAMP, -- When vPlan made the record.
     source_updated_at TIMESTAMP, -- When vPlan last changed the record.
-    extracted_at TIMESTAMP, -- When the row's page was read.
-    run_id VARCHAR -- The run that last read the row.
+    extracted_at TIMESTAMP, -- When the page was read that last changed the row.
+    run_id VARCHAR -- The run that last changed the row.
 );

@@ -13,6 +13,6 @@ CREATE VIEW IF NOT EXISTS stg.dim_project AS SELECT
     CAST(NULL AS BOOLEAN) AS is_deleted, -- No longer in vPlan.
     CAST(NULL AS TIMESTAMP) AS source_created_at, -- When vPlan made the record.
     CAST(NULL AS TIMESTAMP) AS source_updated_at, -- When vPlan last changed the record.
-    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the row's page was read.
-    CAST(NULL AS VARCHAR) AS run_id -- The run that last read the row.
+    CAST(NULL AS TIMESTAMP) AS extracted_at, -- When the page was read that last changed the row.
+    CAST(NULL AS VARCHAR) AS run_id -- The run that last changed the row.
 WHERE false;

@@ -26,8 +26,8 @@ CREATE TABLE [dw].[fact_time_entry] (
     [is_deleted] bit NULL, -- No longer in vPlan.
     [source_created_at] datetime2(6) NULL, -- When vPlan made the record.
     [source_updated_at] datetime2(6) NULL, -- When vPlan last changed the record.
-    [extracted_at] datetime2(6) NULL, -- When the row's page was read.
-    [run_id] nvarchar(40) NULL, -- The run that last read the row.
+    [extracted_at] datetime2(6) NULL, -- When the page was read that last changed the row.
+    [run_id] nvarchar(40) NULL, -- The run that last changed the row.
     [row_hash] bigint NOT NULL, -- Hash of the row's values, by which a load finds the rows that changed.
     CONSTRAINT [pk_fact_time_entry] PRIMARY KEY NONCLUSTERED ([time_entry_key])
 );

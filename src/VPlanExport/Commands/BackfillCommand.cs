@@ -38,7 +38,7 @@ internal sealed class BackfillCommand : CliCommand
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var settings = SharedOptions.Allowing(context.ReadSettings(), context.Parsed.GetValue(_allowDeletes));
-        var backfill = new Backfill(settings, context.Parsed.GetValue(_wait), context.Clock, context.Reporter.Tell);
+        var backfill = new Backfill(settings, context.Parsed.GetValue(_wait), context.Clock, context.Tell);
         if (context.Parsed.GetValue(_apply) is { } file)
         {
             var plan = BackfillPlan.Read(file, settings);
@@ -94,7 +94,7 @@ internal sealed class BackfillCommand : CliCommand
     private static async Task<BackfillCost> CostAsync(CommandContext context, Settings settings, RunRequest request, CancellationToken cancellationToken)
     {
         var runs = new RunStore(settings.Runs.WorkFolder, context.Clock);
-        using var source = await VPlanSource.OpenAsync(settings, runs.Store, context.Clock, context.Reporter.Tell, cancellationToken);
+        using var source = await VPlanSource.OpenAsync(settings, runs.Store, context.Clock, context.Tell, cancellationToken);
         source.Budget.Reserve = await RequestReserve.OfAsync(runs, settings, context.Clock.GetUtcNow(), cancellationToken);
         var months = request.Months().Count;
         var expected = new List<ExpectedRead>();

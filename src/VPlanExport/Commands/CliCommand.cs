@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
+using VPlanExport.Runs;
 
 namespace VPlanExport.Commands;
 
@@ -26,6 +27,24 @@ internal sealed record CommandContext(ParseResult Parsed, IReadOnlyList<string> 
 {
     /// <summary>Whether what is written to <see cref="Output"/> reaches nobody any more.</summary>
     public Func<bool> IsOutputLost { get; init; } = () => false;
+
+    /// <summary>Nothing else runs in this process.</summary>
+    public bool IsAlone { get; init; }
+
+    /// <summary>Shows what a run reports.</summary>
+    public void Tell(RunEvent happened)
+    {
+        if (IsAlone)
+            GiveBackMemory(happened);
+        Reporter.Tell(happened);
+    }
+
+    /// <summary>A warehouse's own memory comes on top of .NET's: what extract and transform left unused goes back to the machine before a load.</summary>
+    public static void GiveBackMemory(RunEvent happened)
+    {
+        if (happened is RunEvent.Started { Phase: "load" })
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
+    }
 
     public Settings ReadSettings() => SettingsReader.Read(Directory.GetCurrentDirectory(), Overrides);
 }

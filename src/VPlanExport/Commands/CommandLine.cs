@@ -104,7 +104,7 @@ internal sealed class CommandLine
         try
         {
             summary = parsed.GetValue(_summary) is { } file ? SummaryFile.Begin(file, $"vplan-export {verb.Command.Name}", reporter, _clock, Mask) : null;
-            var code = await verb.InvokeAsync(new CommandContext(parsed, parsed.GetValue(_set) ?? [], output, _clock, summary ?? reporter) { IsOutputLost = () => _output.IsLost }, cancellationToken);
+            var code = await verb.InvokeAsync(new CommandContext(parsed, parsed.GetValue(_set) ?? [], output, _clock, summary ?? reporter) { IsOutputLost = () => _output.IsLost, IsAlone = _isConsole }, cancellationToken);
             summary?.End(null);
             return (int)code;
         }

@@ -29,7 +29,7 @@ internal sealed class LoadCommand : CliCommand
         var settings = context.ReadSettings();
         var (applied, replay) = await context.Reporter.DuringAsync(async () =>
         {
-            await using var runner = await ExportSession.OpenAsync(settings, "vplan-export load", context.Clock, context.Reporter.Tell, cancellationToken);
+            await using var runner = await ExportSession.OpenAsync(settings, "vplan-export load", context.Clock, context.Tell, cancellationToken);
             return (await runner.CatchUpAsync(runId, only, cancellationToken), runId is null && only is null ? await runner.ReplayAsync(cancellationToken) : null);
         });
         foreach (var (run, load) in applied)

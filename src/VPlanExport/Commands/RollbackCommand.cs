@@ -23,7 +23,7 @@ internal sealed class RollbackCommand : CliCommand
         var (runId, settings) = (context.Parsed.GetRequiredValue(_to), context.ReadSettings());
         var summary = await context.Reporter.DuringAsync(async () =>
         {
-            await using var runner = await ExportSession.OpenAsync(settings, "vplan-export rollback", context.Clock, context.Reporter.Tell, cancellationToken);
+            await using var runner = await ExportSession.OpenAsync(settings, "vplan-export rollback", context.Clock, context.Tell, cancellationToken);
             return await runner.RollbackAsync(runId, cancellationToken);
         });
         context.Reporter.Show("rollback", summary, output => Write(summary, output, TextTable.Write));

@@ -48,7 +48,7 @@ internal static class ExportRun
     {
         var summaries = await context.Reporter.DuringAsync(async () =>
         {
-            await using var runner = await ExportSession.OpenAsync(settings, "vplan-export run", context.Clock, context.Reporter.Tell, command => command == Backfill.Command, cancellationToken);
+            await using var runner = await ExportSession.OpenAsync(settings, "vplan-export run", context.Clock, context.Tell, command => command == Backfill.Command, cancellationToken);
             return await runner.RunAsync(request, fresh, cancellationToken);
         });
         foreach (var summary in summaries)

@@ -15,7 +15,8 @@ internal static class SqlDictionary
 
             Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file. So are, beside it:
 
-            - `duckdb/stg`, `duckdb/dw`, `sqlserver/stg`, `sqlserver/dw`: the tables, one a file
+            - `duckdb/dw`, `sqlserver/stg`, `sqlserver/dw`: the tables, one a file
+            - `duckdb/stg`: views, one a file; a load replaces each by one of the run's row files, which shows them for as long as they are there
             - `sqlserver/references`: what refers to what, to run when all tables are there
             - `sqlserver/marks`: marks of ownership on all of it; what bears none is somebody else's, and the export leaves it alone
             - `synapse`, `fabric`: the tables of a Synapse dedicated pool and of a Fabric warehouse, and how `COPY INTO` fills them from the lake's Parquet

@@ -159,8 +159,8 @@ internal sealed class TableBuilder
         Add(new Column("is_deleted", ColumnType.Bool, new Source.IsPresent(record + "deleted_at"), "No longer in vPlan."));
         Timestamp("source_created_at", "When vPlan made the record.", record + "created_at");
         Timestamp("source_updated_at", "When vPlan last changed the record.", record + "updated_at");
-        Add(new Column("extracted_at", ColumnType.Timestamp, new Source.ExtractedAt(), "When the row's page was read."));
-        Add(new Column("run_id", ColumnType.Text(40), new Source.RunId(), "The run that last read the row."));
+        Add(new Column("extracted_at", ColumnType.Timestamp, new Source.ExtractedAt(), "When the page was read that last changed the row."));
+        Add(new Column("run_id", ColumnType.Text(40), new Source.RunId(), "The run that last changed the row."));
         return new Table(_name, _kind, _grain, _path, [.. _columns])
         {
             OrPath = _orPath,

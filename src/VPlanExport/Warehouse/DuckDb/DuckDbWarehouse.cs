@@ -46,8 +46,6 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
     public async Task<LoadResult> LoadAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, RunReport log, CancellationToken cancellationToken = default)
     {
         var files = await LocalFilesAsync(changes, runStore, tables, cancellationToken);
-        // DuckDB's memory comes on top of .NET's: what extracting and transforming left unused is given back to the machine first.
-        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
         return await WriteAsync($"loading run {changes.RunId}", tables, (session, isCopy) =>
         {
             var load = Journal.Find(session, changes.RunId) ?? session.InTransaction(() =>
