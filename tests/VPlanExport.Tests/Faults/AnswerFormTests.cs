@@ -21,7 +21,7 @@ public sealed class AnswerFormTests
         await house.NightlyAsync();
 
         (options!.ByteOrderMark, options.CountForm, options.NumberedData) = (false, CountForm.Number, false);
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         house.Warehouse("SELECT count(*) FROM dw.fact_time_entry").Should().Equal($"{house.World.Records("time_tracking").Count()}");
         house.Warehouse("SELECT count(*) FROM dw.bridge_card_label").Should().NotContain("0");
         if (personal == PersonalDataMode.Keep)
@@ -55,7 +55,7 @@ public sealed class AnswerFormTests
         house.VPlan.Requests.Should().ContainSingle(r => r.PathAndQuery.StartsWith(path, StringComparison.Ordinal));
         house.VPlan.Faults = FaultSchedule.None;
         (await house.InvokeAsync("run", "--entity", "item")).ShouldBe(ExitCode.Ok);
-        house.AllRuns.Should().ContainSingle("the run resumes");
+        (await house.AllRunsAsync()).Should().ContainSingle("the run resumes");
     }
 
     [Fact]

@@ -11,9 +11,9 @@ public sealed class ClockJumpTests
     [InlineData(400, "clock-set-forward")]
     public async Task What_changes_after_the_clock_was_set_is_there_after_the_next_nightly(int days, string name)
     {
-        await using var house = await TestExport.OpenAsync();
+        await using var house = await TestExport.OpenAfterFirstRunAsync();
         var story = new Transcript(house, name);
-        await story.RunAsync("run");
+        story.ShowFirstRun();
         house.Clock.Advance(TimeSpan.FromDays(days));
         EditTimeEntries(house);
 
@@ -28,11 +28,11 @@ public sealed class ClockJumpTests
     [InlineData(40, "clock-set-forward-in-a-run")]
     public async Task A_clock_that_is_set_while_a_run_reads_loses_nothing(int days, string name)
     {
-        await using var house = await TestExport.OpenAsync();
+        await using var house = await TestExport.OpenAfterFirstRunAsync();
         var story = new Transcript(house, name) { WithoutRows = true };
         // What is in flight when the clock is set decides which answer is dated differently, and whether one is.
         story.Vary(@"(?m)^[^\n]*they differ by[^\n]*VPlan:OverlapMinutes[^\n]*\n", "");
-        await story.RunAsync("run");
+        story.ShowFirstRun();
         var asked = house.VPlan.Requests.Count;
         house.VPlan.Edits = EditSchedule.Before((_, request) =>
         {

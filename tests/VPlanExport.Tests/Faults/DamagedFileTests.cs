@@ -18,13 +18,12 @@ public sealed class DamagedFileTests
     [InlineData("damaged-rows", "publish", "rows/dim_card.parquet")]
     public async Task A_damaged_file_of_an_interrupted_run_is_named(string name, string at, string file)
     {
-        await using var house = await TestExport.OpenAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         var story = Story(house, name);
-        await house.NightlyAsync();
         house.World.ChangeSome(20, new Random(1));
         var full = new RunRequest(RunKind.Full, []);
         (await house.DiesAtAsync(happened => Point(happened) == at, full)).Should().BeTrue();
-        var run = house.AllRuns[^1].Store.Location;
+        var run = (await house.AllRunsAsync())[^1].Store.Location;
         var told = "";
 
         story.Say($"A full run dies at '{at}'.");
@@ -48,11 +47,11 @@ public sealed class DamagedFileTests
     [Fact]
     public async Task A_damaged_manifest_is_named_and_without_it_everything_is_read_again()
     {
-        await using var house = await TestExport.OpenAsync();
+        await using var house = await TestExport.OpenAfterFirstRunAsync();
         var story = Story(house, "damaged-manifest");
-        await story.RunAsync("run");
+        story.ShowFirstRun();
         house.World.ChangeSome(20, new Random(2));
-        var run = house.AllRuns.Single().Store.Location;
+        var run = (await house.AllRunsAsync()).Single().Store.Location;
 
         await Damage.OfEveryKindAsync(Path.Combine(run, "manifest.json"), 0, async damage =>
         {
@@ -71,9 +70,9 @@ public sealed class DamagedFileTests
     [InlineData("damaged-data-of-a-table", "part-*.parquet")]
     public async Task A_damaged_file_of_the_lake_is_named_and_its_table_is_loaded_again(string name, string pattern)
     {
-        await using var house = await TestExport.OpenAsync();
+        await using var house = await TestExport.OpenAfterFirstRunAsync();
         var story = Story(house, name);
-        await story.RunAsync("run");
+        story.ShowFirstRun();
         house.World.ChangeSome(20, new Random(3));
         var table = house.In("lake/dim_card");
         var file = Directory.GetFiles(table, pattern).Single();
@@ -94,8 +93,7 @@ public sealed class DamagedFileTests
     [Fact]
     public async Task A_damaged_list_of_the_lakes_versions_is_named_and_put_anew_by_the_next_run()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
 
         await Damage.OfEveryKindAsync(house.In("lake/lake.json"), 0, async _ =>
         {
@@ -106,15 +104,15 @@ public sealed class DamagedFileTests
         await house.FullAsync();
         await house.BothSinksEqualVPlanAsync();
         await using var after = await house.OpenRunnerAsync();
-        (await after.Sinks.Lake.ReadConsistentSetAsync(TestContext.Current.CancellationToken))!.Run.Should().Be(house.AllRuns[^1].RunId);
+        (await after.Sinks.Lake.ReadConsistentSetAsync(TestContext.Current.CancellationToken))!.Run.Should().Be((await house.AllRunsAsync())[^1].RunId);
     }
 
     [Fact]
     public async Task A_torn_warehouse_is_named_and_built_anew_when_it_is_moved_away()
     {
-        await using var house = await TestExport.OpenAsync();
+        await using var house = await TestExport.OpenAfterFirstRunAsync();
         var story = Story(house, "torn-warehouse");
-        await story.RunAsync("run");
+        story.ShowFirstRun();
         var file = house.In("warehouse.duckdb");
         using (var torn = new FileStream(file, FileMode.Open))
             torn.SetLength(torn.Length / 3);
@@ -134,12 +132,11 @@ public sealed class DamagedFileTests
     [InlineData("damaged-mark-of-what-only-the-lake-has", "transformed.json")]
     public async Task A_damaged_file_of_a_run_that_only_the_lake_shows_is_named_and_the_lake_is_built_anew(string name, string file)
     {
-        await using var house = await TestExport.OpenAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         var story = Story(house, name);
-        await house.NightlyAsync();
         house.World.ChangeSome(20, new Random(4));
         (await house.DiesAtAsync(happened => Point(happened) == "load", new RunRequest(RunKind.Full, []))).Should().BeTrue();
-        var run = house.AllRuns[^1].Store.Location;
+        var run = (await house.AllRunsAsync())[^1].Store.Location;
         story.Say("A full run dies at 'load'.");
         await Damage.OfEveryKindAsync(Path.Combine(run, file), 0, async damage =>
         {
@@ -161,6 +158,7 @@ public sealed class DamagedFileTests
     private static Transcript Story(TestExport house, string name)
     {
         var story = new Transcript(house, name);
+        story.Vary(@"BytePositionInLine: \d+", "BytePositionInLine: …");
         story.Vary("cannot be read: .* The file was changed", "cannot be read: … The file was changed");
         story.Vary(@"is damaged( at line \d+)? \(.*\)", "is damaged (…)");
         story.Vary(@"attempted to read \d+ bytes from location \d+", "attempted to read …");

@@ -26,9 +26,8 @@ public sealed class FuzzedStateTests : IDisposable
     [Fact]
     public async Task What_a_run_remembers_is_read_as_it_was_written_or_named()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
-        var run = house.AllRuns.Single().Store.Location;
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
+        var run = (await house.AllRunsAsync()).Single().Store.Location;
 
         await SampleAsync<RunPlan>(Path.Combine(run, "plan.json"));
         await SampleAsync<Dictionary<string, EntityExtract>>(Path.Combine(run, "extracted.json"));

@@ -55,7 +55,7 @@ public sealed class SourceFaultTests
         story.Say("The next day.");
         await story.RunAsync("run");
 
-        house.AllRuns.Should().ContainSingle();
+        (await house.AllRunsAsync()).Should().ContainSingle();
         Twice(house).Should().BeLessThanOrEqualTo(house.Settings.VPlan.Concurrency, "only what was in flight or being landed is asked for again");
         await story.EndsWellAsync();
     }
@@ -77,7 +77,7 @@ public sealed class SourceFaultTests
         story.Say("Another hour later it is back.");
         await story.RunAsync("run");
 
-        house.AllRuns.Should().ContainSingle();
+        (await house.AllRunsAsync()).Should().ContainSingle();
         Twice(house).Should().BeLessThan(house.Settings.VPlan.Concurrency, "only what was under way is asked for again, not what has been landed");
         await story.EndsWellAsync();
     }
@@ -96,7 +96,7 @@ public sealed class SourceFaultTests
         story.Say("There is a new key.");
         await story.RunAsync("run");
 
-        house.AllRuns.Should().ContainSingle();
+        (await house.AllRunsAsync()).Should().ContainSingle();
         Twice(house).Should().BeLessThan(4, "only what was under way is asked for again, not what has been landed");
         await story.EndsWellAsync();
     }
@@ -117,7 +117,7 @@ public sealed class SourceFaultTests
         story.Say("From the second page of cards on, a position is a list, and a card has a mood.");
         await story.RunAsync("run");
         await story.RunAsync("rejects list");
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         house.VPlan.Edits = EditSchedule.None;
         house.World.Edit("card", late, new JsonObject { ["position"] = position });
         story.Say("The position is a number again.");

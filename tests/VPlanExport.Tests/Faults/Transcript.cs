@@ -28,6 +28,9 @@ internal sealed partial class Transcript(TestExport house, string story)
     /// <summary>Runs a command line that ends so.</summary>
     public async Task<Outcome> RunAsync(string words, ExitCode code = ExitCode.Ok) => Show(words, code, await house.InvokeAsync(words.Split(' ')));
 
+    /// <summary>Shows the command line that made the house's first run.</summary>
+    public Outcome ShowFirstRun() => Show("run", ExitCode.Ok, house.FirstRun!);
+
     /// <summary>Shows a command line that was run.</summary>
     public Outcome Show(string words, ExitCode code, Outcome outcome)
     {

@@ -20,8 +20,7 @@ public sealed class BackfillMonthsTests
     [Fact]
     public async Task An_interrupted_backfill_goes_on_where_it_was_and_a_finished_one_reads_again()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         var before = await house.ManifestAsync();
 
         await house.Invoking(h => h.BackfillMonthsAsync(Summer, DyingIn("2026-08"))).Should().ThrowAsync<SuddenDeathException>();
@@ -32,7 +31,7 @@ public sealed class BackfillMonthsTests
         rest.Select(s => s.Request).Should().Equal("backfill 2026-08-01 to 2026-08-31", "backfill 2026-09-01 to 2026-09-20");
         Asked(house, "2026-07").Should().Be(asked, "July is finished");
         house.Told.OfType<RunEvent.Info>().Should().Contain(i => i.Message.Contains("1 of 3 months are finished", StringComparison.Ordinal));
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         (await house.ManifestAsync()).Entities.Should().BeEquivalentTo(before.Entities, "a backfill moves no watermark");
         (await house.BackfillMonthsAsync(Summer)).Should().HaveCount(3);
     }
@@ -40,8 +39,7 @@ public sealed class BackfillMonthsTests
     [Fact]
     public async Task A_nightly_between_two_months_does_not_make_the_finished_ones_be_read_again()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         await house.Invoking(h => h.BackfillMonthsAsync(Summer, DyingIn("2026-08"))).Should().ThrowAsync<SuddenDeathException>();
         house.World.Delete("time_tracking", house.World.Records("time_tracking")[0].Id);
         await house.FullAsync();
@@ -54,8 +52,7 @@ public sealed class BackfillMonthsTests
     [Fact]
     public async Task A_backfill_keeps_the_nightlys_share_of_the_day_says_so_and_goes_on_the_next_day()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         house.Clock.Advance(TimeSpan.FromDays(9));
         var share = (await house.NightlyAsync()).Requests;
         house.Clock.Advance(TimeSpan.FromDays(1));
@@ -67,7 +64,7 @@ public sealed class BackfillMonthsTests
         stopped.Message.Should().Contain("kept for the nightly run").And.Contain("of 3 months are finished").And.Contain("tomorrow");
         var night = await house.NightlyAsync();
         night.RequestsLeftToday.Should().BeGreaterThanOrEqualTo(0);
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         for (var day = 0; day < 9 && !await EndsAsync(house); day++)
             house.Clock.Advance(TimeSpan.FromDays(1));
         house.Told.OfType<RunEvent.Info>().Should().Contain(i => i.Message.StartsWith("Going on with", StringComparison.Ordinal));
@@ -78,8 +75,7 @@ public sealed class BackfillMonthsTests
     [Fact]
     public async Task Lists_that_the_budget_has_no_room_for_are_not_left_out_of_a_month()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         house.Clock.Advance(TimeSpan.FromDays(9));
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { RequestsPerDay = 8 } };
 

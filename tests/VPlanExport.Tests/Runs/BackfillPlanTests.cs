@@ -29,8 +29,7 @@ public sealed class BackfillPlanTests
     [Fact]
     public async Task A_plan_tells_by_table_and_month_what_would_change_and_changes_nothing()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         var entries = Entries(house, "2026-09-1");
         house.World.Delete("time_tracking", entries[0].Id);
         Silently(house, entries[1], new JsonObject { ["duration"] = Minutes(entries[1]) + 60 });
@@ -48,7 +47,7 @@ public sealed class BackfillPlanTests
         ]);
         plan.Base.Should().Be(after.RunId);
         Files(house).Should().BeEquivalentTo(before, "nothing is published and nothing is left behind");
-        house.AllRuns.Should().HaveCount(1);
+        (await house.AllRunsAsync()).Should().HaveCount(1);
         house.Warehouse("SELECT count(*) FROM dw.fact_time_entry WHERE is_deleted").Should().Equal("0");
     }
 
@@ -70,8 +69,7 @@ public sealed class BackfillPlanTests
     [Fact]
     public async Task What_is_applied_is_what_the_plan_showed()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         var before = await house.ManifestAsync();
         ChangeAllKinds(house);
         var plan = await house.Backfills().PlanAsync(Autumn, Token);
@@ -94,8 +92,7 @@ public sealed class BackfillPlanTests
     [MemberData(nameof(Changes))]
     public async Task A_plan_that_no_longer_holds_is_refused_and_nothing_is_published(string change, string named)
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         var entries = Entries(house, "2026-09-1");
         house.World.Delete("time_tracking", Entries(house, "2026-09-1")[^1].Id);
         var plan = await house.Backfills().PlanAsync(TestExport.Range("2026-09-01", "2026-09-30"), Token);
@@ -109,12 +106,12 @@ public sealed class BackfillPlanTests
             case "an activity of a card": house.World.LinkActivity("card", house.World.Records("card").First(c => c.Text("start_date")?.StartsWith("2026-09", StringComparison.Ordinal) == true).Id, house.World.Records("activity")[0].Id, 90); break;
             default: await house.NightlyAsync(); break;
         }
-        var (runs, rows) = (house.AllRuns.Count, house.Warehouse("SELECT hash(list(hash(t) ORDER BY hash(t)))::VARCHAR FROM dw.fact_time_entry t"));
+        var (runs, rows) = ((await house.AllRunsAsync()).Count, house.Warehouse("SELECT hash(list(hash(t) ORDER BY hash(t)))::VARCHAR FROM dw.fact_time_entry t"));
 
         (await house.Invoking(h => ApplyAsync(h, plan)).Should().ThrowAsync<RefusedException>()).Which.Message
             .Should().Contain(named).And.Contain("Nothing was published.").And.Contain("--from 2026-09-01 --to 2026-09-30 --plan FILE");
 
-        house.AllRuns.Should().HaveCount(runs);
+        (await house.AllRunsAsync()).Should().HaveCount(runs);
         house.Warehouse("SELECT hash(list(hash(t) ORDER BY hash(t)))::VARCHAR FROM dw.fact_time_entry t").Should().Equal(rows);
         Scratch(house).Should().BeEmpty();
     }
@@ -122,8 +119,7 @@ public sealed class BackfillPlanTests
     [Fact]
     public async Task Neither_making_nor_applying_a_plan_takes_what_the_nightly_needs()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         house.Clock.Advance(TimeSpan.FromDays(10));
         var share = (await house.NightlyAsync()).Requests;
         house.World.Delete("time_tracking", Entries(house, "2026-09-1")[0].Id);
@@ -134,7 +130,7 @@ public sealed class BackfillPlanTests
         await house.Invoking(h => h.Backfills().PlanAsync(Autumn, Token)).Should().ThrowAsync<BudgetReachedException>().WithMessage($"*the {share} that are left are kept for the nightly run*");
         await house.Invoking(h => ApplyAsync(h, plan)).Should().ThrowAsync<BudgetReachedException>();
 
-        house.AllRuns.Should().HaveCount(2);
+        (await house.AllRunsAsync()).Should().HaveCount(2);
         (await house.NightlyAsync()).Requests.Should().BeLessThanOrEqualTo(share);
     }
 
@@ -144,8 +140,7 @@ public sealed class BackfillPlanTests
     [InlineData("load", 2)]
     public async Task An_interrupted_application_goes_on_with_the_months_that_are_left(string phase, int nth)
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         ChangeAllKinds(house);
         var plan = await house.Backfills().PlanAsync(Autumn, Token);
         var seen = 0;
@@ -162,8 +157,7 @@ public sealed class BackfillPlanTests
     [Fact]
     public async Task A_nightly_after_an_interrupted_application_makes_the_rest_of_it_refused()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         ChangeAllKinds(house);
         var plan = await house.Backfills().PlanAsync(Autumn, Token);
         var seen = 0;
@@ -173,7 +167,7 @@ public sealed class BackfillPlanTests
         (await house.Invoking(h => ApplyAsync(h, plan)).Should().ThrowAsync<RefusedException>()).Which.Message
             .Should().Contain("The 2 of 3 months that were published before stay; nothing else was.");
 
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     [Fact]
@@ -192,7 +186,7 @@ public sealed class BackfillPlanTests
 
         await ExportProcess.RunAsync(house, "--entity", "board");
 
-        house.AllRuns.Should().HaveCount(2);
+        (await house.AllRunsAsync()).Should().HaveCount(2);
         house.Warehouse("SELECT count(*) FROM dw.fact_time_entry WHERE is_deleted").Should().Equal("0");
         Scratch(house).Should().BeEmpty("what it had read is removed");
     }
@@ -200,8 +194,7 @@ public sealed class BackfillPlanTests
     [Fact]
     public async Task A_state_between_two_runs_is_nothing_to_compare_with()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         (await house.DiesAtAsync(e => e is RunEvent.Started { Phase: "load" }, new RunRequest(RunKind.Nightly, []))).Should().BeTrue();
 
         (await house.Invoking(h => h.Backfills().PlanAsync(Autumn, Token)).Should().ThrowAsync<RefusedException>()).Which.Message.Should().Contain("vplan-export run");

@@ -10,8 +10,7 @@ public sealed class CalendarTests
     [Fact]
     public async Task A_changed_file_of_holidays_is_in_both_sinks_after_the_next_run()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         house.Warehouse(Days).Should().HaveCount(9).And.Contain("2027-04-27 King's Day");
         var file = house.In("holidays.csv");
         File.WriteAllText(file, "date,name\n2027-05-07,Company day\n2027-12-24,Early closing\n");
@@ -20,22 +19,21 @@ public sealed class CalendarTests
         await house.NightlyAsync();
 
         house.Warehouse(Days).Should().Equal("2027-05-07 Company day", "2027-12-24 Early closing");
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     [Fact]
     public async Task Another_start_of_the_fiscal_year_is_in_both_sinks_after_the_next_run()
     {
         const string Years = "SELECT min(date)::VARCHAR || ' ' || max(date)::VARCHAR FROM dw.dim_date WHERE fiscal_year = 2027";
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         house.Warehouse(Years).Should().Equal("2027-01-01 2027-12-31");
         house.Settings = house.Settings with { Calendar = house.Settings.Calendar with { FiscalYearStart = 4 } };
 
         await house.NightlyAsync();
 
         house.Warehouse(Years).Should().Equal("2026-04-01 2027-03-31");
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     [Theory]

@@ -23,7 +23,7 @@ public sealed class CatchUpTests
         }
 
         house.VPlan.Requests.Count.Should().Be(requests);
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         house.Warehouse("SELECT concat_ws('|', time_entry_id, minutes, is_deleted) FROM dw.fact_time_entry ORDER BY 1").Should().Equal(rows);
     }
 
@@ -35,7 +35,7 @@ public sealed class CatchUpTests
 
         await house.NightlyAsync();
 
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         house.Warehouse("SELECT count(*) FROM etl.load").Should().Equal("4");
     }
 
@@ -43,7 +43,7 @@ public sealed class CatchUpTests
     public async Task Applying_up_to_a_run_applies_those_before_it_too()
     {
         await using var house = await HouseWithHistoryAsync();
-        var runs = house.AllRuns;
+        var runs = await house.AllRunsAsync();
         Remove(house, "warehouse.duckdb");
         await using (var runner = await house.OpenRunnerAsync())
         {
@@ -55,7 +55,7 @@ public sealed class CatchUpTests
 
         await house.NightlyAsync();
 
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     [Fact]
@@ -68,13 +68,13 @@ public sealed class CatchUpTests
         house.Clock.Advance(TimeSpan.FromDays(25));
         await house.FullAsync();
         await house.NightlyAsync();
-        var runs = house.AllRuns.Select(r => r.RunId).ToList();
+        var runs = (await house.AllRunsAsync()).Select(r => r.RunId).ToList();
         runs.Should().HaveCount(4);
         house.Clock.Advance(TimeSpan.FromDays(9));
 
         await house.NightlyAsync();
 
-        house.AllRuns.Select(r => r.RunId).Should().HaveCount(3).And.StartWith(runs[2..]);
+        (await house.AllRunsAsync()).Select(r => r.RunId).Should().HaveCount(3).And.StartWith(runs[2..]);
         Remove(house, "lake");
         await house.NightlyAsync();
         await house.BothSinksEqualVPlanAsync();
@@ -85,15 +85,14 @@ public sealed class CatchUpTests
     [InlineData("lake", "lake")]
     public async Task Pages_and_rows_of_old_runs_go_without_a_later_full_run_and_a_sink_that_is_lost_is_read_from_vplan_again(string place, string sink)
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         await house.NightlyAsync();
         house.Clock.Advance(TimeSpan.FromDays(31));
         (await house.InvokeAsync("status")).ShouldBe(ExitCode.Ok).Output.Should().Contain("2 runs older than Runs:KeepDays (30) still have their pages and rows");
 
         await house.NightlyAsync();
 
-        var runs = house.AllRuns;
+        var runs = await house.AllRunsAsync();
         runs.Select(r => Directory.Exists(Path.Combine(r.Store.Location, "raw")) || Directory.Exists(Path.Combine(r.Store.Location, "rows"))).Should().Equal(false, false, true);
         (await house.InvokeAsync("status")).ShouldBe(ExitCode.Ok).Output.Should().MatchRegex(@"Work folder: [0-9.]+ MB in 3 runs\.").And.Contain("vplan-export run --full");
         Remove(house, place);
@@ -112,8 +111,7 @@ public sealed class CatchUpTests
     [Fact]
     public async Task A_run_that_was_read_before_a_sink_was_lost_is_not_taken_for_what_the_sink_lacks()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         house.Clock.Advance(TimeSpan.FromDays(31));
         await house.NightlyAsync("card");
         (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "publish" }, new RunRequest(RunKind.Nightly, ["card"]))).Should().BeTrue();
@@ -135,7 +133,7 @@ public sealed class CatchUpTests
         house.Clock.Advance(TimeSpan.FromDays(40));
         await house.FullAsync();
         await house.NightlyAsync();
-        house.AllRuns.Should().HaveCount(2, "those before the last full run were removed");
+        (await house.AllRunsAsync()).Should().HaveCount(2, "those before the last full run were removed");
         var history = house.Warehouse(History);
         Remove(house, "warehouse.duckdb");
 
@@ -150,8 +148,7 @@ public sealed class CatchUpTests
 
     private static async Task<TestExport> HouseWithHistoryAsync()
     {
-        var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        var house = await TestExport.OpenAfterFirstNightAsync();
         house.World.Delete("time_tracking", house.World.Records("time_tracking")[9].Id);
         await house.FullAsync();
         house.World.ChangeSome(10, new Random(1));

@@ -45,8 +45,7 @@ public sealed class CertificateTests
     [Fact]
     public async Task The_warehouse_keeps_it_and_shows_it_with_the_freshness()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         house.World.ChangeSome(40, new Random(1));
         await house.NightlyAsync();
 
@@ -59,11 +58,10 @@ public sealed class CertificateTests
     [Fact]
     public async Task A_record_that_is_lost_after_it_was_landed_stops_the_run_which_goes_on_when_it_is_back()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         house.World.ChangeSome(20, new Random(1));
         (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "transform" }, Full)).Should().BeTrue();
-        var run = house.AllRuns[^1];
+        var run = (await house.AllRunsAsync())[^1];
         var page = Path.Combine(run.Store.Location, "raw/card/page-000002.json.gz");
         var whole = await File.ReadAllBytesAsync(page, TestContext.Current.CancellationToken);
         await WithoutARecordAsync(page);
@@ -74,7 +72,7 @@ public sealed class CertificateTests
         stopped.WithMessage($"Run {run.RunId} does not balance, so nothing of it is published: card: rows landed *, rows on the pages *, 1 lost. What was read is kept*").Which.ExitCode.Should().Be(ExitCode.Contract);
         (await CertificateAsync(house)).Losses.Should().ContainSingle().Which.Should().StartWith("card: rows landed");
         house.Warehouse("SELECT run_id FROM etl.load").Should().Equal(before);
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         (await run.PhaseAsync(TestContext.Current.CancellationToken)).Should().Be(RunPhase.Extracted);
 
         await File.WriteAllBytesAsync(page, whole, TestContext.Current.CancellationToken);
@@ -98,13 +96,13 @@ public sealed class CertificateTests
 
         await FluentActions.Awaiting(() => house.NightlyAsync()).Should().ThrowAsync<ReconciliationException>().WithMessage("/time_tracking: vPlan counts*Nothing of this run is published*");
 
-        (await house.AllRuns.Single().PhaseAsync(TestContext.Current.CancellationToken)).Should().Be(RunPhase.Planned);
+        (await (await house.AllRunsAsync()).Single().PhaseAsync(TestContext.Current.CancellationToken)).Should().Be(RunPhase.Planned);
         house.VPlan.Edits = EditSchedule.None;
         var before = house.VPlan.Requests.Count;
 
         await house.NightlyAsync();
 
-        house.AllRuns.Should().ContainSingle();
+        (await house.AllRunsAsync()).Should().ContainSingle();
         house.VPlan.Requests.Skip(before).Should().NotContain(r => r.PathAndQuery.Contains("/board?", StringComparison.Ordinal))
             .And.Contain(r => r.PathAndQuery.Contains("/time_tracking?", StringComparison.Ordinal));
         await house.BothSinksEqualVPlanAsync();
@@ -115,7 +113,7 @@ public sealed class CertificateTests
     {
         await using var house = await TestExport.OpenAsync();
         (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "publish" }, Full)).Should().BeTrue();
-        var file = Path.Combine(house.AllRuns.Single().Store.Location, "transformed.json");
+        var file = Path.Combine((await house.AllRunsAsync()).Single().Store.Location, "transformed.json");
         var earlier = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!.AsObject();
         earlier.Remove("Checksum").Should().BeTrue();
         earlier.Remove("Stations").Should().BeTrue();
@@ -131,7 +129,7 @@ public sealed class CertificateTests
     }
 
     private static async Task<Reconciliation> CertificateAsync(TestExport house) =>
-        (await house.AllRuns[^1].Store.ReadJsonAsync<Reconciliation>(Reconciliation.File, "", TestContext.Current.CancellationToken))!;
+        (await (await house.AllRunsAsync())[^1].Store.ReadJsonAsync<Reconciliation>(Reconciliation.File, "", TestContext.Current.CancellationToken))!;
 
     /// <summary>A page that is whole as a file and as JSON.</summary>
     private static async Task WithoutARecordAsync(string page)

@@ -44,7 +44,7 @@ public class CheaperWayTests
         await house.NightlyAsync(Lists);
 
         house.Warehouse("SELECT card_id FROM dw.dim_card WHERE is_deleted").Should().Equal(done);
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     private static async Task<TestExport> OpenAsync()

@@ -24,7 +24,7 @@ public sealed class DriftTests
         string[] told = ["item: 1 property of vPlan's answers is not exported: shelf (1)", $"stage: 2 properties of vPlan's answers are not exported: mood ({stages.Count}), a_weight (1)"];
         summary.Warnings.Should().Equal(told);
         TextOf(summary).Split('\n').Where(l => l.Contains("not exported", StringComparison.Ordinal)).Should().Equal(told.Select(t => "warning: " + t));
-        JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(house.AllRuns.Single().Store.Location, "summary.json"), TestContext.Current.CancellationToken))!["Warnings"]!.AsArray().Select(w => (string)w!).Should().Equal(told);
+        JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine((await house.AllRunsAsync()).Single().Store.Location, "summary.json"), TestContext.Current.CancellationToken))!["Warnings"]!.AsArray().Select(w => (string)w!).Should().Equal(told);
         string[] counted = ["item shelf 1", "stage a_weight 1", $"stage mood {stages.Count}"];
         house.Warehouse(Drift).Should().Equal(counted);
 
@@ -55,7 +55,7 @@ public sealed class DriftTests
         var summary = await house.NightlyAsync();
 
         summary.Tables.Single(t => t.Table == "dim_stage").Rejected.Should().Be(1);
-        File.ReadAllText(Path.Combine(house.AllRuns.Single().Store.Location, "rows", "rejects.csv")).Should().Contain("an array or object where Int32 was expected");
+        File.ReadAllText(Path.Combine((await house.AllRunsAsync()).Single().Store.Location, "rows", "rejects.csv")).Should().Contain("an array or object where Int32 was expected");
         house.Warehouse(Drift).Should().BeEmpty();
     }
 

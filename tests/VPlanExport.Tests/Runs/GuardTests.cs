@@ -19,9 +19,9 @@ public sealed class GuardTests
 
         summary.Tables.Single(t => t.Table == "fact_time_entry").Rejected.Should().Be(5);
         summary.Warnings.Should().Contain(w => w.Contains("5 rows were rejected", StringComparison.Ordinal));
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         house.Warehouse("SELECT count(*) FROM dw.fact_time_entry").Should().Equal("495");
-        var run = house.AllRuns.Single();
+        var run = (await house.AllRunsAsync()).Single();
         File.ReadAllLines(Path.Combine(run.Store.Location, "rows", "rejects.csv")).Should().HaveCount(6);
     }
 
@@ -35,7 +35,7 @@ public sealed class GuardTests
 
         Directory.Exists(house.In("lake/fact_time_entry")).Should().BeFalse();
         house.Warehouse("SELECT count(*) FROM dw.fact_time_entry").Should().Equal("0");
-        (await house.AllRuns.Single().PhaseAsync(CancellationToken.None)).Should().Be(RunPhase.Refused);
+        (await (await house.AllRunsAsync()).Single().PhaseAsync(CancellationToken.None)).Should().Be(RunPhase.Refused);
         foreach (var id in spoiled)
             house.World.Edit("time_tracking", id, new JsonObject { ["start"] = "2026-10-01T08:00:00Z" });
         await house.NightlyAsync();
@@ -45,8 +45,7 @@ public sealed class GuardTests
     [Fact]
     public async Task A_full_read_that_lost_a_large_part_is_refused()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         foreach (var entry in house.World.Records("time_tracking").Take(60))
             house.World.Delete("time_tracking", entry.Id);
 
@@ -118,10 +117,9 @@ public sealed class GuardTests
     [Fact]
     public async Task A_run_that_a_sink_has_and_no_manifest_tells_of_makes_the_next_one_read_everything()
     {
-        await using var house = await TestExport.OpenAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         await house.NightlyAsync();
-        await house.NightlyAsync();
-        await house.Runs.DeleteAsync(house.AllRuns[^1], CancellationToken.None);
+        await house.Runs.DeleteAsync((await house.AllRunsAsync())[^1], CancellationToken.None);
 
         var summary = await house.NightlyAsync();
 

@@ -34,7 +34,7 @@ public sealed class HeldWarehouseTests
             (await house.InvokeAsync("verify", "--entity", "stage")).ShouldBe(ExitCode.Ok);
         }
 
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         Beside(house).Should().BeEmpty();
         if (!OperatingSystem.IsWindows())
             System.IO.File.GetUnixFileMode(File(house)).Should().HaveFlag(UnixFileMode.GroupRead);
@@ -49,10 +49,10 @@ public sealed class HeldWarehouseTests
         await house.NightlyAsync("stage");
 
         using (FileHolder.Read(File(house)))
-            (await house.InvokeAsync("rollback", "--to", house.AllRuns[0].RunId)).ShouldBe(ExitCode.Ok);
+            (await house.InvokeAsync("rollback", "--to", (await house.AllRunsAsync())[0].RunId)).ShouldBe(ExitCode.Ok);
 
         house.Warehouse(Renamed).Should().Equal("0");
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     [Fact]
@@ -75,15 +75,15 @@ public sealed class HeldWarehouseTests
         (await house.Runs.CommittedAsync(Token)).Should().HaveCount(2);
         house.Warehouse(Renamed).Should().Equal("0");
         var status = (await house.InvokeAsync("status")).ShouldBe(ExitCode.Ok);
-        status.Output.Should().Contain($"The warehouse is behind: it lacks {house.AllRuns[1].RunId}.");
-        (await house.InvokeAsync("verify", "--entity", "stage")).ShouldBe(ExitCode.Sink).Naming("is behind", house.AllRuns[1].RunId, "vplan-export load");
+        status.Output.Should().Contain($"The warehouse is behind: it lacks {(await house.AllRunsAsync())[1].RunId}.");
+        (await house.InvokeAsync("verify", "--entity", "stage")).ShouldBe(ExitCode.Sink).Naming("is behind", (await house.AllRunsAsync())[1].RunId, "vplan-export load");
 
         (await house.InvokeAsync(Run)).ShouldBe(ExitCode.Ok);
 
         house.Warehouse(Renamed).Should().Equal("1");
         house.Warehouse("SELECT count(*) FROM etl.load").Should().Equal("3");
         house.Warehouse("SELECT a FROM main.own").Should().Equal("1");
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         (await house.InvokeAsync("status")).ShouldBe(ExitCode.Ok).Output.Should().NotContain("is behind");
     }
 
@@ -92,7 +92,7 @@ public sealed class HeldWarehouseTests
     {
         await using var house = await ExportedAsync();
         await house.NightlyAsync("stage");
-        var runs = house.AllRuns;
+        var runs = await house.AllRunsAsync();
 
         using (FileHolder.Hold(File(house)))
         {
@@ -103,13 +103,13 @@ public sealed class HeldWarehouseTests
                 (await house.InvokeAsync(command)).ShouldBe(ExitCode.Sink).Naming(File(house), "Another program holds it");
             (await house.InvokeAsync("check")).ShouldBe(ExitCode.Sink).Output.Should().Contain("FAIL  warehouse: ").And.Contain("Another program holds it");
             (await house.InvokeAsync("status")).ShouldBe(ExitCode.Ok).Output.Should()
-                .Contain("No freshness of tables: ").And.Contain("Another program holds it").And.Contain($"it lacks {house.AllRuns[^1].RunId}.");
+                .Contain("No freshness of tables: ").And.Contain("Another program holds it").And.Contain($"it lacks {(await house.AllRunsAsync())[^1].RunId}.");
             (await house.InvokeAsync("load", "--only", "lake")).ShouldBe(ExitCode.Ok);
         }
 
-        house.AllRuns.Should().HaveCount(3);
-        (await house.InvokeAsync("load")).ShouldBe(ExitCode.Ok).Output.Should().Contain($"{house.AllRuns[^1].RunId}: applied");
-        house.SinksAgree();
+        (await house.AllRunsAsync()).Should().HaveCount(3);
+        (await house.InvokeAsync("load")).ShouldBe(ExitCode.Ok).Output.Should().Contain($"{(await house.AllRunsAsync())[^1].RunId}: applied");
+        await house.SinksAgreeAsync();
     }
 
     [Fact]
@@ -123,8 +123,8 @@ public sealed class HeldWarehouseTests
             (await house.InvokeAsync(backfill)).ShouldBe(ExitCode.Sink).Naming("the warehouse is behind");
 
         (await house.Runs.CommittedAsync(Token)).Should().HaveCount(3);
-        (await house.InvokeAsync("load")).ShouldBe(ExitCode.Ok).Output.Should().Contain($"{house.AllRuns[1].RunId}: applied").And.Contain($"{house.AllRuns[2].RunId}: applied");
-        house.SinksAgree();
+        (await house.InvokeAsync("load")).ShouldBe(ExitCode.Ok).Output.Should().Contain($"{(await house.AllRunsAsync())[1].RunId}: applied").And.Contain($"{(await house.AllRunsAsync())[2].RunId}: applied");
+        await house.SinksAgreeAsync();
     }
 
     [Theory]
@@ -147,7 +147,7 @@ public sealed class HeldWarehouseTests
         holder!.Dispose();
         (await house.InvokeAsync(Run)).ShouldBe(ExitCode.Ok);
         house.Warehouse(Renamed).Should().Equal("1");
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     [Theory]
@@ -208,7 +208,7 @@ public sealed class HeldWarehouseTests
         Beside(house).Should().BeEmpty();
         house.Warehouse("SELECT a FROM main.own").Should().Equal("7");
         house.Warehouse(Renamed).Should().Equal("1");
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     [Fact]
@@ -226,7 +226,7 @@ public sealed class HeldWarehouseTests
         (await System.IO.File.ReadAllBytesAsync(File(house), Token)).Should().Equal(before);
         Directory.Delete(File(house) + ".next");
         (await house.InvokeAsync("load")).ShouldBe(ExitCode.Ok);
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     [Fact]
@@ -242,7 +242,7 @@ public sealed class HeldWarehouseTests
         house.Settings = house.Settings with { Warehouse = file };
         (await house.InvokeAsync("load")).ShouldBe(ExitCode.Ok);
         house.Warehouse(Renamed).Should().Equal("1");
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;

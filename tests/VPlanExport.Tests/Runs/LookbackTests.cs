@@ -27,7 +27,7 @@ public class LookbackTests
         var summary = await house.NightlyAsync();
 
         await house.BothSinksEqualVPlanAsync();
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         summary.Entities.Single(e => e.Entity == "card").Window.Should().EndWith($", open or from {Recent}");
     }
 
@@ -78,7 +78,7 @@ public class LookbackTests
 
         house.Warehouse($"SELECT card_id FROM dw.dim_card WHERE is_deleted").Should().Equal(recent);
         house.Warehouse($"SELECT count(*) FROM dw.bridge_card_resource JOIN dw.dim_card USING (card_key) WHERE card_id = '{recent}' AND NOT bridge_card_resource.is_deleted").Should().Equal("0");
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     [Fact]

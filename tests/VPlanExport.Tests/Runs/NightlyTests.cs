@@ -9,8 +9,7 @@ public class NightlyTests
     [Fact]
     public async Task Custom_fields_of_cards_and_of_collections_come_and_go_apart_from_each_other()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         var card = house.World.Records("card").First(c => c["custom_fields"]!.AsArray().Count > 0);
         house.World.Edit("card", card.Id, new JsonObject { ["custom_fields"] = new JsonArray() });
         await house.NightlyAsync();
@@ -48,8 +47,7 @@ public class NightlyTests
     [Fact]
     public async Task Archived_resources_and_users_are_kept()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         foreach (var entity in (string[])["resource", "user"])
             house.World.Edit(entity, house.World.Records(entity).First(r => r.Text("archived_at") is null).Id, new JsonObject { ["archived_at"] = "2026-03-01T10:00:00Z" });
 
@@ -69,7 +67,7 @@ public class NightlyTests
         house.World.Edit("card", card.Id, new JsonObject { ["name"] = "Renamed" });
         await house.NightlyAsync();
 
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         house.Warehouse("SELECT card_id FROM dw.dim_card WHERE NOT is_deleted AND NOT is_inferred AND card_key <> -1")
             .Should().BeEquivalentTo(house.World.Records("card").Where(c => c.Text("collection_id") is not null).Select(c => c.Id));
         house.Warehouse($"SELECT name FROM dw.dim_card WHERE card_id = '{card.Id}'").Should().Equal("Renamed");

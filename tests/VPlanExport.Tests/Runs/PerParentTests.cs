@@ -29,7 +29,7 @@ public class PerParentTests
 
         summary.Entities.Single(e => e.Entity == "schedule").Window.Should().Be("2025-09-02 to 2027-11-11");
         summary.Tables.Single(t => t.Table == "fact_resource_day").Should().Match<VPlanExport.Runs.TableSummary>(t => t.Written == 0 && t.Changed == 1 && t.Deleted == 1);
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         house.Warehouse("SELECT concat_ws(' ', hours_work, is_deleted) FROM dw.fact_resource_day WHERE date < DATE '2025-08-01'").Should().Equal("8.0000 false");
         await house.FullAsync();
         await house.BothSinksEqualVPlanAsync();
@@ -67,7 +67,7 @@ public class PerParentTests
         await house.NightlyAsync();
         LastAsked(house).Concat(first).Distinct().Should().HaveCount(resources, "those that were left come first");
         (await house.ManifestAsync()).IsBase.Should().BeFalse();
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     [Theory]
@@ -88,15 +88,14 @@ public class PerParentTests
     [Fact]
     public async Task A_backfill_replaces_the_days_of_its_range_only()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         var days = house.World.Records("schedule").Where(d => d.Text("date") is "2026-09-22" or "2026-10-22").ToList();
         foreach (var day in days)
             house.World.Edit("schedule", day.Id, new JsonObject { ["hours_work"] = 1.5 });
 
         await house.BackfillAsync("2026-09-20", "2026-09-30", "schedule");
 
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         house.Warehouse("SELECT DISTINCT date::VARCHAR FROM dw.fact_resource_day WHERE hours_work = 1.5").Should().Equal("2026-09-22");
     }
 
@@ -116,8 +115,7 @@ public class PerParentTests
     [InlineData(false)]
     public async Task The_days_of_a_resource_that_is_gone_are_gone(bool isSaid)
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         var resource = house.World.Records("resource")[0].Id;
         foreach (var list in (string[])["schedule", "schedule_deviation"])
         {
@@ -136,8 +134,7 @@ public class PerParentTests
     [Fact]
     public async Task A_list_that_may_not_be_read_is_left_out_and_the_others_are_read()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         var days = house.World.Records("schedule").GroupBy(d => d.Text("resource_id")).Select(g => g.First()).ToList();
         foreach (var day in days)
             house.World.Edit("schedule", day.Id, new JsonObject { ["hours_work"] = 1.5 });
@@ -148,14 +145,13 @@ public class PerParentTests
         summary.Warnings.Should().ContainSingle(w => w.StartsWith("schedule: ", StringComparison.Ordinal) && w.Contains("what was read of it before stays", StringComparison.Ordinal));
         house.Warehouse("SELECT count(*) FROM dw.fact_resource_day WHERE hours_work = 1.5 AND NOT is_deleted").Should().Equal($"{days.Count - 1}");
         house.Warehouse("SELECT count(*) FROM dw.fact_resource_day WHERE is_deleted").Should().Equal("0");
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     [Fact]
     public async Task The_capacity_of_every_stage_and_day_is_what_vPlan_computes_and_follows_the_schedules()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         house.Warehouse(CapacityOfStages).Should().Equal(await CapacityAsync(house)).And.NotBeEmpty();
         foreach (var day in house.World.Records("schedule").Where(d => d.Text("date")!.StartsWith("2026-10-1", StringComparison.Ordinal)))
             house.World.Edit("schedule", day.Id, new JsonObject { ["hours_available"] = 2.5 });
@@ -165,7 +161,7 @@ public class PerParentTests
         house.Warehouse(CapacityOfStages).Should().Equal(await CapacityAsync(house));
         summary.Tables.Single(t => t.Table == "fact_stage_capacity_day").Changed.Should().BePositive();
         summary.Entities.Single(e => e.Entity == "stage_capacity").Certificate.Should().Be($"{house.World.Records("board").Count} lists, which vPlan does not count");
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         await house.FullAsync();
         (await house.ManifestAsync()).IsBase.Should().BeTrue();
     }
@@ -173,8 +169,7 @@ public class PerParentTests
     [Fact]
     public async Task A_board_without_an_answer_about_its_capacity_keeps_what_was_read()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         var before = house.Warehouse(CapacityOfStages);
         var board = house.World.Records("board")[0].Id;
         house.VPlan.Faults = FaultSchedule.When(r => r.Path == $"/board/{board}/capacity/stage" ? FaultKind.Error10005 : null);
@@ -183,7 +178,7 @@ public class PerParentTests
 
         summary.Warnings.Should().ContainSingle(w => w.StartsWith("stage_capacity: ", StringComparison.Ordinal) && w.Contains("what was read of it before stays", StringComparison.Ordinal));
         house.Warehouse(CapacityOfStages).Should().Equal(before);
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     private const string CapacityOfStages = "SELECT concat_ws(' ', stage_key, date, available_minutes) AS line FROM dw.fact_stage_capacity_day WHERE NOT is_deleted ORDER BY line";

@@ -34,7 +34,7 @@ public class PlanHistoryTests
             house.Clock.Advance(TimeSpan.FromHours(23));
         }
 
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         foreach (var (at, plans) in nights)
             house.Warehouse(string.Format(CultureInfo.InvariantCulture, AsOf, at)).Should().Equal(plans.Order(StringComparer.Ordinal), $"that is what vPlan had at {at}");
         Planned(nights[^1].Plans).Should().NotBe(Planned(nights[0].Plans));
@@ -75,7 +75,7 @@ public class PlanHistoryTests
 
         house.Warehouse($"SELECT concat_ws(' ', is_current, valid_to IS NULL, is_deleted) FROM dw.hist_card WHERE card_key = {key} ORDER BY valid_from").Should().Equal("false false false", "true true false");
         house.Warehouse($"SELECT change_type FROM dw.fact_plan_change WHERE card_key = {key} ORDER BY extracted_at").Should().Equal("removed", "added");
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         EveryPlanAddsUp(house);
     }
 
@@ -92,7 +92,7 @@ public class PlanHistoryTests
 
         house.Warehouse(Sums).Should().Equal(before).And.NotContain(line => line.StartsWith(" ", StringComparison.Ordinal));
         house.Warehouse("SELECT count(*) FROM dw.fact_plan_change").Should().Equal("0");
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public class PlanHistoryTests
 
         house.Warehouse("SELECT concat_ws(' ', card_key, change_type, new_end_date - old_end_date, slip_days, changed_on_key, run_id) FROM dw.fact_plan_change")
             .Should().Equal($"{SurrogateKey.Of("card", card.Id)} changed 9 9 20261007 {summary.RunId}");
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         EveryPlanAddsUp(house);
     }
 

@@ -14,8 +14,7 @@ public class PrivacyTests
     [Fact]
     public async Task Pseudonyms_add_up_per_person_and_no_file_holds_a_name_an_address_or_a_note()
     {
-        await using var open = await TestExport.OpenAsync();
-        await open.NightlyAsync();
+        await using var open = await TestExport.OpenAfterFirstNightAsync();
         await using var house = await TestExport.OpenAsync();
         house.Settings = house.Settings with { PersonalData = new PersonalDataPolicy(PersonalDataMode.Pseudonymise, "a-secret-of-16-or-more") };
         house.World.Edit("user", house.World.Records("user")[0].Id, new JsonObject { ["archived_at"] = "no date", ["updated_at"] = "2026-10-06T10:00:00Z" });
@@ -26,7 +25,7 @@ public class PrivacyTests
 
         house.Warehouse(MinutesPerPerson).Should().Equal(open.Warehouse(MinutesPerPerson));
         house.Warehouse("SELECT count(*) FROM dw.dim_user WHERE full_name LIKE '~%' AND email LIKE '~%'").Should().NotEqual(["0"]);
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         Told(house, names).Should().BeEmpty();
         Told(open, names).Should().Contain(t => t.Contains(".gz: ", StringComparison.Ordinal)).And.Contain(t => t.Contains(".duckdb: ", StringComparison.Ordinal));
     }
@@ -45,7 +44,7 @@ public class PrivacyTests
         summary.Entities.Where(e => e.Entity != "stage_capacity").Should().OnlyContain(e => e.Window == "everything");
         house.Warehouse("SELECT count(*) FROM dw.fact_time_entry WHERE note IS NOT NULL").Should().Equal("0");
         house.Warehouse("SELECT count(*) FROM dw.dim_user WHERE full_name <> 'Unknown' OR email IS NOT NULL").Should().Equal("0");
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         (await house.NightlyAsync()).Entities.Single(e => e.Entity == "time_tracking").Window.Should().StartWith("changed since");
     }
 

@@ -24,7 +24,7 @@ public sealed class ReplayTests
         var (watermarks, requests) = ((await house.ManifestAsync()).Entities, house.VPlan.Requests.Count);
         Mend(house, entries);
         house.World.Edit("card", card.Id, new JsonObject { ["position"] = position, ["updated_at"] = Before });
-        Loosen(house, ("\\u0022position\\u0022:\\u0022not a date\\u0022", $"\\u0022position\\u0022:{position?.ToJsonString() ?? "null"}"), ("not a date", Mended));
+        await LoosenAsync(house, ("\\u0022position\\u0022:\\u0022not a date\\u0022", $"\\u0022position\\u0022:{position?.ToJsonString() ?? "null"}"), ("not a date", Mended));
 
         var replay = await ReplayAsync(house);
 
@@ -49,7 +49,7 @@ public sealed class ReplayTests
         await house.NightlyAsync();
         (await QuarantineAsync(house)).Select(h => h.Id).Should().Equal(entries[1]);
         Mend(house, entries[1..]);
-        Loosen(house, ("not a date", Mended));
+        await LoosenAsync(house, ("not a date", Mended));
 
         (await ReplayAsync(house)).Should().NotBeNull();
 
@@ -66,7 +66,7 @@ public sealed class ReplayTests
         var entries = Spoil(house, 2);
         await house.NightlyAsync();
         Mend(house, entries);
-        Loosen(house, ("not a date", Mended));
+        await LoosenAsync(house, ("not a date", Mended));
         var nth = 0;
         while (await DiesAtAsync(house, ++nth))
             (await house.Runs.CommittedAsync(CancellationToken.None)).Should().HaveCount(1);
@@ -75,7 +75,7 @@ public sealed class ReplayTests
         entries = Spoil(again, 2);
         await again.NightlyAsync();
         Mend(again, entries);
-        Loosen(again, ("not a date", Mended));
+        await LoosenAsync(again, ("not a date", Mended));
         (await DiesAtAsync(again, 3)).Should().BeTrue();
 
         if (byLoad)
@@ -96,14 +96,14 @@ public sealed class ReplayTests
         var entries = Spoil(house, 2);
         await house.NightlyAsync();
         Mend(house, entries);
-        Loosen(house, ("not a date", Mended));
+        await LoosenAsync(house, ("not a date", Mended));
         (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "load" }, new RunRequest(RunKind.Nightly, []))).Should().BeTrue();
 
         (await ReplayAsync(house)).Should().BeNull();
 
         house.Told.OfType<RunEvent.Info>().Should().Contain(i => i.Message.Contains("start vplan-export run", StringComparison.Ordinal));
         await house.NightlyAsync();
-        Loosen(house, ("not a date", Mended));
+        await LoosenAsync(house, ("not a date", Mended));
         (await ReplayAsync(house)).Should().NotBeNull();
         await house.BothSinksEqualVPlanAsync();
     }
@@ -117,14 +117,14 @@ public sealed class ReplayTests
         Spoil(house, 30);
         await house.NightlyAsync();
         house.Settings = settings;
-        Loosen(house);
+        await LoosenAsync(house);
 
         var replay = await ReplayAsync(house);
 
         replay!.Tables.Single(t => t.Table == "fact_time_entry").Rejected.Should().Be(30);
         (await QuarantineAsync(house)).Should().HaveCount(30).And.OnlyContain(h => h.RunId == replay.RunId);
         (await ReplayAsync(house)).Should().BeNull();
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class ReplayTests
         await using var house = await TestExport.OpenAsync();
         Spoil(house, 2);
         await house.NightlyAsync();
-        Loosen(house, ("not a date", Mended));
+        await LoosenAsync(house, ("not a date", Mended));
         house.Settings = house.Settings with { PersonalData = new PersonalDataPolicy(PersonalDataMode.Omit) };
 
         (await ReplayAsync(house)).Should().BeNull();
@@ -151,7 +151,7 @@ public sealed class ReplayTests
         (await QuarantineAsync(house)).Should().ContainSingle().Which.Should().Match<QuarantinedRecord>(h => h.List == list && h.Rows.Single().Value == "not a value");
         var requests = house.VPlan.Requests.Count;
         house.World.Edit(rows, id, new JsonObject { [property] = good });
-        Loosen(house, ("not a value", good));
+        await LoosenAsync(house, ("not a value", good));
 
         (await ReplayAsync(house)).Should().NotBeNull();
 
@@ -207,10 +207,10 @@ public sealed class ReplayTests
     }
 
     /// <summary>Makes the quarantine that of older rules, of values that today's accept.</summary>
-    private static void Loosen(TestExport house, params (string Bad, string Good)[] values)
+    private static async Task LoosenAsync(TestExport house, params (string Bad, string Good)[] values)
     {
-        var path = Path.Combine(house.AllRuns[^1].Store.Location, RunFolder.QuarantineFile);
-        var text = File.ReadAllText(path).Replace($"\"Rules\": {ValueContract.Version},", "\"Rules\": 0,", StringComparison.Ordinal);
-        File.WriteAllText(path, values.Aggregate(text, (changed, value) => changed.Replace(value.Bad, value.Good, StringComparison.Ordinal)));
+        var path = Path.Combine((await house.AllRunsAsync())[^1].Store.Location, RunFolder.QuarantineFile);
+        var text = (await File.ReadAllTextAsync(path)).Replace($"\"Rules\": {ValueContract.Version},", "\"Rules\": 0,", StringComparison.Ordinal);
+        await File.WriteAllTextAsync(path, values.Aggregate(text, (changed, value) => changed.Replace(value.Bad, value.Good, StringComparison.Ordinal)));
     }
 }

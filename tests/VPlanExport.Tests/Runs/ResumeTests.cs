@@ -27,9 +27,8 @@ public sealed class ResumeTests
     [InlineData("loaded.json")]
     public async Task A_run_is_finished_from_every_mark_without_one_request(string lastMark)
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
-        KeepMarksUpTo(house, lastMark);
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
+        await KeepMarksUpToAsync(house, lastMark);
 
         await using (var runner = await house.OpenRunnerAsync())
             await runner.RunAsync(Nightly, fresh: false, CancellationToken.None);
@@ -44,9 +43,8 @@ public sealed class ResumeTests
     [InlineData("lake")]
     public async Task A_run_whose_sink_was_lost_after_its_mark_is_applied_again(string sink)
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
-        KeepMarksUpTo(house, "loaded.json");
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
+        await KeepMarksUpToAsync(house, "loaded.json");
         if (sink == "lake")
             Directory.Delete(house.In(sink), recursive: true);
         else
@@ -62,14 +60,14 @@ public sealed class ResumeTests
     {
         await using var house = await TestExport.OpenAsync();
         (await house.DiesAtAsync(12, Nightly)).Should().BeTrue();
-        var landed = Journal(house);
+        var landed = await JournalAsync(house);
         landed.Should().NotBeEmpty();
         var asked = house.VPlan.Requests.Count;
 
         await house.NightlyAsync();
 
         house.VPlan.Requests.Skip(asked).Select(r => r.PathAndQuery).Should().NotIntersectWith(landed);
-        house.AllRuns.Should().ContainSingle();
+        (await house.AllRunsAsync()).Should().ContainSingle();
         await house.BothSinksEqualVPlanAsync();
     }
 
@@ -78,27 +76,26 @@ public sealed class ResumeTests
     {
         await using var house = await TestExport.OpenAsync();
         await house.DiesAtAsync(12, Nightly);
-        var died = house.AllRuns.Single().RunId;
+        var died = (await house.AllRunsAsync()).Single().RunId;
         house.Clock.Advance(TimeSpan.FromHours(1));
 
         await house.FreshAsync();
 
-        house.AllRuns.Should().ContainSingle().Which.RunId.Should().NotBe(died);
+        (await house.AllRunsAsync()).Should().ContainSingle().Which.RunId.Should().NotBe(died);
         await house.BothSinksEqualVPlanAsync();
     }
 
     [Fact]
     public async Task Fresh_finishes_a_run_that_the_lake_already_shows()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         house.World.ChangeSome(10, new Random(2));
         (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "load" }, Nightly)).Should().BeTrue();
         house.World.Delete("time_tracking", house.World.Records("time_tracking")[^1].Id);
 
         await house.FreshAsync();
 
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         await house.FullAsync();
         await house.BothSinksEqualVPlanAsync();
     }
@@ -106,17 +103,16 @@ public sealed class ResumeTests
     [Fact]
     public async Task An_interrupted_backfill_neither_blocks_nor_is_resumed_by_a_nightly_and_starts_over_after_it()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         var backfill = TestExport.Range("2026-09-01", "2026-09-30");
         (await house.DiesAtAsync(4, backfill)).Should().BeTrue();
-        var died = house.AllRuns[^1].RunId;
+        var died = (await house.AllRunsAsync())[^1].RunId;
 
         await house.NightlyAsync();
 
-        house.AllRuns.Select(r => r.RunId).Should().Contain(died);
+        (await house.AllRunsAsync()).Select(r => r.RunId).Should().Contain(died);
         (await house.DiesAtAsync(int.MaxValue, backfill)).Should().BeFalse();
-        house.AllRuns.Select(r => r.RunId).Should().NotContain(died);
+        (await house.AllRunsAsync()).Select(r => r.RunId).Should().NotContain(died);
         house.Told.OfType<RunEvent.Info>().Should().Contain(i => i.Message.StartsWith("Discarding backfill", StringComparison.Ordinal));
         await house.BothSinksEqualVPlanAsync();
     }
@@ -156,22 +152,22 @@ public sealed class ResumeTests
             }
         }
 
-        house.AllRuns.Should().ContainSingle();
-        house.SinksAgree();
+        (await house.AllRunsAsync()).Should().ContainSingle();
+        await house.SinksAgreeAsync();
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { RequestsPerDay = 500 } };
         await house.NightlyAsync();
         await house.BothSinksEqualVPlanAsync();
     }
 
-    private static void KeepMarksUpTo(TestExport house, string last)
+    private static async Task KeepMarksUpToAsync(TestExport house, string last)
     {
         string[] marks = ["plan.json", "extracted.json", "transformed.json", "published.json", "loaded.json", "manifest.json"];
         foreach (var mark in marks.SkipWhile(m => m != last).Skip(1))
-            File.Delete(Path.Combine(house.AllRuns[^1].Store.Location, mark));
+            File.Delete(Path.Combine((await house.AllRunsAsync())[^1].Store.Location, mark));
     }
 
     /// <summary>The questions that the interrupted run has answers to.</summary>
-    private static List<string> Journal(TestExport house) =>
-        [.. Directory.EnumerateFiles(Path.Combine(house.AllRuns.Single().Store.Location, "raw"), "page-*.json", SearchOption.AllDirectories)
+    private static async Task<List<string>> JournalAsync(TestExport house) =>
+        [.. Directory.EnumerateFiles(Path.Combine((await house.AllRunsAsync()).Single().Store.Location, "raw"), "page-*.json", SearchOption.AllDirectories)
             .Select(f => (string)JsonNode.Parse(File.ReadAllText(f))!["Url"]!)];
 }

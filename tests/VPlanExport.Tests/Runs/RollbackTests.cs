@@ -20,21 +20,21 @@ public sealed class RollbackTests
     public async Task Both_sinks_are_to_the_byte_what_they_were_and_the_next_run_goes_on_from_there()
     {
         await using var house = await HouseWithTwoNightsAsync();
-        var (target, before) = (house.AllRuns[^1], State.Of(house));
+        var (target, before) = ((await house.AllRunsAsync())[^1], State.Of(house));
         await TwoMoreNightsAsync(house);
-        var undone = house.AllRuns.Select(r => r.RunId).ToList()[^2..];
+        var undone = (await house.AllRunsAsync()).Select(r => r.RunId).ToList()[^2..];
 
         var summary = await RollBackAsync(house, target);
 
         State.Of(house).ShouldBe(before);
         summary.Undone.Should().Equal(undone);
         summary.ReadsFrom.Should().Be((await house.ManifestAsync()).Entities.Values.Min(e => e.Watermark));
-        foreach (var run in house.AllRuns)
+        foreach (var run in await house.AllRunsAsync())
             (await run.PhaseAsync(CancellationToken.None)).Should().Be(run.Sequence > target.Sequence ? RunPhase.RolledBack : RunPhase.Committed);
         (await ConsistentSetAsync(house)).Run.Should().Be(target.RunId);
         Edit(house, "Fifth");
         await house.SweepAsync();
-        (await house.ManifestAsync()).Sequence.Should().BeGreaterThan(house.AllRuns.Select(r => r.Sequence).Order().ElementAt(^2));
+        (await house.ManifestAsync()).Sequence.Should().BeGreaterThan((await house.AllRunsAsync()).Select(r => r.Sequence).Order().ElementAt(^2));
         await house.BothSinksEqualVPlanAsync();
     }
 
@@ -42,7 +42,7 @@ public sealed class RollbackTests
     public async Task A_right_that_a_rollback_lacks_is_named_before_anything_is_taken_back()
     {
         await using var house = await HouseWithTwoNightsAsync();
-        var target = house.AllRuns[^1];
+        var target = (await house.AllRunsAsync())[^1];
         await TwoMoreNightsAsync(house);
         var before = State.Of(house);
 
@@ -57,7 +57,7 @@ public sealed class RollbackTests
     public async Task A_rollback_that_cannot_go_on_says_at_every_start_what_would_let_it()
     {
         await using var house = await HouseWithTwoNightsAsync();
-        var target = house.AllRuns[^1];
+        var target = (await house.AllRunsAsync())[^1];
         await TwoMoreNightsAsync(house);
         var denied = Rollback(house, nameof(IWarehouse.RestoreAsync));
         var expected = $"The rollback to run {target.RunId} is not finished*sql/sqlserver/schema/grants.sql*GRANT DELETE ON SCHEMA::[dw] TO [u]*";
@@ -85,17 +85,17 @@ public sealed class RollbackTests
         var card = house.World.Records("card")[4].Id;
         house.World.Edit("card", card, new JsonObject { ["start_date"] = "2026-02-30" });
         await house.NightlyAsync();
-        var target = house.AllRuns[^1];
+        var target = (await house.AllRunsAsync())[^1];
         house.World.Edit("card", card, new JsonObject { ["start_date"] = "2026-02-28" });
         await house.NightlyAsync();
-        (await house.AllRuns[^1].QuarantineAsync(CancellationToken.None)).Should().BeEmpty();
+        (await (await house.AllRunsAsync())[^1].QuarantineAsync(CancellationToken.None)).Should().BeEmpty();
 
         await RollBackAsync(house, target);
 
         house.Warehouse($"SELECT card_id FROM dw.dim_card WHERE card_id = '{card}' AND NOT is_inferred").Should().BeEmpty();
         house.World.Edit("card", house.World.Records("card")[5].Id, new JsonObject { ["name"] = "Other" });
         await house.NightlyAsync();
-        (await house.AllRuns[^1].QuarantineAsync(CancellationToken.None)).Should().BeEmpty("the card was read again from the watermark of that run on");
+        (await (await house.AllRunsAsync())[^1].QuarantineAsync(CancellationToken.None)).Should().BeEmpty("the card was read again from the watermark of that run on");
         await house.BothSinksEqualVPlanAsync();
     }
 
@@ -103,7 +103,7 @@ public sealed class RollbackTests
     public async Task Files_of_undone_runs_stay_for_the_retention_and_those_that_came_back_stay_for_good()
     {
         await using var house = await HouseWithTwoNightsAsync();
-        var target = house.AllRuns[^1];
+        var target = (await house.AllRunsAsync())[^1];
         await TwoMoreNightsAsync(house);
         var files = DataFiles(house);
         await RollBackAsync(house, target);
@@ -121,12 +121,11 @@ public sealed class RollbackTests
     [Fact]
     public async Task After_a_rollback_one_can_go_back_further_and_to_a_run_that_came_after_it()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
-        var (first, atFirst) = (house.AllRuns[^1], State.Of(house));
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
+        var (first, atFirst) = ((await house.AllRunsAsync())[^1], State.Of(house));
         house.World.ChangeSome(10, new Random(1));
         await house.NightlyAsync();
-        var (second, atSecond) = (house.AllRuns[^1], State.Of(house));
+        var (second, atSecond) = ((await house.AllRunsAsync())[^1], State.Of(house));
         house.World.ChangeSome(10, new Random(2));
         await house.NightlyAsync();
         await RollBackAsync(house, second);
@@ -134,7 +133,7 @@ public sealed class RollbackTests
 
         house.World.ChangeSome(10, new Random(3));
         await house.NightlyAsync();
-        var (fourth, atFourth) = (house.AllRuns[^1], State.Of(house));
+        var (fourth, atFourth) = ((await house.AllRunsAsync())[^1], State.Of(house));
         await house.FullAsync();
         await RollBackAsync(house, fourth);
         State.Of(house).ShouldBe(atFourth);
@@ -149,7 +148,7 @@ public sealed class RollbackTests
     public async Task Backfills_replays_and_a_run_that_only_the_lake_shows_are_undone_as_well()
     {
         await using var house = await HouseWithTwoNightsAsync();
-        var (target, before) = (house.AllRuns[^1], State.Of(house));
+        var (target, before) = ((await house.AllRunsAsync())[^1], State.Of(house));
         house.World.ChangeSome(20, new Random(5));
         await house.BackfillAsync("2026-08-01", "2026-10-31");
         (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "load" }, Nightly)).Should().BeTrue();
@@ -165,7 +164,7 @@ public sealed class RollbackTests
         }
         house.VPlan.Requests.Should().HaveCount(requests);
         await house.FreshAsync();
-        (await house.AllRuns[^2].PhaseAsync(CancellationToken.None)).Should().Be(RunPhase.RolledBack, "--fresh discards what was interrupted, not what was undone");
+        (await (await house.AllRunsAsync())[^2].PhaseAsync(CancellationToken.None)).Should().Be(RunPhase.RolledBack, "--fresh discards what was interrupted, not what was undone");
         await house.FullAsync();
         await house.BothSinksEqualVPlanAsync();
     }
@@ -176,7 +175,7 @@ public sealed class RollbackTests
         await using var house = await HouseWithTwoNightsAsync();
         var before = Files(house);
 
-        var summary = await RollBackAsync(house, house.AllRuns[^1]);
+        var summary = await RollBackAsync(house, (await house.AllRunsAsync())[^1]);
 
         (summary.IsDone, summary.Undone.Count).Should().Be((false, 0));
         Files(house).Should().Equal(before);
@@ -186,10 +185,10 @@ public sealed class RollbackTests
     public async Task A_run_that_only_the_sinks_know_is_undone_as_well()
     {
         await using var house = await HouseWithTwoNightsAsync();
-        var (target, before) = (house.AllRuns[^1], State.Of(house));
+        var (target, before) = ((await house.AllRunsAsync())[^1], State.Of(house));
         Edit(house, "Third");
         await house.NightlyAsync();
-        Directory.Delete(house.AllRuns[^1].Store.Location, recursive: true);
+        Directory.Delete((await house.AllRunsAsync())[^1].Store.Location, recursive: true);
 
         var summary = await RollBackAsync(house, target);
 
@@ -208,7 +207,7 @@ public sealed class RollbackTests
     public async Task A_rollback_that_died_at_any_step_is_finished_by_the_next_command(int point, string command)
     {
         await using var house = await HouseWithTwoNightsAsync();
-        var (target, before) = (house.AllRuns[^1], State.Of(house));
+        var (target, before) = ((await house.AllRunsAsync())[^1], State.Of(house));
         await TwoMoreNightsAsync(house);
         await DieAsync(house, target, steps: Math.Max(point, 1));
         if (point == 1)
@@ -241,7 +240,7 @@ public sealed class RollbackTests
     public async Task A_sink_that_was_lost_before_or_meanwhile_is_built_up_to_the_run(string lost, int steps)
     {
         await using var house = await HouseWithTwoNightsAsync();
-        var (target, before) = (house.AllRuns[^1], State.Of(house));
+        var (target, before) = ((await house.AllRunsAsync())[^1], State.Of(house));
         await TwoMoreNightsAsync(house);
         if (steps > 0)
             await DieAsync(house, target, steps);
@@ -249,7 +248,7 @@ public sealed class RollbackTests
 
         await RollBackAsync(house, target);
 
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         State.Of(house).Star.Should().Equal(before.Star);
         await house.SweepAsync();
         await house.BothSinksEqualVPlanAsync();
@@ -259,13 +258,13 @@ public sealed class RollbackTests
     public async Task A_run_whose_files_vacuum_has_removed_is_refused_with_those_that_are_left()
     {
         await using var house = await HouseWithTwoNightsAsync();
-        var old = house.AllRuns[^1];
+        var old = (await house.AllRunsAsync())[^1];
         house.Clock.Advance(TimeSpan.FromDays(1));
         await TwoMoreNightsAsync(house);
         house.Clock.Advance(TimeSpan.FromDays(8));
         await house.NightlyAsync();
         await house.NightlyAsync();
-        var (left, before) = (house.AllRuns.Select(r => r.RunId).ToList()[^3..], Files(house));
+        var (left, before) = ((await house.AllRunsAsync()).Select(r => r.RunId).ToList()[^3..], Files(house));
 
         await FluentActions.Awaiting(() => RollBackAsync(house, old)).Should().ThrowAsync<ConfigurationException>()
             .WithMessage($"There is no way back to run {old.RunId}: the lake no longer holds * as it was then (Lake:RetentionDays is 7). Nothing was changed. Runs to go back to: {string.Join(", ", left)}. To go back further, move the lake and the warehouse away*");
@@ -274,7 +273,7 @@ public sealed class RollbackTests
         Remove(house, "lake");
         Remove(house, "warehouse.duckdb");
         await RollBackAsync(house, old);
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         house.Warehouse("SELECT max(sequence) FROM etl.load").Should().Equal($"{old.Sequence}");
         await house.SweepAsync();
         await house.BothSinksEqualVPlanAsync();
@@ -283,16 +282,15 @@ public sealed class RollbackTests
     [Fact]
     public async Task A_lost_sink_is_not_built_from_runs_that_do_not_hold_everything()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         await house.NightlyAsync();
         await house.FullAsync();
-        var (first, second) = (house.AllRuns[0], house.AllRuns[1]);
+        var (first, second) = ((await house.AllRunsAsync())[0], (await house.AllRunsAsync())[1]);
         Directory.Delete(first.Store.Location, recursive: true);
         File.Delete(house.In("warehouse.duckdb"));
 
         await FluentActions.Awaiting(() => RollBackAsync(house, second)).Should().ThrowAsync<ConfigurationException>()
-            .WithMessage($"There is no way back to run {second.RunId}: the lake or the warehouse does not hold what it held then*do not begin with one that read everything. Nothing was changed. Runs to go back to: {house.AllRuns[^1].RunId}.");
+            .WithMessage($"There is no way back to run {second.RunId}: the lake or the warehouse does not hold what it held then*do not begin with one that read everything. Nothing was changed. Runs to go back to: {(await house.AllRunsAsync())[^1].RunId}.");
     }
 
     [Theory]
@@ -302,7 +300,7 @@ public sealed class RollbackTests
     {
         await using var house = await TestExport.OpenAsync();
         await TwoNightsAsync(house);
-        var target = house.AllRuns[^1];
+        var target = (await house.AllRunsAsync())[^1];
         var file = of == "the lake" ? Path.Combine(house.In("lake/dim_card"), StrictDelta.Read(house.In("lake/dim_card")).Files.Keys.First()) : Path.Combine(target.Store.Location, of);
         await TwoMoreNightsAsync(house);
         var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
@@ -319,7 +317,7 @@ public sealed class RollbackTests
     public async Task A_run_that_is_not_there_or_was_undone_is_refused_with_those_that_are()
     {
         await using var house = await HouseWithTwoNightsAsync();
-        var runs = house.AllRuns;
+        var runs = await house.AllRunsAsync();
         await RollBackAsync(house, runs[0]);
 
         foreach (var wrong in new[] { "20200101T000000Z-1", runs[1].RunId })
@@ -334,7 +332,7 @@ public sealed class RollbackTests
     public async Task An_interrupted_rollback_whose_run_is_gone_says_so_and_how_to_give_it_up()
     {
         await using var house = await HouseWithTwoNightsAsync();
-        var target = house.AllRuns[^1];
+        var target = (await house.AllRunsAsync())[^1];
         await TwoMoreNightsAsync(house);
         await DieAsync(house, target, steps: 2);
         Directory.Delete(target.Store.Location, recursive: true);
@@ -353,11 +351,11 @@ public sealed class RollbackTests
     internal static async Task GoBackAsync(TestExport house, string[] without)
     {
         await TwoNightsAsync(house);
-        var (target, before) = (house.AllRuns[^1], State.Of(house, without));
+        var (target, before) = ((await house.AllRunsAsync())[^1], State.Of(house, without));
         await TwoMoreNightsAsync(house);
 
         await DieAsync(house, target, steps: 2);
-        await house.OpenRunnerAsync().ContinueWith(runner => runner.Result.DisposeAsync().AsTask(), TestContext.Current.CancellationToken).Unwrap();
+        await (await house.OpenRunnerAsync()).DisposeAsync();
 
         State.Of(house, without).ShouldBe(before);
         Edit(house, "Fifth");

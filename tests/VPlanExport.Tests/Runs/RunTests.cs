@@ -59,8 +59,7 @@ public sealed class RunTests
     [Fact]
     public async Task A_nightly_brings_what_changed_and_a_full_run_what_was_deleted()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         var (card, gone) = (house.World.Records("card")[1], house.World.Records("time_tracking")[7].Id);
         house.World.Edit("card", card.Id, new JsonObject { ["name"] = "another name" });
         house.World.Link("card", card.Id, "resources", house.World.Records("resource")[2].Id);
@@ -72,7 +71,7 @@ public sealed class RunTests
 
         var nightly = await house.NightlyAsync();
 
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         nightly.Entities.Single(e => e.Entity == "time_tracking").Window.Should().StartWith("changed since 2026-10-07T00:45:00Z");
         nightly.Tables.Single(t => t.Table == "fact_time_entry").Should().Match<VPlanExport.Runs.TableSummary>(t => t.Written == 1 && t.Deleted == 0);
         house.Warehouse($"SELECT is_deleted FROM dw.fact_time_entry WHERE time_entry_id IN ('{added}', '{gone}')").Should().Equal("False", "False");
@@ -86,8 +85,7 @@ public sealed class RunTests
     [Fact]
     public async Task A_row_that_comes_back_is_no_longer_deleted()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         var entry = house.World.Records("time_tracking")[3];
         house.World.Delete("time_tracking", entry.Id);
         await house.FullAsync();
@@ -147,7 +145,7 @@ public sealed class RunTests
         var manifest = await house.ManifestAsync();
         manifest.Entities["collection"].Watermark.Should().BeNull();
         manifest.Entities["card"].Watermark.Should().NotBeNull();
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         house.VPlan.Faults = FaultSchedule.None;
         await house.NightlyAsync();
         house.VPlan.Faults = FaultSchedule.Every(1, refusal).On("/collection");
@@ -174,8 +172,7 @@ public sealed class RunTests
     [Fact]
     public async Task Days_late_move_with_the_day_and_a_moved_card_takes_its_time_entries_along()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         var late = house.Warehouse("SELECT concat_ws(' ', card_id, days_late) FROM dw.fact_card WHERE NOT is_completed AND days_late IS NOT NULL ORDER BY 1");
         var entry = house.World.Records("time_tracking").First(e => e.Text("card_id") is not null);
         var (card, boards) = (house.World.Find("card", entry.Text("card_id")!)!, house.World.Records("board"));
@@ -185,7 +182,7 @@ public sealed class RunTests
 
         await house.NightlyAsync();
 
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         house.Warehouse("SELECT concat_ws(' ', card_id, days_late - 2) FROM dw.fact_card WHERE NOT is_completed AND days_late IS NOT NULL ORDER BY 1").Should().Equal(late);
         house.Warehouse($"SELECT DISTINCT b.board_id FROM dw.fact_time_entry t JOIN dw.dim_board b USING (board_key) WHERE t.card_key = (SELECT card_key FROM dw.dim_card WHERE card_id = '{card.Id}')").Should().Equal(other);
     }
@@ -193,8 +190,7 @@ public sealed class RunTests
     [Fact]
     public async Task A_row_that_leaves_the_archive_between_the_list_and_the_archive_is_not_deleted()
     {
-        await using var house = await TestExport.OpenAsync();
-        await house.NightlyAsync();
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         var archived = house.World.Records("resource").First(r => r["archived_at"] is not null).Id;
         house.VPlan.Edits = EditSchedule.Before((world, request) =>
         {

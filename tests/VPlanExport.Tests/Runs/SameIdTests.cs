@@ -20,7 +20,7 @@ public sealed class SameIdTests
 
         house.Warehouse(InferredTwins).Should().Equal("0");
         house.Warehouse($"SELECT c.collection_id FROM dw.dim_card k JOIN dw.dim_collection c USING (collection_key) WHERE k.card_id = '{card.Id}'").Should().Equal(collection);
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class SameIdTests
 
         house.Warehouse($"SELECT count(*) FROM dw.dim_item WHERE lower(item_id) = '{item.Id}'").Should().Equal("1");
         summary.Warnings.Should().Contain(w => w.StartsWith("item: two ids differ only by case and are one row", StringComparison.Ordinal) && w.Contains(item.Id, StringComparison.OrdinalIgnoreCase));
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     [Fact]

@@ -25,7 +25,7 @@ public sealed class SqlServerRightsTests
         house.Settings = house.Settings with { Warehouse = house.Settings.Warehouse with { ConnectionString = connectionString, Deploys = deploys } };
 
         await house.NightlyAsync();
-        var target = house.AllRuns[^1];
+        var target = (await house.AllRunsAsync())[^1];
         house.World.ChangeSome(5, new Random(1));
         await house.FullAsync();
         await house.SweepAsync();

@@ -80,7 +80,7 @@ public sealed class SqlServerTests
         await house.NightlyAsync();
         house.World.ChangeSome(20, new Random(1));
         await house.FullAsync();
-        var (first, second) = (house.AllRuns[0], house.AllRuns[1]);
+        var (first, second) = ((await house.AllRunsAsync())[0], (await house.AllRunsAsync())[1]);
         place.DropEverything();
 
         await Damage.OfEveryKindAsync(Path.Combine(second.Store.Location, "rows/dim_card.parquet"), 0, async _ =>

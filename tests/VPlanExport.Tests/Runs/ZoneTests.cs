@@ -21,7 +21,7 @@ public sealed class ZoneTests
         house.Warehouse(InZone("Pacific/Auckland")).Should().Equal("0");
         summary.Entities.Where(e => e.Entity != "stage_capacity").Should().OnlyContain(e => e.Window == "everything");
         summary.Warnings.Should().ContainSingle(w => w.StartsWith("VPlan:TimeZone is 'Pacific/Auckland', and the rows of board, ", StringComparison.Ordinal) && w.Contains("were dated in 'Europe/Amsterdam'", StringComparison.Ordinal));
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         var next = await house.NightlyAsync();
         next.Entities.Single(e => e.Entity == "time_tracking").Window.Should().StartWith("changed since");
         next.Warnings.Should().NotContain(w => w.Contains("TimeZone", StringComparison.Ordinal));
@@ -59,7 +59,7 @@ public sealed class ZoneTests
     public async Task A_backfill_in_another_zone_is_refused_before_anything_is_read()
     {
         await using var house = await NightlyAsync("Europe/Amsterdam", "time_tracking");
-        var runs = house.AllRuns.Count;
+        var runs = (await house.AllRunsAsync()).Count;
         var requests = house.VPlan.Requests.Count;
         house.Settings = InZone(house, "Pacific/Auckland");
 
@@ -70,7 +70,7 @@ public sealed class ZoneTests
         }
         await ((Func<Task>)(() => house.Backfills().PlanAsync(TestExport.Range("2026-09-01", "2026-09-30", "time_tracking"), CancellationToken.None))).Should().ThrowAsync<ConfigurationException>();
 
-        house.AllRuns.Should().HaveCount(runs);
+        (await house.AllRunsAsync()).Should().HaveCount(runs);
         house.VPlan.Requests.Should().HaveCount(requests);
         await house.FullAsync("time_tracking");
         await house.BackfillAsync("2026-09-01", "2026-09-30", "time_tracking");

@@ -51,7 +51,7 @@ internal sealed class TestExport : IAsyncDisposable
     public RunStore Runs => new(Settings.Runs.WorkFolder, Clock);
 
     /// <summary>Every run there is a folder of, oldest first.</summary>
-    public IReadOnlyList<RunFolder> AllRuns => Runs.AllAsync(CancellationToken.None).GetAwaiter().GetResult();
+    public Task<IReadOnlyList<RunFolder>> AllRunsAsync() => Runs.AllAsync(CancellationToken.None);
 
     /// <summary>What the runs told, as text.</summary>
     public List<RunEvent> Told { get; } = [];
@@ -61,6 +61,47 @@ internal sealed class TestExport : IAsyncDisposable
         var clock = new ImmediateTime(Night) { Limits = [new VPlanSettings().AttemptTimeout, new VPlanSettings().StallTimeout] };
         var wanted = new SandboxOptions { Size = SandboxSize.Tiny, Clock = clock, ApiKey = SecretKey };
         return new TestExport(await SandboxServer.StartAsync(options?.Invoke(wanted) ?? wanted), clock);
+    }
+
+    /// <summary>A house as it is after <see cref="OpenAsync"/> and a first <see cref="NightlyAsync"/> of every entity.</summary>
+    public static Task<TestExport> OpenAfterFirstNightAsync() => FirstNight.OpenAsync();
+
+    /// <summary>A house as it is after <see cref="OpenAsync"/> and the command "run", of which <see cref="FirstRun"/> is the outcome.</summary>
+    public static Task<TestExport> OpenAfterFirstRunAsync() => FirstNight.OpenByCommandAsync();
+
+    /// <summary>What the command that made a first run printed; null where there was none.</summary>
+    public Outcome? FirstRun { get; private set; }
+
+    /// <summary>Runs the command "run".</summary>
+    public async Task<TestExport> WithFirstRunAsync()
+    {
+        FirstRun = (await InvokeAsync("run")).ShouldBe(ExitCode.Ok);
+        return this;
+    }
+
+    /// <summary>Another house with the same files, at the same time, with a vPlan of its own that is as vPlan was at first.</summary>
+    public async Task<TestExport> CopyAsync()
+    {
+        var copy = await OpenAsync();
+        CopyFolder(Folder, copy.Folder);
+        copy.Clock.Advance(Clock.GetUtcNow() - Night);
+        copy.FirstRun = FirstRun is null ? null : FirstRun with
+        {
+            Output = FirstRun.Output.Replace(Folder, copy.Folder, StringComparison.Ordinal).Replace($"{VPlan.BaseUrl}", $"{copy.VPlan.BaseUrl}", StringComparison.Ordinal),
+        };
+        return copy;
+    }
+
+    private static void CopyFolder(string from, string to)
+    {
+        foreach (var folder in Directory.GetDirectories(from, "*", SearchOption.AllDirectories))
+        {
+            var copy = Directory.CreateDirectory(Path.Combine(to, Path.GetRelativePath(from, folder)));
+            if (!OperatingSystem.IsWindows())
+                copy.UnixFileMode = new DirectoryInfo(folder).UnixFileMode;
+        }
+        foreach (var file in Directory.GetFiles(from, "*", SearchOption.AllDirectories))
+            File.Copy(file, Path.Combine(to, Path.GetRelativePath(from, file)));
     }
 
     public string In(string path) => Path.Combine(_folder.Path, path);
@@ -157,19 +198,19 @@ internal sealed class TestExport : IAsyncDisposable
     /// <summary>Lake and warehouse are the same, and both are what vPlan now answers.</summary>
     public async Task BothSinksEqualVPlanAsync()
     {
-        using var sinks = SinksThatAgree();
+        using var sinks = await SinksThatAgreeAsync();
         var expected = await VPlanRows.OfAsync(VPlan);
         foreach (var table in expected.Tables)
             sinks.Live(Catalog.Table(table), expected[table].Columns).Should().Equal(expected[table].Rows, $"{table} must be what vPlan has");
     }
 
     /// <summary>Every column of every row is the same in lake and warehouse, and nothing refers to a row that is not there.</summary>
-    public void SinksAgree() => SinksThatAgree().Dispose();
+    public async Task SinksAgreeAsync() => (await SinksThatAgreeAsync()).Dispose();
 
     /// <summary>The first column of a question to the warehouse.</summary>
     public List<string> Warehouse(string sql)
     {
-        using var sinks = Sinks();
+        using var sinks = OpenSinks();
         return sinks.Query(sql);
     }
 
@@ -196,24 +237,32 @@ internal sealed class TestExport : IAsyncDisposable
         return this;
     }
 
-    private SinkText Sinks()
-    {
-        _server?.CopyTo(In("warehouse.duckdb"));
-        if (Settings.Lake.Location is StoreLocation.Blob && Directory.Exists(In("lake")))
-            Directory.Delete(In("lake"), recursive: true);
-        foreach (var table in Catalog.Tables)
-            Settings.Lake.Location.Open(Clock).CopyToAsync(In("lake"), $"{table.Name}/").GetAwaiter().GetResult();
-        return new(
-            Settings.Lake.Location is StoreLocation.Folder ? Settings.Lake.Location.ToString() : In("lake"),
-            _server is null ? Settings.Warehouse.ConnectionString.Split('=')[1] : In("warehouse.duckdb"));
-    }
+    private bool IsLakeHere => Settings.Lake.Location is StoreLocation.Folder;
 
-    private SinkText SinksThatAgree()
+    private async Task<SinkText> SinksThatAgreeAsync()
     {
-        var sinks = Sinks();
+        if (!IsLakeHere)
+            await CopyLakeAsync();
+        var sinks = OpenSinks();
         sinks.ShouldAgree();
         sinks.ShouldNotDangle();
         return sinks;
+    }
+
+    private async Task CopyLakeAsync()
+    {
+        if (Settings.Lake.Location is StoreLocation.Blob && Directory.Exists(In("lake")))
+            Directory.Delete(In("lake"), recursive: true);
+        foreach (var table in Catalog.Tables)
+            await Settings.Lake.Location.Open(Clock).CopyToAsync(In("lake"), $"{table.Name}/");
+    }
+
+    private SinkText OpenSinks()
+    {
+        _server?.CopyTo(In("warehouse.duckdb"));
+        return new(
+            IsLakeHere ? Settings.Lake.Location.ToString() : In("lake"),
+            _server is null ? Settings.Warehouse.ConnectionString.Split('=')[1] : In("warehouse.duckdb"));
     }
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

@@ -71,7 +71,7 @@ public sealed class KeptStateTests
         await DoAsync(house, "load", "--all");
 
         Rows(house).Should().Equal(before);
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class KeptStateTests
         await DoAsync(house, "rollback", "--to", KeptState.FirstRun);
 
         var rolledBack = Rows(house);
-        house.SinksAgree();
+        await house.SinksAgreeAsync();
         KeptState.Correct(house.World);
         await DoAsync(house, "run");
         await DoAsync(house, "verify");
