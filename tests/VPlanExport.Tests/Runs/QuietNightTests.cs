@@ -47,7 +47,7 @@ public sealed class QuietNightTests
     [Fact]
     public async Task Few_statements_go_to_DuckDB_and_its_file_is_opened_to_look_and_to_load()
     {
-        await using var house = await QuietAsync("folder");
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         using var asked = new MeteredWarehouse(house.In("warehouse.duckdb"));
 
         await house.NightlyAsync();
@@ -59,24 +59,24 @@ public sealed class QuietNightTests
     [Fact]
     public async Task A_row_that_came_again_unchanged_keeps_the_run_that_changed_it_last_in_both_sinks()
     {
-        await using var house = await QuietAsync("folder");
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
         var card = house.World.Records("card").First();
         house.World.Edit("card", card.Id, new System.Text.Json.Nodes.JsonObject { ["name"] = "Renamed" });
 
         await house.NightlyAsync();
 
-        var runs = house.AllRuns.Select(r => r.RunId).ToList();
+        var runs = (await house.AllRunsAsync()).Select(r => r.RunId).ToList();
         house.Warehouse($"SELECT DISTINCT run_id FROM dw.dim_card WHERE card_key <> -1 ORDER BY 1").Should().BeEquivalentTo([runs[0], runs[^1]]);
         house.Warehouse($"SELECT card_id FROM dw.dim_card WHERE run_id = '{runs[^1]}'").Should().Equal(card.Id);
         await house.BothSinksEqualVPlanAsync();
     }
 
-    /// <summary>A vPlan that was read in a night before, with the day's dates as they will be.</summary>
+    /// <summary>A vPlan that was read in the night before.</summary>
     private static async Task<TestExport> QuietAsync(string store)
     {
-        var house = await TestExport.OpenAsync();
-        if (store == "azurite")
-            house.At(AzuriteServer.Shared.NewPlace());
+        if (store == "folder")
+            return await TestExport.OpenAfterFirstNightAsync();
+        var house = (await TestExport.OpenAsync()).At(AzuriteServer.Shared.NewPlace());
         await house.NightlyAsync();
         return house;
     }
