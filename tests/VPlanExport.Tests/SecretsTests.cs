@@ -5,6 +5,7 @@ using System.Text.Json;
 namespace VPlanExport.Tests;
 
 /// <summary>A secret is found in whatever form a text holds it.</summary>
+[Trait("Tier", "unit")]
 public class SecretsTests
 {
     private const string Odd = """a+b/c"d|e""";

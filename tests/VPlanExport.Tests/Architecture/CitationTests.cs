@@ -4,6 +4,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Architecture;
 
 /// <summary>Every fact about vPlan's API that a comment cites stands in <c>vplan-api.md</c>.</summary>
+[Trait("Tier", "unit")]
 public sealed partial class CitationTests
 {
     private const string Document = "src/VPlanExport/Entities/vplan-api.md";

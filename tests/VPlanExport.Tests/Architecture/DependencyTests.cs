@@ -7,6 +7,7 @@ namespace VPlanExport.Tests.Architecture;
 /// Dependencies run one way: Commands, then Runs, then Configuration, then Extract, Transform, Lake and Warehouse (none knows another), then
 /// Package, then Entities and Storage, then Dialects, then Model.
 /// </summary>
+[Trait("Tier", "unit")]
 public sealed partial class DependencyTests
 {
     private static readonly string[] s_shared = ["Package", "Entities", "Storage", "Dialects", "Model"];

@@ -5,6 +5,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>What a backfill would read and change, before it does.</summary>
+[Trait("Tier", "scenario")]
 public sealed class BackfillCommandTests : IAsyncLifetime
 {
     private static readonly string[] Backfill = ["backfill", "--from", "2026-08-01", "--to", "2026-09-30", "--log-format", "json"];

@@ -5,6 +5,7 @@ using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
+[Trait("Tier", "platform")]
 public sealed class CopyIntoCommandTests : IDisposable
 {
     private readonly CliHost _place = new();

@@ -3,6 +3,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>The first thing a newcomer runs.</summary>
+[Trait("Tier", "scenario")]
 public sealed class DemoCommandTests : IDisposable
 {
     private readonly CliHost _place = new();

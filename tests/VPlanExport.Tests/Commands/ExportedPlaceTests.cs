@@ -6,6 +6,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>Commands for after a run: load, status and check.</summary>
+[Trait("Tier", "scenario")]
 public sealed class ExportedPlaceTests(ExportFixture exported) : IClassFixture<ExportFixture>
 {
     private readonly CliHost _place = exported.Place;

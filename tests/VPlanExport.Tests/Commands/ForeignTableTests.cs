@@ -5,6 +5,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>Tables of another tool under our names are left alone; what an earlier version made is known as ours.</summary>
+[Trait("Tier", "scenario")]
 public sealed class ForeignTableTests : IAsyncLifetime
 {
     private readonly CliHost _place = new();

@@ -5,6 +5,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>Help that can be copied and run.</summary>
+[Trait("Tier", "unit")]
 public class HelpTests
 {
     public static TheoryData<string> Verbs => [.. new CommandLine(TextWriter.Null, TextWriter.Null, TimeProvider.System).Verbs.Select(v => v.Command.Name)];

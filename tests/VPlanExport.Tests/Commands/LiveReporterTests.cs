@@ -6,6 +6,7 @@ using VPlanExport.Runs;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>What is seen on a terminal.</summary>
+[Trait("Tier", "unit")]
 public class LiveReporterTests
 {
     [Fact]

@@ -4,6 +4,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>The program where its output goes to a full disk, to a program that has ended, or nowhere.</summary>
+[Trait("Tier", "platform")]
 public sealed class LostOutputTests : IDisposable
 {
     private const string Said = "could not be written whole";

@@ -5,6 +5,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>With --log-format json every line is one JSON object, of errors too.</summary>
+[Trait("Tier", "scenario")]
 public sealed class MachineOutputTests : IDisposable
 {
     private readonly CliHost _place = new() { Clock = new ImpatientTime() };

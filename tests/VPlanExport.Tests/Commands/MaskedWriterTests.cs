@@ -3,6 +3,7 @@ using VPlanExport.Commands.Output;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>Output in which no secret is shown.</summary>
+[Trait("Tier", "unit")]
 public class MaskedWriterTests
 {
     [Fact]

@@ -7,6 +7,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>With --log-format azure the log is plain lines, and warnings and errors are issues of the pipeline's run.</summary>
+[Trait("Tier", "scenario")]
 public sealed class PipelineOutputTests : IDisposable
 {
     private readonly CliHost _place = new() { Clock = new ImpatientTime() };

@@ -5,6 +5,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>What holds personal data belongs to the account that runs the export, from the moment it is made.</summary>
+[Trait("Tier", "scenario")]
 public sealed class PrivateFilesTests : IDisposable
 {
     private const UnixFileMode Others = (UnixFileMode)0b000_111_111;

@@ -6,6 +6,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>The program as it is started: with its own environment, current folder and signals.</summary>
+[Trait("Tier", "platform")]
 public sealed class ProgramTests : IDisposable
 {
     private readonly CliHost _place = new();

@@ -8,6 +8,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>Answers that another program can read back.</summary>
+[Trait("Tier", "scenario")]
 public sealed class QueryCommandTests : IDisposable
 {
     private const string Strange = "quote \", comma, \nnewline, =1+1, 日本語";

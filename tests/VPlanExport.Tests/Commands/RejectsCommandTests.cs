@@ -6,6 +6,7 @@ using VPlanExport.Transform.Parsing;
 
 namespace VPlanExport.Tests.Commands;
 
+[Trait("Tier", "scenario")]
 public sealed class RejectsCommandTests : IAsyncLifetime
 {
     private readonly CliHost _place = new() { Clock = new ImpatientTime() };

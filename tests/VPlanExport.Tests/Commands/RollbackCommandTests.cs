@@ -5,6 +5,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>What a rollback tells.</summary>
+[Trait("Tier", "scenario")]
 public sealed class RollbackCommandTests : IDisposable
 {
     private readonly CliHost _place = new() { Clock = new ImpatientTime() };

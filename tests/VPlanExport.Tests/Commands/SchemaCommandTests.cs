@@ -2,6 +2,7 @@ using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
+[Trait("Tier", "unit")]
 public sealed class SchemaCommandTests : IDisposable
 {
     private readonly CliHost _place = new();

@@ -9,6 +9,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>Secrets stay where they were put, whatever a command meets. Each holds what JSON, Markdown, a URL and a pipeline's log write in a way of their own.</summary>
+[Trait("Tier", "scenario")]
 public sealed class SecretTests : IAsyncLifetime
 {
     private const string Key = """k3y/that+is|nowhere"else]""";

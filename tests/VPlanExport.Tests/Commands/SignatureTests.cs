@@ -7,6 +7,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>A lake that a shared access signature signs in to, with Azurite as the server.</summary>
+[Trait("Tier", "platform")]
 public sealed class SignatureTests : IAsyncLifetime
 {
     private const string Everything = "rwdlac";

@@ -8,6 +8,7 @@ using VPlanExport.Tests.Warehouse;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>What an operator is told when the lake, the warehouse or the work folder is not as a run needs it; nothing is damaged.</summary>
+[Trait("Tier", "scenario")]
 public sealed class SinkErrorTests : IAsyncLifetime
 {
     private readonly CliHost _place = new() { Clock = new ImpatientTime() };

@@ -4,6 +4,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>What an operator is told when vPlan does not answer as it should.</summary>
+[Trait("Tier", "scenario")]
 public sealed class SourceErrorTests : IDisposable
 {
     private readonly CliHost _place = new() { Clock = new ImpatientTime() };

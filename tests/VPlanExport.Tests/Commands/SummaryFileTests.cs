@@ -4,6 +4,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>With --summary a file tells, as Markdown, what was done or why not.</summary>
+[Trait("Tier", "scenario")]
 public sealed class SummaryFileTests : IDisposable
 {
     private readonly CliHost _place = new() { Clock = new ImpatientTime() };

@@ -3,6 +3,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>Command lines and settings that make no sense: exit code 2, and a message that names what was given and what is allowed.</summary>
+[Trait("Tier", "unit")]
 public sealed class UsageErrorTests : IDisposable
 {
     private readonly CliHost _place = new();

@@ -5,6 +5,7 @@ using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
+[Trait("Tier", "scenario")]
 public sealed class VerifyCommandTests : IAsyncLifetime
 {
     private readonly CliHost _place = new() { Clock = new ImpatientTime() };

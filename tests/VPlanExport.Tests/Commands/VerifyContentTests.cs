@@ -7,6 +7,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>What somebody altered in the warehouse, a value of every table at once, is found: table, month, key and column.</summary>
+[Trait("Tier", "scenario")]
 public sealed class VerifyContentTests(VerifiedPlace verified) : IClassFixture<VerifiedPlace>
 {
     /// <summary>By name: the columns that are altered, what they become, and the least number of tables that have such a value.</summary>

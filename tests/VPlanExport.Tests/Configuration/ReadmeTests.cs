@@ -6,6 +6,7 @@ using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Configuration;
 
+[Trait("Tier", "unit")]
 public sealed partial class ReadmeTests
 {
     private static readonly Dictionary<string, string> s_fileOf = new()

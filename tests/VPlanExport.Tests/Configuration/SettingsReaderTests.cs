@@ -6,6 +6,7 @@ using VPlanExport.Warehouse.DuckDb;
 
 namespace VPlanExport.Tests.Configuration;
 
+[Trait("Tier", "unit")]
 public sealed class SettingsReaderTests : IDisposable
 {
     private readonly TempFolder _folder = new();

@@ -9,6 +9,7 @@ namespace VPlanExport.Tests.Dialects;
 /// A timestamp is UTC and no engine knows the time zone of the business. So SQL never makes a day of a timestamp: the transformer stores the day, and
 /// the calendar has its week, month and year.
 /// </summary>
+[Trait("Tier", "unit")]
 public partial class BusinessDayTests
 {
     private static readonly HashSet<string> s_timestamps =

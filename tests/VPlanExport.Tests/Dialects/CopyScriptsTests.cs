@@ -5,6 +5,7 @@ using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Dialects;
 
+[Trait("Tier", "unit")]
 public class CopyScriptsTests
 {
     public static TheoryData<string> Tables => [.. Catalog.Tables.Select(t => t.Name)];

@@ -6,6 +6,7 @@ using VPlanExport.Tests.Storage;
 
 namespace VPlanExport.Tests.Dialects;
 
+[Trait("Tier", "unit")]
 public sealed class DacpacTests : IDisposable
 {
     private readonly TempFolder _folder = new();

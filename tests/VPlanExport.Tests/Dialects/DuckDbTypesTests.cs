@@ -3,6 +3,7 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Tests.Dialects;
 
+[Trait("Tier", "unit")]
 public class DuckDbTypesTests
 {
     [Theory]

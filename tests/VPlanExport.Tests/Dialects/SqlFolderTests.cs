@@ -7,6 +7,7 @@ using VPlanExport.Tests.Storage;
 
 namespace VPlanExport.Tests.Dialects;
 
+[Trait("Tier", "unit")]
 public class SqlFolderTests
 {
     [Fact]

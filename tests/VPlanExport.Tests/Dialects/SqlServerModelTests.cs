@@ -6,6 +6,7 @@ using VPlanExport.Entities;
 namespace VPlanExport.Tests.Dialects;
 
 /// <summary>All T-SQL together, as SQL Server would resolve it.</summary>
+[Trait("Tier", "unit")]
 public sealed class SqlServerModelTests : IDisposable
 {
     private readonly TSqlModel _model = Dacpac.Compile(TSqlFiles.All.Select(TSqlFiles.Read));

@@ -4,6 +4,7 @@ using VPlanExport.Entities;
 
 namespace VPlanExport.Tests.Dialects;
 
+[Trait("Tier", "unit")]
 public class TSqlTests
 {
     public static TheoryData<string> Files => [.. TSqlFiles.All];

@@ -6,6 +6,7 @@ using VPlanExport.Tests.Storage;
 
 namespace VPlanExport.Tests.Dialects;
 
+[Trait("Tier", "unit")]
 public class TypesTests
 {
     private static readonly Type[] s_known = [typeof(long), typeof(int), typeof(bool), typeof(ReadOnlyMemory<char>), typeof(decimal), typeof(DateTime), typeof(DateOnly)];

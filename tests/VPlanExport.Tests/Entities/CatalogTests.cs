@@ -4,6 +4,7 @@ using VPlanExport.Tests.Transform;
 
 namespace VPlanExport.Tests.Entities;
 
+[Trait("Tier", "unit")]
 public class CatalogTests
 {
     /// <summary>The properties that vPlan's documents, or public clients of it, name; of elements after the array's name.</summary>

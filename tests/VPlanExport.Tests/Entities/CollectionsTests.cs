@@ -4,6 +4,7 @@ using VPlanExport.Tests.Transform;
 
 namespace VPlanExport.Tests.Entities;
 
+[Trait("Tier", "unit")]
 public class CollectionsTests
 {
     [Theory]

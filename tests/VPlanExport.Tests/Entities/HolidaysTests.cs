@@ -4,6 +4,7 @@ using VPlanExport.Tests.Storage;
 
 namespace VPlanExport.Tests.Entities;
 
+[Trait("Tier", "unit")]
 public sealed class HolidaysTests : IDisposable
 {
     private readonly TempFolder _folder = new();

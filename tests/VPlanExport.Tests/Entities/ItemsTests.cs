@@ -3,6 +3,7 @@ using VPlanExport.Tests.Transform;
 
 namespace VPlanExport.Tests.Entities;
 
+[Trait("Tier", "unit")]
 public class ItemsTests
 {
     [Fact]

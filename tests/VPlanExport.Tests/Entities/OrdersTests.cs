@@ -6,6 +6,7 @@ using VPlanExport.Transform.Parsing;
 
 namespace VPlanExport.Tests.Entities;
 
+[Trait("Tier", "unit")]
 public class OrdersTests
 {
     private const string Order = """

@@ -4,6 +4,7 @@ using VPlanExport.Extract.Paging;
 namespace VPlanExport.Tests.Extract;
 
 /// <summary>A key that is replaced while runs go on.</summary>
+[Trait("Tier", "unit")]
 public sealed class ApiKeysTests : IDisposable
 {
     private static readonly VPlanSettings Both = Some.Settings with { ApiKey = "old-key", ApiKeyNext = "new-key" };

@@ -12,6 +12,7 @@ using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Extract;
 
+[Trait("Tier", "unit")]
 public sealed class ExtractorTests : IDisposable
 {
     private static readonly SandboxOptions Tiny = new() { Size = SandboxSize.Tiny, Today = new DateOnly(2026, 3, 2) };

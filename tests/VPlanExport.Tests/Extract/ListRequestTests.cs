@@ -4,6 +4,7 @@ using VPlanExport.Package;
 
 namespace VPlanExport.Tests.Extract;
 
+[Trait("Tier", "unit")]
 public class ListRequestTests
 {
     private static readonly TimeZoneInfo Amsterdam = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");

@@ -4,6 +4,7 @@ using VPlanExport.Extract.Paging;
 
 namespace VPlanExport.Tests.Extract;
 
+[Trait("Tier", "unit")]
 public class PageScannerTests
 {
     [Theory]

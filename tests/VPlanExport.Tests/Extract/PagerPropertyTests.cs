@@ -6,6 +6,7 @@ using VPlanExport.Package;
 namespace VPlanExport.Tests.Extract;
 
 /// <summary>Thousands of random schedules: rows are edited, added and deleted between any two questions.</summary>
+[Trait("Tier", "unit")]
 public class PagerPropertyTests
 {
     private static readonly Gen<Schedule> AnySchedule =

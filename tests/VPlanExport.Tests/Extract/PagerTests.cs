@@ -5,6 +5,7 @@ using VPlanExport.Package;
 
 namespace VPlanExport.Tests.Extract;
 
+[Trait("Tier", "unit")]
 public class PagerTests
 {
     private readonly List<string> _asked = [];

@@ -4,6 +4,7 @@ using VPlanExport.Extract.Http;
 namespace VPlanExport.Tests.Extract;
 
 /// <summary>A body from which the keys are taken while it is read.</summary>
+[Trait("Tier", "unit")]
 public class RedactingStreamTests
 {
     private static readonly Secrets Keys = new(["key-one", "another-key"]);

@@ -3,6 +3,7 @@ using VPlanExport.Extract.Http;
 
 namespace VPlanExport.Tests.Extract;
 
+[Trait("Tier", "unit")]
 public sealed class RequestBudgetTests : IDisposable
 {
     private readonly Some _some = new();

@@ -5,6 +5,7 @@ using VPlanExport.Extract.Paging;
 
 namespace VPlanExport.Tests.Extract;
 
+[Trait("Tier", "unit")]
 public sealed class RetryPolicyTests : IDisposable
 {
     private readonly Some _some = new();

@@ -5,6 +5,7 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Tests.Extract;
 
+[Trait("Tier", "unit")]
 public class ScrubberTests
 {
     private static readonly PersonalDataPolicy Pseudonymised = new(PersonalDataMode.Pseudonymise, "a-secret-of-16-or-more");

@@ -4,6 +4,7 @@ using VPlanExport.Package;
 
 namespace VPlanExport.Tests.Extract;
 
+[Trait("Tier", "unit")]
 public sealed class SweepTests : IDisposable
 {
     private readonly Some _some = new();

@@ -7,6 +7,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Faults;
 
 /// <summary>Answers as PHP and proxies write them: read right where they mean the same, and refused once where they stay no answer.</summary>
+[Trait("Tier", "scenario")]
 public sealed class AnswerFormTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Faults;
 
 /// <summary>Clocks that are set forward or back, vPlan's and this machine's, which are one here.</summary>
+[Trait("Tier", "scenario")]
 public sealed class ClockJumpTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Faults;
 
 /// <summary>Clocks that are wrong: what changes is read whichever of them it is, and it is said.</summary>
+[Trait("Tier", "scenario")]
 public sealed class ClockSkewTests
 {
     private static readonly TimeSpan Days2 = TimeSpan.FromDays(2);

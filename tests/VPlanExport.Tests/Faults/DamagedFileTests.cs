@@ -4,6 +4,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Faults;
 
 /// <summary>A damaged file is found before anything is made of it and told by name; what the message says to do brings everything back.</summary>
+[Trait("Tier", "scenario")]
 public sealed class DamagedFileTests
 {
     private const int GzipHead = 10;

@@ -6,6 +6,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Faults;
 
 /// <summary>A disk that is full while a run works, and has room again.</summary>
+[Trait("Tier", "scenario")]
 public sealed class FullDiskTests : IAsyncLifetime
 {
     private TestExport _house = null!;

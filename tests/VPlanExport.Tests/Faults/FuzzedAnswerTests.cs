@@ -16,6 +16,7 @@ using VPlanExport.Transform.Parsing;
 namespace VPlanExport.Tests.Faults;
 
 /// <summary>vPlan's answers with something wrong in them: refused, or every row that is made of them is one that was counted.</summary>
+[Trait("Tier", "unit")]
 public sealed class FuzzedAnswerTests
 {
     private static readonly Dictionary<long, RowPosition> Once = [];

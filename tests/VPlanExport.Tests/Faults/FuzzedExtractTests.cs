@@ -12,6 +12,7 @@ using VPlanExport.Tests.Storage;
 namespace VPlanExport.Tests.Faults;
 
 /// <summary>Whatever PHP, a proxy or a clock does to an answer: an entity is read right, or refused by name, within so many requests.</summary>
+[Trait("Tier", "unit")]
 public sealed class FuzzedExtractTests
 {
     private const int MostRequests = 1_000;

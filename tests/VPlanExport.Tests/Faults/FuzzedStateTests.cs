@@ -15,6 +15,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Faults;
 
 /// <summary>What runs and the lake remember, with something wrong in it: named, never followed.</summary>
+[Trait("Tier", "scenario")]
 public sealed class FuzzedStateTests : IDisposable
 {
     private readonly TempFolder _folder = new();

@@ -4,6 +4,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Faults;
 
 /// <summary>The program in a process of its own, killed where its run stands at a named point: the next one leaves both sinks equal to vPlan.</summary>
+[Trait("Tier", "platform")]
 public sealed class KilledRunTests
 {
     private const string Soak = "VPLAN_TEST_SOAK_MINUTES";

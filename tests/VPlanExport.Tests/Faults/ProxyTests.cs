@@ -7,6 +7,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Faults;
 
 /// <summary>A machine whose environment names a proxy.</summary>
+[Trait("Tier", "platform")]
 public sealed class ProxyTests
 {
     private const string Password = "pr0xy-p4ss";

@@ -6,6 +6,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Faults;
 
 /// <summary>Bodies that come too slowly.</summary>
+[Trait("Tier", "scenario")]
 public sealed class SlowBodyTests
 {
     private readonly FakeTimeProvider _time = new();

@@ -5,6 +5,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Faults;
 
 /// <summary>A vPlan that misbehaves for a while: what the run says meanwhile, and that nothing is missing afterwards.</summary>
+[Trait("Tier", "scenario")]
 public sealed class SourceFaultTests
 {
     private const int Middle = 20;

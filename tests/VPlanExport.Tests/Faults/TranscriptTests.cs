@@ -1,5 +1,6 @@
 namespace VPlanExport.Tests.Faults;
 
+[Trait("Tier", "unit")]
 public sealed class TranscriptTests
 {
     public static TheoryData<string> Stories => [.. Directory.GetFiles(Transcript.Folder, "*.txt").Select(f => Path.GetFileNameWithoutExtension(f)!).Order(StringComparer.Ordinal)];

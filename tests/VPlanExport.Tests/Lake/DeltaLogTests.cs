@@ -2,6 +2,7 @@ using static VPlanExport.Tests.Lake.LakeFixture;
 
 namespace VPlanExport.Tests.Lake;
 
+[Trait("Tier", "unit")]
 public sealed class DeltaLogTests : IDisposable
 {
     private readonly LakeFixture _lake = new();

@@ -5,6 +5,7 @@ using static VPlanExport.Tests.Lake.LakeFixture;
 
 namespace VPlanExport.Tests.Lake;
 
+[Trait("Tier", "unit")]
 public class FileStatsTests
 {
     [Fact]

@@ -9,6 +9,7 @@ namespace VPlanExport.Tests.Lake;
 /// The lake as ClickHouse reads it, whose Delta reader is the kernel written in Rust. It takes half a gigabyte, so it is only asked where it is at hand:
 /// <c>npm install chdb</c> in a folder, and that folder's name in VPLAN_TEST_CHDB.
 /// </summary>
+[Trait("Tier", "platform")]
 public class IndependentReaderTests
 {
     private const string Program =

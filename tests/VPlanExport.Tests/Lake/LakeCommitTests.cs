@@ -6,6 +6,7 @@ using static VPlanExport.Tests.Lake.LakeFixture;
 
 namespace VPlanExport.Tests.Lake;
 
+[Trait("Tier", "unit")]
 public sealed class LakeCommitTests : IDisposable
 {
     private readonly LakeFixture _lake = new();

@@ -3,6 +3,7 @@ using static VPlanExport.Tests.Lake.LakeFixture;
 
 namespace VPlanExport.Tests.Lake;
 
+[Trait("Tier", "unit")]
 public sealed class LakeFileTests : IDisposable
 {
     private readonly LakeFixture _lake = new();

@@ -4,6 +4,7 @@ using static VPlanExport.Tests.Lake.LakeFixture;
 
 namespace VPlanExport.Tests.Lake;
 
+[Trait("Tier", "unit")]
 public sealed class LakeMergeTests : IDisposable
 {
     private static readonly DateOnly s_october = new(2026, 10, 7);

@@ -8,6 +8,7 @@ using static VPlanExport.Tests.Lake.LakeFixture;
 namespace VPlanExport.Tests.Lake;
 
 /// <summary>Random runs leave the lake with the rows that a dictionary would have.</summary>
+[Trait("Tier", "platform")]
 public sealed class LakeModelTests
 {
     private static readonly Gen<DateOnly?> s_day = Gen.Int[0, 70].Select(d => d > 60 ? (DateOnly?)null : new DateOnly(2026, 9, 20).AddDays(d));

@@ -7,6 +7,7 @@ using static VPlanExport.Tests.Lake.LakeFixture;
 namespace VPlanExport.Tests.Lake;
 
 /// <summary>Tables become what they were after an earlier run.</summary>
+[Trait("Tier", "unit")]
 public sealed class LakeRestoreTests : IDisposable
 {
     private static readonly Table[] All = [Cards, Jobs, Steps, Values, Entries];

@@ -2,6 +2,7 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Tests.Model;
 
+[Trait("Tier", "unit")]
 public class ColumnBufferTests
 {
     [Fact]

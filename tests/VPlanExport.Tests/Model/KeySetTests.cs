@@ -3,6 +3,7 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Tests.Model;
 
+[Trait("Tier", "unit")]
 public class KeySetTests
 {
     [Fact]

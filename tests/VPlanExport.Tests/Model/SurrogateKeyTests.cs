@@ -2,6 +2,7 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Tests.Model;
 
+[Trait("Tier", "unit")]
 public class SurrogateKeyTests
 {
     /// <summary>Computed apart from this program, from the definition of XXH3-128 written out in Python: the high 64 bits, shifted right by one.</summary>

@@ -6,6 +6,7 @@ using VPlanExport.Tests.Transform;
 
 namespace VPlanExport.Tests.Model;
 
+[Trait("Tier", "unit")]
 public class VPlanTimeTests
 {
     private static readonly BusinessZone s_amsterdam = new(Reading.Run.Zone);

@@ -7,6 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace VPlanExport.Tests.Pipelines;
 
 /// <summary>The image is built by the CI pipeline; here its instructions are held against the repository, and the manifests against the image.</summary>
+[Trait("Tier", "platform")]
 public sealed partial class ContainerTests
 {
     private static readonly IReadOnlyList<IReadOnlyList<Instruction>> s_stages = Dockerfile.Stages(Repository.Read("pipelines/Dockerfile"));

@@ -5,6 +5,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Pipelines;
 
 /// <summary>The pipelines cannot run here: each is held against the tool, its settings and the templates that it uses.</summary>
+[Trait("Tier", "unit")]
 public sealed partial class PipelineFileTests
 {
     public static TheoryData<string> Files => ["azure-pipelines.yml", .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "pipelines"), "*.yml", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Repository.Root, f).Replace('\\', '/')).Order(StringComparer.Ordinal)];

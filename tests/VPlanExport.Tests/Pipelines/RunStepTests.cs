@@ -7,6 +7,7 @@ using YamlDotNet.RepresentationModel;
 namespace VPlanExport.Tests.Pipelines;
 
 /// <summary>The script of steps/run.yml, run by bash around a stand-in for the tool that writes down its words and ends with a code.</summary>
+[Trait("Tier", "platform")]
 public sealed class RunStepTests : IDisposable
 {
     private readonly TempFolder _folder = new();

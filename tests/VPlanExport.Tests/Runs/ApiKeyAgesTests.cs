@@ -6,6 +6,7 @@ using VPlanExport.Tests.Storage;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>How long a key has been in use.</summary>
+[Trait("Tier", "unit")]
 public sealed class ApiKeyAgesTests : IDisposable
 {
     private static readonly VPlanSettings Settings = new() { ApiKey = "first-key", ApiKeyNext = "next-key", KeyAgeDays = 180 };

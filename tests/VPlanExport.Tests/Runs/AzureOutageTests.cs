@@ -7,6 +7,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>A store in Azure, or who works there, that dies.</summary>
+[Trait("Tier", "platform")]
 public class AzureOutageTests
 {
     private static readonly RunRequest Nightly = new(RunKind.Nightly, []);

@@ -7,6 +7,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>The lake and the runs in Azure Blob Storage, with Azurite as the server.</summary>
+[Trait("Tier", "platform")]
 public class AzureTests
 {
     private static readonly RunRequest Nightly = new(RunKind.Nightly, []);

@@ -6,6 +6,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>A long range, month by month, beside the nightly run.</summary>
+[Trait("Tier", "scenario")]
 public sealed class BackfillMonthsTests
 {
     private static readonly RunRequest Summer = TestExport.Range("2026-07-10", "2026-09-20");

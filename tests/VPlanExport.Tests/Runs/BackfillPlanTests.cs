@@ -8,6 +8,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>What a backfill would change, and publishing exactly that.</summary>
+[Trait("Tier", "scenario")]
 public sealed class BackfillPlanTests
 {
     private static readonly RunRequest Autumn = TestExport.Range("2026-08-15", "2026-10-31");

@@ -3,6 +3,7 @@ using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Runs;
 
+[Trait("Tier", "scenario")]
 public sealed class CalendarTests
 {
     private const string Days = "SELECT date::VARCHAR || ' ' || holiday_name FROM dw.dim_date WHERE is_holiday AND year = 2027 ORDER BY date";

@@ -11,6 +11,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>Every station of the way of the data holds what the one before held, or nothing is published.</summary>
+[Trait("Tier", "scenario")]
 public sealed class CertificateTests
 {
     private const string Balanced = """

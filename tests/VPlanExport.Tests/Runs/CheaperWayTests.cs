@@ -5,6 +5,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>Most cards are open and without a date, so they are only found by their ids.</summary>
+[Trait("Tier", "scenario")]
 public class CheaperWayTests
 {
     private static readonly string[] Lists = ["order", "collection", "card", "time_tracking"];

@@ -5,6 +5,7 @@ using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Runs;
 
+[Trait("Tier", "scenario")]
 public sealed class DriftTests
 {
     private const string Drift = "SELECT entity || ' ' || property || ' ' || seen FROM etl.drift JOIN etl.load USING (run_id) ORDER BY sequence, entity, property";

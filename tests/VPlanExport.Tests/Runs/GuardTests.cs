@@ -7,6 +7,7 @@ using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Runs;
 
+[Trait("Tier", "scenario")]
 public sealed class GuardTests
 {
     [Fact]

@@ -8,6 +8,7 @@ using VPlanExport.Tests.Warehouse;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>Nights in which the warehouse is away: another program has the file open, or the server is not there.</summary>
+[Trait("Tier", "scenario")]
 public sealed class HeldWarehouseTests
 {
     private const string Renamed = "SELECT count(*) FROM dw.dim_stage WHERE name = 'Zagerij Noord' AND NOT is_deleted";

@@ -6,6 +6,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>The program itself, in a process of its own.</summary>
+[Trait("Tier", "platform")]
 public sealed class KillTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>A vPlan in which a change of a record's lists does not move its <c>updated_at</c> (gaps P15), with more records than fit on a page.</summary>
+[Trait("Tier", "scenario")]
 public class LookbackTests
 {
     private const string Recent = "2026-09-02";

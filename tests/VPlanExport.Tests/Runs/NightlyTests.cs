@@ -4,6 +4,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>What entities have that others have not: archives, elements of several owners, lists per record.</summary>
+[Trait("Tier", "scenario")]
 public class NightlyTests
 {
     [Fact]

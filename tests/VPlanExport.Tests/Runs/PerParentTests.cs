@@ -7,6 +7,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>Schedules and absences, which vPlan only lists per resource.</summary>
+[Trait("Tier", "scenario")]
 public class PerParentTests
 {
     [Fact]

@@ -6,6 +6,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>What is made of the other tables: the history of cards, the changes of their plans and the plan spread over days.</summary>
+[Trait("Tier", "scenario")]
 public class PlanHistoryTests
 {
     private const string AsOf =

@@ -7,6 +7,7 @@ using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Runs;
 
+[Trait("Tier", "scenario")]
 public class PrivacyTests
 {
     private const string MinutesPerPerson = "SELECT sum(f.minutes) AS minutes FROM dw.fact_time_entry f JOIN dw.dim_user u ON u.user_key = f.user_key WHERE NOT f.is_deleted GROUP BY u.full_name ORDER BY minutes";

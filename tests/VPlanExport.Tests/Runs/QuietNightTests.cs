@@ -6,6 +6,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>What a night costs in which nothing changed.</summary>
+[Trait("Tier", "scenario")]
 public sealed class QuietNightTests
 {
     private static readonly int s_tables = Catalog.Tables.Count;

@@ -7,6 +7,7 @@ using VPlanExport.Transform.Parsing;
 
 namespace VPlanExport.Tests.Runs;
 
+[Trait("Tier", "scenario")]
 public sealed class ReplayTests
 {
     private const string Before = "2026-10-06T10:00:00Z";

@@ -4,6 +4,7 @@ using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Runs;
 
+[Trait("Tier", "scenario")]
 public sealed class ResumeTests
 {
     private static readonly RunRequest Nightly = new(RunKind.Nightly, []);

@@ -12,6 +12,7 @@ using VPlanExport.Warehouse.DuckDb;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>Runs that turn out to be wrong are undone in both sinks, as if they had never been.</summary>
+[Trait("Tier", "scenario")]
 public sealed class RollbackTests
 {
     private static readonly RunRequest Nightly = new(RunKind.Nightly, []);

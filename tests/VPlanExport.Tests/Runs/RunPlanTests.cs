@@ -5,6 +5,7 @@ using VPlanExport.Runs;
 
 namespace VPlanExport.Tests.Runs;
 
+[Trait("Tier", "unit")]
 public sealed class RunPlanTests
 {
     private static readonly DateTime Now = new(2026, 10, 7, 1, 0, 0, DateTimeKind.Utc);

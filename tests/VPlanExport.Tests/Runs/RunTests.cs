@@ -5,6 +5,7 @@ using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Runs;
 
+[Trait("Tier", "scenario")]
 public sealed class RunTests
 {
     private static readonly FaultKind[] Passing =

@@ -4,6 +4,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>A UUID is the same in upper and in lower case; other ids are opaque.</summary>
+[Trait("Tier", "scenario")]
 public sealed class SameIdTests
 {
     private const string InferredTwins = "SELECT count(*) FROM dw.dim_collection WHERE is_inferred";

@@ -7,6 +7,7 @@ namespace VPlanExport.Tests.Runs;
 
 /// <summary>What the documented rights let an account do, and what it leaves alone, in a server.</summary>
 [Collection(SqlServerFixture.Collection)]
+[Trait("Tier", "platform")]
 public sealed class SqlServerRightsTests
 {
     private static CancellationToken Token => TestContext.Current.CancellationToken;

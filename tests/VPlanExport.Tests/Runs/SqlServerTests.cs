@@ -7,6 +7,7 @@ namespace VPlanExport.Tests.Runs;
 
 /// <summary>Runs whose warehouse is a SQL Server.</summary>
 [Collection(SqlServerFixture.Collection)]
+[Trait("Tier", "platform")]
 public sealed class SqlServerTests
 {
     private static readonly RunRequest Nightly = new(RunKind.Nightly, []);

@@ -7,6 +7,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>More records than fit on a page, of which some are deleted in vPlan: incremental reads cannot see it.</summary>
+[Trait("Tier", "scenario")]
 public class SweepTests
 {
     private const string LongAgo = "2025-01-06";

@@ -4,6 +4,7 @@ using VPlanExport.Runs;
 
 namespace VPlanExport.Tests.Runs;
 
+[Trait("Tier", "unit")]
 public class TableChecksumTests
 {
     public static TheoryData<string> Tables => [.. Catalog.Tables.Select(t => t.Name)];

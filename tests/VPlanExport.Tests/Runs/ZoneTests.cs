@@ -5,6 +5,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Runs;
 
 /// <summary>Business dates are in one time zone: another <c>VPlan:TimeZone</c> dates everything again, or is refused.</summary>
+[Trait("Tier", "scenario")]
 public sealed class ZoneTests
 {
     private const string DatedElsewhere = "SELECT count(*) FROM dw.fact_time_entry WHERE NOT is_deleted AND work_date IS DISTINCT FROM CAST((started_at AT TIME ZONE 'UTC') AT TIME ZONE '{0}' AS DATE)";

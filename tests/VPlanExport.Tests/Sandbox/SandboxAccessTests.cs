@@ -4,6 +4,7 @@ using System.Net.Sockets;
 
 namespace VPlanExport.Tests.Sandbox;
 
+[Trait("Tier", "unit")]
 public sealed class SandboxAccessTests
 {
     [Theory]

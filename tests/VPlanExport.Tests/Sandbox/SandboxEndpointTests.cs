@@ -2,6 +2,7 @@ using System.Net;
 
 namespace VPlanExport.Tests.Sandbox;
 
+[Trait("Tier", "unit")]
 public sealed class SandboxEndpointTests : IAsyncLifetime
 {
     private SandboxClient client = null!;

@@ -7,6 +7,7 @@ using VPlanExport.Sandbox;
 
 namespace VPlanExport.Tests.Sandbox;
 
+[Trait("Tier", "unit")]
 public sealed class SandboxFaultTests : IAsyncLifetime
 {
     private SandboxClient client = null!;

@@ -3,6 +3,7 @@ using VPlanExport.Sandbox;
 
 namespace VPlanExport.Tests.Sandbox;
 
+[Trait("Tier", "unit")]
 public sealed class SandboxListTests : IAsyncLifetime
 {
     private SandboxClient client = null!;

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace VPlanExport.Tests.Sandbox;
 
+[Trait("Tier", "unit")]
 public sealed class SandboxRelationTests : IAsyncLifetime
 {
     private SandboxClient client = null!;

@@ -4,6 +4,7 @@ using VPlanExport.Sandbox;
 
 namespace VPlanExport.Tests.Sandbox;
 
+[Trait("Tier", "unit")]
 public sealed class SandboxWorldTests
 {
     private static readonly SandboxOptions Tiny = new() { Size = SandboxSize.Tiny, Today = new DateOnly(2025, 9, 15) };

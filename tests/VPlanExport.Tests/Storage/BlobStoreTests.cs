@@ -6,6 +6,7 @@ using VPlanExport.Storage;
 namespace VPlanExport.Tests.Storage;
 
 /// <summary>Against Azurite.</summary>
+[Trait("Tier", "platform")]
 public sealed class BlobStoreTests : StoreTests
 {
     private readonly StoreLocation.Blob _place = AzuriteServer.Shared.NewPlace();

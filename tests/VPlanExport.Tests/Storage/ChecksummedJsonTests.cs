@@ -4,6 +4,7 @@ using VPlanExport.Storage;
 
 namespace VPlanExport.Tests.Storage;
 
+[Trait("Tier", "unit")]
 public sealed class ChecksummedJsonTests
 {
     private static readonly Dictionary<string, string> Some = new() { ["one"] = "1", ["Checksum"] = "none", ["text"] = "\"Checksum\": \"" };

@@ -2,6 +2,7 @@ using VPlanExport.Storage;
 
 namespace VPlanExport.Tests.Storage;
 
+[Trait("Tier", "unit")]
 public sealed class FolderStoreTests : StoreTests, IDisposable
 {
     private readonly TempFolder _folder = new();

@@ -4,6 +4,7 @@ using VPlanExport.Storage;
 
 namespace VPlanExport.Tests.Storage;
 
+[Trait("Tier", "unit")]
 public class RowFileTests
 {
     private static readonly DateTime s_start = new(2026, 10, 25, 1, 59, 59, DateTimeKind.Utc);

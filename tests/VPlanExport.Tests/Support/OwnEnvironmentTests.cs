@@ -2,6 +2,7 @@ using System.Diagnostics;
 
 namespace VPlanExport.Tests.Support;
 
+[Trait("Tier", "platform")]
 public class OwnEnvironmentTests
 {
     /// <summary>Tests that read settings in this process, run a command line in it, and start the program.</summary>

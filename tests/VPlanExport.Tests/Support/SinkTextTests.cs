@@ -3,6 +3,7 @@ using DuckDB.NET.Data;
 namespace VPlanExport.Tests.Support;
 
 /// <summary>The comparison of lake and warehouse finds what differs.</summary>
+[Trait("Tier", "scenario")]
 public sealed class SinkTextTests
 {
     [Theory]

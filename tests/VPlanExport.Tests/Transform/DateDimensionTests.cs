@@ -4,6 +4,7 @@ using VPlanExport.Transform.Derived;
 
 namespace VPlanExport.Tests.Transform;
 
+[Trait("Tier", "unit")]
 public class DateDimensionTests
 {
     private static readonly Dictionary<int, Dictionary<string, object?>> s_days = Days(Reading.Run);

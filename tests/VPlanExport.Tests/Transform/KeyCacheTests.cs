@@ -5,6 +5,7 @@ using VPlanExport.Transform.Parsing;
 
 namespace VPlanExport.Tests.Transform;
 
+[Trait("Tier", "unit")]
 public class KeyCacheTests
 {
     [Fact]

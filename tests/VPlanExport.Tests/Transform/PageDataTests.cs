@@ -4,6 +4,7 @@ using VPlanExport.Transform.Parsing;
 
 namespace VPlanExport.Tests.Transform;
 
+[Trait("Tier", "unit")]
 public class PageDataTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using VPlanExport.Transform.Quality;
 
 namespace VPlanExport.Tests.Transform;
 
+[Trait("Tier", "unit")]
 public class PageReaderTests
 {
     private const string Card = "b7a6c5d4-e3f2-4a1b-9c8d-7e6f5a4b3c0c";

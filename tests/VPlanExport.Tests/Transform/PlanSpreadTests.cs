@@ -2,6 +2,7 @@ using VPlanExport.Transform.Derived;
 
 namespace VPlanExport.Tests.Transform;
 
+[Trait("Tier", "unit")]
 public class PlanSpreadTests
 {
     private static readonly DateOnly Friday = new(2026, 10, 2);

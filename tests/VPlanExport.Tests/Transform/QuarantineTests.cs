@@ -6,6 +6,7 @@ using VPlanExport.Transform.Quality;
 
 namespace VPlanExport.Tests.Transform;
 
+[Trait("Tier", "unit")]
 public sealed class QuarantineTests
 {
     private const string BadCard = """{"id":"C1","position":"high","activities":[],"labels":[],"resources":[]}""";

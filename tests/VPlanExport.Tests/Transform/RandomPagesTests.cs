@@ -7,6 +7,7 @@ using VPlanExport.Model;
 namespace VPlanExport.Tests.Transform;
 
 /// <summary>Cards with random breakage, read by the page reader and by a naive model over JsonDocument.</summary>
+[Trait("Tier", "unit")]
 public class RandomPagesTests
 {
     private static readonly Gen<JsonNode?> s_number = Gen.OneOf(

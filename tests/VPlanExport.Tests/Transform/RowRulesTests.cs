@@ -7,6 +7,7 @@ using VPlanExport.Transform.Parsing;
 namespace VPlanExport.Tests.Transform;
 
 /// <summary>What the rules of a version are: what each kind of column makes of a value, and which columns there are. The quarantine knows by the version what is due.</summary>
+[Trait("Tier", "unit")]
 public class RowRulesTests
 {
     private static readonly string[] Probes =

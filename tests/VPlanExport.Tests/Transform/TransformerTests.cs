@@ -7,6 +7,7 @@ using VPlanExport.Transform.Parsing;
 
 namespace VPlanExport.Tests.Transform;
 
+[Trait("Tier", "unit")]
 public class TransformerTests
 {
     [Fact]

@@ -7,6 +7,7 @@ namespace VPlanExport.Tests.Upgrades;
 /// Made <c>state-1.tar.br</c>. To keep the state of another build, give <see cref="KeptState"/> another file and set
 /// <c>VPLAN_TEST_KEEP_STATE=1</c>.
 /// </summary>
+[Trait("Tier", "platform")]
 public sealed class KeptStateMaker
 {
     public static bool IsAsked => Environment.GetEnvironmentVariable("VPLAN_TEST_KEEP_STATE") == "1";

@@ -4,6 +4,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Upgrades;
 
 /// <summary>What a customer's state allows after an upgrade: everything that it allowed before.</summary>
+[Trait("Tier", "scenario")]
 public sealed class KeptStateTests
 {
     [Fact]

@@ -5,6 +5,7 @@ using VPlanExport.Warehouse.DuckDb;
 
 namespace VPlanExport.Tests.Warehouse;
 
+[Trait("Tier", "unit")]
 public class DuckDbDatabaseTests
 {
     [Fact]

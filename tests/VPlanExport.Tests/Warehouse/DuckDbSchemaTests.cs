@@ -2,6 +2,7 @@ using VPlanExport.Entities;
 
 namespace VPlanExport.Tests.Warehouse;
 
+[Trait("Tier", "unit")]
 public class DuckDbSchemaTests
 {
     [Fact]

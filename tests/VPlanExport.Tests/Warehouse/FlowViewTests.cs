@@ -5,6 +5,7 @@ namespace VPlanExport.Tests.Warehouse;
 
 /// <summary>The views on work that is done, under way, late or still to be planned; today is 4 January 2027, the first day of its ISO year.</summary>
 [Collection(SqlServerFixture.Collection)]
+[Trait("Tier", "unit")]
 public class FlowViewTests
 {
     private static readonly object[] Days =

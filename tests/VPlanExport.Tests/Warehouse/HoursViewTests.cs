@@ -5,6 +5,7 @@ namespace VPlanExport.Tests.Warehouse;
 
 /// <summary>The views on planned, tracked and available time.</summary>
 [Collection(SqlServerFixture.Collection)]
+[Trait("Tier", "unit")]
 public class HoursViewTests
 {
     private static readonly object[] Days =

@@ -6,6 +6,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Warehouse;
 
 [Collection(SqlServerFixture.Collection)]
+[Trait("Tier", "platform")]
 public class MergePropertyTests
 {
     private const int Boards = 5;

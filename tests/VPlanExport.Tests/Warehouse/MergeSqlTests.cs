@@ -6,6 +6,7 @@ namespace VPlanExport.Tests.Warehouse;
 
 /// <summary>The rules by which a run changes the star, in every engine.</summary>
 [Collection(SqlServerFixture.Collection)]
+[Trait("Tier", "unit")]
 public class MergeSqlTests
 {
     [Theory]

@@ -3,6 +3,7 @@ using VPlanExport.Warehouse.DuckDb;
 
 namespace VPlanExport.Tests.Warehouse;
 
+[Trait("Tier", "unit")]
 public class QueryTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using VPlanExport.Warehouse.SqlServer;
 
 namespace VPlanExport.Tests.Warehouse;
 
+[Trait("Tier", "platform")]
 public class SqlServerDatabaseTests
 {
     [Theory]

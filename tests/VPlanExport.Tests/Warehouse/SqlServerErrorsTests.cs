@@ -5,6 +5,7 @@ using VPlanExport.Warehouse.SqlServer;
 namespace VPlanExport.Tests.Warehouse;
 
 /// <summary>Errors as SQL Server numbers them: https://learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors.</summary>
+[Trait("Tier", "unit")]
 public class SqlServerErrorsTests
 {
     [Theory]

@@ -4,6 +4,7 @@ using VPlanExport.Warehouse.SqlServer;
 namespace VPlanExport.Tests.Warehouse;
 
 /// <summary>Whatever a server answers to the questions what it is, a run goes on.</summary>
+[Trait("Tier", "unit")]
 public class SqlServerFeaturesTests
 {
     [Fact]

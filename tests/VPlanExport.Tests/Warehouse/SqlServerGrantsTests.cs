@@ -10,6 +10,7 @@ using VPlanExport.Warehouse.SqlServer;
 namespace VPlanExport.Tests.Warehouse;
 
 /// <summary>Every statement of everything that a warehouse does, held against <c>grants.sql</c>.</summary>
+[Trait("Tier", "unit")]
 public sealed class SqlServerGrantsTests : IDisposable
 {
     private const string ForDeployment = "-- Only where Warehouse:Deploy is true";

@@ -9,6 +9,7 @@ namespace VPlanExport.Tests.Warehouse;
 
 /// <summary>What only a server over a network does to a load.</summary>
 [Collection(SqlServerFixture.Collection)]
+[Trait("Tier", "platform")]
 public sealed class SqlServerLoadTests : IDisposable
 {
     private readonly TempFolder _folder = new();

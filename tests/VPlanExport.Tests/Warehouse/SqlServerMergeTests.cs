@@ -5,6 +5,7 @@ using VPlanExport.Warehouse.SqlServer;
 
 namespace VPlanExport.Tests.Warehouse;
 
+[Trait("Tier", "unit")]
 public class SqlServerMergeTests
 {
     public static TheoryData<string> Tables => [.. Catalog.Tables.Select(t => t.Name)];

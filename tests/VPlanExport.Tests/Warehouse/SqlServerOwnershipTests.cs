@@ -5,6 +5,7 @@ using VPlanExport.Warehouse.SqlServer;
 namespace VPlanExport.Tests.Warehouse;
 
 /// <summary>Which tables are ours, by what a SQL Server says of them.</summary>
+[Trait("Tier", "unit")]
 public class SqlServerOwnershipTests
 {
     [Theory]

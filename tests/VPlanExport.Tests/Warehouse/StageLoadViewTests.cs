@@ -4,6 +4,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Warehouse;
 
 [Collection(SqlServerFixture.Collection)]
+[Trait("Tier", "unit")]
 public class StageLoadViewTests
 {
     [Theory]

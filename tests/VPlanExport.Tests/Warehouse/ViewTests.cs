@@ -6,6 +6,7 @@ namespace VPlanExport.Tests.Warehouse;
 
 /// <summary>Two cards, one of them late, and five time entries of which three count.</summary>
 [Collection(SqlServerFixture.Collection)]
+[Trait("Tier", "unit")]
 public class ViewTests
 {
     private static readonly DateTime Mark = new(2026, 10, 2, 1, 0, 0, DateTimeKind.Utc);

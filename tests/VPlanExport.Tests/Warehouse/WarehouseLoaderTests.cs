@@ -7,6 +7,7 @@ namespace VPlanExport.Tests.Warehouse;
 
 /// <summary>A load as a whole, in every engine.</summary>
 [Collection(SqlServerFixture.Collection)]
+[Trait("Tier", "unit")]
 public class WarehouseLoaderTests
 {
     [Theory]

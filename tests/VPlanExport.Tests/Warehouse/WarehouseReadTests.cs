@@ -7,6 +7,7 @@ namespace VPlanExport.Tests.Warehouse;
 
 /// <summary>What is read of the star, in every engine: the values that landed.</summary>
 [Collection(SqlServerFixture.Collection)]
+[Trait("Tier", "unit")]
 public class WarehouseReadTests
 {
     private static readonly object[] s_cards =

@@ -6,6 +6,7 @@ namespace VPlanExport.Tests.Warehouse;
 
 /// <summary>A star goes back to what it was after an earlier run, in every engine.</summary>
 [Collection(SqlServerFixture.Collection)]
+[Trait("Tier", "unit")]
 public class WarehouseRestoreTests
 {
     private static Landing First => new Landing(1)
