@@ -114,10 +114,10 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
     {
         if (!rules.TouchesStored)
             return (false, false);
-        if (await IsReadAsync(file, cancellationToken))
-            await CompareAsync(file, cancellationToken);
         var (touched, staying) = (false, false);
         await using var stream = await files.OpenAsync(file, cancellationToken);
+        if (await IsReadAsync(stream, cancellationToken))
+            await CompareAsync(stream, cancellationToken);
         await foreach (var batch in RowFile.ReadAsync(stream, table, rules.Columns, cancellationToken))
         {
             for (var row = 0; row < batch.Count; row++)
@@ -132,9 +132,8 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
     }
 
     /// <summary>Whether the run brings any of a file's rows.</summary>
-    private async Task<bool> IsReadAsync(AddFile file, CancellationToken cancellationToken)
+    private async Task<bool> IsReadAsync(Stream stream, CancellationToken cancellationToken)
     {
-        await using var stream = await files.OpenAsync(file, cancellationToken);
         await foreach (var batch in RowFile.ReadAsync(stream, table, [], cancellationToken))
         {
             if (Enumerable.Range(0, batch.Count).Any(row => rules.IsRead(batch, row)))
@@ -143,10 +142,9 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
         return false;
     }
 
-    private async Task CompareAsync(AddFile file, CancellationToken cancellationToken)
+    private async Task CompareAsync(Stream stream, CancellationToken cancellationToken)
     {
         var hash = new RowHash(table);
-        await using var stream = await files.OpenAsync(file, cancellationToken);
         await foreach (var batch in RowFile.ReadAsync(stream, table, null, cancellationToken))
         {
             for (var row = 0; row < batch.Count; row++)

@@ -367,17 +367,22 @@ public sealed class RollbackTests
     /// <summary>A full first night, then one with edits and a row that was deleted.</summary>
     private static async Task<TestExport> HouseWithTwoNightsAsync()
     {
-        var house = await TestExport.OpenAsync();
-        await TwoNightsAsync(house);
-        return house;
+        var made = await FirstNight.TwoNights.Value;
+        return await made.CopyAsync((made.World.Records("stage")[0].UpdatedAt!.Value, EditFirst));
     }
 
-    private static async Task TwoNightsAsync(TestExport house)
+    internal static async Task TwoNightsAsync(TestExport house)
     {
         await house.NightlyAsync();
+        EditFirst(house);
+        await house.FullAsync();
+    }
+
+    private static void EditFirst(TestExport house)
+    {
         house.World.ChangeSome(10, new Random(1));
         house.World.Delete("time_tracking", house.World.Records("time_tracking")[3].Id);
-        await house.FullAsync();
+        house.World.Edit("stage", house.World.Records("stage")[0].Id, new JsonObject { ["name"] = "First" });
     }
 
     /// <summary>The deleted row comes back, others go, many change: all of it to be seen by whoever reads what has changed and sweeps.</summary>

@@ -1,3 +1,4 @@
+using VPlanExport.Tests.Runs;
 using VPlanExport.Tests.Support;
 
 [assembly: AssemblyFixture(typeof(FirstNight))]
@@ -14,9 +15,12 @@ public sealed class FirstNight : IAsyncDisposable
 
     internal static async Task<TestExport> OpenByCommandAsync() => await (await s_byCommand.Value).CopyAsync();
 
+    /// <summary>Two nights that the tests of rollbacks begin with.</summary>
+    internal static readonly Lazy<Task<TestExport>> TwoNights = new(() => MakeAsync(RollbackTests.TwoNightsAsync));
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var made in new[] { s_byRunner, s_byCommand }.Where(m => m is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
+        foreach (var made in new[] { s_byRunner, s_byCommand, TwoNights }.Where(m => m is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
             await (await made.Value).DisposeAsync();
     }
 

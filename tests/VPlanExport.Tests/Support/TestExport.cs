@@ -80,11 +80,17 @@ internal sealed class TestExport : IAsyncDisposable
     }
 
     /// <summary>Another house with the same files, at the same time, with a vPlan of its own that is as vPlan was at first.</summary>
-    public async Task<TestExport> CopyAsync()
+    /// <param name="edits">What was changed in vPlan since, and when; null for nothing.</param>
+    public async Task<TestExport> CopyAsync((DateTimeOffset At, Action<TestExport> Make)? edits = null)
     {
         var copy = await OpenAsync();
         CopyFolder(Folder, copy.Folder);
-        copy.Clock.Advance(Clock.GetUtcNow() - Night);
+        if (edits is { } changed)
+        {
+            copy.Clock.Advance(changed.At - Night);
+            changed.Make(copy);
+        }
+        copy.Clock.Advance(Clock.GetUtcNow() - copy.Clock.GetUtcNow());
         copy.FirstRun = FirstRun is null ? null : FirstRun with
         {
             Output = FirstRun.Output.Replace(Folder, copy.Folder, StringComparison.Ordinal).Replace($"{VPlan.BaseUrl}", $"{copy.VPlan.BaseUrl}", StringComparison.Ordinal),

@@ -28,7 +28,9 @@ internal abstract class Star : IAsyncDisposable
     /// <summary>A star without rows.</summary>
     public static async Task<Star> PreparedAsync(string engine)
     {
-        Star star = engine == "duckdb" ? new DuckDbStar() : new SqlServerStar();
+        if (engine == "duckdb")
+            return await DuckDbStar.PreparedAsync();
+        var star = new SqlServerStar();
         await star.PrepareAsync();
         return star;
     }
@@ -48,11 +50,13 @@ internal abstract class Star : IAsyncDisposable
     public abstract void Tamper(string sql);
 
     /// <summary>Everything in the star and the journal, as text: equal before and after means nothing was changed.</summary>
-    public string[] Everything() =>
+    public string[] Everything() => RowsOfAll(
     [
-        .. Catalog.Tables.SelectMany(t => Rows($"SELECT '{t.Name}', {string.Join(", ", t.Columns.Select(c => $"\"{c.Name}\""))} FROM dw.{t.Name} ORDER BY {t.Key.Name}")),
-        .. new[] { "run", "certificate", "drift", "load_table", "\"load\"" }.SelectMany(t => Rows($"SELECT * FROM etl.{t} ORDER BY 1, 2, 3")),
-    ];
+        .. Catalog.Tables.Select(t => $"SELECT '{t.Name}', {string.Join(", ", t.Columns.Select(c => $"\"{c.Name}\""))} FROM dw.{t.Name} ORDER BY {t.Key.Name}"),
+        .. new[] { "run", "certificate", "drift", "load_table", "\"load\"" }.Select(t => $"SELECT * FROM etl.{t} ORDER BY 1, 2, 3"),
+    ]);
+
+    protected virtual string[] RowsOfAll(IReadOnlyList<string> statements) => [.. statements.SelectMany(Rows)];
 
     public virtual async ValueTask DisposeAsync()
     {
