@@ -352,12 +352,14 @@ public sealed class RollbackTests
     internal static async Task GoBackAsync(TestExport house, string[] without)
     {
         await TwoNightsAsync(house);
+        await house.BringLakeAsync();
         var (target, before) = ((await house.AllRunsAsync())[^1], State.Of(house, without));
         await TwoMoreNightsAsync(house);
 
         await DieAsync(house, target, steps: 2);
         await (await house.OpenRunnerAsync()).DisposeAsync();
 
+        await house.BringLakeAsync();
         State.Of(house, without).ShouldBe(before);
         Edit(house, "Fifth");
         await house.SweepAsync();

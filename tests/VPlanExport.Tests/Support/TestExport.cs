@@ -247,13 +247,15 @@ internal sealed class TestExport : IAsyncDisposable
 
     private async Task<SinkText> SinksThatAgreeAsync()
     {
-        if (!IsLakeHere)
-            await CopyLakeAsync();
+        await BringLakeAsync();
         var sinks = OpenSinks();
         sinks.ShouldAgree();
         sinks.ShouldNotDangle();
         return sinks;
     }
+
+    /// <summary>Copies a lake that is in Azure Blob Storage into the house's folder, for who reads files.</summary>
+    public Task BringLakeAsync() => IsLakeHere ? Task.CompletedTask : CopyLakeAsync();
 
     private async Task CopyLakeAsync()
     {
