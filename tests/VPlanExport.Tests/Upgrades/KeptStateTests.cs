@@ -127,8 +127,10 @@ public sealed class KeptStateTests
         File.Delete(house.In("warehouse.duckdb"));
     }
 
-    /// <summary>Every row of the warehouse's star, with all its columns by name: an added column is its table's last.</summary>
-    /// <summary>Every row of the star, but for the run that brought it: the kept state's build named the last one that read it, this one the last that changed it.</summary>
+    /// <summary>
+    /// Every row of the warehouse's star, with its columns by name: an added column is its table's last. The run that brought it is left out: the build that
+    /// kept the state named the last one that read it, this one names the last one that changed it.
+    /// </summary>
     private static List<string> Rows(TestExport house)
     {
         var tables = house.Warehouse(
