@@ -33,6 +33,7 @@ internal sealed class DuckDbStar : Star
         var (prepared, star) = (await s_prepared.Value, new DuckDbStar());
         Directory.CreateDirectory(Path.GetDirectoryName(star.File)!);
         System.IO.File.Copy(prepared.File, star.File);
+        await star.PrepareAsync();
         return star;
     }
 
