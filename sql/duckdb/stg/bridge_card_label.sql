@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per label on a card.
-CREATE VIEW IF NOT EXISTS stg.bridge_card_label AS SELECT
+CREATE OR REPLACE VIEW stg.bridge_card_label AS SELECT
     CAST(NULL AS BIGINT) AS card_label_key, -- Key of the link: hash of both ids.
     CAST(NULL AS BIGINT) AS card_key, -- The record that lists the element.
     CAST(NULL AS BIGINT) AS label_key, -- The label.

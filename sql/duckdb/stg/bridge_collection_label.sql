@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per label on a collection.
-CREATE VIEW IF NOT EXISTS stg.bridge_collection_label AS SELECT
+CREATE OR REPLACE VIEW stg.bridge_collection_label AS SELECT
     CAST(NULL AS BIGINT) AS collection_label_key, -- Key of the link: hash of both ids.
     CAST(NULL AS BIGINT) AS collection_key, -- The record that lists the element.
     CAST(NULL AS BIGINT) AS label_key, -- The label.

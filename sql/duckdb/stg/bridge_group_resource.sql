@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per resource in a group.
-CREATE VIEW IF NOT EXISTS stg.bridge_group_resource AS SELECT
+CREATE OR REPLACE VIEW stg.bridge_group_resource AS SELECT
     CAST(NULL AS BIGINT) AS group_resource_key, -- Key of the link: hash of both ids.
     CAST(NULL AS BIGINT) AS group_key, -- The record that lists the element.
     CAST(NULL AS BIGINT) AS resource_key, -- The resource.

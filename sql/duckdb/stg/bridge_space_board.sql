@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per board in a space.
-CREATE VIEW IF NOT EXISTS stg.bridge_space_board AS SELECT
+CREATE OR REPLACE VIEW stg.bridge_space_board AS SELECT
     CAST(NULL AS BIGINT) AS space_board_key, -- Key of the link: hash of both ids.
     CAST(NULL AS BIGINT) AS space_key, -- The record that lists the element.
     CAST(NULL AS BIGINT) AS board_key, -- The board.

@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per card.
-CREATE VIEW IF NOT EXISTS stg.dim_card AS SELECT
+CREATE OR REPLACE VIEW stg.dim_card AS SELECT
     CAST(NULL AS BIGINT) AS card_key, -- Surrogate key: hash of the id; -1 is unknown.
     CAST(NULL AS VARCHAR) AS card_id, -- vPlan's id.
     CAST(NULL AS BIGINT) AS collection_key, -- The collection (job) it belongs to.

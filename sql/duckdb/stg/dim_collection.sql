@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per collection (job).
-CREATE VIEW IF NOT EXISTS stg.dim_collection AS SELECT
+CREATE OR REPLACE VIEW stg.dim_collection AS SELECT
     CAST(NULL AS BIGINT) AS collection_key, -- Surrogate key: hash of the id; -1 is unknown.
     CAST(NULL AS VARCHAR) AS collection_id, -- vPlan's id.
     CAST(NULL AS BIGINT) AS board_key, -- The board it is planned on; unknown while unplanned.

@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per day, from the oldest date seen to two years ahead.
-CREATE VIEW IF NOT EXISTS stg.dim_date AS SELECT
+CREATE OR REPLACE VIEW stg.dim_date AS SELECT
     CAST(NULL AS INTEGER) AS date_key, -- yyyymmdd; -1 is unknown.
     CAST(NULL AS DATE) AS date, -- The day.
     CAST(NULL AS INTEGER) AS year, -- Calendar year.

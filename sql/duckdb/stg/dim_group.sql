@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per group of resources.
-CREATE VIEW IF NOT EXISTS stg.dim_group AS SELECT
+CREATE OR REPLACE VIEW stg.dim_group AS SELECT
     CAST(NULL AS BIGINT) AS group_key, -- Surrogate key: hash of the id; -1 is unknown.
     CAST(NULL AS VARCHAR) AS group_id, -- vPlan's id.
     CAST(NULL AS VARCHAR) AS name, -- Name of the group.

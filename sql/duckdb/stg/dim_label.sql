@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per label of a board.
-CREATE VIEW IF NOT EXISTS stg.dim_label AS SELECT
+CREATE OR REPLACE VIEW stg.dim_label AS SELECT
     CAST(NULL AS BIGINT) AS label_key, -- Surrogate key: hash of the id; -1 is unknown.
     CAST(NULL AS VARCHAR) AS label_id, -- vPlan's id.
     CAST(NULL AS BIGINT) AS board_key, -- The board the label belongs to.

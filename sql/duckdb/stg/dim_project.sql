@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per project.
-CREATE VIEW IF NOT EXISTS stg.dim_project AS SELECT
+CREATE OR REPLACE VIEW stg.dim_project AS SELECT
     CAST(NULL AS BIGINT) AS project_key, -- Surrogate key: hash of the id; -1 is unknown.
     CAST(NULL AS VARCHAR) AS project_id, -- vPlan's id.
     CAST(NULL AS VARCHAR) AS name, -- Name.

@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per customer or supplier.
-CREATE VIEW IF NOT EXISTS stg.dim_relation AS SELECT
+CREATE OR REPLACE VIEW stg.dim_relation AS SELECT
     CAST(NULL AS BIGINT) AS relation_key, -- Surrogate key: hash of the id; -1 is unknown.
     CAST(NULL AS VARCHAR) AS relation_id, -- vPlan's id.
     CAST(NULL AS VARCHAR) AS name, -- Name.

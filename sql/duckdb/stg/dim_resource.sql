@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per resource, archived ones too.
-CREATE VIEW IF NOT EXISTS stg.dim_resource AS SELECT
+CREATE OR REPLACE VIEW stg.dim_resource AS SELECT
     CAST(NULL AS BIGINT) AS resource_key, -- Surrogate key: hash of the id; -1 is unknown.
     CAST(NULL AS VARCHAR) AS resource_id, -- vPlan's id.
     CAST(NULL AS VARCHAR) AS name, -- Name of the person, machine or cell.

@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per space.
-CREATE VIEW IF NOT EXISTS stg.dim_space AS SELECT
+CREATE OR REPLACE VIEW stg.dim_space AS SELECT
     CAST(NULL AS BIGINT) AS space_key, -- Surrogate key: hash of the id; -1 is unknown.
     CAST(NULL AS VARCHAR) AS space_id, -- vPlan's id.
     CAST(NULL AS VARCHAR) AS name, -- Name of the space.

@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per user, archived ones too.
-CREATE VIEW IF NOT EXISTS stg.dim_user AS SELECT
+CREATE OR REPLACE VIEW stg.dim_user AS SELECT
     CAST(NULL AS BIGINT) AS user_key, -- Surrogate key: hash of the id; -1 is unknown.
     CAST(NULL AS VARCHAR) AS user_id, -- vPlan's id.
     CAST(NULL AS VARCHAR) AS full_name, -- Full name.

@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per warehouse.
-CREATE VIEW IF NOT EXISTS stg.dim_warehouse AS SELECT
+CREATE OR REPLACE VIEW stg.dim_warehouse AS SELECT
     CAST(NULL AS BIGINT) AS warehouse_key, -- Surrogate key: hash of the id; -1 is unknown.
     CAST(NULL AS VARCHAR) AS warehouse_id, -- vPlan's id.
     CAST(NULL AS VARCHAR) AS name, -- Name.

@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per leave or absence of a resource.
-CREATE VIEW IF NOT EXISTS stg.fact_absence AS SELECT
+CREATE OR REPLACE VIEW stg.fact_absence AS SELECT
     CAST(NULL AS BIGINT) AS absence_key, -- Surrogate key: hash of the id; -1 is unknown.
     CAST(NULL AS VARCHAR) AS absence_id, -- vPlan's id.
     CAST(NULL AS BIGINT) AS resource_key, -- The resource.

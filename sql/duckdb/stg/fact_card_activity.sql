@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per activity on a card.
-CREATE VIEW IF NOT EXISTS stg.fact_card_activity AS SELECT
+CREATE OR REPLACE VIEW stg.fact_card_activity AS SELECT
     CAST(NULL AS BIGINT) AS card_activity_key, -- Key of the link: hash of both ids.
     CAST(NULL AS BIGINT) AS card_key, -- The record that lists the element.
     CAST(NULL AS BIGINT) AS activity_key, -- The activity.

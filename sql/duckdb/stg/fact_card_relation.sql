@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per dependency between two cards.
-CREATE VIEW IF NOT EXISTS stg.fact_card_relation AS SELECT
+CREATE OR REPLACE VIEW stg.fact_card_relation AS SELECT
     CAST(NULL AS BIGINT) AS card_relation_key, -- Surrogate key: hash of the id; -1 is unknown.
     CAST(NULL AS VARCHAR) AS card_relation_id, -- vPlan's id.
     CAST(NULL AS BIGINT) AS card_key, -- The card that the type is said of: it blocks, depends on … the related card.

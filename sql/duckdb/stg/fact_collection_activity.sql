@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per activity on a collection.
-CREATE VIEW IF NOT EXISTS stg.fact_collection_activity AS SELECT
+CREATE OR REPLACE VIEW stg.fact_collection_activity AS SELECT
     CAST(NULL AS BIGINT) AS collection_activity_key, -- Key of the link: hash of both ids.
     CAST(NULL AS BIGINT) AS collection_key, -- The record that lists the element.
     CAST(NULL AS BIGINT) AS activity_key, -- The activity.

@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per custom field of a card or a collection.
-CREATE VIEW IF NOT EXISTS stg.fact_custom_field_value AS SELECT
+CREATE OR REPLACE VIEW stg.fact_custom_field_value AS SELECT
     CAST(NULL AS BIGINT) AS custom_field_value_key, -- Key of the row: hash of both ids.
     CAST(NULL AS VARCHAR) AS owner_type, -- What carries the value: card or collection.
     CAST(NULL AS BIGINT) AS card_key, -- The card; unknown when a collection carries the value.

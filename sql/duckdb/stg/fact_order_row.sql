@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per row of an order.
-CREATE VIEW IF NOT EXISTS stg.fact_order_row AS SELECT
+CREATE OR REPLACE VIEW stg.fact_order_row AS SELECT
     CAST(NULL AS BIGINT) AS order_row_key, -- Key of the link: hash of both ids.
     CAST(NULL AS BIGINT) AS order_key, -- The record that lists the element.
     CAST(NULL AS VARCHAR) AS order_row_id, -- vPlan's id of the row.

@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per card and run that saw its plan change; what the first run finds is no change.
-CREATE VIEW IF NOT EXISTS stg.fact_plan_change AS SELECT
+CREATE OR REPLACE VIEW stg.fact_plan_change AS SELECT
     CAST(NULL AS BIGINT) AS plan_change_key, -- Surrogate key: a hash of what the row stands for.
     CAST(NULL AS BIGINT) AS card_key, -- The card.
     CAST(NULL AS DATE) AS changed_on, -- Day of the run that saw the change.

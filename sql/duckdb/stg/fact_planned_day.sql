@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per card, resource, activity and day with planned minutes; they add up to the card's.
-CREATE VIEW IF NOT EXISTS stg.fact_planned_day AS SELECT
+CREATE OR REPLACE VIEW stg.fact_planned_day AS SELECT
     CAST(NULL AS BIGINT) AS planned_day_key, -- Surrogate key: a hash of what the row stands for.
     CAST(NULL AS BIGINT) AS card_key, -- The card.
     CAST(NULL AS BIGINT) AS resource_key, -- One of the card's resources of the activity's type; unknown where none of them is.

@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per resource per day.
-CREATE VIEW IF NOT EXISTS stg.fact_resource_day AS SELECT
+CREATE OR REPLACE VIEW stg.fact_resource_day AS SELECT
     CAST(NULL AS BIGINT) AS resource_day_key, -- Surrogate key: hash of resource_id and date.
     CAST(NULL AS BIGINT) AS resource_key, -- The resource.
     CAST(NULL AS DATE) AS date, -- The day.

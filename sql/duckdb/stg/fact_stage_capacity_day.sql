@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per stage per day.
-CREATE VIEW IF NOT EXISTS stg.fact_stage_capacity_day AS SELECT
+CREATE OR REPLACE VIEW stg.fact_stage_capacity_day AS SELECT
     CAST(NULL AS BIGINT) AS stage_capacity_day_key, -- Surrogate key: hash of id and date.
     CAST(NULL AS BIGINT) AS stage_key, -- The stage.
     CAST(NULL AS BIGINT) AS board_key, -- The stage's board.

@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per time entry.
-CREATE VIEW IF NOT EXISTS stg.fact_time_entry AS SELECT
+CREATE OR REPLACE VIEW stg.fact_time_entry AS SELECT
     CAST(NULL AS BIGINT) AS time_entry_key, -- Surrogate key: hash of the id; -1 is unknown.
     CAST(NULL AS VARCHAR) AS time_entry_id, -- vPlan's id.
     CAST(NULL AS BIGINT) AS card_key, -- The card the time was spent on.

@@ -1,6 +1,6 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
 -- One row per card and period in which its plan stayed the same (type 2).
-CREATE VIEW IF NOT EXISTS stg.hist_card AS SELECT
+CREATE OR REPLACE VIEW stg.hist_card AS SELECT
     CAST(NULL AS BIGINT) AS card_history_key, -- Surrogate key: a hash of what the row stands for.
     CAST(NULL AS BIGINT) AS card_key, -- The card.
     CAST(NULL AS TIMESTAMP) AS valid_from, -- Start of the run that first saw this plan.

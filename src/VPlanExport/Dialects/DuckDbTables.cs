@@ -7,7 +7,7 @@ internal static class DuckDbTables
 {
     /// <summary><c>stg</c>: a view without rows, which each load replaces by one of the run's row files.</summary>
     public static string CreateStaging(Table table) =>
-        $"-- {table.Grain}\nCREATE VIEW IF NOT EXISTS stg.{table.Name} AS SELECT\n{Lines(table, c => $"CAST(NULL AS {DuckDbTypes.Name(c.Type)}) AS {c.Name}")}WHERE false;\n";
+        $"-- {table.Grain}\nCREATE OR REPLACE VIEW stg.{table.Name} AS SELECT\n{Lines(table, c => $"CAST(NULL AS {DuckDbTypes.Name(c.Type)}) AS {c.Name}")}WHERE false;\n";
 
     /// <summary><c>dw</c>: the star. Keys are unique by the merge, not by an index: DuckDB's would have to fit in memory.</summary>
     public static string CreateStar(Table table) =>

@@ -37,7 +37,7 @@ internal sealed class MergeRules
     public bool TouchesStored => _keys.Read.Count + _keys.Inferred.Count + _gone.Count > 0 || _claims.Any(c => c.MayGiveUp);
 
     /// <summary>True when some of the run's rows are not taken as they are; known once every stored row has been looked at.</summary>
-    public bool TouchesFresh => GapsFilled > 0 || Same > 0 || _gone.Overlaps(_keys.Read);
+    public bool TouchesFresh => Array.IndexOf(_gapIsFilled, true) >= 0 || Array.IndexOf(_isSame, true) >= 0 || _gone.Overlaps(_keys.Read);
 
     /// <summary>The run's rows that find their place taken; known once every stored row has been looked at.</summary>
     public int GapsFilled => _gapIsFilled.Count(filled => filled);

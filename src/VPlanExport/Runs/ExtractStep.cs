@@ -83,7 +83,7 @@ internal sealed class ExtractStep(
         }
         if (entity.Endpoint.Per is null || plan.Request.Kind == RunKind.Backfill)
             return new ParentIds(ids, 0);
-        var lastChanged = await sinks.LastReadAsync(entity, cancellationToken);
+        var lastChanged = await sinks.LastChangedAsync(entity, cancellationToken);
         var lastRead = states.GetValueOrDefault(entity.Name)?.ListsReadAt;
         List<string> inOrder =
         [

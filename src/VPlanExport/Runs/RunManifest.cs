@@ -111,11 +111,15 @@ internal sealed record RunManifest(
         ? Math.Max(0, extract.Questions - RequestEstimate.Of(Catalog.Named(extract.Entity), read.Seen, extract.Limit))
         : 0;
 
-    private static IReadOnlyDictionary<string, DateTime>? ListsReadAt(RunPlan plan, EntityExtract extract, EntityState before) =>
-        extract is { Parents: { } read, ParentsLeft: > 0 }
-            ? new[] { before.ListsReadAt ?? new Dictionary<string, DateTime>(), read.ToDictionary(id => id, _ => plan.StartedAt) }
-                .SelectMany(times => times).GroupBy(t => t.Key).ToDictionary(t => t.Key, t => t.Last().Value)
-            : null;
+    private static Dictionary<string, DateTime>? ListsReadAt(RunPlan plan, EntityExtract extract, EntityState before)
+    {
+        if (extract is not { Parents: { } read, ParentsLeft: > 0 })
+            return null;
+        var times = before.ListsReadAt?.ToDictionary() ?? [];
+        foreach (var id in read)
+            times[id] = plan.StartedAt;
+        return times;
+    }
 
     private static DateTime? SweptAt(RunPlan plan, EntityExtract extract, EntityState before) =>
         extract.Window is Window.Full || extract.Swept is not null ? StartOf(plan, extract) : before.SweptAt;

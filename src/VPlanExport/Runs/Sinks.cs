@@ -136,7 +136,7 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
     }
 
     /// <summary>When a row of each parent's last came otherwise than before: by the parent's key, UTC.</summary>
-    public async Task<IReadOnlyDictionary<long, DateTime>> LastReadAsync(Entity entity, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<long, DateTime>> LastChangedAsync(Entity entity, CancellationToken cancellationToken)
     {
         var keyOfParent = Catalog.ParentKey(entity);
         var last = new Dictionary<long, DateTime>();

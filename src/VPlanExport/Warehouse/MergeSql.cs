@@ -118,26 +118,24 @@ internal abstract class MergeSql
     protected abstract string Differs { get; }
 
     /// <summary>Minutes and hours of a row as columns of those names.</summary>
-    protected string Measures =>
-        $"{Total(Table.Minutes.Select(c => $"CAST(COALESCE({c.Name}, 0) AS BIGINT)"))} AS minutes, {Total(Table.Hours.Select(c => $"COALESCE({c.Name}, 0)").Prepend("CAST(0 AS DECIMAL(18, 4))"))} AS hours";
+    protected string Measures => $"{MinutesOf("")} AS minutes, {HoursOf("")} AS hours";
 
     /// <summary>The table that holds the lists of keys: columns list, table_name, column_name and key_value.</summary>
     protected abstract string KeyLists { get; }
 
     /// <param name="factor">What each value is multiplied by.</param>
-    private string Sums(string rows, string factor = "")
-    {
-        var (minutes, hours) = (Table.Minutes.Select(c => $"CAST(COALESCE({rows}.{c.Name}, 0) AS BIGINT)"), Table.Hours.Select(c => $"COALESCE({rows}.{c.Name}, 0)"));
-        return $"CAST({Sum(minutes)} AS BIGINT), {Sum(hours)}";
+    private string Sums(string rows, string factor = "") =>
+        $"{Minutes($"{factor}({MinutesOf($"{rows}.")})")}, {Hours($"{factor}({HoursOf($"{rows}.")})")}";
 
-        string Sum(IEnumerable<string> values) => string.Join(" + ", values) is { Length: > 0 } all ? $"COALESCE(sum({factor}({all})), 0)" : "0";
-    }
+    private string MinutesOf(string row) =>
+        string.Join(" + ", Table.Minutes.Select(c => $"CAST(COALESCE({row}{c.Name}, 0) AS BIGINT)").DefaultIfEmpty("0"));
+
+    private string HoursOf(string row) =>
+        string.Join(" + ", Table.Hours.Select(c => $"COALESCE({row}{c.Name}, 0)").DefaultIfEmpty("CAST(0 AS DECIMAL(9, 4))"));
 
     private static string Minutes(string value) => $"CAST({Hours(value)} AS BIGINT)";
 
     private static string Hours(string value) => $"COALESCE(sum({value}), 0)";
-
-    private static string Total(IEnumerable<string> values) => string.Join(" + ", values) is { Length: > 0 } all ? all : "0";
 
     private string CountGone(TableChange change, ChangeSet changes) => LiveAndGone(change, isFirst: false, changes) is { } gone
         ? $"(SELECT count(*) FROM dw.{Name} WHERE {gone})"

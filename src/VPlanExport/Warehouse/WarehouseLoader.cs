@@ -1,4 +1,3 @@
-using System.Data.Common;
 using VPlanExport.Model;
 using VPlanExport.Package;
 
@@ -98,7 +97,7 @@ internal abstract class WarehouseLoader(WarehouseSession session, ChangeSet chan
         var landing = changes.Tables.Select(change => (Change: change, Table: tables.Single(t => t.Name == change.Table))).ToList();
         if (landing.Count == 0)
             return [];
-        var isEmpty = session.Single(MergeSql.AreEmpty(landing.Select(l => l.Table)), row => landing.Select((_, i) => Convert.ToInt64(row.GetValue(i), null) == 1).ToList());
+        var isEmpty = session.Single(MergeSql.AreEmpty(landing.Select(l => l.Table)), row => landing.Select((_, i) => WarehouseSession.Whole(row, i) == 1).ToList());
         return [.. landing.Select((l, i) => new Part(l.Change, l.Table, MergeOf(l.Table), Stage(l.Change, l.Table), isEmpty[i]))];
     }
 
@@ -120,9 +119,8 @@ internal abstract class WarehouseLoader(WarehouseSession session, ChangeSet chan
     }
 
     private Comparison Compare(Part part) => session.Single(part.IsFirst ? part.Merge.FirstComparison : part.Merge.Comparison(part.Change, changes), row => new Comparison(
-        WarehouseSession.TallyAt(row, 0), WarehouseSession.TallyAt(row, 3), Whole(row, 6), Whole(row, 7), Whole(row, 8), row.IsDBNull(9) ? null : Whole(row, 9), Whole(row, 10)));
-
-    private static long Whole(DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), null);
+        WarehouseSession.TallyAt(row, 0), WarehouseSession.TallyAt(row, 3), WarehouseSession.Whole(row, 6), WarehouseSession.Whole(row, 7), WarehouseSession.Whole(row, 8),
+        row.IsDBNull(9) ? null : WarehouseSession.Whole(row, 9), WarehouseSession.Whole(row, 10)));
 
     private long Tombstone(Part part) =>
         part.Merge.Tombstone(part.Change, part.IsFirst, changes) is { } statement

@@ -105,7 +105,7 @@ internal abstract class WarehouseSession : IDisposable
     /// <summary>Rows, minutes and hours: three columns from one on.</summary>
     public static ControlTotals TallyAt(DbDataReader row, int column) => new(Whole(row, column), Whole(row, column + 1), Convert.ToDecimal(row.GetValue(column + 2), null));
 
-    private static long Whole(DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), null);
+    public static long Whole(DbDataReader row, int column) => Convert.ToInt64(row.GetValue(column), null);
 
     private T Run<T>(string sql, object?[] parameters, Func<DbCommand, T> run) => Run(Command(sql, parameters), run);
 

@@ -31,7 +31,7 @@ internal sealed class DuckDbMerge : MergeSql
     /// <summary>Shows the run's row files under the table's name in <c>stg</c>: a second copy of them would be slower to read than Parquet.</summary>
     /// <param name="files">Null when the run has none of the table.</param>
     public string Stage(ParquetSource? files) => files is null
-        ? DuckDbTables.CreateStaging(Table).Replace("CREATE VIEW IF NOT EXISTS", "CREATE OR REPLACE VIEW", StringComparison.Ordinal)
+        ? DuckDbTables.CreateStaging(Table)
         : $"CREATE OR REPLACE VIEW stg.{Name} AS SELECT {files.Select(Table)} FROM {files.Source}";
 
     /// <summary>Lists the keys of the rows that the star does not have or has otherwise.</summary>
