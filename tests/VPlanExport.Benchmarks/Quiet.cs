@@ -1,4 +1,3 @@
-using System.Diagnostics.Metrics;
 using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
 using VPlanExport.Runs;
@@ -20,29 +19,19 @@ internal static class Quiet
         await using var server = await SandboxServer.StartAsync(options);
         using var scratch = new Scratch();
         var settings = scratch.Settings($"{server.BaseUrl}", options.ApiKey, options.ApiEnv);
-        var lines = new List<string[]> { await RunAsync("first", settings, clock) };
+        var lines = new List<string[]> { await RunAsync("first", scratch, settings, clock) };
         for (var night = 1; night <= Nights; night++)
-            lines.Add(await RunAsync($"quiet {night}", settings, clock));
+            lines.Add(await RunAsync($"quiet {night}", scratch, settings, clock));
         TextTable.Write(Console.Out, ["night", ">seconds", ">CPU s", ">lake requests", ">work requests", ">statements", ">sessions", "phases: seconds (CPU seconds)"], lines);
         return 0;
     }
 
-    private static async Task<string[]> RunAsync(string night, Settings settings, ShiftedClock clock)
+    private static async Task<string[]> RunAsync(string night, Scratch scratch, Settings settings, ShiftedClock clock)
     {
         clock.Ahead += TimeSpan.FromHours(1);
         var (lake, work) = (new CountedPlace(settings.Lake.Location), new CountedPlace(settings.Runs.WorkFolder));
         settings = settings with { Lake = settings.Lake with { Location = lake }, Runs = settings.Runs with { WorkFolder = work } };
-        var (statements, sessions) = (0L, 0L);
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, l) =>
-            {
-                if (instrument.Meter.Name == "VPlanExport.Warehouse")
-                    l.EnableMeasurementEvents(instrument);
-            },
-        };
-        listener.SetMeasurementEventCallback<long>((instrument, count, _, _) => Interlocked.Add(ref instrument.Name.EndsWith("statements", StringComparison.Ordinal) ? ref statements : ref sessions, count));
-        listener.Start();
+        using var asked = new MeteredWarehouse(Path.Combine(scratch.Folder, "warehouse.duckdb"));
         var phases = new PhaseClock();
         var cpu = Environment.CpuUsage.TotalTime;
         var began = clock.GetTimestamp();
@@ -51,7 +40,7 @@ internal static class Quiet
         var seconds = clock.GetElapsedTime(began).TotalSeconds;
         return
         [
-            night, $"{seconds:0.0}", $"{(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0.0}", $"{lake.Requests.Count}", $"{work.Requests.Count}", $"{statements}", $"{sessions}",
+            night, $"{seconds:0.0}", $"{(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0.0}", $"{lake.Requests.Count}", $"{work.Requests.Count}", $"{asked.Statements}", $"{asked.Sessions}",
             string.Join(", ", phases.Stop().Select(p => $"{p.Key} {p.Value.Seconds:0.0} ({p.Value.CpuSeconds:0.0})")),
         ];
     }
