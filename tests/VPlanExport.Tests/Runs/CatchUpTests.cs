@@ -14,7 +14,7 @@ public sealed class CatchUpTests
     {
         await using var house = await HouseWithHistoryAsync();
         var rows = house.Warehouse("SELECT concat_ws('|', time_entry_id, minutes, is_deleted) FROM dw.fact_time_entry ORDER BY 1");
-        Remove(house, sink);
+        house.Remove(sink);
         var requests = house.VPlan.Requests.Count;
 
         await using (var runner = await house.OpenRunnerAsync())
@@ -32,7 +32,7 @@ public sealed class CatchUpTests
     public async Task The_next_run_rebuilds_a_removed_sink_by_itself()
     {
         await using var house = await HouseWithHistoryAsync();
-        Remove(house, "warehouse.duckdb");
+        house.Remove("warehouse.duckdb");
 
         await house.NightlyAsync();
 
@@ -45,7 +45,7 @@ public sealed class CatchUpTests
     {
         await using var house = await HouseWithHistoryAsync();
         var runs = await house.AllRunsAsync();
-        Remove(house, "warehouse.duckdb");
+        house.Remove("warehouse.duckdb");
         await using (var runner = await house.OpenRunnerAsync())
         {
             var applied = await runner.CatchUpAsync(runs[1].RunId, SinkKind.Warehouse, CancellationToken.None);
@@ -76,7 +76,7 @@ public sealed class CatchUpTests
         await house.NightlyAsync();
 
         (await house.AllRunsAsync()).Select(r => r.RunId).Should().HaveCount(3).And.StartWith(runs[2..]);
-        Remove(house, "lake");
+        house.Remove("lake");
         await house.NightlyAsync();
         await house.BothSinksEqualVPlanAsync();
     }
@@ -96,7 +96,7 @@ public sealed class CatchUpTests
         var runs = await house.AllRunsAsync();
         runs.Select(r => Directory.Exists(Path.Combine(r.Store.Location, "raw")) || Directory.Exists(Path.Combine(r.Store.Location, "rows"))).Should().Equal(false, false, true);
         (await house.InvokeAsync("status")).ShouldBe(ExitCode.Ok).Output.Should().MatchRegex(@"Work folder: [0-9.]+ MB in 3 runs\.").And.Contain("vplan-export run --full");
-        Remove(house, place);
+        house.Remove(place);
         (await house.InvokeAsync("load")).ShouldBe(ExitCode.Sink).Naming($"The {sink} cannot be brought up to date", "Runs:KeepDays", "vplan-export run --full");
 
         var summary = await house.NightlyAsync("card");
@@ -116,7 +116,7 @@ public sealed class CatchUpTests
         house.Clock.Advance(TimeSpan.FromDays(31));
         await house.NightlyAsync("card");
         (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "publish" }, new RunRequest(RunKind.Nightly, ["card"]))).Should().BeTrue();
-        Remove(house, "warehouse.duckdb");
+        house.Remove("warehouse.duckdb");
 
         (await house.NightlyAsync("card")).Request.Should().Be("full run");
 
@@ -136,7 +136,7 @@ public sealed class CatchUpTests
         await house.NightlyAsync();
         (await house.AllRunsAsync()).Should().HaveCount(2, "those before the last full run were removed");
         var history = house.Warehouse(History);
-        Remove(house, "warehouse.duckdb");
+        house.Remove("warehouse.duckdb");
 
         await house.NightlyAsync();
 
@@ -155,13 +155,5 @@ public sealed class CatchUpTests
         house.World.ChangeSome(10, new Random(1));
         await house.NightlyAsync();
         return house;
-    }
-
-    private static void Remove(TestExport house, string sink)
-    {
-        if (sink == "lake")
-            Directory.Delete(house.In(sink), recursive: true);
-        else
-            File.Delete(house.In(sink));
     }
 }

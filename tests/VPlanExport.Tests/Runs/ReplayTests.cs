@@ -35,7 +35,7 @@ public sealed class ReplayTests
         (await QuarantineAsync(house)).Should().BeEmpty();
         (await house.ManifestAsync()).Entities.Should().BeEquivalentTo(watermarks);
         (await ReplayAsync(house)).Should().BeNull();
-        File.Delete(house.In("warehouse.duckdb"));
+        house.Remove("warehouse.duckdb");
         await house.NightlyAsync();
         await house.BothSinksEqualVPlanAsync();
     }

@@ -245,7 +245,7 @@ public sealed class RollbackTests
         await TwoMoreNightsAsync(house);
         if (steps > 0)
             await DieAsync(house, target, steps);
-        Remove(house, lost);
+        house.Remove(lost);
 
         await RollBackAsync(house, target);
 
@@ -271,8 +271,8 @@ public sealed class RollbackTests
             .WithMessage($"There is no way back to run {old.RunId}: the lake no longer holds * as it was then (Lake:RetentionDays is 7). Nothing was changed. Runs to go back to: {string.Join(", ", left)}. To go back further, move the lake and the warehouse away*");
 
         Files(house).Should().Equal(before);
-        Remove(house, "lake");
-        Remove(house, "warehouse.duckdb");
+        house.Remove("lake");
+        house.Remove("warehouse.duckdb");
         await RollBackAsync(house, old);
         await house.SinksAgreeAsync();
         house.Warehouse("SELECT max(sequence) FROM etl.load").Should().Equal($"{old.Sequence}");
@@ -288,7 +288,7 @@ public sealed class RollbackTests
         await house.FullAsync();
         var (first, second) = ((await house.AllRunsAsync())[0], (await house.AllRunsAsync())[1]);
         Directory.Delete(first.Store.Location, recursive: true);
-        File.Delete(house.In("warehouse.duckdb"));
+        house.Remove("warehouse.duckdb");
 
         await FluentActions.Awaiting(() => RollBackAsync(house, second)).Should().ThrowAsync<ConfigurationException>()
             .WithMessage($"There is no way back to run {second.RunId}: the lake or the warehouse does not hold what it held then*do not begin with one that read everything. Nothing was changed. Runs to go back to: {(await house.AllRunsAsync())[^1].RunId}.");
@@ -341,8 +341,8 @@ public sealed class RollbackTests
         await FluentActions.Awaiting(() => house.NightlyAsync()).Should().ThrowAsync<SinkException>().WithMessage($"The rollback to run {target.RunId}*Put its folder back. To give the rollback up, delete the file*");
 
         File.Delete(house.In("work/rollback.json"));
-        Remove(house, "lake");
-        Remove(house, "warehouse.duckdb");
+        house.Remove("lake");
+        house.Remove("warehouse.duckdb");
         await house.SweepAsync();
         await house.BothSinksEqualVPlanAsync();
     }
@@ -434,14 +434,6 @@ public sealed class RollbackTests
     {
         await using var sinks = Sinks.Open(house.Settings, house.Clock);
         return (await sinks.Lake.ReadConsistentSetAsync(TestContext.Current.CancellationToken))!;
-    }
-
-    private static void Remove(TestExport house, string what)
-    {
-        if (Directory.Exists(house.In(what)))
-            Directory.Delete(house.In(what), recursive: true);
-        else
-            File.Delete(house.In(what));
     }
 
     private static List<string> DataFiles(TestExport house) => [.. Directory.GetFiles(house.In("lake"), "part-*", SearchOption.AllDirectories).Order()];

@@ -14,8 +14,13 @@ namespace VPlanExport.Tests.Support;
 internal sealed class TestExport : IAsyncDisposable
 {
     private static readonly DateTimeOffset Night = new(2026, 10, 7, 1, 0, 0, TimeSpan.Zero);
+
+    /// <summary>What tells which run brought a row. A sink that is rebuilt names the runs that are left; of SQL Server they are not compared.</summary>
+    private static readonly string[] s_stamps = ["run_id", "extracted_at"];
+
     private readonly TempFolder _folder = new();
     private SqlServerFixture? _server;
+    private bool _isRebuilt;
 
     private TestExport(SandboxServer vplan, ImmediateTime clock)
     {
@@ -111,6 +116,16 @@ internal sealed class TestExport : IAsyncDisposable
     }
 
     public string In(string path) => Path.Combine(_folder.Path, path);
+
+    /// <summary>Removes a sink's folder or file, which a later run then rebuilds.</summary>
+    public void Remove(string sink)
+    {
+        _isRebuilt = true;
+        if (Directory.Exists(In(sink)))
+            Directory.Delete(In(sink), recursive: true);
+        else
+            File.Delete(In(sink));
+    }
 
     public Task<RunSummary> NightlyAsync(params string[] entities) => RunAsync(new RunRequest(RunKind.Nightly, entities));
 
@@ -249,7 +264,7 @@ internal sealed class TestExport : IAsyncDisposable
     {
         await BringLakeAsync();
         var sinks = OpenSinks();
-        sinks.ShouldAgree();
+        sinks.ShouldAgree(_server is null && !_isRebuilt ? [] : s_stamps);
         sinks.ShouldNotDangle();
         return sinks;
     }

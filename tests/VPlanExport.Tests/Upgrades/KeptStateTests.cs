@@ -123,8 +123,8 @@ public sealed class KeptStateTests
 
     private static void RemoveSinks(TestExport house)
     {
-        Directory.Delete(house.In("lake"), recursive: true);
-        File.Delete(house.In("warehouse.duckdb"));
+        house.Remove("lake");
+        house.Remove("warehouse.duckdb");
     }
 
     /// <summary>
