@@ -55,6 +55,18 @@ public class QueryTests
     }
 
     [Fact]
+    public async Task Staging_whose_row_files_are_gone_says_where_the_rows_are()
+    {
+        await using var star = await DuckDbStar.PreparedAsync();
+        await star.LoadAsync(new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1" }));
+        star.Rows("SELECT stage_id FROM stg.dim_stage WHERE stage_key = 1").Should().Equal("s1");
+        Directory.Delete(star.Store.Location, recursive: true);
+
+        star.Invoking(s => s.Rows("SELECT stage_id FROM stg.dim_stage")).Should().Throw<ConfigurationException>().WithMessage("*for as long as they are there: dw has the rows.");
+        star.Rows("SELECT stage_id FROM dw.dim_stage WHERE stage_key = 1").Should().Equal("s1");
+    }
+
+    [Fact]
     public async Task A_warehouse_that_is_not_there_cannot_be_asked()
     {
         await using var star = DuckDbStar.Unprepared();

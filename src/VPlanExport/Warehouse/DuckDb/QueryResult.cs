@@ -10,6 +10,7 @@ namespace VPlanExport.Warehouse.DuckDb;
 /// </summary>
 internal sealed class QueryResult : IDisposable
 {
+    private const string StagingEnds = " The views in stg show the last run's row files, for as long as they are there: dw has the rows.";
     private const string CastIt = " Cast the column to text, as in SELECT x::VARCHAR.";
 
     private readonly DuckDbSession _session;
@@ -107,7 +108,7 @@ internal sealed class QueryResult : IDisposable
         }
         catch (Exception e) when (IsOfQuery(e))
         {
-            throw new ConfigurationException($"The query failed: {e.Message}{(e is DuckDBException ? "" : advice)}", e);
+            throw new ConfigurationException($"The query failed: {e.Message}{(e is not DuckDBException ? advice : e.Message.Contains(".parquet", StringComparison.Ordinal) ? StagingEnds : "")}", e);
         }
     }
 
