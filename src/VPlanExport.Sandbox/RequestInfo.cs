@@ -18,4 +18,10 @@ public sealed record RequestInfo(int Ordinal, string Method, string Path, string
 /// <param name="PathAndQuery">Path below `/v1` and query as sent.</param>
 /// <param name="Status">HTTP status; 0 when the connection was reset instead.</param>
 /// <param name="Fault">The fault that answered, if any.</param>
-public sealed record RequestLogEntry(int Ordinal, string Method, string PathAndQuery, int Status, FaultKind? Fault = null);
+public sealed record RequestLogEntry(
+    int Ordinal,
+    string Method,
+    string PathAndQuery,
+    int Status,
+    FaultKind? Fault = null
+);

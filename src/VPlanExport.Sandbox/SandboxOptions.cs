@@ -42,7 +42,8 @@ public enum CountForm
     Exponent,
 }
 
-/// <summary>Every switch of the sandbox. The defaults are the best reading of the fact sheet; the switches are its gaps.</summary>
+/// <summary>Every switch of the sandbox. The defaults are the best reading of the fact sheet; the switches are its
+/// gaps.</summary>
 public sealed record SandboxOptions
 {
     /// <summary>TCP port on the loopback address; 0 takes any free one.</summary>
@@ -84,7 +85,8 @@ public sealed record SandboxOptions
     /// <summary>Rows x (1 + eager relations) above this answer 10005 (A:`memory-exhausted-344714m0`).</summary>
     public int HeavyPageUnits { get; init; } = 20_000;
 
-    /// <summary>Relations so large, as `id.relation`, that no page with that record and relation is answered but by 10005.</summary>
+    /// <summary>Relations so large, as `id.relation`, that no page with that record and relation is answered but by
+    /// 10005.</summary>
     public IReadOnlySet<string> HeavyRelations { get; init; } = new HashSet<string>();
 
     /// <summary>What `archived=true` answers (gaps P12).</summary>
@@ -99,22 +101,27 @@ public sealed record SandboxOptions
     /// <summary>Whether the flat list `/card` exists; if not it answers 404 (gaps E26).</summary>
     public bool FlatCards { get; init; } = true;
 
-    /// <summary>Whether a change of a card's links or an order's rows moves the parent's `updated_at` (gaps P15).</summary>
+    /// <summary>Whether a change of a card's links or an order's rows moves the parent's `updated_at` (gaps
+    /// P15).</summary>
     public bool ChildChangesMoveParent { get; init; } = true;
 
-    /// <summary>Relations that answer 400 as unknown ones do, as `entity.relation`, for example `order.order_rows` (gaps E27).</summary>
+    /// <summary>Relations that answer 400 as unknown ones do, as `entity.relation`, for example `order.order_rows`
+    /// (gaps E27).</summary>
     public IReadOnlySet<string> RejectedRelations { get; init; } = new HashSet<string>();
 
-    /// <summary>Whether a byte order mark stands before each body, as a PHP file that is saved with one puts it there.</summary>
+    /// <summary>Whether a byte order mark stands before each body, as a PHP file that is saved with one puts it
+    /// there.</summary>
     public bool ByteOrderMark { get; set; }
 
     /// <summary>How lists say how many rows match.</summary>
     public CountForm CountForm { get; set; }
 
-    /// <summary>Whether `data` is an object with numbers for names: what PHP makes of a list from which it has filtered an element.</summary>
+    /// <summary>Whether `data` is an object with numbers for names: what PHP makes of a list from which it has filtered
+    /// an element.</summary>
     public bool NumberedData { get; set; }
 
-    /// <summary>How far the `Date` header of an answer is from the clock; null leaves it empty. The request says which answer.</summary>
+    /// <summary>How far the `Date` header of an answer is from the clock; null leaves it empty. The request says which
+    /// answer.</summary>
     public Func<RequestInfo, TimeSpan?> DateSkew { get; set; } = _ => TimeSpan.Zero;
 
     /// <summary>Faults that answer instead of the real reply.</summary>

@@ -12,8 +12,8 @@ using Microsoft.Extensions.Options;
 namespace VPlanExport.Sandbox;
 
 /// <summary>
-/// A stand-in for the vPlan API, on Kestrel, on the loopback address only. It needs `X-Api-Key` and `X-Api-Env` on each call and
-/// answers GET only. It writes nothing to the console.
+/// A stand-in for the vPlan API, on Kestrel, on the loopback address only. It needs `X-Api-Key` and `X-Api-Env` on each
+/// call and answers GET only. It writes nothing to the console.
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
@@ -52,10 +52,16 @@ public sealed class SandboxServer : IAsyncDisposable
     }
 
     /// <summary>Lays out the data and listens.</summary>
-    public static Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken = default) =>
-        StartAsync(options, SandboxWorld.Create(options), cancellationToken);
+    public static Task<SandboxServer> StartAsync(
+        SandboxOptions options,
+        CancellationToken cancellationToken = default
+    ) => StartAsync(options, SandboxWorld.Create(options), cancellationToken);
 
-    private static async Task<SandboxServer> StartAsync(SandboxOptions options, SandboxWorld world, CancellationToken cancellationToken)
+    private static async Task<SandboxServer> StartAsync(
+        SandboxOptions options,
+        SandboxWorld world,
+        CancellationToken cancellationToken
+    )
     {
         var kestrel = NewKestrel(options.Port);
         var handler = new Handler(options, world);
@@ -73,9 +79,16 @@ public sealed class SandboxServer : IAsyncDisposable
 
     private static KestrelServer NewKestrel(int port)
     {
-        var options = new KestrelServerOptions { AddServerHeader = false, ApplicationServices = new ServiceCollection().BuildServiceProvider() };
+        var options = new KestrelServerOptions
+        {
+            AddServerHeader = false,
+            ApplicationServices = new ServiceCollection().BuildServiceProvider(),
+        };
         options.Listen(IPAddress.Loopback, port);
-        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), NullLoggerFactory.Instance);
+        var transport = new SocketTransportFactory(
+            Options.Create(new SocketTransportOptions()),
+            NullLoggerFactory.Instance
+        );
         return new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
     }
 

@@ -31,28 +31,34 @@ public enum ExitCode
 }
 
 /// <summary>
-/// An error an operator can act on. The message says what happened to which thing, the value and what was allowed, and what to do next.
+/// An error an operator can act on. The message says what happened to which thing, the value and what was allowed, and
+/// what to do next.
 /// </summary>
 internal class ExportException(ExitCode exitCode, string message, Exception? inner = null) : Exception(message, inner)
 {
     public ExitCode ExitCode { get; } = exitCode;
 }
 
-internal sealed class ConfigurationException(string message, Exception? inner = null) : ExportException(ExitCode.Configuration, message, inner);
+internal sealed class ConfigurationException(string message, Exception? inner = null)
+    : ExportException(ExitCode.Configuration, message, inner);
 
-internal sealed class SourceUnavailableException(string message, Exception? inner = null) : ExportException(ExitCode.SourceUnavailable, message, inner);
+internal sealed class SourceUnavailableException(string message, Exception? inner = null)
+    : ExportException(ExitCode.SourceUnavailable, message, inner);
 
 internal sealed class BudgetReachedException(string message) : ExportException(ExitCode.BudgetReached, message);
 
-internal sealed class ContractException(string message, Exception? inner = null) : ExportException(ExitCode.Contract, message, inner);
+internal sealed class ContractException(string message, Exception? inner = null)
+    : ExportException(ExitCode.Contract, message, inner);
 
-/// <summary>Rows, minutes or hours were lost or made between two stations of the way of the data: nothing of it is published, and the run can go on.</summary>
+/// <summary>Rows, minutes or hours were lost or made between two stations of the way of the data: nothing of it is
+/// published, and the run can go on.</summary>
 internal sealed class ReconciliationException(string message) : ExportException(ExitCode.Contract, message);
 
 internal class SinkException(string message, Exception? inner = null) : ExportException(ExitCode.Sink, message, inner);
 
 /// <summary>
-/// A warehouse does not answer, or another program holds it: a run goes on without it, and the warehouse catches up later.
+/// A warehouse does not answer, or another program holds it: a run goes on without it, and the warehouse catches up
+/// later.
 /// </summary>
 internal sealed class SinkAwayException(string message, Exception? inner = null) : SinkException(message, inner);
 

@@ -6,7 +6,12 @@ namespace VPlanExport.Benchmarks;
 /// <summary>What one piece of work took in a process of its own.</summary>
 /// <param name="PeakMb">The largest the process has been in memory, the runtime and all libraries included.</param>
 /// <param name="Phases">By name, in order.</param>
-internal sealed record Measured(double Seconds, double CpuSeconds, double PeakMb, IReadOnlyDictionary<string, PhaseTime> Phases);
+internal sealed record Measured(
+    double Seconds,
+    double CpuSeconds,
+    double PeakMb,
+    IReadOnlyDictionary<string, PhaseTime> Phases
+);
 
 /// <summary>This program, started again for one piece of work, so that its memory is its own.</summary>
 internal static class Child
@@ -17,7 +22,18 @@ internal static class Child
     public static async Task<Measured> MeasureAsync(string work, params string[] of)
     {
         var folder = AppContext.BaseDirectory;
-        var start = new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", Path.Combine(folder, "vplan-export.runtimeconfig.json"), typeof(Child).Assembly.Location, Flag, work, .. of])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            [
+                "exec",
+                "--runtimeconfig",
+                Path.Combine(folder, "vplan-export.runtimeconfig.json"),
+                typeof(Child).Assembly.Location,
+                Flag,
+                work,
+                .. of,
+            ]
+        )
         {
             RedirectStandardOutput = true,
         };
@@ -26,7 +42,9 @@ internal static class Child
         await process.WaitForExitAsync();
         return process.ExitCode == 0
             ? JsonSerializer.Deserialize<Measured>(output)!
-            : throw new InvalidOperationException($"{work} {string.Join(' ', of)} ended with {process.ExitCode}: {output}");
+            : throw new InvalidOperationException(
+                $"{work} {string.Join(' ', of)} ended with {process.ExitCode}: {output}"
+            );
     }
 
     /// <summary>Does the work in this process and writes what it took.</summary>
@@ -42,7 +60,11 @@ internal static class Child
         };
         var seconds = clock.Elapsed.TotalSeconds;
         using var process = Process.GetCurrentProcess();
-        Console.Write(JsonSerializer.Serialize(new Measured(seconds, process.TotalProcessorTime.TotalSeconds, process.PeakWorkingSet64 / 1e6, phases)));
+        Console.Write(
+            JsonSerializer.Serialize(
+                new Measured(seconds, process.TotalProcessorTime.TotalSeconds, process.PeakWorkingSet64 / 1e6, phases)
+            )
+        );
         return 0;
     }
 }

@@ -15,7 +15,15 @@ internal static class LandedTimeEntries
     private const int CardsAtATime = 3_000;
     private static readonly DateTime s_first = new(2024, 1, 1, 6, 0, 0, DateTimeKind.Utc);
     private static readonly TimeSpan s_span = TimeSpan.FromDays(730);
-    private static readonly string[] s_notes = ["Waiting for material", "Rework after inspection", "Machine 4 was down, \"again\"", "Samen met Jörg", "2e keer gelakt; zie tekening", "Klaar"];
+    private static readonly string[] s_notes =
+    [
+        "Waiting for material",
+        "Rework after inspection",
+        "Machine 4 was down, \"again\"",
+        "Samen met Jörg",
+        "2e keer gelakt; zie tekening",
+        "Klaar",
+    ];
 
     /// <summary>Writes <c>page-000001.json.gz</c> and so on, unless they are there; gives the number of bytes of JSON.</summary>
     public static long Make(string folder, int rows)
@@ -29,7 +37,10 @@ internal static class LandedTimeEntries
         var bytes = 0L;
         for (var page = 0; page < rows / PageRows; page++)
         {
-            using var file = new GZipStream(File.Create(Path.Combine(folder, $"page-{page + 1:000000}.json.gz")), CompressionLevel.Fastest);
+            using var file = new GZipStream(
+                File.Create(Path.Combine(folder, $"page-{page + 1:000000}.json.gz")),
+                CompressionLevel.Fastest
+            );
             using var json = new Utf8JsonWriter(file);
             json.WriteStartObject();
             json.WriteNumber("count", rows);
@@ -56,7 +67,14 @@ internal static class LandedTimeEntries
         return new Guid(bytes).ToString();
     }
 
-    private static void Write(Utf8JsonWriter json, Random random, double progress, string[] users, string[] activities, string[] cards)
+    private static void Write(
+        Utf8JsonWriter json,
+        Random random,
+        double progress,
+        string[] users,
+        string[] activities,
+        string[] cards
+    )
     {
         var start = s_first + (s_span * progress);
         var minutes = random.Next(1, 480);
@@ -69,9 +87,21 @@ internal static class LandedTimeEntries
         Time(json, "start", start);
         Time(json, "end", start.AddMinutes(minutes));
         json.WriteNumber("duration", minutes);
-        json.WriteString("status", random.Next(10) switch { 0 => "draft", 1 => "pending", 2 => "rejected", _ => "approved" });
+        json.WriteString(
+            "status",
+            random.Next(10) switch
+            {
+                0 => "draft",
+                1 => "pending",
+                2 => "rejected",
+                _ => "approved",
+            }
+        );
         json.WriteBoolean("locked", random.Next(2) == 0);
-        json.WriteString("note", random.Next(10) < 3 ? $"{s_notes[random.Next(s_notes.Length)]} ({random.Next(10_000)})" : "");
+        json.WriteString(
+            "note",
+            random.Next(10) < 3 ? $"{s_notes[random.Next(s_notes.Length)]} ({random.Next(10_000)})" : ""
+        );
         json.WriteNull("synchronized_at");
         json.WriteNull("external_ref");
         json.WriteNull("external_note");

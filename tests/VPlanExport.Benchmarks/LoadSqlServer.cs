@@ -30,26 +30,44 @@ internal static class LoadSqlServer
         }
         using var scratch = new Scratch();
         var store = new FolderStore(scratch.Folder);
-        var (first, some, all) = (await LandAsync(store, 1, rows, changed: 0), await LandAsync(store, 2, rows / 100, changed: rows / 100), await LandAsync(store, 3, rows, changed: 0));
-        await using var warehouse = new SqlServerWarehouse(connectionString, isEntra: false, deploys: true, TimeProvider.System);
+        var (first, some, all) = (
+            await LandAsync(store, 1, rows, changed: 0),
+            await LandAsync(store, 2, rows / 100, changed: rows / 100),
+            await LandAsync(store, 3, rows, changed: 0)
+        );
+        await using var warehouse = new SqlServerWarehouse(
+            connectionString,
+            isEntra: false,
+            deploys: true,
+            TimeProvider.System
+        );
         if ((await warehouse.LastSequenceAsync()) is not null)
-            throw new InvalidOperationException($"{warehouse.Location} holds a warehouse already: give an empty database.");
+            throw new InvalidOperationException(
+                $"{warehouse.Location} holds a warehouse already: give an empty database."
+            );
         await warehouse.PrepareAsync(Catalog.Tables);
 
-        var bare = await TimeAsync(() => CopyAsync(connectionString, "dbo.vplan_export_benchmark", store, first, creates: true));
-        var staging = await TimeAsync(() => CopyAsync(connectionString, "stg.fact_time_entry", store, first, creates: false));
+        var bare = await TimeAsync(() =>
+            CopyAsync(connectionString, "dbo.vplan_export_benchmark", store, first, creates: true)
+        );
+        var staging = await TimeAsync(() =>
+            CopyAsync(connectionString, "stg.fact_time_entry", store, first, creates: false)
+        );
         var load = await TimeAsync(() => LoadAsync(warehouse, store, first));
         var increment = await TimeAsync(() => LoadAsync(warehouse, store, some));
         var again = await TimeAsync(() => LoadAsync(warehouse, store, all));
 
-        TextTable.Write(Console.Out, ["what", ">seconds", ">rows/s", ">ratio"],
-        [
-            Line("bare bulk copy", bare, rows, "1"),
-            Line("staging", staging, rows, $"{bare / staging:0.00} of bare"),
-            Line("whole load", load, rows, $"{bare / load:0.00} of bare"),
-            Line("one percent, changed", increment, rows / 100, $"{increment / load:0.00} of the whole load"),
-            Line("all again, one percent changed back", again, rows, $"{again / load:0.00} of the whole load"),
-        ]);
+        TextTable.Write(
+            Console.Out,
+            ["what", ">seconds", ">rows/s", ">ratio"],
+            [
+                Line("bare bulk copy", bare, rows, "1"),
+                Line("staging", staging, rows, $"{bare / staging:0.00} of bare"),
+                Line("whole load", load, rows, $"{bare / load:0.00} of bare"),
+                Line("one percent, changed", increment, rows / 100, $"{increment / load:0.00} of the whole load"),
+                Line("all again, one percent changed back", again, rows, $"{again / load:0.00} of the whole load"),
+            ]
+        );
         return 0;
     }
 
@@ -60,20 +78,52 @@ internal static class LoadSqlServer
         return watch.Elapsed.TotalSeconds;
     }
 
-    private static string[] Line(string what, double seconds, int rows, string ratio) => [what, $"{seconds:0.00}", $"{rows / seconds:N0}", ratio];
+    private static string[] Line(string what, double seconds, int rows, string ratio) =>
+        [what, $"{seconds:0.00}", $"{rows / seconds:N0}", ratio];
 
     private static Task LoadAsync(SqlServerWarehouse warehouse, IStore store, ChangeSet changes) =>
-        warehouse.LoadAsync(changes, store, Catalog.Tables, new RunReport("full", "ok", s_first, s_first, 0, 0, [], []));
+        warehouse.LoadAsync(
+            changes,
+            store,
+            Catalog.Tables,
+            new RunReport("full", "ok", s_first, s_first, 0, 0, [], [])
+        );
 
-    private static async Task CopyAsync(string connectionString, string table, IStore store, ChangeSet changes, bool creates)
+    private static async Task CopyAsync(
+        string connectionString,
+        string table,
+        IStore store,
+        ChangeSet changes,
+        bool creates
+    )
     {
         await using var connection = new SqlConnection(connectionString);
         await connection.OpenAsync();
         if (creates)
-            await ExecuteAsync(connection, $"DROP TABLE IF EXISTS {table}; " + SqlServerTables.CreateStaging(TimeEntries.Fact).Replace("[stg].[fact_time_entry]", table, StringComparison.Ordinal));
+            await ExecuteAsync(
+                connection,
+                $"DROP TABLE IF EXISTS {table}; "
+                    + SqlServerTables
+                        .CreateStaging(TimeEntries.Fact)
+                        .Replace("[stg].[fact_time_entry]", table, StringComparison.Ordinal)
+            );
         await ExecuteAsync(connection, $"TRUNCATE TABLE {table}");
-        using var reader = new RowFileReader(TimeEntries.Fact, changes.Tables.Single(t => t.Table == TimeEntries.Fact.Name).Files, store, changes.RunId, CancellationToken.None);
-        using var copy = new SqlBulkCopy(connection, creates ? SqlBulkCopyOptions.Default : SqlBulkCopyOptions.TableLock, null) { DestinationTableName = table, BulkCopyTimeout = 0 };
+        using var reader = new RowFileReader(
+            TimeEntries.Fact,
+            changes.Tables.Single(t => t.Table == TimeEntries.Fact.Name).Files,
+            store,
+            changes.RunId,
+            CancellationToken.None
+        );
+        using var copy = new SqlBulkCopy(
+            connection,
+            creates ? SqlBulkCopyOptions.Default : SqlBulkCopyOptions.TableLock,
+            null
+        )
+        {
+            DestinationTableName = table,
+            BulkCopyTimeout = 0,
+        };
         for (var i = 0; i < reader.FieldCount; i++)
             copy.ColumnMappings.Add(reader.GetName(i), reader.GetName(i));
         await copy.WriteToServerAsync(reader);
@@ -92,27 +142,63 @@ internal static class LoadSqlServer
     {
         var tables = new List<TableChange>();
         foreach (var dimension in Catalog.Tables.Where(t => t.Kind == TableKind.Dimension))
-            tables.Add(new TableChange(dimension.Name, [await WriteAsync(store, dimension, run, 1, (batch, _) => Fill(batch, SurrogateKey.Unknown, "unknown", 0))]));
-        tables.Add(new TableChange(TimeEntries.Fact.Name, [await WriteAsync(store, TimeEntries.Fact, run, rows, (batch, row) => Fill(batch, row, $"00000000-0000-0000-0000-{row:000000000000}", row < changed ? 1 : 0))]));
+            tables.Add(
+                new TableChange(
+                    dimension.Name,
+                    [
+                        await WriteAsync(
+                            store,
+                            dimension,
+                            run,
+                            1,
+                            (batch, _) => Fill(batch, SurrogateKey.Unknown, "unknown", 0)
+                        ),
+                    ]
+                )
+            );
+        tables.Add(
+            new TableChange(
+                TimeEntries.Fact.Name,
+                [
+                    await WriteAsync(
+                        store,
+                        TimeEntries.Fact,
+                        run,
+                        rows,
+                        (batch, row) =>
+                            Fill(batch, row, $"00000000-0000-0000-0000-{row:000000000000}", row < changed ? 1 : 0)
+                    ),
+                ]
+            )
+        );
         return new ChangeSet($"run-{run}", run, s_first.AddDays(run), tables);
     }
 
-    private static async Task<RowFileInfo> WriteAsync(FolderStore store, Table table, int run, int rows, Action<RowBatch, int> append)
+    private static async Task<RowFileInfo> WriteAsync(
+        FolderStore store,
+        Table table,
+        int run,
+        int rows,
+        Action<RowBatch, int> append
+    )
     {
         var path = $"{run}/{table.Name}.parquet";
-        await store.PutAsync(path, async stream =>
-        {
-            await using var writer = await RowFileWriter.CreateAsync(table, stream);
-            var batch = new RowBatch(table);
-            for (var row = 0; row < rows; row++)
+        await store.PutAsync(
+            path,
+            async stream =>
             {
-                append(batch, row);
-                if (batch.Count < RowFile.RowGroupRows && row < rows - 1)
-                    continue;
-                await writer.WriteAsync(batch);
-                batch.Clear();
+                await using var writer = await RowFileWriter.CreateAsync(table, stream);
+                var batch = new RowBatch(table);
+                for (var row = 0; row < rows; row++)
+                {
+                    append(batch, row);
+                    if (batch.Count < RowFile.RowGroupRows && row < rows - 1)
+                        continue;
+                    await writer.WriteAsync(batch);
+                    batch.Clear();
+                }
             }
-        });
+        );
         return new RowFileInfo(path, null, rows, 0);
     }
 
@@ -122,15 +208,33 @@ internal static class LoadSqlServer
         {
             switch (batch[i], column)
             {
-                case (ColumnBuffer<long> b, { Type.Kind: ColumnKind.Key }): b.Append(i == 0 ? key : SurrogateKey.Unknown); break;
-                case (ColumnBuffer<long> b, _): b.Append((key % 480) + change); break;
-                case (ColumnBuffer<int> b, _): b.Append(i == 0 ? (int)key : (int)SurrogateKey.Unknown); break;
-                case (ColumnBuffer<bool> b, _): b.Append(false); break;
-                case (ColumnBuffer<decimal> b, _): b.Append(key % 100); break;
-                case (ColumnBuffer<DateOnly> b, _): b.Append(DateOnly.FromDateTime(s_first).AddDays((int)(Math.Abs(key) % 700))); break;
-                case (ColumnBuffer<DateTime> b, _): b.Append(s_first.AddMinutes(Math.Abs(key))); break;
-                case (ColumnBuffer<string> b, { Type.Kind: ColumnKind.Id }): b.Append(id); break;
-                case (ColumnBuffer<string> b, _): b.Append(Text(column, key)); break;
+                case (ColumnBuffer<long> b, { Type.Kind: ColumnKind.Key }):
+                    b.Append(i == 0 ? key : SurrogateKey.Unknown);
+                    break;
+                case (ColumnBuffer<long> b, _):
+                    b.Append((key % 480) + change);
+                    break;
+                case (ColumnBuffer<int> b, _):
+                    b.Append(i == 0 ? (int)key : (int)SurrogateKey.Unknown);
+                    break;
+                case (ColumnBuffer<bool> b, _):
+                    b.Append(false);
+                    break;
+                case (ColumnBuffer<decimal> b, _):
+                    b.Append(key % 100);
+                    break;
+                case (ColumnBuffer<DateOnly> b, _):
+                    b.Append(DateOnly.FromDateTime(s_first).AddDays((int)(Math.Abs(key) % 700)));
+                    break;
+                case (ColumnBuffer<DateTime> b, _):
+                    b.Append(s_first.AddMinutes(Math.Abs(key)));
+                    break;
+                case (ColumnBuffer<string> b, { Type.Kind: ColumnKind.Id }):
+                    b.Append(id);
+                    break;
+                case (ColumnBuffer<string> b, _):
+                    b.Append(Text(column, key));
+                    break;
             }
         }
     }

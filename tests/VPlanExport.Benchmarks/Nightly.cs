@@ -22,13 +22,20 @@ internal static class Nightly
     public static async Task<int> RunAsync()
     {
         var clock = new ShiftedClock();
-        var options = new SandboxOptions { Size = SandboxSize.Medium, Clock = clock, Latency = s_latency };
+        var options = new SandboxOptions
+        {
+            Size = SandboxSize.Medium,
+            Clock = clock,
+            Latency = s_latency,
+        };
         await using var server = await SandboxServer.StartAsync(options);
         Grow(server.World, "card", Cards);
         Grow(server.World, "time_tracking", Entries);
         using var scratch = new Scratch();
         var settings = scratch.Settings($"{server.BaseUrl}", options.ApiKey, options.ApiEnv);
-        Console.WriteLine($"Every answer takes {s_latency.TotalMilliseconds} ms longer than the sandbox needs. By phase: seconds (CPU seconds, those of the sandbox included).");
+        Console.WriteLine(
+            $"Every answer takes {s_latency.TotalMilliseconds} ms longer than the sandbox needs. By phase: seconds (CPU seconds, those of the sandbox included)."
+        );
         await RunAsync("Full run", server, settings, clock, []);
         var recent = Touch(server.World, clock, oneOf: 10, ofTheLast: 10);
         await RunAsync("Nightly run, changes in the last tenth of the history", server, settings, clock, recent);
@@ -52,14 +59,22 @@ internal static class Nightly
     }
 
     /// <summary>Edits one of so many records of the last part of each history, a second apart; gives their ids.</summary>
-    private static Dictionary<string, IReadOnlyCollection<string>> Touch(SandboxWorld world, ShiftedClock clock, int oneOf, int ofTheLast)
+    private static Dictionary<string, IReadOnlyCollection<string>> Touch(
+        SandboxWorld world,
+        ShiftedClock clock,
+        int oneOf,
+        int ofTheLast
+    )
     {
         clock.Ahead += TimeSpan.FromHours(6);
         var changed = new Dictionary<string, IReadOnlyCollection<string>>();
         foreach (var (entity, property) in new[] { ("card", "description"), ("time_tracking", "note") })
         {
             var history = world.Records(entity).OrderBy(r => r.CreatedAt).ToList();
-            var some = history.Skip(history.Count - (history.Count / ofTheLast)).Where((_, i) => i % oneOf == 0).ToList();
+            var some = history
+                .Skip(history.Count - (history.Count / ofTheLast))
+                .Where((_, i) => i % oneOf == 0)
+                .ToList();
             foreach (var record in some)
             {
                 clock.Ahead += TimeSpan.FromSeconds(1);
@@ -70,42 +85,92 @@ internal static class Nightly
         return changed;
     }
 
-    private static async Task RunAsync(string what, SandboxServer server, Settings settings, TimeProvider clock, Dictionary<string, IReadOnlyCollection<string>> changed)
+    private static async Task RunAsync(
+        string what,
+        SandboxServer server,
+        Settings settings,
+        TimeProvider clock,
+        Dictionary<string, IReadOnlyCollection<string>> changed
+    )
     {
         var (before, phases) = (server.Requests.Count, new PhaseClock());
-        await using var runner = await ExportSession.OpenAsync(settings, "nightly benchmark", clock, phases.Tell, CancellationToken.None);
-        var summary = (await runner.RunAsync(new RunRequest(RunKind.Nightly, []), fresh: false, CancellationToken.None))[^1];
+        await using var runner = await ExportSession.OpenAsync(
+            settings,
+            "nightly benchmark",
+            clock,
+            phases.Tell,
+            CancellationToken.None
+        );
+        var summary = (
+            await runner.RunAsync(new RunRequest(RunKind.Nightly, []), fresh: false, CancellationToken.None)
+        )[^1];
         Console.WriteLine();
-        Console.WriteLine($"{what}: {summary.Seconds} s; {string.Join(", ", phases.Stop().Select(p => $"{p.Key} {p.Value.Seconds:0.0} ({p.Value.CpuSeconds:0.0})"))}");
+        Console.WriteLine(
+            $"{what}: {summary.Seconds} s; {string.Join(", ", phases.Stop().Select(p => $"{p.Key} {p.Value.Seconds:0.0} ({p.Value.CpuSeconds:0.0})"))}"
+        );
         var lines = RequestsOf(server, before, changed, clock);
-        TextTable.Write(Console.Out, ["list", ">in vPlan", ">changed", ">read", ">requests", ">least"],
-        [
-            .. lines.Select(l => (string[])
+        TextTable.Write(
+            Console.Out,
+            ["list", ">in vPlan", ">changed", ">read", ">requests", ">least"],
             [
-                l.Entity.Endpoint.Path, l.Entity.Endpoint.Unnest is null ? $"{server.World.Count(l.Entity.Name):N0}" : "", $"{changed.GetValueOrDefault(l.Entity.Name)?.Count ?? 0:N0}",
-                $"{summary.Entities.Single(e => e.Entity == l.Entity.Name).Rows:N0}", $"{l.Sent}", $"{l.Least}",
-            ]),
-            ["sum, without the connection test", "", "", "", $"{lines.Sum(l => l.Sent)}", $"{lines.Sum(l => l.Least)}"],
-        ]);
+                .. lines.Select(l =>
+                    (string[])
+                        [
+                            l.Entity.Endpoint.Path,
+                            l.Entity.Endpoint.Unnest is null ? $"{server.World.Count(l.Entity.Name):N0}" : "",
+                            $"{changed.GetValueOrDefault(l.Entity.Name)?.Count ?? 0:N0}",
+                            $"{summary.Entities.Single(e => e.Entity == l.Entity.Name).Rows:N0}",
+                            $"{l.Sent}",
+                            $"{l.Least}",
+                        ]
+                ),
+                [
+                    "sum, without the connection test",
+                    "",
+                    "",
+                    "",
+                    $"{lines.Sum(l => l.Sent)}",
+                    $"{lines.Sum(l => l.Least)}",
+                ],
+            ]
+        );
     }
 
     /// <summary>Requests sent for each entity since the first <paramref name="before"/>, and the least possible.</summary>
-    public static List<(Entity Entity, int Sent, int Least)> RequestsOf(SandboxServer server, int before, Dictionary<string, IReadOnlyCollection<string>> changed, TimeProvider clock)
+    public static List<(Entity Entity, int Sent, int Least)> RequestsOf(
+        SandboxServer server,
+        int before,
+        Dictionary<string, IReadOnlyCollection<string>> changed,
+        TimeProvider clock
+    )
     {
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
         var requests = server.Requests.Skip(before).Select(r => r.PathAndQuery.Split('?')[0]).ToList();
-        return [.. Catalog.All.Select(e => (e, requests.Count(path => IsOf(e.Endpoint.Path, path)), Least(e, server.World, changed, today)))];
+        return
+        [
+            .. Catalog.All.Select(e =>
+                (e, requests.Count(path => IsOf(e.Endpoint.Path, path)), Least(e, server.World, changed, today))
+            ),
+        ];
     }
 
-    private static bool IsOf(string endpoint, string path) => endpoint.Split('/') is var names && path.Split('/') is var parts
-        && parts.Length == names.Length && names.Zip(parts).All(pair => pair.First == "{id}" || pair.First == pair.Second);
+    private static bool IsOf(string endpoint, string path) =>
+        endpoint.Split('/') is var names
+        && path.Split('/') is var parts
+        && parts.Length == names.Length
+        && names.Zip(parts).All(pair => pair.First == "{id}" || pair.First == pair.Second);
 
     /// <summary>
     /// The cheaper of two ways: the pages of all rows; or those of the rows that changed or that the lookback's question is about, each row once, and the
     /// questions about rows that can only be asked for by id. At least one for each list there is: two with an archive, one for each parent where there is no
     /// other way. Only all rows when nothing is said of changes.
     /// </summary>
-    private static int Least(Entity entity, SandboxWorld world, Dictionary<string, IReadOnlyCollection<string>> changed, DateOnly today)
+    private static int Least(
+        Entity entity,
+        SandboxWorld world,
+        Dictionary<string, IReadOnlyCollection<string>> changed,
+        DateOnly today
+    )
     {
         if (entity.Endpoint.Per is { } per)
             return world.Count(per.Entity);
@@ -115,12 +180,19 @@ internal static class Nightly
             return whole;
         var (asked, byId) = LookedBackOn(entity, world, today);
         asked.UnionWith(changed.GetValueOrDefault(entity.Name) ?? []);
-        return Math.Min(whole, Math.Max(lists, Questions(asked.Count, 1000)) + Questions(byId.Except(asked).Count(), IdsInAFilter));
+        return Math.Min(
+            whole,
+            Math.Max(lists, Questions(asked.Count, 1000)) + Questions(byId.Except(asked).Count(), IdsInAFilter)
+        );
     }
 
     private static int Questions(int rows, int most) => (rows + most - 1) / most;
 
-    private static (HashSet<string> Asked, List<string> ById) LookedBackOn(Entity entity, SandboxWorld world, DateOnly today)
+    private static (HashSet<string> Asked, List<string> ById) LookedBackOn(
+        Entity entity,
+        SandboxWorld world,
+        DateOnly today
+    )
     {
         var (asked, byId) = (new HashSet<string>(), new List<string>());
         if (entity.Endpoint.Lookback is not { } lookback)
@@ -128,7 +200,10 @@ internal static class Nightly
         var from = Day(today.AddDays(-lookback.Days));
         foreach (var record in world.Records(entity.Name))
         {
-            if (lookback.Dates.Any(date => string.CompareOrdinal(record.Text(date), from) >= 0) || (lookback.Open is { } open && open.Values.Contains(record.Text(open.Property))))
+            if (
+                lookback.Dates.Any(date => string.CompareOrdinal(record.Text(date), from) >= 0)
+                || (lookback.Open is { } open && open.Values.Contains(record.Text(open.Property)))
+            )
                 asked.Add(record.Id);
             else if (lookback.EmptyWhileOpen is { } empty && record.Text(empty) is null)
                 byId.Add(record.Id);
@@ -136,7 +211,9 @@ internal static class Nightly
         return (asked, byId);
     }
 
-    private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Day(DateOnly day) =>
+        day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
-    private static string Text(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Text(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -33,7 +33,11 @@ internal sealed class PhaseClock
     {
         var cpu = Environment.CpuUsage.TotalTime;
         using var process = Process.GetCurrentProcess();
-        _phases[_phase] = new PhaseTime(_clock.Elapsed.TotalSeconds, (cpu - _cpu).TotalSeconds, process.PeakWorkingSet64 / 1e6);
+        _phases[_phase] = new PhaseTime(
+            _clock.Elapsed.TotalSeconds,
+            (cpu - _cpu).TotalSeconds,
+            process.PeakWorkingSet64 / 1e6
+        );
         (_phase, _cpu) = (phase, cpu);
         _clock.Restart();
     }

@@ -22,7 +22,20 @@ internal static class Quiet
         var lines = new List<string[]> { await RunAsync("first", scratch, settings, clock) };
         for (var night = 1; night <= Nights; night++)
             lines.Add(await RunAsync($"quiet {night}", scratch, settings, clock));
-        TextTable.Write(Console.Out, ["night", ">seconds", ">CPU s", ">lake requests", ">work requests", ">statements", ">sessions", "phases: seconds (CPU seconds)"], lines);
+        TextTable.Write(
+            Console.Out,
+            [
+                "night",
+                ">seconds",
+                ">CPU s",
+                ">lake requests",
+                ">work requests",
+                ">statements",
+                ">sessions",
+                "phases: seconds (CPU seconds)",
+            ],
+            lines
+        );
         return 0;
     }
 
@@ -30,17 +43,35 @@ internal static class Quiet
     {
         clock.Ahead += TimeSpan.FromHours(1);
         var (lake, work) = (new CountedPlace(settings.Lake.Location), new CountedPlace(settings.Runs.WorkFolder));
-        settings = settings with { Lake = settings.Lake with { Location = lake }, Runs = settings.Runs with { WorkFolder = work } };
+        settings = settings with
+        {
+            Lake = settings.Lake with { Location = lake },
+            Runs = settings.Runs with { WorkFolder = work },
+        };
         using var asked = new MeteredWarehouse(Path.Combine(scratch.Folder, "warehouse.duckdb"));
         var phases = new PhaseClock();
         var cpu = Environment.CpuUsage.TotalTime;
         var began = clock.GetTimestamp();
-        await using (var session = await ExportSession.OpenAsync(settings, "quiet benchmark", clock, phases.Tell, CancellationToken.None))
+        await using (
+            var session = await ExportSession.OpenAsync(
+                settings,
+                "quiet benchmark",
+                clock,
+                phases.Tell,
+                CancellationToken.None
+            )
+        )
             await session.RunAsync(new RunRequest(RunKind.Nightly, []), fresh: false, CancellationToken.None);
         var seconds = clock.GetElapsedTime(began).TotalSeconds;
         return
         [
-            night, $"{seconds:0.0}", $"{(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0.0}", $"{lake.Requests.Count}", $"{work.Requests.Count}", $"{asked.Statements}", $"{asked.Sessions}",
+            night,
+            $"{seconds:0.0}",
+            $"{(Environment.CpuUsage.TotalTime - cpu).TotalSeconds:0.0}",
+            $"{lake.Requests.Count}",
+            $"{work.Requests.Count}",
+            $"{asked.Statements}",
+            $"{asked.Sessions}",
             string.Join(", ", phases.Stop().Select(p => $"{p.Key} {p.Value.Seconds:0.0} ({p.Value.CpuSeconds:0.0})")),
         ];
     }

@@ -24,15 +24,35 @@ internal static class Replay
             lines.Add(Line("vplan-export", rows, bytes, export, $"{ratio:0.00}"));
             lines.Add(Line("DuckDB alone", rows, bytes, duckdb, "1"));
         }
-        Console.WriteLine($"Medians of {Turns} turns; by phase seconds (CPU seconds) and MB of peak so far; times DuckDB is the median of the turns' ratios.");
-        TextTable.Write(Console.Out, [">rows", "side", ">seconds", ">least", ">most", ">rows/s", ">JSON MB/s", ">CPU s", ">peak MB", ">times DuckDB", "phases"], lines);
+        Console.WriteLine(
+            $"Medians of {Turns} turns; by phase seconds (CPU seconds) and MB of peak so far; times DuckDB is the median of the turns' ratios."
+        );
+        TextTable.Write(
+            Console.Out,
+            [
+                ">rows",
+                "side",
+                ">seconds",
+                ">least",
+                ">most",
+                ">rows/s",
+                ">JSON MB/s",
+                ">CPU s",
+                ">peak MB",
+                ">times DuckDB",
+                "phases",
+            ],
+            lines
+        );
         return 0;
     }
 
     private static async Task<Measured> MeasureAsync(string side, string pages, int rows)
     {
         var measured = await Child.MeasureAsync(side, pages, $"{rows}");
-        Console.WriteLine($"{rows:N0} rows, {side}: {measured.Seconds:0.00} s, {measured.PeakMb:N0} MB, {Phases(measured)}");
+        Console.WriteLine(
+            $"{rows:N0} rows, {side}: {measured.Seconds:0.00} s, {measured.PeakMb:N0} MB, {Phases(measured)}"
+        );
         return measured;
     }
 
@@ -41,12 +61,25 @@ internal static class Replay
         var seconds = Median(turns.Select(t => t.Seconds));
         return
         [
-            $"{rows:N0}", side, $"{seconds:0.00}", $"{turns.Min(t => t.Seconds):0.00}", $"{turns.Max(t => t.Seconds):0.00}", $"{rows / seconds:N0}", $"{bytes / 1e6 / seconds:N0}",
-            $"{Median(turns.Select(t => t.CpuSeconds)):0.0}", $"{Median(turns.Select(t => t.PeakMb)):N0}", ratio, Phases(turns.OrderBy(t => t.Seconds).ElementAt(turns.Count / 2)),
+            $"{rows:N0}",
+            side,
+            $"{seconds:0.00}",
+            $"{turns.Min(t => t.Seconds):0.00}",
+            $"{turns.Max(t => t.Seconds):0.00}",
+            $"{rows / seconds:N0}",
+            $"{bytes / 1e6 / seconds:N0}",
+            $"{Median(turns.Select(t => t.CpuSeconds)):0.0}",
+            $"{Median(turns.Select(t => t.PeakMb)):N0}",
+            ratio,
+            Phases(turns.OrderBy(t => t.Seconds).ElementAt(turns.Count / 2)),
         ];
     }
 
-    private static string Phases(Measured turn) => string.Join(", ", turn.Phases.Select(p => $"{p.Key} {p.Value.Seconds:0.0} ({p.Value.CpuSeconds:0.0}) {p.Value.PeakMb:0}"));
+    private static string Phases(Measured turn) =>
+        string.Join(
+            ", ",
+            turn.Phases.Select(p => $"{p.Key} {p.Value.Seconds:0.0} ({p.Value.CpuSeconds:0.0}) {p.Value.PeakMb:0}")
+        );
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Turns / 2);
 }

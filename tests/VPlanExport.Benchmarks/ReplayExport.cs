@@ -18,24 +18,48 @@ internal static class ReplayExport
         var runs = new RunStore(settings.Runs.WorkFolder, TimeProvider.System);
         await using var sinks = Sinks.Open(settings, TimeProvider.System);
         await sinks.PrepareAsync(CancellationToken.None);
-        using var source = await VPlanSource.OpenAsync(settings, runs.Store, TimeProvider.System, phases.Tell, CancellationToken.None);
+        using var source = await VPlanSource.OpenAsync(
+            settings,
+            runs.Store,
+            TimeProvider.System,
+            phases.Tell,
+            CancellationToken.None
+        );
         var folder = await LandAsync(runs, pages, int.Parse(rows, CultureInfo.InvariantCulture));
-        await new Run(settings, runs, sinks, source, TimeProvider.System, phases.Tell).CompleteAsync(folder, CancellationToken.None);
+        await new Run(settings, runs, sinks, source, TimeProvider.System, phases.Tell).CompleteAsync(
+            folder,
+            CancellationToken.None
+        );
         return phases.Stop();
     }
 
     private static async Task<RunFolder> LandAsync(RunStore runs, string pages, int rows)
     {
         var window = new Window.Full();
-        var plan = new RunPlan("20260101T030000Z-1", 1, new RunRequest(RunKind.Full, []), s_started, new Dictionary<string, Window> { [TimeEntries.Entity.Name] = window });
+        var plan = new RunPlan(
+            "20260101T030000Z-1",
+            1,
+            new RunRequest(RunKind.Full, []),
+            s_started,
+            new Dictionary<string, Window> { [TimeEntries.Entity.Name] = window }
+        );
         var extract = new EntityExtract(TimeEntries.Entity.Name, window)
         {
-            Pages = [.. Enumerable.Range(1, rows / LandedTimeEntries.PageRows).Select(n => new LandedPage(n, LandedTimeEntries.PageRows, s_started))],
+            Pages =
+            [
+                .. Enumerable
+                    .Range(1, rows / LandedTimeEntries.PageRows)
+                    .Select(n => new LandedPage(n, LandedTimeEntries.PageRows, s_started)),
+            ],
             Rows = rows,
         };
         var folder = runs.Open(plan.RunId);
         await folder.FinishAsync(RunPhase.Planned, plan, CancellationToken.None);
-        await folder.FinishAsync(RunPhase.Extracted, new Dictionary<string, EntityExtract> { [extract.Entity] = extract }, CancellationToken.None);
+        await folder.FinishAsync(
+            RunPhase.Extracted,
+            new Dictionary<string, EntityExtract> { [extract.Entity] = extract },
+            CancellationToken.None
+        );
         var raw = Directory.CreateDirectory(Path.Combine(folder.Store.Location, "raw"));
         Directory.CreateSymbolicLink(Path.Combine(raw.FullName, extract.Entity), pages);
         return folder;

@@ -9,14 +9,16 @@ internal sealed class Scratch : IDisposable
 
     public Settings Settings(string baseUrl = "http://127.0.0.1/v1", string apiKey = "none", string apiEnv = "none")
     {
-        var settings = SettingsReader.Read(Folder,
-        [
-            $"VPlan:BaseUrl={baseUrl}",
-            $"VPlan:ApiEnv={apiEnv}",
-            $"Lake:Location={Path.Combine(Folder, "lake")}",
-            $"Warehouse:ConnectionString=Data Source={Path.Combine(Folder, "warehouse.duckdb")}",
-            $"Runs:WorkFolder={Path.Combine(Folder, "work")}",
-        ]);
+        var settings = SettingsReader.Read(
+            Folder,
+            [
+                $"VPlan:BaseUrl={baseUrl}",
+                $"VPlan:ApiEnv={apiEnv}",
+                $"Lake:Location={Path.Combine(Folder, "lake")}",
+                $"Warehouse:ConnectionString=Data Source={Path.Combine(Folder, "warehouse.duckdb")}",
+                $"Runs:WorkFolder={Path.Combine(Folder, "work")}",
+            ]
+        );
         return settings with { VPlan = settings.VPlan with { ApiKey = apiKey } };
     }
 

@@ -10,16 +10,28 @@ public class SecretsTests
 {
     private const string Odd = """a+b/c"d|e""";
 
-    private static readonly Secrets Known = new([Odd, "pin", "s3cret", "s3cret-and-more"], text => text.Replace("|", @"\|", StringComparison.Ordinal));
+    private static readonly Secrets Known = new(
+        [Odd, "pin", "s3cret", "s3cret-and-more"],
+        text => text.Replace("|", @"\|", StringComparison.Ordinal)
+    );
 
-    public static TheoryData<string> Forms => [Odd, JsonSerializer.Serialize(Odd), Odd.Replace("/", @"\/", StringComparison.Ordinal), Uri.EscapeDataString(Odd), Odd.Replace("|", @"\|", StringComparison.Ordinal)];
+    public static TheoryData<string> Forms =>
+        [
+            Odd,
+            JsonSerializer.Serialize(Odd),
+            Odd.Replace("/", @"\/", StringComparison.Ordinal),
+            Uri.EscapeDataString(Odd),
+            Odd.Replace("|", @"\|", StringComparison.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public void It_is_masked_in_every_form(string form) => Known.Mask($"before {form} after").Should().Contain("***").And.NotContain(form);
+    public void It_is_masked_in_every_form(string form) =>
+        Known.Mask($"before {form} after").Should().Contain("***").And.NotContain(form);
 
     [Fact]
-    public void One_that_holds_another_is_masked_whole() => Known.Mask("s3cret-and-more, s3cret").Should().Be("***, ***");
+    public void One_that_holds_another_is_masked_whole() =>
+        Known.Mask("s3cret-and-more, s3cret").Should().Be("***, ***");
 
     [Fact]
     public void One_that_is_too_short_to_be_one_is_left() => Known.Mask("spinning").Should().Be("spinning");
@@ -52,12 +64,24 @@ public class SecretsTests
         var bytes = Encoding.UTF8.GetBytes(new string('u', before) + Secret + new string('v', after));
         var base64 = Convert.ToBase64String(bytes);
 
-        foreach (var text in new[] { base64, Base64Url.EncodeToString(bytes), base64.Replace("/", @"\/", StringComparison.Ordinal), Uri.EscapeDataString(base64), base64.Replace("+", "\\u002B", StringComparison.Ordinal) })
+        foreach (
+            var text in new[]
+            {
+                base64,
+                Base64Url.EncodeToString(bytes),
+                base64.Replace("/", @"\/", StringComparison.Ordinal),
+                Uri.EscapeDataString(base64),
+                base64.Replace("+", "\\u002B", StringComparison.Ordinal),
+            }
+        )
         {
             var masked = Masking.Mask($"Authorization: Basic {text} was refused");
 
             masked.Should().StartWith("Authorization: Basic ").And.Contain("***").And.EndWith(" was refused");
-            masked.Replace("***", "", StringComparison.Ordinal).Length.Should().BeLessThan("Authorization: Basic  was refused".Length + (before + after) * 4 / 3 + 12, text);
+            masked
+                .Replace("***", "", StringComparison.Ordinal)
+                .Length.Should()
+                .BeLessThan("Authorization: Basic  was refused".Length + (before + after) * 4 / 3 + 12, text);
         }
     }
 
@@ -73,7 +97,8 @@ public class SecretsTests
     [InlineData("6B33792F746861742B69733E6E6F77686572653F656C73652622")]
     [InlineData("k3y%2fthat%2bis%3enowhere%3felse%26%22")]
     [InlineData("k3y/that+is&gt;nowhere?else&amp;&quot;")]
-    public void A_secret_in_hex_in_a_URL_or_in_HTML_is_masked(string text) => Masking.Mask($"<{text}22>").Should().Match("<***22>");
+    public void A_secret_in_hex_in_a_URL_or_in_HTML_is_masked(string text) =>
+        Masking.Mask($"<{text}22>").Should().Match("<***22>");
 
     [Fact]
     public void Other_Base64_is_left_as_it_is()

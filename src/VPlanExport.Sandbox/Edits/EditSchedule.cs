@@ -14,7 +14,8 @@ public sealed class EditSchedule
     /// <summary>Calls <paramref name="edit"/> before each request, one request at a time.</summary>
     public static EditSchedule Before(Action<SandboxWorld, RequestInfo> edit) => new(edit);
 
-    /// <summary>Edits, inserts and deletes cards, time entries and collections: <paramref name="perRequest"/> before each request.</summary>
+    /// <summary>Edits, inserts and deletes cards, time entries and collections: <paramref name="perRequest"/> before
+    /// each request.</summary>
     public static EditSchedule Random(int seed, int perRequest)
     {
         var random = new Random(seed);
@@ -23,7 +24,9 @@ public sealed class EditSchedule
 
     internal void Apply(SandboxWorld world, RequestInfo request)
     {
-        if (ReferenceEquals(this, None)) return;
-        lock (turn) edit(world, request);
+        if (ReferenceEquals(this, None))
+            return;
+        lock (turn)
+            edit(world, request);
     }
 }

@@ -64,7 +64,8 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>`Retry-After` in seconds for 429 and 503; not sent when null (gaps P3).</summary>
     public int? RetryAfterSeconds { get; init; }
 
-    /// <summary>Real time a <see cref="FaultKind.Slow"/> answer waits; time on the clock between the blanks of one that trickles.</summary>
+    /// <summary>Real time a <see cref="FaultKind.Slow"/> answer waits; time on the clock between the blanks of one that
+    /// trickles.</summary>
     public TimeSpan Delay { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Bytes of an <see cref="FaultKind.Other"/> answer.</summary>

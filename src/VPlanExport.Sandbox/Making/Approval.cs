@@ -1,8 +1,9 @@
 namespace VPlanExport.Sandbox;
 
 /// <summary>
-/// The approval flow: draft, pending, approved, rejected (S:`153240`). A worker's week is approved in one second on Friday, and every
-/// other week the payroll link marks all of it in one second on Sunday, so that many entries share an `updated_at`.
+/// The approval flow: draft, pending, approved, rejected (S:`153240`). A worker's week is approved in one second on
+/// Friday, and every other week the payroll link marks all of it in one second on Sunday, so that many entries share an
+/// `updated_at`.
 /// </summary>
 internal static class Approval
 {
@@ -15,17 +16,26 @@ internal static class Approval
             entry[TimeEntries.Status] = shop.Chance(50) ? "draft" : "pending";
             return;
         }
-        entry[TimeEntries.Status] = shop.Random.Next(100) switch { < 94 => "approved", < 97 => "rejected", < 99 => "pending", _ => "draft" };
-        if (entry[TimeEntries.Status].Text is not ("approved" or "rejected")) return;
+        entry[TimeEntries.Status] = shop.Random.Next(100) switch
+        {
+            < 94 => "approved",
+            < 97 => "rejected",
+            < 99 => "pending",
+            _ => "draft",
+        };
+        if (entry[TimeEntries.Status].Text is not ("approved" or "rejected"))
+            return;
         entry.Updated = decided;
-        if (entry[TimeEntries.Status].Text == "approved") Synchronize(shop, entry, friday);
+        if (entry[TimeEntries.Status].Text == "approved")
+            Synchronize(shop, entry, friday);
     }
 
     private static void Synchronize(Workshop shop, SandboxRecord entry, DateOnly friday)
     {
         entry[TimeEntries.Locked] = true;
         var sunday = DutchTime.Midnight(friday.AddDays(2)) + 2 * 3600;
-        if (friday.DayNumber / 7 % 2 == 0 || sunday > shop.Time.Cutoff) return;
+        if (friday.DayNumber / 7 % 2 == 0 || sunday > shop.Time.Cutoff)
+            return;
         entry[TimeEntries.SynchronizedAt] = sunday;
         entry[TimeEntries.ExternalFailed] = shop.Random.Next(400) == 0;
         entry.Updated = Math.Max(sunday, entry.Updated);

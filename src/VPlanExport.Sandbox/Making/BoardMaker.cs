@@ -8,26 +8,59 @@ internal sealed class BoardMaker(Workshop shop)
 {
     public static readonly string[] Names =
     [
-        "Lasserij", "Montage", "Plaatwerk", "Verspaning", "Interieurbouw", "Engineering", "Service & onderhoud", "Poedercoaten",
-        "Hal 2 Lasserij", "Hal 2 Montage", "Proefstukken", "Expeditie",
+        "Lasserij",
+        "Montage",
+        "Plaatwerk",
+        "Verspaning",
+        "Interieurbouw",
+        "Engineering",
+        "Service & onderhoud",
+        "Poedercoaten",
+        "Hal 2 Lasserij",
+        "Hal 2 Montage",
+        "Proefstukken",
+        "Expeditie",
     ];
 
     private static readonly (string Name, string Type, int Minutes, int Rate)[] Steps =
     [
-        ("Werkvoorbereiding", "employee", 120, 72), ("Zagen", "machine", 90, 58), ("Lasersnijden", "machine", 60, 95), ("Kanten", "machine", 90, 78),
-        ("Lassen", "employee", 480, 65), ("Slijpen", "employee", 180, 55), ("Poedercoaten", "cell", 240, 60), ("Monteren", "employee", 360, 62),
-        ("Inpakken", "employee", 60, 45), ("Transport", "employee", 120, 52), ("Draaien", "machine", 150, 82), ("Frezen", "machine", 200, 85),
+        ("Werkvoorbereiding", "employee", 120, 72),
+        ("Zagen", "machine", 90, 58),
+        ("Lasersnijden", "machine", 60, 95),
+        ("Kanten", "machine", 90, 78),
+        ("Lassen", "employee", 480, 65),
+        ("Slijpen", "employee", 180, 55),
+        ("Poedercoaten", "cell", 240, 60),
+        ("Monteren", "employee", 360, 62),
+        ("Inpakken", "employee", 60, 45),
+        ("Transport", "employee", 120, 52),
+        ("Draaien", "machine", 150, 82),
+        ("Frezen", "machine", 200, 85),
     ];
 
-    private static readonly (string Name, string Color)[] StatusNames = [("Te doen", "grey"), ("Bezig", "skyblue"), ("Wacht op materiaal", "orange"), ("Gereed", "green")];
+    private static readonly (string Name, string Color)[] StatusNames =
+    [
+        ("Te doen", "grey"),
+        ("Bezig", "skyblue"),
+        ("Wacht op materiaal", "orange"),
+        ("Gereed", "green"),
+    ];
 
-    private static readonly (string Name, string Color)[] LabelNames = [("Spoed", "ruby"), ("Garantie", "navy"), ("Uitbesteed", "orange"), ("Prototype", "purple")];
+    private static readonly (string Name, string Color)[] LabelNames =
+    [
+        ("Spoed", "ruby"),
+        ("Garantie", "navy"),
+        ("Uitbesteed", "orange"),
+        ("Prototype", "purple"),
+    ];
 
     public void Make()
     {
-        foreach (var step in Steps) MakeActivity(step, archived: false);
+        foreach (var step in Steps)
+            MakeActivity(step, archived: false);
         MakeActivity(("Handlakken", "employee", 240, 50), archived: true);
-        for (var i = 0; i < shop.Sizes.Boards; i++) MakeBoard(i, archived: false);
+        for (var i = 0; i < shop.Sizes.Boards; i++)
+            MakeBoard(i, archived: false);
         MakeBoard(shop.Sizes.Boards, archived: true);
         var space = shop.New(Spaces.Schema, shop.Time.GoLive);
         space[Spaces.Name] = "Productie";
@@ -47,24 +80,33 @@ internal sealed class BoardMaker(Workshop shop)
         activity[Activities.DayMaxDuration] = step.Minutes > 240 ? 480 : 0;
         activity[Activities.Billable] = step.Name is not ("Werkvoorbereiding" or "Inpakken");
         activity[Activities.HourlyRate] = step.Rate;
-        if (archived) activity[Activities.Schema.ArchivedAt!] = shop.OfficeHour(shop.Time.First.AddDays(90));
+        if (archived)
+            activity[Activities.Schema.ArchivedAt!] = shop.OfficeHour(shop.Time.First.AddDays(90));
         shop.Add(activity);
     }
 
     private void MakeBoard(int number, bool archived)
     {
-        var board = shop.New(Boards.Schema, shop.Time.GoLive, shop.OfficeHour(shop.Time.First.AddDays(shop.Random.Next(400))));
+        var board = shop.New(
+            Boards.Schema,
+            shop.Time.GoLive,
+            shop.OfficeHour(shop.Time.First.AddDays(shop.Random.Next(400)))
+        );
         board[Boards.Name] = archived ? "Oude hal (\"vervallen\")" : Names[number];
         board[Boards.Color] = ((string[])["teal", "navy", "orange", "green", "purple", "ruby"])[number % 6];
         board[Boards.SplitByActivity] = number % 2 == 0;
         board[Boards.CapacityMethod] = number % 3 == 1 ? "remaining_time" : "estimated_time";
         board[Boards.DependencyBehavior] = number % 2 == 0 ? "notify" : "push";
         board[Boards.CustomFields] = CustomFieldsOf(board).ToJsonString(RecordWriter.Relaxed);
-        if (archived) board[Boards.Schema.ArchivedAt!] = board.Updated;
+        if (archived)
+            board[Boards.Schema.ArchivedAt!] = board.Updated;
         shop.Add(board);
-        for (var i = 0; i < StatusNames.Length; i++) MakeStatus(board, i);
-        for (var i = 0; i < LabelNames.Length; i++) MakeLabel(board, i);
-        for (var i = 0; i < 4 + number % 3; i++) MakeStage(board, i, number);
+        for (var i = 0; i < StatusNames.Length; i++)
+            MakeStatus(board, i);
+        for (var i = 0; i < LabelNames.Length; i++)
+            MakeLabel(board, i);
+        for (var i = 0; i < 4 + number % 3; i++)
+            MakeStage(board, i, number);
     }
 
     private void MakeStatus(SandboxRecord board, int i)
@@ -101,16 +143,20 @@ internal sealed class BoardMaker(Workshop shop)
         stage[Stages.DelayDay] = i == 0 ? 0 : i % 2;
         stage[Stages.Efficiency] = i % 3 == 2 ? 90 : 100;
         var activities = shop.All(Activities.Schema);
-        stage.Links = [new Link("activities", activities[step].Id), new Link("activities", activities[(step + 1) % Steps.Length].Id)];
+        stage.Links =
+        [
+            new Link("activities", activities[step].Id),
+            new Link("activities", activities[(step + 1) % Steps.Length].Id),
+        ];
         shop.Add(stage);
     }
 
     private JsonArray CustomFieldsOf(SandboxRecord board) =>
-    [
-        CustomField(board, CustomValues.Weight, "card", "number", 0),
-        CustomField(board, CustomValues.Finish, "collection", "select", 1),
-        CustomField(board, CustomValues.Drawing, "collection", "text", 2),
-    ];
+        [
+            CustomField(board, CustomValues.Weight, "card", "number", 0),
+            CustomField(board, CustomValues.Finish, "collection", "select", 1),
+            CustomField(board, CustomValues.Drawing, "collection", "text", 2),
+        ];
 
     private JsonObject CustomField(SandboxRecord board, string name, string scope, string type, int priority)
     {
@@ -124,7 +170,8 @@ internal sealed class BoardMaker(Workshop shop)
             ["priority"] = priority,
             ["board_id"] = board.Id,
         };
-        if (type == "select") field["options"] = JsonNode.Parse(CustomValues.FinishOptions);
+        if (type == "select")
+            field["options"] = JsonNode.Parse(CustomValues.FinishOptions);
         field["created_at"] = stamp;
         field["updated_at"] = stamp;
         return field;

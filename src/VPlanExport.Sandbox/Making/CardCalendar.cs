@@ -18,7 +18,8 @@ internal sealed class CardCalendar
     public SandboxRecord? On(DateOnly day)
     {
         for (var back = 0; back < 10; back++)
-            if (byDay.TryGetValue(day.DayNumber - back, out var cards)) return shop.Pick(cards);
+            if (byDay.TryGetValue(day.DayNumber - back, out var cards))
+                return shop.Pick(cards);
         return null;
     }
 }

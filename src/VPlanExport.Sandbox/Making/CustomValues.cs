@@ -4,12 +4,13 @@ using System.Text.Json.Nodes;
 namespace VPlanExport.Sandbox;
 
 /// <summary>
-/// Values of custom fields as raw JSON, as cards and collections carry them (A:`344680m0`). The drawing number comes without its field's id, as in
-/// one of the vendor's samples.
+/// Values of custom fields as raw JSON, as cards and collections carry them (A:`344680m0`). The drawing number comes
+/// without its field's id, as in one of the vendor's samples.
 /// </summary>
 internal static class CustomValues
 {
-    public const string FinishOptions = """{"values":[{"description":"RAL 9010","color":"grey"},{"description":"RAL 7016","color":"charcoal"}],"default":"RAL 9010"}""";
+    public const string FinishOptions =
+        """{"values":[{"description":"RAL 9010","color":"grey"},{"description":"RAL 7016","color":"charcoal"}],"default":"RAL 9010"}""";
 
     public const string Weight = "Gewicht (kg)";
     public const string Finish = "Afwerking";
@@ -20,12 +21,24 @@ internal static class CustomValues
 
     public static string OfCollection(SandboxRecord board, int number)
     {
-        var chosen = number % 2 == 0 ? """{"description":"RAL 9010","color":"grey"}""" : """{"description":"RAL 7016","color":"charcoal"}""";
+        var chosen =
+            number % 2 == 0
+                ? """{"description":"RAL 9010","color":"grey"}"""
+                : """{"description":"RAL 7016","color":"charcoal"}""";
         return $$"""
-            [{"id":"{{IdOf(board, Finish)}}","name":"{{Finish}}","type":"select","scope":"collection","priority":1,"options":{{FinishOptions}},"value":{{chosen}}},{"name":"{{Drawing}}","type":"text","scope":"collection","priority":2,"value":"T-{{number.ToString("D5", CultureInfo.InvariantCulture)}}"}]
+            [{"id":"{{IdOf(
+                board,
+                Finish
+            )}}","name":"{{Finish}}","type":"select","scope":"collection","priority":1,"options":{{FinishOptions}},"value":{{chosen}}},{"name":"{{Drawing}}","type":"text","scope":"collection","priority":2,"value":"T-{{number.ToString(
+                "D5",
+                CultureInfo.InvariantCulture
+            )}}"}]
             """.Trim();
     }
 
     private static string IdOf(SandboxRecord board, string name) =>
-        JsonNode.Parse(board[Boards.CustomFields].Text!)!.AsArray().Single(field => field!["name"]!.ToString() == name)!["id"]!.ToString();
+        JsonNode
+            .Parse(board[Boards.CustomFields].Text!)!
+            .AsArray()
+            .Single(field => field!["name"]!.ToString() == name)!["id"]!.ToString();
 }

@@ -16,24 +16,27 @@ internal static class DutchCalendar
             (12, 26) => "Tweede kerstdag",
             _ => null,
         };
-        return fixedName ?? (day.DayNumber - Easter(day.Year).DayNumber) switch
-        {
-            1 => "Tweede paasdag",
-            39 => "Hemelvaartsdag",
-            50 => "Tweede pinksterdag",
-            _ => null,
-        };
+        return fixedName
+            ?? (day.DayNumber - Easter(day.Year).DayNumber) switch
+            {
+                1 => "Tweede paasdag",
+                39 => "Hemelvaartsdag",
+                50 => "Tweede pinksterdag",
+                _ => null,
+            };
     }
 
     public static DateOnly NextWorkday(DateOnly day)
     {
-        while (!IsWorkday(day)) day = day.AddDays(1);
+        while (!IsWorkday(day))
+            day = day.AddDays(1);
         return day;
     }
 
     public static DateOnly AddWorkdays(DateOnly day, int count)
     {
-        for (var i = 0; i < count; i++) day = NextWorkday(day.AddDays(1));
+        for (var i = 0; i < count; i++)
+            day = NextWorkday(day.AddDays(1));
         return day;
     }
 

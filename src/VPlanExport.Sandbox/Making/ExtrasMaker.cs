@@ -12,11 +12,16 @@ internal sealed class ExtrasMaker(Workshop shop)
         for (var i = 0; i < collections.Count; i++)
         {
             var cards = shop.Children(Cards.Schema, "collection_id", collections[i].Id);
-            if (i % 10 == 0) MakeChecklist(collections[i], null);
-            if (i % 25 == 0 && cards.Count > 0) MakeChecklist(collections[i], cards[0]);
-            if (i % 8 == 0) MakeAttachment(collections[i], i);
-            if (i % 6 == 0) MakeComment(collections[i]);
-            if (cards.Count > 1 && i % 3 == 0) MakeDependency(cards[0], cards[1], i);
+            if (i % 10 == 0)
+                MakeChecklist(collections[i], null);
+            if (i % 25 == 0 && cards.Count > 0)
+                MakeChecklist(collections[i], cards[0]);
+            if (i % 8 == 0)
+                MakeAttachment(collections[i], i);
+            if (i % 6 == 0)
+                MakeComment(collections[i]);
+            if (cards.Count > 1 && i % 3 == 0)
+                MakeDependency(cards[0], cards[1], i);
         }
         MakeWebhook("card.created", "card.updated", "card.deleted");
         MakeWebhook("time_tracking.created", "time_tracking.updated");
@@ -29,21 +34,23 @@ internal sealed class ExtrasMaker(Workshop shop)
         list[Checklists.CardId] = card?.Id;
         list[Checklists.Name] = card is null ? "Eindcontrole" : "Opstart";
         var items = new JsonArray();
-        foreach (var text in (string[])["Maatvoering gecontroleerd", "Lassen visueel ok", "Verpakt & gelabeld"]) items.Add((JsonNode)ItemOf(list, text, items.Count));
+        foreach (var text in (string[])["Maatvoering gecontroleerd", "Lassen visueel ok", "Verpakt & gelabeld"])
+            items.Add((JsonNode)ItemOf(list, text, items.Count));
         list[Checklists.Items] = items.ToJsonString(RecordWriter.Relaxed);
         shop.Add(list);
     }
 
-    private JsonObject ItemOf(SandboxRecord list, string text, int position) => new()
-    {
-        ["id"] = shop.Ids.Next(),
-        ["checklist_id"] = list.Id,
-        ["description"] = text,
-        ["position"] = position,
-        ["checked"] = shop.Chance(60),
-        ["created_at"] = CellText.Of(FieldType.Timestamp, Cell.Of(list.Created)),
-        ["updated_at"] = CellText.Of(FieldType.Timestamp, Cell.Of(list.Updated)),
-    };
+    private JsonObject ItemOf(SandboxRecord list, string text, int position) =>
+        new()
+        {
+            ["id"] = shop.Ids.Next(),
+            ["checklist_id"] = list.Id,
+            ["description"] = text,
+            ["position"] = position,
+            ["checked"] = shop.Chance(60),
+            ["created_at"] = CellText.Of(FieldType.Timestamp, Cell.Of(list.Created)),
+            ["updated_at"] = CellText.Of(FieldType.Timestamp, Cell.Of(list.Updated)),
+        };
 
     private void MakeAttachment(SandboxRecord collection, int number)
     {
@@ -51,7 +58,9 @@ internal sealed class ExtrasMaker(Workshop shop)
         var name = string.Create(CultureInfo.InvariantCulture, $"tekening {number} (rev. B).pdf");
         attachment[Attachments.Filename] = name;
         attachment[Attachments.File] = "https://files.example/" + Uri.EscapeDataString(name);
-        attachment[Attachments.Checksum] = string.Concat(Enumerable.Range(0, 2).Select(_ => shop.Ids.Next().Replace("-", "", StringComparison.Ordinal)));
+        attachment[Attachments.Checksum] = string.Concat(
+            Enumerable.Range(0, 2).Select(_ => shop.Ids.Next().Replace("-", "", StringComparison.Ordinal))
+        );
         attachment[Attachments.Bytes] = 20_000 + shop.Random.Next(4_000_000);
         attachment[Attachments.CollectionId] = collection.Id;
         attachment[Attachments.UserId] = shop.Pick(shop.All(Users.Schema)).Id;
@@ -61,7 +70,15 @@ internal sealed class ExtrasMaker(Workshop shop)
     private void MakeComment(SandboxRecord collection)
     {
         var comment = shop.New(Comments.Schema, collection.Created + shop.Random.Next(86_400 * 5));
-        comment[Comments.Text] = shop.Pick((string[])["Graag vóór de bouwvak.", "Klant belde: \"kan het eerder?\"", "Materiaal is binnen,\nplaat 3 mm.", "👍"]);
+        comment[Comments.Text] = shop.Pick(
+            (string[])
+                [
+                    "Graag vóór de bouwvak.",
+                    "Klant belde: \"kan het eerder?\"",
+                    "Materiaal is binnen,\nplaat 3 mm.",
+                    "👍",
+                ]
+        );
         comment[Comments.CollectionId] = collection.Id;
         comment[Comments.UserId] = shop.Pick(shop.All(Users.Schema)).Id;
         shop.Add(comment);

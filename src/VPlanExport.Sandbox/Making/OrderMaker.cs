@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace VPlanExport.Sandbox;
 
-/// <summary>An order with its rows, as the ERP link brings them in at five each morning: a day's orders share one second.</summary>
+/// <summary>An order with its rows, as the ERP link brings them in at five each morning: a day's orders share one
+/// second.</summary>
 internal sealed class OrderMaker(Workshop shop)
 {
     public void Make(Job job, SandboxRecord collection)
@@ -21,7 +22,8 @@ internal sealed class OrderMaker(Workshop shop)
         SetDates(order, job);
         SetReferences(order, job, collection);
         shop.Add(order);
-        for (var i = 0; i < job.Floor.Stages.Count; i++) MakeRow(order, job, i);
+        for (var i = 0; i < job.Floor.Stages.Count; i++)
+            MakeRow(order, job, i);
         FillCollection(collection, order, job);
     }
 
@@ -35,11 +37,14 @@ internal sealed class OrderMaker(Workshop shop)
     {
         order[Orders.Date] = job.Known.AddDays(-shop.Random.Next(4));
         order[Orders.PromisedDate] = job.Due;
-        if (shop.Chance(60)) order[Orders.DesiredDate] = job.Due.AddDays(-shop.Random.Next(6));
+        if (shop.Chance(60))
+            order[Orders.DesiredDate] = job.Due.AddDays(-shop.Random.Next(6));
         var delivered = DutchCalendar.NextWorkday(job.Due.AddDays(shop.Random.Next(-4, 7)));
         var isDelivered = delivered < shop.Time.Today;
-        if (isDelivered) order[Orders.DeliveredDate] = delivered;
-        if (isDelivered) order.Updated = DutchTime.Midnight(delivered.AddDays(1)) + 5 * 3600;
+        if (isDelivered)
+            order[Orders.DeliveredDate] = delivered;
+        if (isDelivered)
+            order.Updated = DutchTime.Midnight(delivered.AddDays(1)) + 5 * 3600;
         order.Updated = shop.Time.Past(order.Updated);
         order[Orders.Status] = isDelivered ? "closed" : "open";
     }

@@ -11,8 +11,18 @@ internal sealed class ScheduleMaker(Workshop shop)
         foreach (var resource in shop.All(Resources.Schema))
         {
             var off = new Dictionary<DateOnly, int>();
-            if (resource[Resources.Type].Text == "employee") MakeLeave(resource, off);
-            else MakeDeviation(resource, off, "maintenance", "Onderhoud", shop.Time.First.AddDays(shop.Random.Next(shop.Time.Days)), 1, 240);
+            if (resource[Resources.Type].Text == "employee")
+                MakeLeave(resource, off);
+            else
+                MakeDeviation(
+                    resource,
+                    off,
+                    "maintenance",
+                    "Onderhoud",
+                    shop.Time.First.AddDays(shop.Random.Next(shop.Time.Days)),
+                    1,
+                    240
+                );
             MakeDays(resource, off);
         }
     }
@@ -38,8 +48,17 @@ internal sealed class ScheduleMaker(Workshop shop)
         }
     }
 
-    /// <summary>`time` is minutes a day, 0 means whole days (inferred, A:`retrieve-deviation-list-3809785e0`).</summary>
-    private void MakeDeviation(SandboxRecord resource, Dictionary<DateOnly, int> off, string type, string text, DateOnly start, int days, int minutes)
+    /// <summary>`time` is minutes a day, 0 means whole days (inferred,
+    /// A:`retrieve-deviation-list-3809785e0`).</summary>
+    private void MakeDeviation(
+        SandboxRecord resource,
+        Dictionary<DateOnly, int> off,
+        string type,
+        string text,
+        DateOnly start,
+        int days,
+        int minutes
+    )
     {
         var deviation = shop.New(Deviations.Schema, shop.OfficeHour(start.AddDays(-14 - shop.Random.Next(30))));
         deviation[Deviations.ResourceId] = resource.Id;
@@ -48,17 +67,24 @@ internal sealed class ScheduleMaker(Workshop shop)
         deviation[Deviations.StartDate] = start;
         deviation[Deviations.EndDate] = start.AddDays(days - 1);
         deviation[Deviations.Time] = minutes;
-        deviation[Deviations.ExternalRef] = string.Create(CultureInfo.InvariantCulture, $"hr_{resource[Resources.ExternalRef].Text}_{start:yyyy-MM-dd}_{shop.Random.Next(1000)}");
+        deviation[Deviations.ExternalRef] = string.Create(
+            CultureInfo.InvariantCulture,
+            $"hr_{resource[Resources.ExternalRef].Text}_{start:yyyy-MM-dd}_{shop.Random.Next(1000)}"
+        );
         deviation[Deviations.Icon] = "calendar";
         deviation[Deviations.Color] = "orange";
         shop.Add(deviation);
-        for (var i = 0; i < days; i++) off[start.AddDays(i)] = minutes == 0 ? int.MaxValue : minutes;
+        for (var i = 0; i < days; i++)
+            off[start.AddDays(i)] = minutes == 0 ? int.MaxValue : minutes;
     }
 
     private void MakeDays(SandboxRecord resource, Dictionary<DateOnly, int> off)
     {
         var week = JsonNode.Parse(resource[Resources.Workdays].Text!)!.AsObject();
-        var hours = Enumerable.Range(0, 7).Select(day => week[(day == 0 ? 7 : day).ToString(CultureInfo.InvariantCulture)]!.GetValue<decimal>()).ToArray();
+        var hours = Enumerable
+            .Range(0, 7)
+            .Select(day => week[(day == 0 ? 7 : day).ToString(CultureInfo.InvariantCulture)]!.GetValue<decimal>())
+            .ToArray();
         var first = shop.Time.Today.AddDays(-shop.Sizes.ScheduleDays * 2 / 3);
         for (var i = 0; i < shop.Sizes.ScheduleDays; i++)
         {
@@ -73,7 +99,11 @@ internal sealed class ScheduleMaker(Workshop shop)
 
     private void MakeDay(SandboxRecord resource, DateOnly day, decimal work, decimal leave, decimal absence)
     {
-        var row = shop.New(Schedules.Schema, shop.Time.GoLive, leave > 0 ? DutchTime.ToUtc(day.AddDays(-14), 480) : shop.Time.GoLive);
+        var row = shop.New(
+            Schedules.Schema,
+            shop.Time.GoLive,
+            leave > 0 ? DutchTime.ToUtc(day.AddDays(-14), 480) : shop.Time.GoLive
+        );
         row[Schedules.ResourceId] = resource.Id;
         row[Schedules.Date] = day;
         row[Schedules.HoursWork] = Cell.Decimal(work);

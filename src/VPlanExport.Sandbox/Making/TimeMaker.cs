@@ -1,8 +1,8 @@
 namespace VPlanExport.Sandbox;
 
 /// <summary>
-/// Time entries on workdays in the past, one after another from six in the morning, some in a late shift that passes 22:00 UTC,
-/// and a few that run now. The oldest were imported in one go and share one second.
+/// Time entries on workdays in the past, one after another from six in the morning, some in a late shift that passes
+/// 22:00 UTC, and a few that run now. The oldest were imported in one go and share one second.
 /// </summary>
 internal sealed class TimeMaker(Workshop shop)
 {
@@ -18,34 +18,37 @@ internal sealed class TimeMaker(Workshop shop)
         for (var i = 0; i < shifts.Count; i++)
         {
             var count = (int)((i + 1) * entries / shifts.Count - i * entries / shifts.Count);
-            if (count > 0) MakeShift(shifts[i], count);
+            if (count > 0)
+                MakeShift(shifts[i], count);
         }
         StampImported();
-        for (var i = 0; i < running; i++) MakeRunning(workers[i * 5 % workers.Count]);
+        for (var i = 0; i < running; i++)
+            MakeRunning(workers[i * 5 % workers.Count]);
     }
 
     private List<Worker> WorkersOf() =>
-    [
-        .. from user in shop.All(Users.Schema)
-           where user[Users.ResourceId].Text is not null
-           let resource = shop.All(Resources.Schema).First(resource => resource.Id == user[Users.ResourceId].Text)
-           let end = resource[Resources.EndDate]
-           select new Worker(user, DaysOf(resource, end.IsNull ? shop.Time.Today.DayNumber : (int)end.Number)),
-    ];
+        [
+            .. from user in shop.All(Users.Schema)
+            where user[Users.ResourceId].Text is not null
+            let resource = shop.All(Resources.Schema).First(resource => resource.Id == user[Users.ResourceId].Text)
+            let end = resource[Resources.EndDate]
+            select new Worker(user, DaysOf(resource, end.IsNull ? shop.Time.Today.DayNumber : (int)end.Number)),
+        ];
 
     private HashSet<int> DaysOf(SandboxRecord resource, int end) =>
-    [
-        .. shop.Children(Schedules.Schema, "resource_id", resource.Id)
-            .Where(day => day[Schedules.HoursAvailable].Number > 0 && day[Schedules.Date].Number < end)
-            .Select(day => (int)day[Schedules.Date].Number),
-    ];
+        [
+            .. shop.Children(Schedules.Schema, "resource_id", resource.Id)
+                .Where(day => day[Schedules.HoursAvailable].Number > 0 && day[Schedules.Date].Number < end)
+                .Select(day => (int)day[Schedules.Date].Number),
+        ];
 
     private List<Shift> ShiftsOf(List<Worker> workers)
     {
         var shifts = new List<Shift>();
         for (var day = shop.Time.First; day < shop.Time.Today; day = day.AddDays(1))
-            for (var i = 0; i < workers.Count; i++)
-                if (workers[i].Days.Contains(day.DayNumber)) shifts.Add(new Shift(workers[i], i, day));
+        for (var i = 0; i < workers.Count; i++)
+            if (workers[i].Days.Contains(day.DayNumber))
+                shifts.Add(new Shift(workers[i], i, day));
         return shifts;
     }
 
@@ -82,7 +85,9 @@ internal sealed class TimeMaker(Workshop shop)
     private void SetWork(SandboxRecord entry, SandboxRecord? card)
     {
         entry[TimeEntries.CardId] = card?.Id;
-        entry[TimeEntries.ActivityId] = card is null ? shop.Pick(shop.All(Activities.Schema)).Id : card.Links[0].TargetId;
+        entry[TimeEntries.ActivityId] = card is null
+            ? shop.Pick(shop.All(Activities.Schema)).Id
+            : card.Links[0].TargetId;
     }
 
     /// <summary>The import at go-live: the oldest entries bear one `created_at` and `updated_at`.</summary>
@@ -107,7 +112,8 @@ internal sealed class TimeMaker(Workshop shop)
         entry[TimeEntries.Start] = start;
         entry[TimeEntries.Running] = true;
         shop.Add(entry);
-        if (card is null) return;
+        if (card is null)
+            return;
         card[Cards.TimeTrackingRunning] = true;
         card.Updated = Math.Max(card.Updated, start);
     }

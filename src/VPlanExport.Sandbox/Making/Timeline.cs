@@ -1,8 +1,8 @@
 namespace VPlanExport.Sandbox;
 
 /// <summary>
-/// The days the data is laid over: 18 months back to three months ahead of today. `Cutoff` is the last moment at which anything
-/// was made or changed: half past eight UTC today, or the clock when that is earlier.
+/// The days the data is laid over: 18 months back to three months ahead of today. `Cutoff` is the last moment at which
+/// anything was made or changed: half past eight UTC today, or the clock when that is earlier.
 /// </summary>
 internal sealed class Timeline
 {
@@ -16,7 +16,10 @@ internal sealed class Timeline
         First = Today.AddDays(-DaysBack);
         Last = Today.AddDays(DaysAhead);
         var halfPastEight = DutchTime.Midnight(Today) + 8 * 3600 + 1800;
-        Cutoff = DateOnly.FromDateTime(now.UtcDateTime) == Today ? Math.Min(halfPastEight, now.ToUnixTimeSeconds()) : halfPastEight;
+        Cutoff =
+            DateOnly.FromDateTime(now.UtcDateTime) == Today
+                ? Math.Min(halfPastEight, now.ToUnixTimeSeconds())
+                : halfPastEight;
     }
 
     public DateOnly Today { get; }

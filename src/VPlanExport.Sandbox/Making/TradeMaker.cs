@@ -2,15 +2,22 @@ using System.Globalization;
 
 namespace VPlanExport.Sandbox;
 
-/// <summary>Warehouses, items, relations and projects, brought in by the ERP link in one go: they share one second per entity.</summary>
+/// <summary>Warehouses, items, relations and projects, brought in by the ERP link in one go: they share one second per
+/// entity.</summary>
 internal sealed class TradeMaker(Workshop shop)
 {
     public void Make()
     {
-        foreach (var (code, name) in (ReadOnlySpan<(string, string)>)[("HOOFD", "Hoofdmagazijn"), ("HAL2", "Magazijn hal 2")]) MakeWarehouse(code, name);
-        for (var i = 0; i < shop.Sizes.Items; i++) MakeItem(i);
-        for (var i = 0; i < shop.Sizes.Relations; i++) MakeRelation(i);
-        for (var i = 0; i < shop.Sizes.Projects; i++) MakeProject(i);
+        foreach (
+            var (code, name) in (ReadOnlySpan<(string, string)>)[("HOOFD", "Hoofdmagazijn"), ("HAL2", "Magazijn hal 2")]
+        )
+            MakeWarehouse(code, name);
+        for (var i = 0; i < shop.Sizes.Items; i++)
+            MakeItem(i);
+        for (var i = 0; i < shop.Sizes.Relations; i++)
+            MakeRelation(i);
+        for (var i = 0; i < shop.Sizes.Projects; i++)
+            MakeProject(i);
     }
 
     private void MakeWarehouse(string code, string name)
@@ -41,9 +48,16 @@ internal sealed class TradeMaker(Workshop shop)
         relation[TradeRelations.Name] = DutchNames.Firm(number);
         relation[TradeRelations.Description] = DutchNames.Town(number);
         relation[TradeRelations.Type] = number % 9 == 8 ? "supplier" : "customer";
-        relation[TradeRelations.Phone] = string.Create(CultureInfo.InvariantCulture, $"+31 38 {4200000 + number * 37 % 90000}");
-        relation[TradeRelations.Email] = string.Create(CultureInfo.InvariantCulture, $"inkoop@klant{number + 1}.example");
-        relation[TradeRelations.Website] = number % 3 == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"https://klant{number + 1}.example/");
+        relation[TradeRelations.Phone] = string.Create(
+            CultureInfo.InvariantCulture,
+            $"+31 38 {4200000 + number * 37 % 90000}"
+        );
+        relation[TradeRelations.Email] = string.Create(
+            CultureInfo.InvariantCulture,
+            $"inkoop@klant{number + 1}.example"
+        );
+        relation[TradeRelations.Website] =
+            number % 3 == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"https://klant{number + 1}.example/");
         relation[TradeRelations.ExternalRef] = Numbered("REL", number);
         shop.Add(relation);
     }
@@ -51,11 +65,13 @@ internal sealed class TradeMaker(Workshop shop)
     private void MakeProject(int number)
     {
         var project = shop.New(Projects.Schema, shop.OfficeHour(shop.Time.First.AddDays(shop.Random.Next(500))));
-        project[Projects.Name] = $"{((string[])["Nieuwbouw", "Renovatie", "Uitbreiding", "Serie"])[number % 4]} {DutchNames.Town(number)}";
+        project[Projects.Name] =
+            $"{((string[])["Nieuwbouw", "Renovatie", "Uitbreiding", "Serie"])[number % 4]} {DutchNames.Town(number)}";
         project[Projects.Code] = Numbered("P", number);
         project[Projects.ExternalRef] = Numbered("PRJ", number);
         shop.Add(project);
     }
 
-    private static string Numbered(string prefix, int number) => string.Create(CultureInfo.InvariantCulture, $"{prefix}-{number + 1:D5}");
+    private static string Numbered(string prefix, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{prefix}-{number + 1:D5}");
 }

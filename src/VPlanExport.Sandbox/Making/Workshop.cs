@@ -1,6 +1,7 @@
 namespace VPlanExport.Sandbox;
 
-/// <summary>What the makers share: the world to fill, the numbers, the days, and one source of chance and one of ids.</summary>
+/// <summary>What the makers share: the world to fill, the numbers, the days, and one source of chance and one of
+/// ids.</summary>
 internal sealed class Workshop(SandboxWorld world, SandboxOptions options)
 {
     public Sizes Sizes { get; } = Sizes.Of(options.Size);
@@ -24,7 +25,8 @@ internal sealed class Workshop(SandboxWorld world, SandboxOptions options)
 
     public IReadOnlyList<SandboxRecord> All(EntitySchema schema) => world.Table(schema.Name).Rows;
 
-    public IReadOnlyList<SandboxRecord> Children(EntitySchema schema, string key, string parent) => world.Table(schema.Name).Children(key, parent);
+    public IReadOnlyList<SandboxRecord> Children(EntitySchema schema, string key, string parent) =>
+        world.Table(schema.Name).Children(key, parent);
 
     public T Pick<T>(IReadOnlyList<T> list) => list[Random.Next(list.Count)];
 

@@ -1,6 +1,7 @@
 namespace VPlanExport.Sandbox;
 
-/// <summary>Lays out the data of a Dutch manufacturer, configuration first, so that every reference points at something made before.</summary>
+/// <summary>Lays out the data of a Dutch manufacturer, configuration first, so that every reference points at something
+/// made before.</summary>
 internal sealed class WorldMaker(SandboxWorld world, SandboxOptions options)
 {
     public void Make()

@@ -11,7 +11,8 @@ internal sealed record AllOf(IReadOnlyList<Filter> Parts) : Filter
     public override bool Matches(SandboxRecord record, SandboxWorld world)
     {
         foreach (var part in Parts)
-            if (!part.Matches(record, world)) return false;
+            if (!part.Matches(record, world))
+                return false;
         return true;
     }
 }
@@ -21,7 +22,8 @@ internal sealed record AnyOf(IReadOnlyList<Filter> Parts) : Filter
     public override bool Matches(SandboxRecord record, SandboxWorld world)
     {
         foreach (var part in Parts)
-            if (part.Matches(record, world)) return true;
+            if (part.Matches(record, world))
+                return true;
         return false;
     }
 }
@@ -29,14 +31,26 @@ internal sealed record AnyOf(IReadOnlyList<Filter> Parts) : Filter
 /// <summary>The object has one or more of a relation (A:`filtering-344703m0`).</summary>
 internal sealed record Has(Relation Relation, bool Negated) : Filter
 {
-    public override bool Matches(SandboxRecord record, SandboxWorld world) => Relation.Of(record, world).Any() != Negated;
+    public override bool Matches(SandboxRecord record, SandboxWorld world) =>
+        Relation.Of(record, world).Any() != Negated;
 }
 
-internal enum Operator { Eq, Gt, Gte, Lt, Lte, Contains, StartsWith, EndsWith }
+internal enum Operator
+{
+    Eq,
+    Gt,
+    Gte,
+    Lt,
+    Lte,
+    Contains,
+    StartsWith,
+    EndsWith,
+}
 
 /// <summary>
-/// One field against one value. A null matches neither a condition nor its negation, as in SQL. `eq` and the order of text are
-/// exact; `contains`, `starts_with` and `ends_with` ignore case (the vendor's own example seeks `FFFF` in lower-case ids).
+/// One field against one value. A null matches neither a condition nor its negation, as in SQL. `eq` and the order of
+/// text are exact; `contains`, `starts_with` and `ends_with` ignore case (the vendor's own example seeks `FFFF` in
+/// lower-case ids).
 /// </summary>
 internal sealed record Compare(Field Field, Operator Operator, bool Negated, Operand Operand) : Filter
 {
@@ -49,17 +63,18 @@ internal sealed record Compare(Field Field, Operator Operator, bool Negated, Ope
         return !cell.IsNull && Holds(cell) != Negated;
     }
 
-    private bool Holds(Cell cell) => Operator switch
-    {
-        Operator.Eq => Operand.Order(cell) == 0,
-        Operator.Gt => Operand.Order(cell) > 0,
-        Operator.Gte => Operand.Order(cell) >= 0,
-        Operator.Lt => Operand.Order(cell) < 0,
-        Operator.Lte => Operand.Order(cell) <= 0,
-        Operator.Contains => Written(cell).Contains(Operand.Text, StringComparison.OrdinalIgnoreCase),
-        Operator.StartsWith => Written(cell).StartsWith(Operand.Text, StringComparison.OrdinalIgnoreCase),
-        Operator.EndsWith => Written(cell).EndsWith(Operand.Text, StringComparison.OrdinalIgnoreCase),
-    };
+    private bool Holds(Cell cell) =>
+        Operator switch
+        {
+            Operator.Eq => Operand.Order(cell) == 0,
+            Operator.Gt => Operand.Order(cell) > 0,
+            Operator.Gte => Operand.Order(cell) >= 0,
+            Operator.Lt => Operand.Order(cell) < 0,
+            Operator.Lte => Operand.Order(cell) <= 0,
+            Operator.Contains => Written(cell).Contains(Operand.Text, StringComparison.OrdinalIgnoreCase),
+            Operator.StartsWith => Written(cell).StartsWith(Operand.Text, StringComparison.OrdinalIgnoreCase),
+            Operator.EndsWith => Written(cell).EndsWith(Operand.Text, StringComparison.OrdinalIgnoreCase),
+        };
 
     private string Written(Cell cell) => CellText.Of(Field.Type, cell);
 }

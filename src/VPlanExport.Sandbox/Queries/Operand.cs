@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace VPlanExport.Sandbox;
 
-/// <summary>The value of a condition, read once by the type of its field. Timestamps are held in ticks, so that a fraction counts.</summary>
+/// <summary>The value of a condition, read once by the type of its field. Timestamps are held in ticks, so that a
+/// fraction counts.</summary>
 internal sealed class Operand
 {
     private readonly bool isText;
@@ -13,9 +14,13 @@ internal sealed class Operand
     {
         Text = text;
         isText = field.Type is FieldType.Text or FieldType.Json;
-        if (isText || textual) return;
-        if (field.Type == FieldType.Timestamp) scale = TimeSpan.TicksPerSecond;
-        number = Parse(field.Type, text) ?? throw ApiException.BadRequest($"Invalid value: {text}", $"{field.Name} is of type {field.Type}");
+        if (isText || textual)
+            return;
+        if (field.Type == FieldType.Timestamp)
+            scale = TimeSpan.TicksPerSecond;
+        number =
+            Parse(field.Type, text)
+            ?? throw ApiException.BadRequest($"Invalid value: {text}", $"{field.Name} is of type {field.Type}");
     }
 
     public string Text { get; }
@@ -24,16 +29,28 @@ internal sealed class Operand
     public int Order(Cell cell) =>
         isText ? string.CompareOrdinal(cell.Text, Text) : (cell.Number * scale).CompareTo(number);
 
-    private static long? Parse(FieldType type, string text) => type switch
-    {
-        FieldType.Integer => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var n) ? (long)n : null,
-        FieldType.Number => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var n) ? (long)(n * 1000m) : null,
-        FieldType.Boolean => text switch { "true" or "1" => 1, "false" or "0" => 0, _ => null },
-        FieldType.Date => Moment(text) is { } day ? DateOnly.FromDateTime(day.UtcDateTime).DayNumber : null,
-        FieldType.Timestamp => Moment(text) is { } moment ? moment.UtcTicks - DateTime.UnixEpoch.Ticks : null,
-        FieldType.Text or FieldType.Json => null,
-    };
+    private static long? Parse(FieldType type, string text) =>
+        type switch
+        {
+            FieldType.Integer => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var n)
+                ? (long)n
+                : null,
+            FieldType.Number => decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var n)
+                ? (long)(n * 1000m)
+                : null,
+            FieldType.Boolean => text switch
+            {
+                "true" or "1" => 1,
+                "false" or "0" => 0,
+                _ => null,
+            },
+            FieldType.Date => Moment(text) is { } day ? DateOnly.FromDateTime(day.UtcDateTime).DayNumber : null,
+            FieldType.Timestamp => Moment(text) is { } moment ? moment.UtcTicks - DateTime.UnixEpoch.Ticks : null,
+            FieldType.Text or FieldType.Json => null,
+        };
 
     private static DateTimeOffset? Moment(string text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+            ? moment
+            : null;
 }

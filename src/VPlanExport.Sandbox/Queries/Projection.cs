@@ -1,6 +1,7 @@
 namespace VPlanExport.Sandbox;
 
-/// <summary>Which properties are written: `show` names the only ones, `hide` takes some away; relations of `with` stay unless hidden.</summary>
+/// <summary>Which properties are written: `show` names the only ones, `hide` takes some away; relations of `with` stay
+/// unless hidden.</summary>
 internal sealed class Projection
 {
     private readonly HashSet<string>? shown;
@@ -12,7 +13,9 @@ internal sealed class Projection
     public static Projection Everything { get; } = new(null, []);
 
     public static Projection Parse(EntitySchema schema, string? show, string? hide) =>
-        show is null && hide is null ? Everything : new(show is null ? null : Names(schema, show), Names(schema, hide ?? ""));
+        show is null && hide is null
+            ? Everything
+            : new(show is null ? null : Names(schema, show), Names(schema, hide ?? ""));
 
     public bool Shows(string property) =>
         ReferenceEquals(this, Everything) || (shown is null || shown.Contains(property)) && !hidden.Contains(property);

@@ -1,6 +1,7 @@
 namespace VPlanExport.Sandbox;
 
-/// <summary>`sort=field:direction,field`, main fields only; records that tie stay in order of arrival (README section 5).</summary>
+/// <summary>`sort=field:direction,field`, main fields only; records that tie stay in order of arrival (README section
+/// 5).</summary>
 internal sealed class SortOrder
 {
     private readonly IReadOnlyList<(Field Field, bool Descending)> keys;
@@ -15,8 +16,10 @@ internal sealed class SortOrder
     /// <summary>Whether an index in the order of <paramref name="key"/>, then id, already is in this order.</summary>
     public bool IsOrderOf(Field? key, EntitySchema schema)
     {
-        if (key is null || keys.Count == 0) return key is null && keys.Count == 0;
-        if (keys[0] != (key, false)) return false;
+        if (key is null || keys.Count == 0)
+            return key is null && keys.Count == 0;
+        if (keys[0] != (key, false))
+            return false;
         return key == schema.Id || keys.Count > 1 && keys[1] == (schema.Id, false);
     }
 
@@ -25,7 +28,8 @@ internal sealed class SortOrder
         foreach (var (field, descending) in keys)
         {
             var order = Cell.Compare(left[field], right[field]);
-            if (order != 0) return descending ? -order : order;
+            if (order != 0)
+                return descending ? -order : order;
         }
         return left.Sequence.CompareTo(right.Sequence);
     }

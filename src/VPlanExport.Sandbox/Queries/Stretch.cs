@@ -19,7 +19,8 @@ internal readonly record struct Stretch(SortedRows Index, int From, int To, IRea
     private static (int Low, int High) Bounds(SortedRows index, Compare range)
     {
         var operand = range.Operand;
-        int AtLeast() => index.First(record => record[range.Field] is { IsNull: false } cell && operand.Order(cell) >= 0);
+        int AtLeast() =>
+            index.First(record => record[range.Field] is { IsNull: false } cell && operand.Order(cell) >= 0);
         int Above() => index.First(record => record[range.Field] is { IsNull: false } cell && operand.Order(cell) > 0);
         int FirstFilled() => index.First(record => !record[range.Field].IsNull);
         return range.Operator switch

@@ -1,6 +1,7 @@
 namespace VPlanExport.Sandbox;
 
-/// <summary>The relations to load eagerly, nested by a dot: `with=activities,user.resource` (README section 7).</summary>
+/// <summary>The relations to load eagerly, nested by a dot: `with=activities,user.resource` (README section
+/// 7).</summary>
 internal sealed class WithTree
 {
     private readonly Dictionary<string, WithTree> branches = [];
@@ -18,14 +19,20 @@ internal sealed class WithTree
     public static WithTree Parse(EntitySchema schema, string text, SandboxOptions options)
     {
         var root = new WithTree();
-        foreach (var path in text.Split(',', StringSplitOptions.RemoveEmptyEntries)) root.Add(schema, path.Split('.'), options);
+        foreach (var path in text.Split(',', StringSplitOptions.RemoveEmptyEntries))
+            root.Add(schema, path.Split('.'), options);
         return root;
     }
 
     private void Add(EntitySchema schema, ReadOnlySpan<string> path, SandboxOptions options)
     {
-        if (path.IsEmpty) return;
-        if (!schema.TryRelation(path[0], out var relation) || relation.Embedded || options.RejectedRelations.Contains($"{schema.Name}.{path[0]}"))
+        if (path.IsEmpty)
+            return;
+        if (
+            !schema.TryRelation(path[0], out var relation)
+            || relation.Embedded
+            || options.RejectedRelations.Contains($"{schema.Name}.{path[0]}")
+        )
             throw ApiException.BadRequest($"Relation not found: {path[0]}");
         if (!branches.TryGetValue(relation.Name, out var branch))
         {

@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace VPlanExport.Sandbox;
 
 /// <summary>
-/// One entity: its name (the last part of its path), its fields in the order they are written and its relations. Filter,
-/// sort, show, hide and the JSON itself are derived from it.
+/// One entity: its name (the last part of its path), its fields in the order they are written and its relations.
+/// Filter, sort, show, hide and the JSON itself are derived from it.
 /// </summary>
 internal sealed class EntitySchema
 {
@@ -20,8 +20,10 @@ internal sealed class EntitySchema
         Id = Keep(declared, new Field("id", FieldType.Text, Field.IdOrdinal));
         CreatedAt = Keep(closing, new Field("created_at", FieldType.Timestamp, Field.CreatedOrdinal));
         UpdatedAt = Keep(closing, new Field("updated_at", FieldType.Timestamp, Field.UpdatedOrdinal));
-        if (archived) ArchivedAt = Keep(closing, new Field("archived_at", FieldType.Timestamp, cells++));
-        if (deleted) Keep(closing, new Field("deleted_at", FieldType.Timestamp, cells++) { SingleOnly = true });
+        if (archived)
+            ArchivedAt = Keep(closing, new Field("archived_at", FieldType.Timestamp, cells++));
+        if (deleted)
+            Keep(closing, new Field("deleted_at", FieldType.Timestamp, cells++) { SingleOnly = true });
     }
 
     public string Name { get; }
@@ -34,12 +36,14 @@ internal sealed class EntitySchema
 
     public Field? ArchivedAt { get; }
 
-    /// <summary>All fields in the order they are written; read only after the entity's declarations are complete.</summary>
+    /// <summary>All fields in the order they are written; read only after the entity's declarations are
+    /// complete.</summary>
     public IReadOnlyList<Field> Fields => field ??= [.. declared, .. closing];
 
     public IReadOnlyCollection<Relation> Relations => relations.Values;
 
-    /// <summary>Relations that are part of the record without being asked for, such as a board's labels (A:`344890m0`).</summary>
+    /// <summary>Relations that are part of the record without being asked for, such as a board's labels
+    /// (A:`344890m0`).</summary>
     public IReadOnlyList<Relation> Embedded => field ??= [.. relations.Values.Where(relation => relation.Embedded)];
 
     /// <summary>The field that names the record whose `updated_at` moves with this one's changes, if any.</summary>
@@ -49,7 +53,8 @@ internal sealed class EntitySchema
 
     public bool TryField(string name, [NotNullWhen(true)] out Field? field) => byName.TryGetValue(name, out field);
 
-    public bool TryRelation(string name, [NotNullWhen(true)] out Relation? relation) => relations.TryGetValue(name, out relation);
+    public bool TryRelation(string name, [NotNullWhen(true)] out Relation? relation) =>
+        relations.TryGetValue(name, out relation);
 
     public Field Text(string name, string? preset = null) => Add(name, FieldType.Text, preset);
 
@@ -65,12 +70,14 @@ internal sealed class EntitySchema
 
     public Field Timestamp(string name) => Add(name, FieldType.Timestamp, default);
 
-    /// <summary>A second name for a stored value, such as the deprecated `date`, `start` and `end` of a card (A:`344680m0`).</summary>
+    /// <summary>A second name for a stored value, such as the deprecated `date`, `start` and `end` of a card
+    /// (A:`344680m0`).</summary>
     public Field Alias(string name, Field source) => Keep(declared, new Field(name, source.Type, source.Ordinal));
 
     public void Relate(params Relation[] added)
     {
-        foreach (var relation in added) relations[relation.Name] = relation;
+        foreach (var relation in added)
+            relations[relation.Name] = relation;
     }
 
     public void Touches(string entity, Field parent) => (TouchedEntity, TouchedParent) = (entity, parent);
@@ -79,7 +86,8 @@ internal sealed class EntitySchema
     {
         var result = new Cell[cells];
         foreach (var field in declared)
-            if (field.Ordinal >= 0 && !field.Preset.IsNull) result[field.Ordinal] = field.Preset;
+            if (field.Ordinal >= 0 && !field.Preset.IsNull)
+                result[field.Ordinal] = field.Preset;
         return result;
     }
 

@@ -3,7 +3,16 @@ using System.Text.Json;
 namespace VPlanExport.Sandbox;
 
 /// <summary>How a field's value is stored, compared and written.</summary>
-internal enum FieldType { Text, Integer, Number, Boolean, Date, Timestamp, Json }
+internal enum FieldType
+{
+    Text,
+    Integer,
+    Number,
+    Boolean,
+    Date,
+    Timestamp,
+    Json,
+}
 
 /// <summary>One property of an entity: name, type and the place of its cell in the record.</summary>
 internal sealed class Field(string name, FieldType type, int ordinal)

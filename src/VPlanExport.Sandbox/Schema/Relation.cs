@@ -3,7 +3,8 @@ namespace VPlanExport.Sandbox;
 /// <summary>A related record, with the link that led to it when it is many-to-many.</summary>
 internal readonly record struct Related(SandboxRecord Record, Link? Link = null);
 
-/// <summary>What `with` can load and `has` can ask: a name, the entity at the other end, and how to get there.</summary>
+/// <summary>What `with` can load and `has` can ask: a name, the entity at the other end, and how to get
+/// there.</summary>
 internal abstract record Relation(string Name, string Target)
 {
     /// <summary>Written as one object or null instead of an array.</summary>
@@ -22,7 +23,8 @@ internal sealed record ToOne(string Name, string Target, string Key) : Relation(
     public override IEnumerable<Related> Of(SandboxRecord owner, SandboxWorld world)
     {
         owner.Schema.TryField(Key, out var key);
-        if (owner[key!].Text is { } id && world.Table(Target).Find(id) is { } found) yield return new Related(found);
+        if (owner[key!].Text is { } id && world.Table(Target).Find(id) is { } found)
+            yield return new Related(found);
     }
 }
 
@@ -62,7 +64,8 @@ internal sealed record LinkedFrom(string Name, string Target, string Forward) : 
         select new Related(record);
 }
 
-/// <summary>A relation the API knows and this tenant never fills, such as an order's address (no endpoint, A:`344687m0`).</summary>
+/// <summary>A relation the API knows and this tenant never fills, such as an order's address (no endpoint,
+/// A:`344687m0`).</summary>
 internal sealed record Unfilled(string Name, bool Single) : Relation(Name, "item")
 {
     public override bool IsSingle => Single;

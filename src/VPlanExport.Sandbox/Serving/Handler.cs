@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace VPlanExport.Sandbox;
 
-/// <summary>One request from headers to bytes: numbered, edited around, counted, faulted or answered, logged, sent.</summary>
+/// <summary>One request from headers to bytes: numbered, edited around, counted, faulted or answered, logged,
+/// sent.</summary>
 internal sealed class Handler(SandboxOptions options, SandboxWorld world)
 {
     private const string Root = "/v1";
@@ -26,7 +27,8 @@ internal sealed class Handler(SandboxOptions options, SandboxWorld world)
         }
         var request = Log.Number(context.Request.Method, PathOf(context), context.Request.QueryString.Value ?? "");
         Edits.Apply(world, request);
-        if (options.Latency > TimeSpan.Zero) await Task.Delay(options.Latency, context.RequestAborted);
+        if (options.Latency > TimeSpan.Zero)
+            await Task.Delay(options.Latency, context.RequestAborted);
         var allowed = rate.Take(context.Response.Headers);
         await AnswerAsync(context, request, Faults.For(request), allowed);
     }
@@ -35,19 +37,22 @@ internal sealed class Handler(SandboxOptions options, SandboxWorld world)
     {
         var reference = Reference(request);
         var reply = fault is null ? null : FaultAnswer.Of(fault, reference, options.Clock);
-        if (fault?.Kind == FaultKind.Slow) await Task.Delay(fault.Delay, context.RequestAborted);
+        if (fault?.Kind == FaultKind.Slow)
+            await Task.Delay(fault.Delay, context.RequestAborted);
         using var answer = reply ?? Real(context, request, reference, allowed);
         Date(context, request);
         Log.Answered(request, fault?.Kind == FaultKind.Reset ? 0 : answer.Status, fault?.Kind);
-        await (fault?.Kind switch
-        {
-            FaultKind.Reset => FaultAnswer.Reset(context),
-            FaultKind.Truncated => TruncateAsync(context, answer, fault.Chunked),
-            FaultKind.Trickle => TrickleAsync(context, answer, fault.Delay),
-            FaultKind.Huge => HugeAsync(context, answer, fault.Megabytes),
-            FaultKind.HalfJson => SendAsync(context, answer, answer.Body.Length / 2),
-            _ => SendAsync(context, answer, answer.Body.Length),
-        });
+        await (
+            fault?.Kind switch
+            {
+                FaultKind.Reset => FaultAnswer.Reset(context),
+                FaultKind.Truncated => TruncateAsync(context, answer, fault.Chunked),
+                FaultKind.Trickle => TrickleAsync(context, answer, fault.Delay),
+                FaultKind.Huge => HugeAsync(context, answer, fault.Megabytes),
+                FaultKind.HalfJson => SendAsync(context, answer, answer.Body.Length / 2),
+                _ => SendAsync(context, answer, answer.Body.Length),
+            }
+        );
     }
 
     private ApiResponse Real(HttpContext context, RequestInfo request, string reference, bool allowed)
@@ -67,10 +72,18 @@ internal sealed class Handler(SandboxOptions options, SandboxWorld world)
     {
         var headers = context.Request.Headers;
         if (headers["X-Api-Key"] != options.ApiKey || headers["X-Api-Env"] != options.ApiEnv)
-            throw new ApiException(401, 10002, "Unauthorized", "X-Api-Key and X-Api-Env must be those of an environment");
-        if (!allowed) throw new ApiException(429, 10029, "Too Many Requests", "The request limit is used up");
-        if (!HttpMethods.IsGet(context.Request.Method)) throw new ApiException(405, 10007, "Method Not Allowed", "The sandbox is read only");
-        if (!context.Request.Path.StartsWithSegments(Root)) throw ApiException.NotFound(context.Request.Path);
+            throw new ApiException(
+                401,
+                10002,
+                "Unauthorized",
+                "X-Api-Key and X-Api-Env must be those of an environment"
+            );
+        if (!allowed)
+            throw new ApiException(429, 10029, "Too Many Requests", "The request limit is used up");
+        if (!HttpMethods.IsGet(context.Request.Method))
+            throw new ApiException(405, 10007, "Method Not Allowed", "The sandbox is read only");
+        if (!context.Request.Path.StartsWithSegments(Root))
+            throw ApiException.NotFound(context.Request.Path);
     }
 
     private async Task TruncateAsync(HttpContext context, ApiResponse reply, bool chunked)
@@ -102,20 +115,28 @@ internal sealed class Handler(SandboxOptions options, SandboxWorld world)
 
     /// <summary>The server sends a date of its own where there is no header at all.</summary>
     private void Date(HttpContext context, RequestInfo request) =>
-        context.Response.Headers.Date = options.DateSkew(request) is { } skew ? Shifted(options.Clock.GetUtcNow(), skew).ToString("R", CultureInfo.InvariantCulture) : "";
+        context.Response.Headers.Date = options.DateSkew(request) is { } skew
+            ? Shifted(options.Clock.GetUtcNow(), skew).ToString("R", CultureInfo.InvariantCulture)
+            : "";
 
     private static DateTimeOffset Shifted(DateTimeOffset at, TimeSpan by) =>
-        new(Math.Clamp(at.UtcTicks + by.Ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks), TimeSpan.Zero);
+        new(
+            Math.Clamp(at.UtcTicks + by.Ticks, DateTimeOffset.MinValue.Ticks, DateTimeOffset.MaxValue.Ticks),
+            TimeSpan.Zero
+        );
 
     private static void Prepare(HttpContext context, ApiResponse reply)
     {
         context.Response.StatusCode = reply.Status;
         context.Response.ContentType = reply.ContentType;
-        foreach (var (name, value) in reply.Headers) context.Response.Headers[name] = value;
+        foreach (var (name, value) in reply.Headers)
+            context.Response.Headers[name] = value;
     }
 
     private static string PathOf(HttpContext context) =>
-        context.Request.Path.StartsWithSegments(Root, out var rest) ? rest.Value ?? "" : context.Request.Path.Value ?? "";
+        context.Request.Path.StartsWithSegments(Root, out var rest)
+            ? rest.Value ?? ""
+            : context.Request.Path.Value ?? "";
 
     private static string Reference(RequestInfo request) => new IdSource((ulong)request.Ordinal).Next();
 }

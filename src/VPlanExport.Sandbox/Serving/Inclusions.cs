@@ -2,14 +2,21 @@ using System.Text.Json;
 
 namespace VPlanExport.Sandbox;
 
-/// <summary>What `include=` adds to a card; its shape is not documented (A:`retrieve-single-card-3589220e0`), the names follow the parameter.</summary>
+/// <summary>What `include=` adds to a card; its shape is not documented (A:`retrieve-single-card-3589220e0`), the names
+/// follow the parameter.</summary>
 internal static class Inclusions
 {
     public static void Write(Utf8JsonWriter json, SandboxWorld world, SandboxRecord card, string name)
     {
         if (name == "time_tracking_total")
         {
-            json.WriteNumber(name, world.Table("time_tracking").Children("card_id", card.Id).Sum(entry => entry[TimeEntries.Duration].Number));
+            json.WriteNumber(
+                name,
+                world
+                    .Table("time_tracking")
+                    .Children("card_id", card.Id)
+                    .Sum(entry => entry[TimeEntries.Duration].Number)
+            );
             return;
         }
         json.WriteStartObject(name);

@@ -7,10 +7,17 @@ namespace VPlanExport.Sandbox;
 /// <summary>Writes records as JSON: fields in their order, embedded relations, then those of `with`.</summary>
 internal sealed class RecordWriter(SandboxWorld world, Utf8JsonWriter json, bool single)
 {
-    public static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    public static readonly JsonWriterOptions Options = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <summary>The same escaping for JSON that is kept as text.</summary>
-    public static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    public static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     /// <summary>A record's own properties, as on a single read.</summary>
     public static byte[] Bare(SandboxRecord record)
@@ -28,9 +35,12 @@ internal sealed class RecordWriter(SandboxWorld world, Utf8JsonWriter json, bool
     /// <summary>One value as JSON, or null.</summary>
     public static string? Value(Field field, Cell cell)
     {
-        if (cell.IsNull) return null;
+        if (cell.IsNull)
+            return null;
         var text = CellText.Of(field.Type, cell);
-        return field.Type is FieldType.Text or FieldType.Date or FieldType.Timestamp ? JsonSerializer.Serialize(text, Relaxed) : text;
+        return field.Type is FieldType.Text or FieldType.Date or FieldType.Timestamp
+            ? JsonSerializer.Serialize(text, Relaxed)
+            : text;
     }
 
     public void Write(SandboxRecord record, Projection projection, WithTree with, IReadOnlyList<string>? include = null)
@@ -38,10 +48,13 @@ internal sealed class RecordWriter(SandboxWorld world, Utf8JsonWriter json, bool
         json.WriteStartObject();
         WriteFields(json, record, projection, single);
         foreach (var relation in record.Schema.Embedded)
-            if (projection.Shows(relation.Name)) WriteRelation(record, relation, WithTree.None);
+            if (projection.Shows(relation.Name))
+                WriteRelation(record, relation, WithTree.None);
         foreach (var relation in with.Relations)
-            if (projection.ShowsRelation(relation.Name)) WriteRelation(record, relation, with.Below(relation));
-        foreach (var name in include ?? []) Inclusions.Write(json, world, record, name);
+            if (projection.ShowsRelation(relation.Name))
+                WriteRelation(record, relation, with.Below(relation));
+        foreach (var name in include ?? [])
+            Inclusions.Write(json, world, record, name);
         json.WriteEndObject();
     }
 
@@ -49,14 +62,17 @@ internal sealed class RecordWriter(SandboxWorld world, Utf8JsonWriter json, bool
     {
         foreach (var field in record.Schema.Fields)
         {
-            if (field.SingleOnly && !single || !projection.Shows(field.Name)) continue;
-            if (record.Overlay is { } overlay && overlay.ContainsKey(field.Name)) continue;
+            if (field.SingleOnly && !single || !projection.Shows(field.Name))
+                continue;
+            if (record.Overlay is { } overlay && overlay.ContainsKey(field.Name))
+                continue;
             json.WritePropertyName(field.EncodedName);
             CellText.Write(json, field.Type, record[field]);
         }
         foreach (var (name, raw) in record.Overlay ?? [])
         {
-            if (raw is null || record.Schema.TryField(name, out _) && !projection.Shows(name)) continue;
+            if (raw is null || record.Schema.TryField(name, out _) && !projection.Shows(name))
+                continue;
             json.WritePropertyName(name);
             json.WriteRawValue(raw, skipInputValidation: true);
         }
@@ -68,12 +84,15 @@ internal sealed class RecordWriter(SandboxWorld world, Utf8JsonWriter json, bool
         if (relation.IsSingle)
         {
             var target = relation.Of(owner, world).FirstOrDefault();
-            if (target.Record is null) json.WriteNullValue();
-            else Write(target.Record, Projection.Everything, with);
+            if (target.Record is null)
+                json.WriteNullValue();
+            else
+                Write(target.Record, Projection.Everything, with);
             return;
         }
         json.WriteStartArray();
-        foreach (var related in relation.Of(owner, world)) WriteRelated(related, with);
+        foreach (var related in relation.Of(owner, world))
+            WriteRelated(related, with);
         json.WriteEndArray();
     }
 
@@ -86,9 +105,11 @@ internal sealed class RecordWriter(SandboxWorld world, Utf8JsonWriter json, bool
         }
         json.WriteStartObject();
         WriteFields(json, related.Record, Projection.Everything, single: false);
-        if (world.Options.PlannedTimesInPivot) json.WriteStartObject("pivot");
+        if (world.Options.PlannedTimesInPivot)
+            json.WriteStartObject("pivot");
         WritePlannedTimes(link);
-        if (world.Options.PlannedTimesInPivot) json.WriteEndObject();
+        if (world.Options.PlannedTimesInPivot)
+            json.WriteEndObject();
         json.WriteEndObject();
     }
 

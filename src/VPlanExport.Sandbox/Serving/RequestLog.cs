@@ -12,7 +12,8 @@ internal sealed class RequestLog
     {
         get
         {
-            lock (gate) return [.. entries.OrderBy(entry => entry.Ordinal)];
+            lock (gate)
+                return [.. entries.OrderBy(entry => entry.Ordinal)];
         }
     }
 
@@ -27,6 +28,7 @@ internal sealed class RequestLog
 
     public void Answered(RequestInfo request, int status, FaultKind? fault)
     {
-        lock (gate) entries.Add(new RequestLogEntry(request.Ordinal, request.Method, request.PathAndQuery, status, fault));
+        lock (gate)
+            entries.Add(new RequestLogEntry(request.Ordinal, request.Method, request.PathAndQuery, status, fault));
     }
 }

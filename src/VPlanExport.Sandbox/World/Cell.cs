@@ -3,8 +3,8 @@ using System.Globalization;
 namespace VPlanExport.Sandbox;
 
 /// <summary>
-/// One stored value in 16 bytes: text and raw JSON as a string, all else as a number (dates as day numbers, timestamps as
-/// Unix seconds, decimals as thousandths). The default value is null.
+/// One stored value in 16 bytes: text and raw JSON as a string, all else as a number (dates as day numbers, timestamps
+/// as Unix seconds, decimals as thousandths). The default value is null.
 /// </summary>
 internal readonly struct Cell
 {
@@ -38,7 +38,8 @@ internal readonly struct Cell
     /// <summary>The order of two values of one field; null comes first, text is compared by code unit.</summary>
     public static int Compare(Cell left, Cell right)
     {
-        if (left.IsNull || right.IsNull) return (left.IsNull ? 0 : 1) - (right.IsNull ? 0 : 1);
+        if (left.IsNull || right.IsNull)
+            return (left.IsNull ? 0 : 1) - (right.IsNull ? 0 : 1);
         return left.Text is { } text ? string.CompareOrdinal(text, right.Text) : left.Number.CompareTo(right.Number);
     }
 

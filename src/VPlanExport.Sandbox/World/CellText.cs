@@ -3,7 +3,8 @@ using System.Text.Json;
 
 namespace VPlanExport.Sandbox;
 
-/// <summary>Writes cells as the wire does: timestamps with whole seconds and `Z`, dates as `YYYY-MM-DD` (README section 1).</summary>
+/// <summary>Writes cells as the wire does: timestamps with whole seconds and `Z`, dates as `YYYY-MM-DD` (README section
+/// 1).</summary>
 internal static class CellText
 {
     private static readonly long EpochDay = DateOnly.FromDateTime(DateTime.UnixEpoch).DayNumber;
@@ -32,13 +33,27 @@ internal static class CellText
         Span<byte> buffer = stackalloc byte[20];
         switch (type)
         {
-            case FieldType.Text: writer.WriteStringValue(cell.Text); break;
-            case FieldType.Json: writer.WriteRawValue(cell.Text!, skipInputValidation: true); break;
-            case FieldType.Integer: writer.WriteNumberValue(cell.Number); break;
-            case FieldType.Number: writer.WriteNumberValue(cell.Number / 1000m); break;
-            case FieldType.Boolean: writer.WriteBooleanValue(cell.Number == 1); break;
-            case FieldType.Date: writer.WriteStringValue(Date(cell.Number, buffer)); break;
-            case FieldType.Timestamp: writer.WriteStringValue(Timestamp(cell.Number, buffer)); break;
+            case FieldType.Text:
+                writer.WriteStringValue(cell.Text);
+                break;
+            case FieldType.Json:
+                writer.WriteRawValue(cell.Text!, skipInputValidation: true);
+                break;
+            case FieldType.Integer:
+                writer.WriteNumberValue(cell.Number);
+                break;
+            case FieldType.Number:
+                writer.WriteNumberValue(cell.Number / 1000m);
+                break;
+            case FieldType.Boolean:
+                writer.WriteBooleanValue(cell.Number == 1);
+                break;
+            case FieldType.Date:
+                writer.WriteStringValue(Date(cell.Number, buffer));
+                break;
+            case FieldType.Timestamp:
+                writer.WriteStringValue(Timestamp(cell.Number, buffer));
+                break;
         }
     }
 
@@ -56,7 +71,8 @@ internal static class CellText
     private static ReadOnlySpan<byte> Timestamp(long seconds, Span<byte> buffer)
     {
         var (day, second) = Math.DivRem(seconds, 86_400);
-        if (second < 0) (day, second) = (day - 1, second + 86_400);
+        if (second < 0)
+            (day, second) = (day - 1, second + 86_400);
         Date(day + EpochDay, buffer);
         buffer[10] = (byte)'T';
         buffer[13] = buffer[16] = (byte)':';

@@ -9,21 +9,25 @@ internal sealed class ChildIndex
     public ChildIndex(Field key, IEnumerable<SandboxRecord> records)
     {
         this.key = key;
-        foreach (var record in records) Add(record);
+        foreach (var record in records)
+            Add(record);
     }
 
     public IReadOnlyList<SandboxRecord> Of(string parent) => byParent.TryGetValue(parent, out var found) ? found : [];
 
     public void Add(SandboxRecord record)
     {
-        if (record[key].Text is not { } parent) return;
-        if (!byParent.TryGetValue(parent, out var list)) byParent[parent] = list = [];
+        if (record[key].Text is not { } parent)
+            return;
+        if (!byParent.TryGetValue(parent, out var list))
+            byParent[parent] = list = [];
         list.Add(record);
     }
 
     public void Remove(SandboxRecord record)
     {
-        if (record[key].Text is { } parent) byParent[parent].Remove(record);
+        if (record[key].Text is { } parent)
+            byParent[parent].Remove(record);
     }
 
     public void Replace(SandboxRecord old, SandboxRecord record)

@@ -64,7 +64,8 @@ public sealed class SandboxRecord
     /// <summary>Text of a property, or null.</summary>
     public string? Text(string property) => this[property]?.ToString();
 
-    /// <summary>Ids this record is linked to by `activities`, `resources`, `labels`, `followers` and the like.</summary>
+    /// <summary>Ids this record is linked to by `activities`, `resources`, `labels`, `followers` and the
+    /// like.</summary>
     public IReadOnlyList<string> Linked(string relation) =>
         [.. Links.Where(link => link.Relation == relation).Select(link => link.TargetId)];
 
@@ -76,16 +77,18 @@ public sealed class SandboxRecord
 
     private string? Raw(string property)
     {
-        if (Overlay is { } overlay && overlay.TryGetValue(property, out var raw)) return raw;
+        if (Overlay is { } overlay && overlay.TryGetValue(property, out var raw))
+            return raw;
         return Schema.TryField(property, out var field) ? RecordWriter.Value(field, this[field]) : null;
     }
 
-    private Cell Special(Field field) => field.Ordinal switch
-    {
-        Field.IdOrdinal => Id,
-        Field.CreatedOrdinal => Created == NoTime ? default : Cell.Of(Created),
-        _ => Updated == NoTime ? default : Cell.Of(Updated),
-    };
+    private Cell Special(Field field) =>
+        field.Ordinal switch
+        {
+            Field.IdOrdinal => Id,
+            Field.CreatedOrdinal => Created == NoTime ? default : Cell.Of(Created),
+            _ => Updated == NoTime ? default : Cell.Of(Updated),
+        };
 
     private static DateTimeOffset? Moment(long seconds) =>
         seconds == NoTime ? null : DateTimeOffset.FromUnixTimeSeconds(seconds);

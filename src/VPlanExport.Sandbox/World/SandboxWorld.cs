@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace VPlanExport.Sandbox;
 
 /// <summary>
-/// The data the sandbox serves. Thread-safe: every member takes the one lock. Entities are named as in the API's paths (`card`,
-/// `time_tracking`, `order_row`, ...); properties as in the API's JSON.
+/// The data the sandbox serves. Thread-safe: every member takes the one lock. Entities are named as in the API's paths
+/// (`card`, `time_tracking`, `order_row`, ...); properties as in the API's JSON.
 /// </summary>
 public sealed class SandboxWorld
 {
@@ -16,7 +16,8 @@ public sealed class SandboxWorld
     {
         Options = options;
         newIds = new IdSource((ulong)options.Seed ^ 0xA11CE5ul);
-        foreach (var schema in Schemas.All) tables[schema.Name] = new Table(schema);
+        foreach (var schema in Schemas.All)
+            tables[schema.Name] = new Table(schema);
         new WorldMaker(this, options).Make();
         laidOut = true;
     }
@@ -36,24 +37,27 @@ public sealed class SandboxWorld
     /// <summary>Number of records, archived ones included.</summary>
     public int Count(string entity)
     {
-        lock (Gate) return Table(entity).Count;
+        lock (Gate)
+            return Table(entity).Count;
     }
 
     /// <summary>All records as they are now, in order of arrival, archived ones included.</summary>
     public IReadOnlyList<SandboxRecord> Records(string entity)
     {
-        lock (Gate) return [.. Table(entity).Rows];
+        lock (Gate)
+            return [.. Table(entity).Rows];
     }
 
     /// <summary>One record as it is now, or null.</summary>
     public SandboxRecord? Find(string entity, string id)
     {
-        lock (Gate) return Table(entity).Find(id);
+        lock (Gate)
+            return Table(entity).Find(id);
     }
 
     /// <summary>
-    /// Adds a record and gives its id. `id`, `created_at` and `updated_at` are made unless given. A value of another type than the
-    /// API's, and a property the API does not know, are served as they are.
+    /// Adds a record and gives its id. `id`, `created_at` and `updated_at` are made unless given. A value of another
+    /// type than the API's, and a property the API does not know, are served as they are.
     /// </summary>
     public string Add(string entity, JsonObject properties)
     {
@@ -62,7 +66,8 @@ public sealed class SandboxWorld
             var id = properties["id"]?.ToString() ?? newIds.Next();
             var record = Table(entity).Schema.New(id, Now(), Now());
             foreach (var (name, value) in properties)
-                if (name != "id") CellParser.Put(record, name, value);
+                if (name != "id")
+                    CellParser.Put(record, name, value);
             Insert(record);
             return id;
         }
@@ -70,12 +75,19 @@ public sealed class SandboxWorld
 
     /// <summary>Changes properties of a record; `updated_at` becomes the clock's time unless given.</summary>
     public void Edit(string entity, string id, JsonObject properties) =>
-        Change(entity, id, properties.ContainsKey("updated_at") ? null : Now(), record =>
-        {
-            foreach (var (name, value) in properties) CellParser.Put(record, name, value);
-        });
+        Change(
+            entity,
+            id,
+            properties.ContainsKey("updated_at") ? null : Now(),
+            record =>
+            {
+                foreach (var (name, value) in properties)
+                    CellParser.Put(record, name, value);
+            }
+        );
 
-    /// <summary>Leaves a property out of a record's JSON, without moving `updated_at`; filters still see the stored value.</summary>
+    /// <summary>Leaves a property out of a record's JSON, without moving `updated_at`; filters still see the stored
+    /// value.</summary>
     public void RemoveProperty(string entity, string id, string property) =>
         Change(entity, id, null, record => record.Override(property, null));
 
@@ -94,7 +106,8 @@ public sealed class SandboxWorld
     public void LinkActivity(string entity, string id, string activityId, int time, int? remaining = null) =>
         SetLink(entity, id, new Link("activities", activityId, time, remaining ?? time, time));
 
-    /// <summary>Links a record many-to-many, for example a card by `resources` or `labels`, a collection by `followers`.</summary>
+    /// <summary>Links a record many-to-many, for example a card by `resources` or `labels`, a collection by
+    /// `followers`.</summary>
     public void Link(string entity, string id, string relation, string targetId) =>
         SetLink(entity, id, new Link(relation, targetId));
 
@@ -103,20 +116,23 @@ public sealed class SandboxWorld
         Change(entity, id, ChildStamp(), record => record.Links = Without(record, relation, targetId));
 
     /// <summary>
-    /// Makes lifelike edits: cards move, time entries are approved, added and now and then deleted, collections get another due
-    /// date, cards are added and deleted. The same random source makes the same edits.
+    /// Makes lifelike edits: cards move, time entries are approved, added and now and then deleted, collections get
+    /// another due date, cards are added and deleted. The same random source makes the same edits.
     /// </summary>
     public void ChangeSome(int count, Random random)
     {
         lock (Gate)
         {
             var edits = new LifelikeEdits(this, random);
-            for (var i = 0; i < count; i++) edits.MakeOne();
+            for (var i = 0; i < count; i++)
+                edits.MakeOne();
         }
     }
 
     internal Table Table(string entity) =>
-        tables.TryGetValue(entity, out var table) ? table : throw new ArgumentException($"No such entity: {entity}", nameof(entity));
+        tables.TryGetValue(entity, out var table)
+            ? table
+            : throw new ArgumentException($"No such entity: {entity}", nameof(entity));
 
     internal long Now() => Options.Clock.GetUtcNow().ToUnixTimeSeconds();
 
@@ -132,22 +148,36 @@ public sealed class SandboxWorld
         {
             var old = Existing(entity, id);
             var record = old.Copy();
-            if (stamp is { } seconds) record.Updated = seconds;
+            if (stamp is { } seconds)
+                record.Updated = seconds;
             change(record);
             Table(entity).Replace(old, record);
-            if (stamp is not null) TouchParent(record);
+            if (stamp is not null)
+                TouchParent(record);
         }
     }
 
     private void SetLink(string entity, string id, Link link) =>
-        Change(entity, id, ChildStamp(), record =>
-            record.Links = [.. Without(record, link.Relation, link.TargetId), link with { Position = record.Links.Count(other => other.Relation == link.Relation) }]);
+        Change(
+            entity,
+            id,
+            ChildStamp(),
+            record =>
+                record.Links = [
+                    .. Without(record, link.Relation, link.TargetId),
+                    link with
+                    {
+                        Position = record.Links.Count(other => other.Relation == link.Relation),
+                    },
+                ]
+        );
 
     private long? ChildStamp() => Options.ChildChangesMoveParent ? Now() : null;
 
     private void TouchParent(SandboxRecord record)
     {
-        if (!Options.ChildChangesMoveParent || !laidOut || record.Schema.TouchedParent is not { } key) return;
+        if (!Options.ChildChangesMoveParent || !laidOut || record.Schema.TouchedParent is not { } key)
+            return;
         if (record[key].Text is { } parent && Table(record.Schema.TouchedEntity!).Find(parent) is not null)
             Change(record.Schema.TouchedEntity!, parent, Now(), _ => { });
     }

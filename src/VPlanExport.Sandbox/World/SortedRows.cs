@@ -1,6 +1,7 @@
 namespace VPlanExport.Sandbox;
 
-/// <summary>Records in the order of one key, tie-broken by id, kept sorted while single records come, change and go.</summary>
+/// <summary>Records in the order of one key, tie-broken by id, kept sorted while single records come, change and
+/// go.</summary>
 internal sealed class SortedRows(Field? key)
 {
     private readonly List<SandboxRecord> rows = [];
@@ -13,7 +14,8 @@ internal sealed class SortedRows(Field? key)
     public void Fill(IEnumerable<SandboxRecord> records)
     {
         rows.AddRange(records);
-        if (Key is not null) rows.Sort(Compare);
+        if (Key is not null)
+            rows.Sort(Compare);
     }
 
     public void Add(SandboxRecord record) => rows.Insert(~rows.BinarySearch(record, Order), record);
@@ -31,15 +33,18 @@ internal sealed class SortedRows(Field? key)
         Add(record);
     }
 
-    /// <summary>Index of the first record for which <paramref name="reached"/> holds, given that it holds for all after it.</summary>
+    /// <summary>Index of the first record for which <paramref name="reached"/> holds, given that it holds for all after
+    /// it.</summary>
     public int First(Func<SandboxRecord, bool> reached)
     {
         var (low, high) = (0, rows.Count);
         while (low < high)
         {
             var middle = (low + high) >>> 1;
-            if (reached(rows[middle])) high = middle;
-            else low = middle + 1;
+            if (reached(rows[middle]))
+                high = middle;
+            else
+                low = middle + 1;
         }
         return low;
     }
@@ -48,7 +53,8 @@ internal sealed class SortedRows(Field? key)
 
     private int Compare(SandboxRecord left, SandboxRecord right)
     {
-        if (Key is null) return left.Sequence.CompareTo(right.Sequence);
+        if (Key is null)
+            return left.Sequence.CompareTo(right.Sequence);
         var byKey = Key.Ordinal switch
         {
             Field.CreatedOrdinal => left.Created.CompareTo(right.Created),

@@ -1,8 +1,8 @@
 namespace VPlanExport.Sandbox;
 
 /// <summary>
-/// All records of one entity: by id, in order of arrival, and (once asked for) sorted by id, `created_at`, `updated_at` and by
-/// foreign key. The world's lock guards it.
+/// All records of one entity: by id, in order of arrival, and (once asked for) sorted by id, `created_at`, `updated_at`
+/// and by foreign key. The world's lock guards it.
 /// </summary>
 internal sealed class Table(EntitySchema schema)
 {
@@ -24,7 +24,8 @@ internal sealed class Table(EntitySchema schema)
 
     public SortedRows SortedBy(Field key)
     {
-        if (sorted.TryGetValue(key, out var found)) return found;
+        if (sorted.TryGetValue(key, out var found))
+            return found;
         var index = new SortedRows(key);
         index.Fill(arrival.Rows);
         return sorted[key] = index;
@@ -45,23 +46,29 @@ internal sealed class Table(EntitySchema schema)
         byId.Add(record.Id, record);
         record.Sequence = sequence++;
         arrival.Rows.Add(record);
-        foreach (var index in sorted.Values) index.Add(record);
-        foreach (var index in children.Values) index.Add(record);
+        foreach (var index in sorted.Values)
+            index.Add(record);
+        foreach (var index in children.Values)
+            index.Add(record);
     }
 
     public void Replace(SandboxRecord old, SandboxRecord record)
     {
         byId[record.Id] = record;
         arrival.Replace(old, record);
-        foreach (var index in sorted.Values) index.Replace(old, record);
-        foreach (var index in children.Values) index.Replace(old, record);
+        foreach (var index in sorted.Values)
+            index.Replace(old, record);
+        foreach (var index in children.Values)
+            index.Replace(old, record);
     }
 
     public void Remove(SandboxRecord record)
     {
         byId.Remove(record.Id);
         arrival.Remove(record);
-        foreach (var index in sorted.Values) index.Remove(record);
-        foreach (var index in children.Values) index.Remove(record);
+        foreach (var index in sorted.Values)
+            index.Remove(record);
+        foreach (var index in children.Values)
+            index.Remove(record);
     }
 }

@@ -9,23 +9,49 @@ namespace VPlanExport.Commands;
 /// <param name="Months">Each of them is a run with a connection test of its own.</param>
 /// <param name="RequestsLeftToday">Without those kept for the nightly run.</param>
 /// <param name="KeptForNightly">Requests of each day.</param>
-internal sealed record BackfillCost(string Request, IReadOnlyList<ExpectedRead> Entities, int Months, int RequestsLeftToday, int KeptForNightly)
+internal sealed record BackfillCost(
+    string Request,
+    IReadOnlyList<ExpectedRead> Entities,
+    int Months,
+    int RequestsLeftToday,
+    int KeptForNightly
+)
 {
     /// <summary>Requests to expect.</summary>
     public long Total => Entities.Sum(e => e.Requests) + Months;
 
     /// <param name="table">Writes a table, as text or as Markdown.</param>
-    public void Write(TextWriter output, Action<TextWriter, IReadOnlyList<string>, IEnumerable<IReadOnlyList<string>>> table)
+    public void Write(
+        TextWriter output,
+        Action<TextWriter, IReadOnlyList<string>, IEnumerable<IReadOnlyList<string>>> table
+    )
     {
         output.WriteLine($"{Request}: what it would read.");
         output.WriteLine();
-        table(output, ["entity", "by", ">rows", ">requests"],
-        [
-            .. Entities.Select(e => new[] { e.Entity, e.By, e.Rows is { } rows ? ValueText.Number(rows) : Catalog.Named(e.Entity).Endpoint.Per is { } per ? $"a list per {per.Entity}" : "unavailable", ValueText.Number(e.Requests) }),
-            ["total", "", ValueText.Number(Entities.Sum(e => e.Rows ?? 0)), ValueText.Number(Total)],
-        ]);
+        table(
+            output,
+            ["entity", "by", ">rows", ">requests"],
+            [
+                .. Entities.Select(e =>
+                    new[]
+                    {
+                        e.Entity,
+                        e.By,
+                        e.Rows is { } rows ? ValueText.Number(rows)
+                        : Catalog.Named(e.Entity).Endpoint.Per is { } per ? $"a list per {per.Entity}"
+                        : "unavailable",
+                        ValueText.Number(e.Requests),
+                    }
+                ),
+                ["total", "", ValueText.Number(Entities.Sum(e => e.Rows ?? 0)), ValueText.Number(Total)],
+            ]
+        );
         output.WriteLine();
-        output.WriteLine($"Requests left today: {ValueText.Number(RequestsLeftToday)}, and {ValueText.Number(KeptForNightly)} kept for the nightly run. The total counts a connection test for each month; archived rows, and rows that left the range, may cost a few more.");
+        output.WriteLine(
+            $"Requests left today: {ValueText.Number(RequestsLeftToday)}, and {ValueText.Number(KeptForNightly)} "
+                + "kept for the nightly run. The total counts a connection test for each month; archived rows, and "
+                + "rows that left the range, may cost a few more."
+        );
     }
 }
 
@@ -37,24 +63,65 @@ internal sealed record ExpectedRead(string Entity, string By, long? Rows, long R
 /// <param name="Base">The run that it was compared with; null for none.</param>
 /// <param name="Requests">Requests that it took to tell.</param>
 /// <param name="Plan">The file that keeps it; null for none.</param>
-internal sealed record BackfillDiff(string Request, string? Base, IReadOnlyList<DiffLine> Lines, long Added, long Changed, long Gone, long Requests, string? Plan)
+internal sealed record BackfillDiff(
+    string Request,
+    string? Base,
+    IReadOnlyList<DiffLine> Lines,
+    long Added,
+    long Changed,
+    long Gone,
+    long Requests,
+    string? Plan
+)
 {
     /// <param name="asked">Requests sent before the plan was made.</param>
     /// <param name="file">Where it is kept; null for nowhere.</param>
-    public static BackfillDiff Of(BackfillPlan plan, int asked, string? file) => new(
-        plan.Request.ToString(), plan.Base, plan.Lines, plan.Lines.Sum(l => l.Added), plan.Lines.Sum(l => l.Changed), plan.Lines.Sum(l => l.Gone), plan.Requests + asked, file);
+    public static BackfillDiff Of(BackfillPlan plan, int asked, string? file) =>
+        new(
+            plan.Request.ToString(),
+            plan.Base,
+            plan.Lines,
+            plan.Lines.Sum(l => l.Added),
+            plan.Lines.Sum(l => l.Changed),
+            plan.Lines.Sum(l => l.Gone),
+            plan.Requests + asked,
+            file
+        );
 
     /// <param name="table">Writes a table, as text or as Markdown.</param>
-    public void Write(TextWriter output, Action<TextWriter, IReadOnlyList<string>, IEnumerable<IReadOnlyList<string>>> table)
+    public void Write(
+        TextWriter output,
+        Action<TextWriter, IReadOnlyList<string>, IEnumerable<IReadOnlyList<string>>> table
+    )
     {
-        output.WriteLine($"{Request}: what it would change{(Base is null ? "" : $" after run {Base}")}. Nothing was published.");
+        output.WriteLine(
+            $"{Request}: what it would change{(Base is null ? "" : $" after run {Base}")}. Nothing was published."
+        );
         output.WriteLine();
-        table(output, ["table", "month", ">added", ">changed", ">gone", ">minutes"],
-        [
-            .. Lines.Select(l => new[] { l.Table, l.Month, ValueText.Number(l.Added), ValueText.Number(l.Changed), ValueText.Number(l.Gone), l.Minutes is { } minutes ? minutes.ToString("+#,##0;-#,##0;0", CultureInfo.InvariantCulture) : "" }),
-            ["total", "", ValueText.Number(Added), ValueText.Number(Changed), ValueText.Number(Gone), ""],
-        ]);
+        table(
+            output,
+            ["table", "month", ">added", ">changed", ">gone", ">minutes"],
+            [
+                .. Lines.Select(l =>
+                    new[]
+                    {
+                        l.Table,
+                        l.Month,
+                        ValueText.Number(l.Added),
+                        ValueText.Number(l.Changed),
+                        ValueText.Number(l.Gone),
+                        l.Minutes is { } minutes
+                            ? minutes.ToString("+#,##0;-#,##0;0", CultureInfo.InvariantCulture)
+                            : "",
+                    }
+                ),
+                ["total", "", ValueText.Number(Added), ValueText.Number(Changed), ValueText.Number(Gone), ""],
+            ]
+        );
         output.WriteLine();
-        output.WriteLine($"It took {ValueText.Number(Requests)} requests.{(Plan is null ? "" : $" The plan is in {Plan}; to publish exactly this: vplan-export backfill --apply {Plan}")}");
+        output.WriteLine(
+            $"It took {ValueText.Number(Requests)} "
+                + $"requests.{(Plan is null ? "" : $" The plan is in {Plan}; to publish exactly this: vplan-export backfill --apply {Plan}")}"
+        );
     }
 }

@@ -16,7 +16,12 @@ internal sealed class CheckCommand : CliCommand
 {
     private static readonly TimeSpan NearTheEnd = TimeSpan.FromDays(14);
 
-    public override Command Command { get; } = new("check", "Tests the settings, the connection, the rights per entity, the age of the API key, the lake and the warehouse: one line each. Exit code 0 only when all hold.");
+    public override Command Command { get; } =
+        new(
+            "check",
+            "Tests the settings, the connection, the rights per entity, the age of the API key, the lake and the "
+                + "warehouse: one line each. Exit code 0 only when all hold."
+        );
 
     public override string Example => "vplan-export check";
 
@@ -31,52 +36,115 @@ internal sealed class CheckCommand : CliCommand
         return checks.Code;
     }
 
-    private static async Task TrySinksAsync(Checks checks, Settings settings, CommandContext context, CancellationToken cancellationToken)
+    private static async Task TrySinksAsync(
+        Checks checks,
+        Settings settings,
+        CommandContext context,
+        CancellationToken cancellationToken
+    )
     {
         var runs = new RunStore(settings.Runs.WorkFolder, context.Clock);
-        await checks.TryAsync("work folder", async () =>
-        {
-            await using var only = await RunLock.AcquireAsync(runs.Store, "vplan-export check", context.Clock, cancellationToken);
-            var use = await WorkFolderUse.MakeAsync(runs, settings.Runs.Keep, context.Clock.GetUtcNow(), cancellationToken);
-            foreach (var warning in use.Warnings)
-                context.Reporter.Tell(new RunEvent.Warning(warning));
-            return $"{runs.Store.Location} can be written, and no run is at work; {use}";
-        });
-        await checks.TryAsync("last run", async () =>
-        {
-            var last = await runs.LastManifestAsync(cancellationToken);
-            if (Zones.Mix(last, Catalog.All.Select(e => e.Name), settings) is { } mix)
-                context.Reporter.Tell(new RunEvent.Warning($"{mix}: the next run reads all of them again."));
-            return last is null ? "none yet" : $"{last.RunId} is committed";
-        });
-        await checks.TryAsync("lake", async () =>
-        {
-            await using var sinks = Sinks.Open(settings, context.Clock);
-            await sinks.Lake.CheckWritableAsync(Catalog.Tables, cancellationToken);
-            return $"{settings.Lake.Location} can be written{Describe((settings.Lake.Location as StoreLocation.Blob)?.Signature, context)}";
-        });
-        await checks.TryAsync("warehouse", async () =>
-        {
-            await using var sinks = Sinks.Open(settings, context.Clock);
-            var prepared = await sinks.Warehouse.PrepareAsync(Catalog.Tables, cancellationToken);
-            return $"{sinks.Warehouse.Location} can be written{(prepared.Advice is null ? "" : $". {prepared.Advice}")}";
-        });
+        await checks.TryAsync(
+            "work folder",
+            async () =>
+            {
+                await using var only = await RunLock.AcquireAsync(
+                    runs.Store,
+                    "vplan-export check",
+                    context.Clock,
+                    cancellationToken
+                );
+                var use = await WorkFolderUse.MakeAsync(
+                    runs,
+                    settings.Runs.Keep,
+                    context.Clock.GetUtcNow(),
+                    cancellationToken
+                );
+                foreach (var warning in use.Warnings)
+                    context.Reporter.Tell(new RunEvent.Warning(warning));
+                return $"{runs.Store.Location} can be written, and no run is at work; {use}";
+            }
+        );
+        await checks.TryAsync(
+            "last run",
+            async () =>
+            {
+                var last = await runs.LastManifestAsync(cancellationToken);
+                if (Zones.Mix(last, Catalog.All.Select(e => e.Name), settings) is { } mix)
+                    context.Reporter.Tell(new RunEvent.Warning($"{mix}: the next run reads all of them again."));
+                return last is null ? "none yet" : $"{last.RunId} is committed";
+            }
+        );
+        await checks.TryAsync(
+            "lake",
+            async () =>
+            {
+                await using var sinks = Sinks.Open(settings, context.Clock);
+                await sinks.Lake.CheckWritableAsync(Catalog.Tables, cancellationToken);
+                return $"{settings.Lake.Location} can be "
+                    + $"written{Describe((settings.Lake.Location as StoreLocation.Blob)?.Signature, context)}";
+            }
+        );
+        await checks.TryAsync(
+            "warehouse",
+            async () =>
+            {
+                await using var sinks = Sinks.Open(settings, context.Clock);
+                var prepared = await sinks.Warehouse.PrepareAsync(Catalog.Tables, cancellationToken);
+                return $"{sinks.Warehouse.Location} can be "
+                    + $"written{(prepared.Advice is null ? "" : $". {prepared.Advice}")}";
+            }
+        );
     }
 
-    private static async Task TryVPlanAsync(Checks checks, Settings settings, CommandContext context, CancellationToken cancellationToken)
+    private static async Task TryVPlanAsync(
+        Checks checks,
+        Settings settings,
+        CommandContext context,
+        CancellationToken cancellationToken
+    )
     {
         VPlanSource? source = null;
-        var isThere = await checks.TryAsync("vPlan", async () =>
-        {
-            source = await VPlanSource.OpenAsync(settings, settings.Runs.WorkFolder.Open(context.Clock), context.Clock, context.Reporter.Tell, cancellationToken);
-            return Describe(await source.Extractor.MeAsync(cancellationToken), context.Clock.GetUtcNow().UtcDateTime);
-        });
+        var isThere = await checks.TryAsync(
+            "vPlan",
+            async () =>
+            {
+                source = await VPlanSource.OpenAsync(
+                    settings,
+                    settings.Runs.WorkFolder.Open(context.Clock),
+                    context.Clock,
+                    context.Reporter.Tell,
+                    cancellationToken
+                );
+                return Describe(
+                    await source.Extractor.MeAsync(cancellationToken),
+                    context.Clock.GetUtcNow().UtcDateTime
+                );
+            }
+        );
         using (source)
         {
             foreach (var entity in Catalog.All.Where(e => isThere && e.Endpoint.Per is null))
-                await checks.TryAsync($"entity {entity.Name}", async () => Describe(entity.Endpoint, await source!.Extractor.CountAsync(entity, new Window.Full(), cancellationToken)));
+                await checks.TryAsync(
+                    $"entity {entity.Name}",
+                    async () =>
+                        Describe(
+                            entity.Endpoint,
+                            await source!.Extractor.CountAsync(entity, new Window.Full(), cancellationToken)
+                        )
+                );
         }
-        await checks.TryAsync("API key", async () => Describe(await new ApiKeyAges(settings.Runs.WorkFolder.Open(context.Clock), context.Clock).InUseAsync(settings.VPlan, cancellationToken), context.Reporter));
+        await checks.TryAsync(
+            "API key",
+            async () =>
+                Describe(
+                    await new ApiKeyAges(settings.Runs.WorkFolder.Open(context.Clock), context.Clock).InUseAsync(
+                        settings.VPlan,
+                        cancellationToken
+                    ),
+                    context.Reporter
+                )
+        );
     }
 
     /// <summary>A signature still works until it has expired, so that is told before.</summary>
@@ -84,9 +152,15 @@ internal sealed class CheckCommand : CliCommand
     {
         if (signature?.Expires is not { } end)
             return "";
-        var expires = FormattableString.Invariant($"expires on {end.UtcDateTime:yyyy-MM-dd}, in {(int)(end - context.Clock.GetUtcNow()).TotalDays:N0} days");
+        var expires = FormattableString.Invariant(
+            $"expires on {end.UtcDateTime:yyyy-MM-dd}, in {(int)(end - context.Clock.GetUtcNow()).TotalDays:N0} days"
+        );
         if (end - context.Clock.GetUtcNow() < NearTheEnd)
-            context.Reporter.Tell(new RunEvent.Warning($"The signature in Lake:ConnectionString {expires}: make a new one, and put it there before."));
+            context.Reporter.Tell(
+                new RunEvent.Warning(
+                    $"The signature in Lake:ConnectionString {expires}: make a new one, and put it there before."
+                )
+            );
         return $"; its signature {expires}";
     }
 
@@ -95,19 +169,27 @@ internal sealed class CheckCommand : CliCommand
     {
         if (key?.Warning is { } warning)
             reporter.Tell(new RunEvent.Warning(warning));
-        return key is null ? "not used yet" : FormattableString.Invariant($"first used on {key.FirstUsedAt:yyyy-MM-dd}, {key.Days:N0} days ago");
+        return key is null
+            ? "not used yet"
+            : FormattableString.Invariant($"first used on {key.FirstUsedAt:yyyy-MM-dd}, {key.Days:N0} days ago");
     }
 
     private static string Describe(EnvironmentInfo me, DateTime here) =>
-        me.Warning ?? $"environment {me.Name ?? "(not named)"}, {me.Features.Count} features, {Clock(me.ServerTime, here)}";
+        me.Warning
+        ?? $"environment {me.Name ?? "(not named)"}, {me.Features.Count} features, {Clock(me.ServerTime, here)}";
 
-    private static string Clock(DateTime? vplan, DateTime here) => vplan is { } there
-        ? $"clock {ValueText.Text(there)}, here {ValueText.Text(here)}"
-        : $"no clock (no Date header), so that of this machine counts alone: {ValueText.Text(here)}";
+    private static string Clock(DateTime? vplan, DateTime here) =>
+        vplan is { } there
+            ? $"clock {ValueText.Text(there)}, here {ValueText.Text(here)}"
+            : $"no clock (no Date header), so that of this machine counts alone: {ValueText.Text(here)}";
 
-    private static string Describe(Endpoint endpoint, long? rows) => rows is { } count
-        ? FormattableString.Invariant($"{count:N0} rows")
-        : throw new SourceUnavailableException($"vPlan does not give {endpoint.Path} to this key (403 or 404): a run leaves it out with a warning. Give the key the right, or ignore this line.");
+    private static string Describe(Endpoint endpoint, long? rows) =>
+        rows is { } count
+            ? FormattableString.Invariant($"{count:N0} rows")
+            : throw new SourceUnavailableException(
+                $"vPlan does not give {endpoint.Path} to this key (403 or 404): a run leaves it out with a "
+                    + "warning. Give the key the right, or ignore this line."
+            );
 
     private static string Describe(Settings settings) =>
         $"{settings.VPlan.BaseUrl}, environment '{settings.VPlan.ApiEnv}', time zone {settings.TimeZone.Id}";
@@ -136,6 +218,15 @@ internal sealed class CheckCommand : CliCommand
         }
 
         private void Show(bool ok, string name, string detail) =>
-            reporter.Show("check", new { ok, name, detail }, output => output.WriteLine($"{(ok ? "ok  " : "FAIL")}  {name}: {detail.ReplaceLineEndings(" ")}"));
+            reporter.Show(
+                "check",
+                new
+                {
+                    ok,
+                    name,
+                    detail,
+                },
+                output => output.WriteLine($"{(ok ? "ok  " : "FAIL")}  {name}: {detail.ReplaceLineEndings(" ")}")
+            );
     }
 }

@@ -23,7 +23,13 @@ internal abstract class CliCommand
 /// <summary>What a verb works with.</summary>
 /// <param name="Overrides">Settings as KEY=VALUE.</param>
 /// <param name="Output">For answers that have a format of their own; everything else goes to the reporter.</param>
-internal sealed record CommandContext(ParseResult Parsed, IReadOnlyList<string> Overrides, TextWriter Output, TimeProvider Clock, Reporter Reporter)
+internal sealed record CommandContext(
+    ParseResult Parsed,
+    IReadOnlyList<string> Overrides,
+    TextWriter Output,
+    TimeProvider Clock,
+    Reporter Reporter
+)
 {
     /// <summary>Whether what is written to <see cref="Output"/> reaches nobody any more.</summary>
     public Func<bool> IsOutputLost { get; init; } = () => false;
@@ -39,7 +45,8 @@ internal sealed record CommandContext(ParseResult Parsed, IReadOnlyList<string> 
         Reporter.Tell(happened);
     }
 
-    /// <summary>A warehouse's own memory comes on top of .NET's: what extract and transform left unused goes back to the machine before a load.</summary>
+    /// <summary>A warehouse's own memory comes on top of .NET's: what extract and transform left unused goes back to
+    /// the machine before a load.</summary>
     public static void GiveBackMemory(RunEvent happened)
     {
         if (happened is RunEvent.Started { Phase: "load" })

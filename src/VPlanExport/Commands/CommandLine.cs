@@ -17,16 +17,37 @@ internal sealed class CommandLine
     /// <summary>After a signal, for what is being written to be finished or rolled back.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Relaxed = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly MaskedWriter _output;
     private readonly MaskedWriter _errors;
     private readonly bool _isConsole;
     private readonly TimeProvider _clock;
-    private readonly Option<string[]> _set = new("--set") { Description = "A setting, as KEY=VALUE; may be given several times.", HelpName = "KEY=VALUE", Recursive = true, DefaultValueFactory = _ => [] };
-    private readonly Option<string> _logFormat = new Option<string>("--log-format") { Description = "How progress is written: text, json for machines, or azure for the log of an Azure DevOps pipeline.", Recursive = true, DefaultValueFactory = _ => "text" }.AcceptOnlyFromAmong("text", "json", "azure");
-    private readonly Option<string?> _summary = new("--summary") { Description = "A file that is given the summary as Markdown, whether the command ends well or not.", HelpName = "FILE" };
-    private readonly RootCommand _root = new("Exports a company's vPlan planning data to a Delta lake and a warehouse, right to the row.");
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "A setting, as KEY=VALUE; may be given several times.",
+        HelpName = "KEY=VALUE",
+        Recursive = true,
+        DefaultValueFactory = _ => [],
+    };
+    private readonly Option<string> _logFormat = new Option<string>("--log-format")
+    {
+        Description =
+            "How progress is written: text, json for machines, or azure for the log of an Azure DevOps pipeline.",
+        Recursive = true,
+        DefaultValueFactory = _ => "text",
+    }.AcceptOnlyFromAmong("text", "json", "azure");
+    private readonly Option<string?> _summary = new("--summary")
+    {
+        Description = "A file that is given the summary as Markdown, whether the command ends well or not.",
+        HelpName = "FILE",
+    };
+    private readonly RootCommand _root = new(
+        "Exports a company's vPlan planning data to a Delta lake and a warehouse, right to the row."
+    );
 
     private Secrets _secrets = Secrets.None;
 
@@ -45,15 +66,33 @@ internal sealed class CommandLine
             _root.Add(verb.Command);
         }
         var help = _root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExample((SynchronousCommandLineAction)help.Action!, Verbs.ToDictionary(v => v.Command, v => v.Example));
+        help.Action = new HelpWithExample(
+            (SynchronousCommandLineAction)help.Action!,
+            Verbs.ToDictionary(v => v.Command, v => v.Example)
+        );
     }
 
     /// <summary>Every word of the command line, in the order of the help.</summary>
     internal IReadOnlyList<CliCommand> Verbs { get; } =
-        [new DemoCommand(), new RunCommand(), new BackfillCommand(), new LoadCommand(), new RollbackCommand(), new RejectsCommand(), new StatusCommand(), new VerifyCommand(), new CheckCommand(), new QueryCommand(), new SchemaCommand(), new CopyIntoCommand(), new SandboxCommand()];
+    [
+        new DemoCommand(),
+        new RunCommand(),
+        new BackfillCommand(),
+        new LoadCommand(),
+        new RollbackCommand(),
+        new RejectsCommand(),
+        new StatusCommand(),
+        new VerifyCommand(),
+        new CheckCommand(),
+        new QueryCommand(),
+        new SchemaCommand(),
+        new CopyIntoCommand(),
+        new SandboxCommand(),
+    ];
 
     /// <summary>
-    /// Does what the arguments say; numbers and dates look the same in every country, no secret of the settings is shown, and what is made is its owner's alone.
+    /// Does what the arguments say; numbers and dates look the same in every country, no secret of the settings is
+    /// shown, and what is made is its owner's alone.
     /// </summary>
     /// <returns>An <see cref="ExitCode"/>, or <see cref="Failure.Stopped"/>.</returns>
     public async Task<int> InvokeAsync(IReadOnlyList<string> args)
@@ -61,11 +100,24 @@ internal sealed class CommandLine
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         PrivateFiles.Always();
         var parsed = Parse(args);
-        _secrets = new Secrets(SettingsReader.SecretsIn(".", parsed.GetResult(_set)?.Tokens.Select(t => t.Value) ?? []), AzureLog.Escaped, Markdown.Text);
+        _secrets = new Secrets(
+            SettingsReader.SecretsIn(".", parsed.GetResult(_set)?.Tokens.Select(t => t.Value) ?? []),
+            AzureLog.Escaped,
+            Markdown.Text
+        );
         var code = await EndedAsync(parsed);
         _output.Flush();
         if (_output.Fault is { } fault && code == (int)ExitCode.Ok)
-            code = Fail(parsed, new Failure(ExitCode.Sink, $"What vplan-export had to say could not be written whole: {(fault is IOException ? fault.Message.TrimEnd('.') : "the output is closed")}. Its work is done. Make room where the output goes, or send it elsewhere."));
+            code = Fail(
+                parsed,
+                new Failure(
+                    ExitCode.Sink,
+                    "What vplan-export had to say could not be written whole: "
+                        + $"{(fault is IOException ? fault.Message.TrimEnd('.') : "the output is closed")}. Its "
+                        + "work is "
+                        + "done. Make room where the output goes, or send it elsewhere."
+                )
+            );
         _errors.Flush();
         return code;
     }
@@ -88,13 +140,29 @@ internal sealed class CommandLine
     private async Task<int> InvokeAsync(ParseResult parsed)
     {
         if (parsed.Errors.Count > 0)
-            return Fail(parsed, new Failure(ExitCode.Configuration, $"{string.Join(" ", parsed.Errors.Select(e => e.Message))} See: {HelpOf(parsed.CommandResult.Command)}"));
-        return await parsed.InvokeAsync(new InvocationConfiguration { Output = _output, Error = _errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = Patience });
+            return Fail(
+                parsed,
+                new Failure(
+                    ExitCode.Configuration,
+                    $"{string.Join(" ", parsed.Errors.Select(e => e.Message))} See: "
+                        + $"{HelpOf(parsed.CommandResult.Command)}"
+                )
+            );
+        return await parsed.InvokeAsync(
+            new InvocationConfiguration
+            {
+                Output = _output,
+                Error = _errors,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = Patience,
+            }
+        );
     }
 
     private string Mask(string text) => _secrets.Mask(text);
 
-    private static string HelpOf(Command command) => command is RootCommand ? "vplan-export --help" : $"vplan-export {command.Name} --help";
+    private static string HelpOf(Command command) =>
+        command is RootCommand ? "vplan-export --help" : $"vplan-export {command.Name} --help";
 
     private async Task<int> GuardAsync(CliCommand verb, ParseResult parsed, CancellationToken cancellationToken)
     {
@@ -103,8 +171,17 @@ internal sealed class CommandLine
         SummaryFile? summary = null;
         try
         {
-            summary = parsed.GetValue(_summary) is { } file ? SummaryFile.Begin(file, $"vplan-export {verb.Command.Name}", reporter, _clock, Mask) : null;
-            var code = await verb.InvokeAsync(new CommandContext(parsed, parsed.GetValue(_set) ?? [], output, _clock, summary ?? reporter) { IsOutputLost = () => _output.IsLost, IsAlone = _isConsole }, cancellationToken);
+            summary = parsed.GetValue(_summary) is { } file
+                ? SummaryFile.Begin(file, $"vplan-export {verb.Command.Name}", reporter, _clock, Mask)
+                : null;
+            var code = await verb.InvokeAsync(
+                new CommandContext(parsed, parsed.GetValue(_set) ?? [], output, _clock, summary ?? reporter)
+                {
+                    IsOutputLost = () => _output.IsLost,
+                    IsAlone = _isConsole,
+                },
+                cancellationToken
+            );
             summary?.End(null);
             return (int)code;
         }
@@ -122,12 +199,16 @@ internal sealed class CommandLine
             return new JsonReporter(output, _clock);
         if (output is AzureLog log)
             return new AzureReporter(log, _clock);
-        var isTerminal = _isConsole && !Console.IsOutputRedirected && AnsiConsole.Profile.Capabilities is { Interactive: true, Ansi: true };
+        var isTerminal =
+            _isConsole
+            && !Console.IsOutputRedirected
+            && AnsiConsole.Profile.Capabilities is { Interactive: true, Ansi: true };
         return isTerminal ? new LiveReporter(AnsiConsole.Console, output, Mask) : new PlainReporter(output, _clock);
     }
 
     /// <summary>Answers for a command line that was not understood, too.</summary>
-    private string Format(ParseResult parsed) => parsed.GetResult(_logFormat)?.Tokens is [.., { Value: var format }] ? format : "text";
+    private string Format(ParseResult parsed) =>
+        parsed.GetResult(_logFormat)?.Tokens is [.., { Value: var format }] ? format : "text";
 
     /// <summary>A pipeline's agent reads commands from the output alone.</summary>
     private int Fail(ParseResult parsed, Failure failure)
@@ -135,7 +216,18 @@ internal sealed class CommandLine
         switch (Format(parsed))
         {
             case "json":
-                _errors.WriteLine(JsonSerializer.Serialize(new { time = _clock.GetUtcNow().UtcDateTime, @event = "error", exitCode = (int)failure.Code, message = failure.Message }, Relaxed));
+                _errors.WriteLine(
+                    JsonSerializer.Serialize(
+                        new
+                        {
+                            time = _clock.GetUtcNow().UtcDateTime,
+                            @event = "error",
+                            exitCode = (int)failure.Code,
+                            message = failure.Message,
+                        },
+                        Relaxed
+                    )
+                );
                 break;
             case "azure":
                 new AzureLog(_output).Issue(failure.IsPassing ? "warning" : "error", failure.Message);
@@ -149,7 +241,10 @@ internal sealed class CommandLine
         return (int)failure.Code;
     }
 
-    private sealed class HelpWithExample(SynchronousCommandLineAction inner, IReadOnlyDictionary<Command, string> examples) : SynchronousCommandLineAction
+    private sealed class HelpWithExample(
+        SynchronousCommandLineAction inner,
+        IReadOnlyDictionary<Command, string> examples
+    ) : SynchronousCommandLineAction
     {
         public override bool ClearsParseErrors => true;
 

@@ -8,32 +8,60 @@ using VPlanExport.Warehouse.DuckDb;
 
 namespace VPlanExport.Commands;
 
-/// <summary>A whole export against the sandbox: a full run, changes in vPlan, a nightly increment, three questions.</summary>
+/// <summary>A whole export against the sandbox: a full run, changes in vPlan, a nightly increment, three
+/// questions.</summary>
 internal sealed class DemoCommand : CliCommand
 {
     private const int Changes = 60;
 
     private static readonly (string Title, string Sql)[] Questions =
     [
-        ("Planned against actual by activity, minutes", """
+        (
+            "Planned against actual by activity, minutes",
+            """
             SELECT activity, sum(planned_minutes) AS planned, sum(tracked_minutes) AS tracked, round(sum(planned_minutes) / nullif(sum(tracked_minutes), 0) * 100, 1) AS productivity_percent
             FROM bi.planned_vs_actual GROUP BY activity ORDER BY tracked DESC NULLS LAST LIMIT 8
-            """),
-        ("Hours by week, last 8 weeks", """
+            """
+        ),
+        (
+            "Hours by week, last 8 weeks",
+            """
             SELECT iso_year_week AS week, round(sum(minutes) / 60.0, 1) AS hours, count(*) AS entries
             FROM bi.time_entry GROUP BY week ORDER BY week DESC LIMIT 8
-            """),
-        ("Open cards by stage", """
+            """
+        ),
+        (
+            "Open cards by stage",
+            """
             SELECT board, stage, count(*) AS cards, sum(remaining_minutes) AS remaining_minutes
             FROM bi.card WHERE NOT is_completed GROUP BY board, stage ORDER BY cards DESC LIMIT 10
-            """),
+            """
+        ),
     ];
 
     private readonly Option<SandboxSize> _size = SandboxCommand.SizeOption(SandboxSize.Small);
-    private readonly Option<string> _out = new("--out") { Description = "Folder for the lake, the warehouse and the runs.", DefaultValueFactory = _ => "./vplan-demo" };
-    private readonly Option<int> _port = new("--port") { Description = "Port of the sandbox; 0 takes a free one.", DefaultValueFactory = _ => 0 };
+    private readonly Option<string> _out = new("--out")
+    {
+        Description = "Folder for the lake, the warehouse and the runs.",
+        DefaultValueFactory = _ => "./vplan-demo",
+    };
+    private readonly Option<int> _port = new("--port")
+    {
+        Description = "Port of the sandbox; 0 takes a free one.",
+        DefaultValueFactory = _ => 0,
+    };
 
-    public DemoCommand() => Command = new Command("demo", "Starts a stand-in vPlan, exports it over HTTP into a folder, changes some of its data, and runs a nightly increment.") { _size, _out, _port };
+    public DemoCommand() =>
+        Command = new Command(
+            "demo",
+            "Starts a stand-in vPlan, exports it over HTTP into a folder, changes some of its data, and runs a "
+                + "nightly increment."
+        )
+        {
+            _size,
+            _out,
+            _port,
+        };
 
     public override Command Command { get; }
 
@@ -41,17 +69,43 @@ internal sealed class DemoCommand : CliCommand
 
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var options = new SandboxOptions { Size = context.Parsed.GetValue(_size), Port = SandboxCommand.Port(context.Parsed.GetValue(_port)), Clock = context.Clock };
-        var folder = await DemoFolder.PrepareAsync(context.Parsed.GetRequiredValue(_out), context.Clock, cancellationToken);
+        var options = new SandboxOptions
+        {
+            Size = context.Parsed.GetValue(_size),
+            Port = SandboxCommand.Port(context.Parsed.GetValue(_port)),
+            Clock = context.Clock,
+        };
+        var folder = await DemoFolder.PrepareAsync(
+            context.Parsed.GetRequiredValue(_out),
+            context.Clock,
+            cancellationToken
+        );
         await using var server = await SandboxCommand.StartAsync(options, cancellationToken);
         var settings = folder.Settings(context.Overrides, server.BaseUrl, options);
-        context.Reporter.Say($"A stand-in vPlan ({options.Size.ToString().ToLowerInvariant()}) answers at {server.BaseUrl}.");
+        context.Reporter.Say(
+            $"A stand-in vPlan ({options.Size.ToString().ToLowerInvariant()}) answers at {server.BaseUrl}."
+        );
 
         context.Reporter.Say("First run: everything is read.");
-        await ExportRun.RunAsync(context, settings, new RunRequest(RunKind.Nightly, []), fresh: false, cancellationToken);
+        await ExportRun.RunAsync(
+            context,
+            settings,
+            new RunRequest(RunKind.Nightly, []),
+            fresh: false,
+            cancellationToken
+        );
         server.World.ChangeSome(Changes, new Random(options.Seed));
-        context.Reporter.Say($"Planners made about {Changes} changes in vPlan. Second run: what changed is read, and what is open or recent.");
-        await ExportRun.RunAsync(context, settings, new RunRequest(RunKind.Nightly, []), fresh: false, cancellationToken);
+        context.Reporter.Say(
+            $"Planners made about {Changes} changes in vPlan. Second run: what changed is read, and what is open "
+                + "or recent."
+        );
+        await ExportRun.RunAsync(
+            context,
+            settings,
+            new RunRequest(RunKind.Nightly, []),
+            fresh: false,
+            cancellationToken
+        );
 
         Ask(context, settings, cancellationToken);
         TellNext(context.Reporter, folder);
@@ -65,33 +119,47 @@ internal sealed class DemoCommand : CliCommand
         {
             using var answer = warehouse.Query(sql, cancellationToken: cancellationToken);
             var rows = answer.Rows().ToList();
-            context.Reporter.Show("answer", new { title, columns = answer.Columns.Select(c => c.Name), rows = rows.Select(r => r.Select(ValueText.Text)) }, output =>
-            {
-                output.WriteLine(title);
-                output.WriteLine();
-                QueryCommand.WriteTable(answer.Columns, rows, output);
-                output.WriteLine();
-            });
+            context.Reporter.Show(
+                "answer",
+                new
+                {
+                    title,
+                    columns = answer.Columns.Select(c => c.Name),
+                    rows = rows.Select(r => r.Select(ValueText.Text)),
+                },
+                output =>
+                {
+                    output.WriteLine(title);
+                    output.WriteLine();
+                    QueryCommand.WriteTable(answer.Columns, rows, output);
+                    output.WriteLine();
+                }
+            );
         }
     }
 
     private static void TellNext(Reporter reporter, DemoFolder folder)
     {
         var program = ProgramFrom(folder.Path);
-        reporter.Say($"""
+        reporter.Say(
+            $"""
             Everything is in {folder.Path}. Try next, from that folder:
               {program} status
               {program} query "SELECT * FROM bi.card LIMIT 5"
               {program} query "SELECT * FROM bi.freshness" --format csv
               {program} sandbox --port 5080 --size medium
-            """);
+            """
+        );
     }
 
-    /// <summary>How this program is called from a folder: by its name where it is installed as a tool, else by its path.</summary>
+    /// <summary>How this program is called from a folder: by its name where it is installed as a tool, else by its
+    /// path.</summary>
     private static string ProgramFrom(string folder)
     {
         var path = Environment.ProcessPath;
-        var isBuilt = Path.GetFileNameWithoutExtension(path) == "vplan-export" && File.Exists(Path.ChangeExtension(path, ".dll") ?? "");
+        var isBuilt =
+            Path.GetFileNameWithoutExtension(path) == "vplan-export"
+            && File.Exists(Path.ChangeExtension(path, ".dll") ?? "");
         return isBuilt ? Path.GetRelativePath(folder, path!) : "vplan-export";
     }
 }
@@ -109,50 +177,71 @@ internal sealed record DemoFolder(string Path)
     /// <summary>A new or empty folder, or one that an earlier demo made: what that one left is removed.</summary>
     /// <exception cref="ConfigurationException">The folder holds something else.</exception>
     /// <exception cref="LockedException">Another demo works in it.</exception>
-    public static async Task<DemoFolder> PrepareAsync(string given, TimeProvider clock, CancellationToken cancellationToken)
+    public static async Task<DemoFolder> PrepareAsync(
+        string given,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var folder = new DemoFolder(System.IO.Path.GetFullPath(given));
         if (File.Exists(folder.Path))
-            throw new ConfigurationException($"--out names {folder.Path}, which is a file. Give an empty or new folder.");
+            throw new ConfigurationException(
+                $"--out names {folder.Path}, which is a file. Give an empty or new folder."
+            );
         if (File.Exists(folder.Inside(Marker)))
             await folder.ClearAsync(clock, cancellationToken);
         else if (Directory.Exists(folder.Path) && Directory.EnumerateFileSystemEntries(folder.Path).Any())
-            throw new ConfigurationException($"--out names {folder.Path}, which holds files that no demo made. Give an empty or new folder.");
+            throw new ConfigurationException(
+                $"--out names {folder.Path}, which holds files that no demo made. Give an empty or new folder."
+            );
         Directory.CreateDirectory(folder.Path);
-        File.WriteAllText(folder.Inside(Marker), "Made by vplan-export demo, which removes its own files here when it is run again.\n");
-        File.WriteAllText(folder.Inside("appsettings.json"), """
+        File.WriteAllText(
+            folder.Inside(Marker),
+            "Made by vplan-export demo, which removes its own files here when it is run again.\n"
+        );
+        File.WriteAllText(
+            folder.Inside("appsettings.json"),
+            """
             {
               "Lake": { "Location": "./lake" },
               "Warehouse": { "ConnectionString": "Data Source=./warehouse.duckdb" },
               "Runs": { "WorkFolder": "./work" }
             }
 
-            """);
+            """
+        );
         return folder;
     }
 
     /// <summary>Settings for a demo's runs: the sandbox's address and key, never the operator's own.</summary>
     public Settings Settings(IReadOnlyList<string> overrides, Uri baseUrl, SandboxOptions options)
     {
-        var settings = SettingsReader.Read(Path,
-        [
-            .. overrides,
-            $"VPlan:BaseUrl={baseUrl}",
-            $"VPlan:ApiEnv={options.ApiEnv}",
-            $"Lake:Location={Inside("lake")}",
-            "Lake:ConnectionString=",
-            "Lake:ConnectionStringFile=",
-            "Warehouse:Kind=duckdb",
-            "Warehouse:ConnectionStringFile=",
-            $"Warehouse:ConnectionString=Data Source={Inside("warehouse.duckdb")}",
-            $"Runs:WorkFolder={Work}",
-        ]);
+        var settings = SettingsReader.Read(
+            Path,
+            [
+                .. overrides,
+                $"VPlan:BaseUrl={baseUrl}",
+                $"VPlan:ApiEnv={options.ApiEnv}",
+                $"Lake:Location={Inside("lake")}",
+                "Lake:ConnectionString=",
+                "Lake:ConnectionStringFile=",
+                "Warehouse:Kind=duckdb",
+                "Warehouse:ConnectionStringFile=",
+                $"Warehouse:ConnectionString=Data Source={Inside("warehouse.duckdb")}",
+                $"Runs:WorkFolder={Work}",
+            ]
+        );
         return settings with { VPlan = settings.VPlan with { ApiKey = options.ApiKey, ApiKeyNext = "" } };
     }
 
     private async Task ClearAsync(TimeProvider clock, CancellationToken cancellationToken)
     {
-        await using var alone = await RunLock.AcquireAsync(new FolderStore(Work), "vplan-export demo", clock, cancellationToken);
+        await using var alone = await RunLock.AcquireAsync(
+            new FolderStore(Work),
+            "vplan-export demo",
+            clock,
+            cancellationToken
+        );
         foreach (var file in Made)
             File.Delete(Inside(file));
         foreach (var folder in new[] { Inside("lake"), Work }.Where(Directory.Exists))

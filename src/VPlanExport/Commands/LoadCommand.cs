@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using VPlanExport.Package;
 using VPlanExport.Runs;
 
@@ -8,11 +9,28 @@ namespace VPlanExport.Commands;
 internal sealed class LoadCommand : CliCommand
 {
     private readonly Option<string?> _run = new("--run") { Description = "Only up to this run.", HelpName = "ID" };
-    private readonly Option<bool> _all = new("--all") { Description = "Every run that a sink does not have, which is also what load does without --run: rebuilds a sink that was removed." };
-    private readonly Option<string?> _only = new Option<string?>("--only") { Description = "Only this sink." }.AcceptOnlyFromAmong("lake", "warehouse");
+    private readonly Option<bool> _all = new("--all")
+    {
+        Description =
+            "Every run that a sink does not have, which is also what load does without --run: rebuilds a sink "
+            + "that was removed.",
+    };
+    private readonly Option<string?> _only = new Option<string?>("--only")
+    {
+        Description = "Only this sink.",
+    }.AcceptOnlyFromAmong("lake", "warehouse");
 
     public LoadCommand() =>
-        Command = new Command("load", "Applies landed runs, in order, to the lake and the warehouse; a run that is already there changes nothing. Then reads rejected rows again where the rules have changed since. No API call.") { _run, _all, _only };
+        Command = new Command(
+            "load",
+            "Applies landed runs, in order, to the lake and the warehouse; a run that is already there changes "
+                + "nothing. Then reads rejected rows again where the rules have changed since. No API call."
+        )
+        {
+            _run,
+            _all,
+            _only,
+        };
 
     public override Command Command { get; }
 
@@ -25,15 +43,33 @@ internal sealed class LoadCommand : CliCommand
         var (runId, all) = (context.Parsed.GetValue(_run), context.Parsed.GetValue(_all));
         if (runId is not null && all)
             throw new ConfigurationException($"--run {runId} and --all were both given: use one of them.");
-        SinkKind? only = context.Parsed.GetValue(_only) switch { "lake" => SinkKind.Lake, "warehouse" => SinkKind.Warehouse, _ => null };
+        SinkKind? only = context.Parsed.GetValue(_only) switch
+        {
+            "lake" => SinkKind.Lake,
+            "warehouse" => SinkKind.Warehouse,
+            _ => null,
+        };
         var settings = context.ReadSettings();
         var (applied, replay) = await context.Reporter.DuringAsync(async () =>
         {
-            await using var runner = await ExportSession.OpenAsync(settings, "vplan-export load", context.Clock, context.Tell, cancellationToken);
-            return (await runner.CatchUpAsync(runId, only, cancellationToken), runId is null && only is null ? await runner.ReplayAsync(cancellationToken) : null);
+            await using var runner = await ExportSession.OpenAsync(
+                settings,
+                "vplan-export load",
+                context.Clock,
+                context.Tell,
+                cancellationToken
+            );
+            return (
+                await runner.CatchUpAsync(runId, only, cancellationToken),
+                runId is null && only is null ? await runner.ReplayAsync(cancellationToken) : null
+            );
         });
         foreach (var (run, load) in applied)
-            context.Reporter.Show("applied", new AppliedRun(run, load), output => output.WriteLine($"{run}: applied{Counts(load)}."));
+            context.Reporter.Show(
+                "applied",
+                new AppliedRun(run, load),
+                output => output.WriteLine($"{run}: applied{Counts(load)}.")
+            );
         if (replay is not null)
         {
             context.Reporter.Show(replay);
@@ -44,9 +80,14 @@ internal sealed class LoadCommand : CliCommand
         return ExitCode.Ok;
     }
 
-    private static string Counts(LoadResult? load) => load is null
-        ? ""
-        : FormattableString.Invariant($", {load.Tables.Sum(t => t.Inserted + t.Changed):N0} rows written, {load.Tables.Sum(t => t.Deleted):N0} marked deleted in the warehouse");
+    private static string Counts(LoadResult? load) =>
+        load is null
+            ? ""
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $", {load.Tables.Sum(t => t.Inserted + t.Changed):N0} rows written, "
+                    + $"{load.Tables.Sum(t => t.Deleted):N0} marked deleted in the warehouse"
+            );
 }
 
 /// <param name="Load">What it brought to the warehouse; null when only the lake did not have it.</param>

@@ -7,12 +7,34 @@ namespace VPlanExport.Commands;
 /// <summary>Serves the stand-in vPlan.</summary>
 internal sealed class SandboxCommand : CliCommand
 {
-    private readonly Option<int> _port = new("--port") { Description = "Port on this machine; 0 takes a free one.", DefaultValueFactory = _ => 5080 };
+    private readonly Option<int> _port = new("--port")
+    {
+        Description = "Port on this machine; 0 takes a free one.",
+        DefaultValueFactory = _ => 5080,
+    };
     private readonly Option<SandboxSize> _size = SizeOption(SandboxSize.Medium);
-    private readonly Option<int> _seed = new("--seed") { Description = "The same seed makes the same data.", DefaultValueFactory = _ => 1 };
-    private readonly Option<int> _latency = new("--latency") { Description = "Milliseconds added to every answer.", DefaultValueFactory = _ => 0 };
+    private readonly Option<int> _seed = new("--seed")
+    {
+        Description = "The same seed makes the same data.",
+        DefaultValueFactory = _ => 1,
+    };
+    private readonly Option<int> _latency = new("--latency")
+    {
+        Description = "Milliseconds added to every answer.",
+        DefaultValueFactory = _ => 0,
+    };
 
-    public SandboxCommand() => Command = new Command("sandbox", "Serves a stand-in vPlan with made-up data, on this machine only, until it is stopped.") { _port, _size, _seed, _latency };
+    public SandboxCommand() =>
+        Command = new Command(
+            "sandbox",
+            "Serves a stand-in vPlan with made-up data, on this machine only, until it is stopped."
+        )
+        {
+            _port,
+            _size,
+            _seed,
+            _latency,
+        };
 
     public override Command Command { get; }
 
@@ -42,22 +64,44 @@ internal sealed class SandboxCommand : CliCommand
         return ExitCode.Ok;
     }
 
-    private static void Announce(Reporter reporter, SandboxServer server, SandboxOptions options) => reporter.Show("sandbox", new { server.BaseUrl, options.ApiKey, options.ApiEnv }, output =>
-    {
-        output.WriteLine($"vPlan sandbox ({options.Size.ToString().ToLowerInvariant()}) at {server.BaseUrl}. Stop it with Ctrl+C. To export from it, in another shell:");
-        output.WriteLine($"  VPlan__BaseUrl={server.BaseUrl} VPlan__ApiKey={options.ApiKey} VPlan__ApiEnv={options.ApiEnv} vplan-export run");
-    });
+    private static void Announce(Reporter reporter, SandboxServer server, SandboxOptions options) =>
+        reporter.Show(
+            "sandbox",
+            new
+            {
+                server.BaseUrl,
+                options.ApiKey,
+                options.ApiEnv,
+            },
+            output =>
+            {
+                output.WriteLine(
+                    $"vPlan sandbox ({options.Size.ToString().ToLowerInvariant()}) at {server.BaseUrl}. Stop it "
+                        + "with Ctrl+C. To export from it, in another shell:"
+                );
+                output.WriteLine(
+                    $"  VPlan__BaseUrl={server.BaseUrl} VPlan__ApiKey={options.ApiKey} "
+                        + $"VPlan__ApiEnv={options.ApiEnv} vplan-export run"
+                );
+            }
+        );
 
     internal static Option<SandboxSize> SizeOption(SandboxSize size) =>
-        new Option<SandboxSize>("--size") { Description = "How much data.", DefaultValueFactory = _ => size }.AcceptOnlyFromAmong([.. Enum.GetNames<SandboxSize>().Select(n => n.ToLowerInvariant())]);
+        new Option<SandboxSize>("--size")
+        {
+            Description = "How much data.",
+            DefaultValueFactory = _ => size,
+        }.AcceptOnlyFromAmong([.. Enum.GetNames<SandboxSize>().Select(n => n.ToLowerInvariant())]);
 
-    private static TimeSpan Latency(int milliseconds) => milliseconds is >= 0 and <= 60_000
-        ? TimeSpan.FromMilliseconds(milliseconds)
-        : throw new ConfigurationException($"--latency is {milliseconds}; it takes milliseconds from 0 to 60000.");
+    private static TimeSpan Latency(int milliseconds) =>
+        milliseconds is >= 0 and <= 60_000
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : throw new ConfigurationException($"--latency is {milliseconds}; it takes milliseconds from 0 to 60000.");
 
-    internal static int Port(int port) => port is >= 0 and <= 65535
-        ? port
-        : throw new ConfigurationException($"--port is {port}; it takes a port from 0 (any free one) to 65535.");
+    internal static int Port(int port) =>
+        port is >= 0 and <= 65535
+            ? port
+            : throw new ConfigurationException($"--port is {port}; it takes a port from 0 (any free one) to 65535.");
 
     internal static async Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken)
     {
@@ -67,7 +111,10 @@ internal sealed class SandboxCommand : CliCommand
         }
         catch (IOException e)
         {
-            throw new ConfigurationException($"Port {options.Port} cannot be used: {e.Message} Give another --port, or 0 for a free one.", e);
+            throw new ConfigurationException(
+                $"Port {options.Port} cannot be used: {e.Message} Give another --port, or 0 for a free one.",
+                e
+            );
         }
     }
 }

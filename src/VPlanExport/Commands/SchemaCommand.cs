@@ -8,12 +8,29 @@ namespace VPlanExport.Commands;
 internal sealed class SchemaCommand : CliCommand
 {
     private readonly Option<bool> _write = new("--write") { Description = "Write the generated files." };
-    private readonly Option<bool> _check = new("--check") { Description = "Fail when a file is not what the catalog generates." };
-    private readonly Option<string> _folder = new("--folder") { Description = "The sql folder.", DefaultValueFactory = _ => "sql" };
+    private readonly Option<bool> _check = new("--check")
+    {
+        Description = "Fail when a file is not what the catalog generates.",
+    };
+    private readonly Option<string> _folder = new("--folder")
+    {
+        Description = "The sql folder.",
+        DefaultValueFactory = _ => "sql",
+    };
 
-    private readonly Option<string?> _dacpac = new("--dacpac") { Description = "With --write: also build this file, which SqlPackage deploys to SQL Server." };
+    private readonly Option<string?> _dacpac = new("--dacpac")
+    {
+        Description = "With --write: also build this file, which SqlPackage deploys to SQL Server.",
+    };
 
-    public SchemaCommand() => Command = new Command("schema", "Generates the DDL and the data dictionary in sql/ from the catalog.") { _write, _check, _folder, _dacpac };
+    public SchemaCommand() =>
+        Command = new Command("schema", "Generates the DDL and the data dictionary in sql/ from the catalog.")
+        {
+            _write,
+            _check,
+            _folder,
+            _dacpac,
+        };
 
     public override Command Command { get; }
 
@@ -37,7 +54,10 @@ internal sealed class SchemaCommand : CliCommand
             throw new ConfigurationException($"schema --check builds nothing: give --dacpac {dacpac} with --write.");
         var differences = SqlFolder.Check(folder, Catalog.All, Catalog.Tables);
         if (differences.Count > 0)
-            throw new ContractException($"{folder} is not what the catalog generates: {string.Join("; ", differences)}. Run: vplan-export schema --write");
+            throw new ContractException(
+                $"{folder} is not what the catalog generates: {string.Join("; ", differences)}. Run: vplan-export "
+                    + "schema --write"
+            );
         Show(context, folder, "is what the catalog generates");
         return Task.FromResult(ExitCode.Ok);
     }

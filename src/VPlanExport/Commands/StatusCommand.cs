@@ -16,7 +16,14 @@ internal sealed class StatusCommand : CliCommand
     private readonly Option<string> _format = SharedOptions.Format("text", "json");
 
     public StatusCommand() =>
-        Command = new Command("status", "The last runs, watermark and certificate of every entity, the freshness of every table, the quarantine, and the requests used today.") { _format };
+        Command = new Command(
+            "status",
+            "The last runs, watermark and certificate of every entity, the freshness of every table, the "
+                + "quarantine, and the requests used today."
+        )
+        {
+            _format,
+        };
 
     public override Command Command { get; }
 
@@ -32,17 +39,48 @@ internal sealed class StatusCommand : CliCommand
             lines.Add(await LineOfAsync(folder, proofs, cancellationToken));
         var last = await runs.LastManifestAsync(cancellationToken);
         var held = last is null ? [] : await runs.Open(last.RunId).QuarantineAsync(cancellationToken);
-        var (tables, position, problem) = last is null ? ([], null, null) : await FreshnessAsync(settings, context.Clock, cancellationToken);
-        var budget = await RequestBudget.OpenAsync(runs.Store, settings.VPlan.RequestsPerDay, context.Clock, cancellationToken);
+        var (tables, position, problem) = last is null
+            ? ([], null, null)
+            : await FreshnessAsync(settings, context.Clock, cancellationToken);
+        var budget = await RequestBudget.OpenAsync(
+            runs.Store,
+            settings.VPlan.RequestsPerDay,
+            context.Clock,
+            cancellationToken
+        );
         var key = await new ApiKeyAges(runs.Store, context.Clock).InUseAsync(settings.VPlan, cancellationToken);
-        var entities = last?.Entities.Select(e => new EntityLine(
-            e.Key, e.Value.Watermark, e.Value.SweptAt, proofs.GetValueOrDefault(e.Key), held.Where(h => h.Entity == e.Key).Sum(h => h.Rows.Count))) ?? [];
-        var status = new Status(lines, last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [], [.. entities], tables, problem, budget.Used, settings.VPlan.RequestsPerDay, key?.FirstUsedAt, key?.Warning, await Rollback.PendingAsync(runs.Store, cancellationToken), await WorkFolderUse.MakeAsync(runs, settings.Runs.Keep, context.Clock.GetUtcNow(), cancellationToken))
+        var entities =
+            last?.Entities.Select(e => new EntityLine(
+                e.Key,
+                e.Value.Watermark,
+                e.Value.SweptAt,
+                proofs.GetValueOrDefault(e.Key),
+                held.Where(h => h.Entity == e.Key).Sum(h => h.Rows.Count)
+            ))
+            ?? [];
+        var status = new Status(
+            lines,
+            last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [],
+            [.. entities],
+            tables,
+            problem,
+            budget.Used,
+            settings.VPlan.RequestsPerDay,
+            key?.FirstUsedAt,
+            key?.Warning,
+            await Rollback.PendingAsync(runs.Store, cancellationToken),
+            await WorkFolderUse.MakeAsync(runs, settings.Runs.Keep, context.Clock.GetUtcNow(), cancellationToken)
+        )
         {
             WarehouseBehind = await BehindAsync(runs, position, cancellationToken),
         };
         if (context.Parsed.GetValue(_format) == "json")
-            context.Output.WriteLine(JsonSerializer.Serialize(status, new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }));
+            context.Output.WriteLine(
+                JsonSerializer.Serialize(
+                    status,
+                    new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }
+                )
+            );
         else
             Show(status, context.Reporter);
         return ExitCode.Ok;
@@ -56,13 +94,21 @@ internal sealed class StatusCommand : CliCommand
         foreach (var about in status.WorkFolder.Warnings)
             reporter.Tell(new RunEvent.Warning(about));
         if (status.RollbackTo is { } run)
-            reporter.Tell(new RunEvent.Warning($"A rollback to run {run} was interrupted: the next command that writes finishes it."));
+            reporter.Tell(
+                new RunEvent.Warning(
+                    $"A rollback to run {run} was interrupted: the next command that writes finishes it."
+                )
+            );
         if (status.WarehouseBehind is { } behind)
             reporter.Tell(new RunEvent.Warning(behind));
     }
 
     /// <param name="proofs">Is given what the run proves of entities that no later run has read.</param>
-    private static async Task<RunLine> LineOfAsync(RunFolder folder, Dictionary<string, Proof> proofs, CancellationToken cancellationToken)
+    private static async Task<RunLine> LineOfAsync(
+        RunFolder folder,
+        Dictionary<string, Proof> proofs,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -72,8 +118,21 @@ internal sealed class StatusCommand : CliCommand
             var plan = await folder.PlanAsync(cancellationToken);
             var manifest = phase == RunPhase.Committed ? await folder.ManifestAsync(cancellationToken) : null;
             foreach (var extract in manifest?.Extracts.Values ?? [])
-                proofs.TryAdd(extract.Entity, new Proof(manifest!.RunId, RunSummary.CertificateOf(extract), RunReports.StationsOf(extract, manifest.Rows)?.Accepted.ToString()));
-            return new RunLine(folder.RunId, plan.Request.ToString(), phase == RunPhase.RolledBack ? "rolled back" : phase.Value.ToString().ToLowerInvariant(), plan.StartedAt, manifest?.Requests);
+                proofs.TryAdd(
+                    extract.Entity,
+                    new Proof(
+                        manifest!.RunId,
+                        RunSummary.CertificateOf(extract),
+                        RunReports.StationsOf(extract, manifest.Rows)?.Accepted.ToString()
+                    )
+                );
+            return new RunLine(
+                folder.RunId,
+                plan.Request.ToString(),
+                phase == RunPhase.RolledBack ? "rolled back" : phase.Value.ToString().ToLowerInvariant(),
+                plan.StartedAt,
+                manifest?.Requests
+            );
         }
         catch (SinkException)
         {
@@ -83,14 +142,21 @@ internal sealed class StatusCommand : CliCommand
 
     /// <summary>A warehouse that is not there or that a run holds open is no reason to hide the rest.</summary>
     private static async Task<(IReadOnlyList<TableLine> Tables, long? Position, string? Problem)> FreshnessAsync(
-        Settings settings, TimeProvider clock, CancellationToken cancellationToken)
+        Settings settings,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
             await using var warehouse = Sinks.OpenWarehouse(settings.Warehouse, clock);
             var tables = await warehouse.FreshnessAsync(cancellationToken);
             var position = await warehouse.LastSequenceAsync(cancellationToken);
-            return ([.. tables.Select(t => new TableLine(t.Table, t.LiveRows, Text(t.LastRunId), Text(t.LoadedAt)))], position, null);
+            return (
+                [.. tables.Select(t => new TableLine(t.Table, t.LiveRows, Text(t.LastRunId), Text(t.LoadedAt)))],
+                position,
+                null
+            );
         }
         catch (ExportException e)
         {
@@ -98,19 +164,25 @@ internal sealed class StatusCommand : CliCommand
         }
     }
 
-    /// <param name="position">The last run that the warehouse holds. Null when it cannot be asked: then the runs say which of them it missed.</param>
+    /// <param name="position">The last run that the warehouse holds. Null when it cannot be asked: then the runs say
+    /// which of them it missed.</param>
     private static async Task<string?> BehindAsync(RunStore runs, long? position, CancellationToken cancellationToken)
     {
         var lacking = new List<string>();
         foreach (var run in (await runs.CommittedAsync(cancellationToken)).Reverse())
         {
-            if (position is { } held ? run.Sequence <= held : !(await run.ManifestAsync(cancellationToken)).Warehouse.IsBehind)
+            if (
+                position is { } held
+                    ? run.Sequence <= held
+                    : !(await run.ManifestAsync(cancellationToken)).Warehouse.IsBehind
+            )
                 break;
             lacking.Insert(0, run.RunId);
         }
         return lacking.Count == 0
             ? null
-            : $"The warehouse is behind: it lacks {string.Join(", ", lacking)}. The next run loads what is missing, or: vplan-export load";
+            : $"The warehouse is behind: it lacks {string.Join(", ", lacking)}. The next run loads what is "
+                + "missing, or: vplan-export load";
     }
 
     private static string Text(object? value) => ValueText.Text(value);
@@ -119,12 +191,31 @@ internal sealed class StatusCommand : CliCommand
     {
         if (status.Runs.Count == 0)
             output.WriteLine("No run yet. Start one with: vplan-export run");
-        Section(output, ["run", "what", "state", "started", ">requests"], status.Runs.Select(r => new[] { r.Run, r.What, r.State, Text(r.StartedAt), Text(r.Requests) }));
-        Section(output, ["entity", "watermark", "ids compared", "certificate", "balanced", ">in quarantine"], status.Entities.Select(e => new[]
-        {
-            e.Entity, e.Watermark is null ? "never read" : Text(e.Watermark), Text(e.SweptAt), e.Proof?.Certificate ?? "", e.Proof?.Balanced ?? "", Text(e.Held),
-        }));
-        Section(output, ["table", ">rows", "last run", "loaded at"], status.Tables.Select(t => new[] { t.Table, Text(t.Rows), t.LastRun, t.LoadedAt }));
+        Section(
+            output,
+            ["run", "what", "state", "started", ">requests"],
+            status.Runs.Select(r => new[] { r.Run, r.What, r.State, Text(r.StartedAt), Text(r.Requests) })
+        );
+        Section(
+            output,
+            ["entity", "watermark", "ids compared", "certificate", "balanced", ">in quarantine"],
+            status.Entities.Select(e =>
+                new[]
+                {
+                    e.Entity,
+                    e.Watermark is null ? "never read" : Text(e.Watermark),
+                    Text(e.SweptAt),
+                    e.Proof?.Certificate ?? "",
+                    e.Proof?.Balanced ?? "",
+                    Text(e.Held),
+                }
+            )
+        );
+        Section(
+            output,
+            ["table", ">rows", "last run", "loaded at"],
+            status.Tables.Select(t => new[] { t.Table, Text(t.Rows), t.LastRun, t.LoadedAt })
+        );
         if (status.WarehouseProblem is { } problem)
             output.WriteLine($"No freshness of tables: {problem}");
         if (status.Entities.Sum(e => e.Held) is var held and > 0)
@@ -154,7 +245,19 @@ internal sealed class StatusCommand : CliCommand
 
     private sealed record TableLine(string Table, long Rows, string LastRun, string LoadedAt);
 
-    private sealed record Status(IReadOnlyList<RunLine> Runs, IReadOnlyDictionary<string, DateTime?> Watermarks, IReadOnlyList<EntityLine> Entities, IReadOnlyList<TableLine> Tables, string? WarehouseProblem, int RequestsUsedToday, int RequestsPerDay, DateTime? KeyFirstUsedAt, string? KeyWarning, string? RollbackTo, WorkFolderUse WorkFolder)
+    private sealed record Status(
+        IReadOnlyList<RunLine> Runs,
+        IReadOnlyDictionary<string, DateTime?> Watermarks,
+        IReadOnlyList<EntityLine> Entities,
+        IReadOnlyList<TableLine> Tables,
+        string? WarehouseProblem,
+        int RequestsUsedToday,
+        int RequestsPerDay,
+        DateTime? KeyFirstUsedAt,
+        string? KeyWarning,
+        string? RollbackTo,
+        WorkFolderUse WorkFolder
+    )
     {
         /// <summary>Which runs the warehouse lacks; null when it holds all.</summary>
         public string? WarehouseBehind { get; init; }

@@ -5,13 +5,19 @@ using VPlanExport.Storage;
 namespace VPlanExport.Configuration;
 
 /// <summary>
-/// The secrets that the settings hold, wherever they were put, right or wrong. They are only looked for in order not to show them, so what cannot be read
-/// counts as empty.
+/// The secrets that the settings hold, wherever they were put, right or wrong. They are only looked for in order not to
+/// show them, so what cannot be read counts as empty.
 /// </summary>
 internal static partial class KnownSecrets
 {
     /// <summary>Settings whose whole value is one.</summary>
-    public static readonly string[] Settings = ["VPlan:ApiKey", "VPlan:ApiKeyNext", "Lake:ConnectionString", "Privacy:Key"];
+    public static readonly string[] Settings =
+    [
+        "VPlan:ApiKey",
+        "VPlan:ApiKeyNext",
+        "Lake:ConnectionString",
+        "Privacy:Key",
+    ];
 
     /// <summary>The default is none, and of others only what is a password.</summary>
     private const string Warehouse = "Warehouse:ConnectionString";
@@ -20,7 +26,12 @@ internal static partial class KnownSecrets
     {
         foreach (var setting in Settings.Append(Warehouse))
         {
-            foreach (var value in sources.SelectMany(source => new[] { source[setting], Content(source[$"{setting}File"]) }).OfType<string>().Select(v => v.Trim()))
+            foreach (
+                var value in sources
+                    .SelectMany(source => new[] { source[setting], Content(source[$"{setting}File"]) })
+                    .OfType<string>()
+                    .Select(v => v.Trim())
+            )
             {
                 if (setting != Warehouse)
                     yield return value;
@@ -33,7 +44,9 @@ internal static partial class KnownSecrets
     /// <summary>User and password of the proxies that the environment names.</summary>
     public static IEnumerable<string> OfProxies()
     {
-        foreach (var name in (string[])["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"])
+        foreach (
+            var name in (string[])["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"]
+        )
         {
             if (Credentials().Match(Environment.GetEnvironmentVariable(name) ?? "") is not { Success: true } match)
                 continue;
@@ -52,25 +65,32 @@ internal static partial class KnownSecrets
         {
             return string.IsNullOrWhiteSpace(file) ? null : File.ReadAllText(HomeFolder.Expanded(file.Trim()));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             return null;
         }
     }
 
-    /// <summary>Passwords, keys and signatures in a connection string, without their quotes; with the name before them where they are too short to be found alone.</summary>
+    /// <summary>Passwords, keys and signatures in a connection string, without their quotes; with the name before them
+    /// where they are too short to be found alone.</summary>
     private static IEnumerable<string> PartsOf(string text)
     {
         foreach (var match in Part().Matches(text).Concat(Signature().Matches(text)))
         {
             var value = match.Groups[1].Value.Trim();
-            var bare = value is ['"' or '\'' or '{', .., '"' or '\'' or '}'] ? value[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal) : value;
+            var bare = value is ['"' or '\'' or '{', .., '"' or '\'' or '}']
+                ? value[1..^1].Replace("\"\"", "\"", StringComparison.Ordinal)
+                : value;
             yield return bare.Length < Secrets.Shortest ? match.Value.TrimStart(';', ' ') : bare;
             yield return Uri.UnescapeDataString(bare);
         }
     }
 
-    [GeneratedRegex("""(?:^|;)\s*(?:password|pwd|accountkey|sharedaccesssignature)\s*=\s*("(?:[^"]|"")*"|'[^']*'|\{[^}]*\}|[^;]+)""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        """(?:^|;)\s*(?:password|pwd|accountkey|sharedaccesssignature)\s*=\s*("(?:[^"]|"")*"|'[^']*'|\{[^}]*\}|[^;]+)""",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Part();
 
     [GeneratedRegex("^(?:[a-z0-9]+://)?([^/@:]*:([^/]*))@", RegexOptions.IgnoreCase)]

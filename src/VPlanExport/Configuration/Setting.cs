@@ -1,6 +1,7 @@
 namespace VPlanExport.Configuration;
 
-/// <summary>One setting: its key, default and meaning. The table in Configuration/README.md is checked against this list.</summary>
+/// <summary>One setting: its key, default and meaning. The table in Configuration/README.md is checked against this
+/// list.</summary>
 internal sealed record Setting(string Key, string Default, string Meaning)
 {
     public static readonly IReadOnlyList<Setting> All =
@@ -8,39 +9,135 @@ internal sealed record Setting(string Key, string Default, string Meaning)
         new("VPlan:BaseUrl", "https://api.vplan.com/v1", "Base URL of the API; plain http only to this machine."),
         new("VPlan:ApiKey", "", "API key: only from the environment (`VPlan__ApiKey`)."),
         new("VPlan:ApiKeyFile", "", "A file that holds the API key, instead of VPlan:ApiKey."),
-        new("VPlan:ApiKeyNext", "", "A key to go on with when vPlan refuses VPlan:ApiKey: only from the environment (`VPlan__ApiKeyNext`)."),
+        new(
+            "VPlan:ApiKeyNext",
+            "",
+            "A key to go on with when vPlan refuses VPlan:ApiKey: only from the environment (`VPlan__ApiKeyNext`)."
+        ),
         new("VPlan:ApiKeyNextFile", "", "A file that holds that key, instead of VPlan:ApiKeyNext."),
-        new("VPlan:KeyAgeDays", "180", "check and status warn of an API key that was first used longer ago than this many days, 1 to 3650."),
+        new(
+            "VPlan:KeyAgeDays",
+            "180",
+            "check and status warn of an API key that was first used longer ago than this many days, 1 to 3650."
+        ),
         new("VPlan:ApiEnv", "", "The vPlan environment's identifier."),
-        new("VPlan:RequestsPerDay", "8000", "Requests this tool may send in one UTC day, at least 1; vPlan allows about 10,000."),
+        new(
+            "VPlan:RequestsPerDay",
+            "8000",
+            "Requests this tool may send in one UTC day, at least 1; vPlan allows about 10,000."
+        ),
         new("VPlan:Concurrency", "4", "Requests in flight at once, 1 to 16."),
         new("VPlan:PageSize", "1000", "Rows asked for in one request, 1 to 1000."),
-        new("VPlan:TimeZone", "Europe/Amsterdam", "The environment's time zone: it decides business dates. Another one reads everything again."),
-        new("VPlan:OverlapMinutes", "15", "An incremental read starts this long before the last run's start, 5 to 1440."),
+        new(
+            "VPlan:TimeZone",
+            "Europe/Amsterdam",
+            "The environment's time zone: it decides business dates. Another one reads everything again."
+        ),
+        new(
+            "VPlan:OverlapMinutes",
+            "15",
+            "An incremental read starts this long before the last run's start, 5 to 1440."
+        ),
         new("VPlan:MaxBodyMegabytes", "256", "An answer larger than this many megabytes is refused, 1 to 4096."),
-        new("Calendar:Holidays", "", "CSV of holidays: columns date (yyyy-MM-dd) and name; when empty, the Dutch public holidays from 2010 to 2035."),
-        new("Calendar:FiscalYearStart", "1", "Month in which a fiscal year starts, 1 to 12; it is named after the calendar year in which it ends."),
-        new("Lake:Location", "./vplan-data/lake", "Place of the Delta tables: a folder, or https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX, signing in as the machine's identity."),
-        new("Lake:ConnectionString", "", "Connection string of the storage account, to sign in with a key or a signature (sp=rwdl, srt=co): only from the environment (`Lake__ConnectionString`)."),
-        new("Lake:ConnectionStringFile", "", "A file that holds that connection string, instead of Lake:ConnectionString."),
+        new(
+            "Calendar:Holidays",
+            "",
+            "CSV of holidays: columns date (yyyy-MM-dd) and name; when empty, the Dutch public holidays from "
+                + "2010 to 2035."
+        ),
+        new(
+            "Calendar:FiscalYearStart",
+            "1",
+            "Month in which a fiscal year starts, 1 to 12; it is named after the calendar year in which it ends."
+        ),
+        new(
+            "Lake:Location",
+            "./vplan-data/lake",
+            "Place of the Delta tables: a folder, or https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX, "
+                + "signing in as the machine's identity."
+        ),
+        new(
+            "Lake:ConnectionString",
+            "",
+            "Connection string of the storage account, to sign in with a key or a signature (sp=rwdl, srt=co): "
+                + "only from the environment (`Lake__ConnectionString`)."
+        ),
+        new(
+            "Lake:ConnectionStringFile",
+            "",
+            "A file that holds that connection string, instead of Lake:ConnectionString."
+        ),
         new("Lake:RetentionDays", "7", "Replaced files stay readable this many days, 0 to 30."),
         new("Warehouse:Kind", "duckdb", "duckdb: the embedded warehouse; sqlserver: SQL Server or Azure SQL Database."),
-        new("Warehouse:ConnectionString", "Data Source=./vplan-data/warehouse.duckdb", "Where the warehouse is. duckdb: its file, and DuckDB settings after it. sqlserver: 'Server=…;Database=…', encrypted unless it says otherwise; with a password in it only from the environment (`Warehouse__ConnectionString`)."),
-        new("Warehouse:ConnectionStringFile", "", "A file that holds that connection string, instead of Warehouse:ConnectionString."),
-        new("Warehouse:Authentication", "connectionString", "sqlserver: connectionString: as it says; entra: as the machine's identity in Microsoft Entra."),
-        new("Warehouse:Deploy", "true", "sqlserver: true: missing schemas, tables, columns and views are made; false: they are only checked."),
-        new("Privacy:PersonalData", "keep", "Names, e-mail addresses and notes: keep, pseudonymise (the same value always gives the same pseudonym) or omit."),
-        new("Privacy:Key", "", "Secret for pseudonyms, at least 16 characters: only from the environment (`Privacy__Key`)."),
+        new(
+            "Warehouse:ConnectionString",
+            "Data Source=./vplan-data/warehouse.duckdb",
+            "Where the warehouse is. duckdb: its file, and DuckDB settings after it. sqlserver: "
+                + "'Server=…;Database=…', encrypted unless it says otherwise; with a password in it only from the "
+                + "environment (`Warehouse__ConnectionString`)."
+        ),
+        new(
+            "Warehouse:ConnectionStringFile",
+            "",
+            "A file that holds that connection string, instead of Warehouse:ConnectionString."
+        ),
+        new(
+            "Warehouse:Authentication",
+            "connectionString",
+            "sqlserver: connectionString: as it says; entra: as the machine's identity in Microsoft Entra."
+        ),
+        new(
+            "Warehouse:Deploy",
+            "true",
+            "sqlserver: true: missing schemas, tables, columns and views are made; false: they are only checked."
+        ),
+        new(
+            "Privacy:PersonalData",
+            "keep",
+            "Names, e-mail addresses and notes: keep, pseudonymise (the same value always gives the same "
+                + "pseudonym) or omit."
+        ),
+        new(
+            "Privacy:Key",
+            "",
+            "Secret for pseudonyms, at least 16 characters: only from the environment (`Privacy__Key`)."
+        ),
         new("Privacy:KeyFile", "", "A file that holds that secret, instead of Privacy:Key."),
-        new("Runs:WorkFolder", "./vplan-data/work", "Place of the runs (raw pages, row files, manifests, lock, request count): a folder or an https URL; with a lake in Azure, unless it is set, `_work` below Lake:Location."),
-        new("Runs:KeepDays", "30", "Pages and rows of runs older than this many days are removed after a commit, once both sinks hold them; the runs, too, once a later one has read everything. 1 to 3650."),
+        new(
+            "Runs:WorkFolder",
+            "./vplan-data/work",
+            "Place of the runs (raw pages, row files, manifests, lock, request count): a folder or an https URL; "
+                + "with a lake in Azure, unless it is set, `_work` below Lake:Location."
+        ),
+        new(
+            "Runs:KeepDays",
+            "30",
+            "Pages and rows of runs older than this many days are removed after a commit, once both sinks hold "
+                + "them; the runs, too, once a later one has read everything. 1 to 3650."
+        ),
         new("Runs:MaxRejectPercent", "1", "More rejected rows of an entity than this stop the run."),
         new("Runs:MinRejects", "10", "Up to this many rejected rows of an entity never stop the run."),
-        new("Runs:MaxDeletePercent", "10", "A run that would delete more of an entity than this, and more than Runs:MinDeletes rows, is refused (8)."),
-        new("Runs:MinDeletes", "1000", "Up to this many deleted rows of an entity are not refused, unless they are more than half of 20 rows or more: that takes --allow-deletes."),
-        new("Runs:SweepDays", "7", "A nightly looks for deleted rows of an entity when this many days have passed since it last did, 1 to 365: it reads the entity whole, or compares its ids with vPlan's where that costs fewer requests or the day has too few left."),
+        new(
+            "Runs:MaxDeletePercent",
+            "10",
+            "A run that would delete more of an entity than this, and more than Runs:MinDeletes rows, is refused (8)."
+        ),
+        new(
+            "Runs:MinDeletes",
+            "1000",
+            "Up to this many deleted rows of an entity are not refused, unless they are more than half of 20 "
+                + "rows or more: that takes --allow-deletes."
+        ),
+        new(
+            "Runs:SweepDays",
+            "7",
+            "A nightly looks for deleted rows of an entity when this many days have passed since it last did, 1 "
+                + "to 365: it reads the entity whole, or compares its ids with vPlan's where that costs fewer requests "
+                + "or the day has too few left."
+        ),
     ];
 
     /// <summary>The setting of that key, without regard to case; null when there is none.</summary>
-    public static Setting? Find(string key) => All.FirstOrDefault(s => string.Equals(s.Key, key, StringComparison.OrdinalIgnoreCase));
+    public static Setting? Find(string key) =>
+        All.FirstOrDefault(s => string.Equals(s.Key, key, StringComparison.OrdinalIgnoreCase));
 }

@@ -5,23 +5,30 @@ using VPlanExport.Storage;
 
 namespace VPlanExport.Configuration;
 
-/// <summary>The text of each setting as what it stands for. A value that is blank is the default; one that is no value is a <see cref="ConfigurationException"/>.</summary>
+/// <summary>The text of each setting as what it stands for. A value that is blank is the default; one that is no value
+/// is a <see cref="ConfigurationException"/>.</summary>
 internal sealed class SettingValues(IConfiguration configuration)
 {
-    public string Text(string key) => configuration[key] switch
-    {
-        null => Setting.Find(key)!.Default,
-        var value when value.Contains('\0', StringComparison.Ordinal) => throw new ConfigurationException($"{key} holds a NUL character, which stands in no value. Write it again."),
-        var value => string.IsNullOrWhiteSpace(value) ? Setting.Find(key)!.Default : value.Trim(),
-    };
+    public string Text(string key) =>
+        configuration[key] switch
+        {
+            null => Setting.Find(key)!.Default,
+            var value when value.Contains('\0', StringComparison.Ordinal) => throw new ConfigurationException(
+                $"{key} holds a NUL character, which stands in no value. Write it again."
+            ),
+            var value => string.IsNullOrWhiteSpace(value) ? Setting.Find(key)!.Default : value.Trim(),
+        };
 
     public int Integer(string key, int min, int max) =>
-        int.TryParse(Text(key), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) && value >= min && value <= max
+        int.TryParse(Text(key), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
+        && value >= min
+        && value <= max
             ? value
             : throw Wrong(key, FormattableString.Invariant($"a whole number from {min} to {max}"));
 
     public string OneOf(string key, params string[] allowed) =>
-        allowed.FirstOrDefault(a => string.Equals(a, Text(key), StringComparison.OrdinalIgnoreCase)) ?? throw Wrong(key, string.Join(" or ", allowed));
+        allowed.FirstOrDefault(a => string.Equals(a, Text(key), StringComparison.OrdinalIgnoreCase))
+        ?? throw Wrong(key, string.Join(" or ", allowed));
 
     /// <summary>Plain http would send the key for all to read, so it goes to this machine only.</summary>
     public string Url(string key)
@@ -29,16 +36,24 @@ internal sealed class SettingValues(IConfiguration configuration)
         if (!Uri.TryCreate(Text(key), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             throw Wrong(key, $"a URL such as {Setting.Find(key)!.Default}");
         if (url.UserInfo != "")
-            throw new ConfigurationException($"{key} holds a name or a password in front of {url.Authority}, and is no place for a secret: take it out.");
+            throw new ConfigurationException(
+                $"{key} holds a name or a password in front of {url.Authority}, and is no place for a secret: "
+                    + "take it out."
+            );
         return url.Scheme == Uri.UriSchemeHttps || url.IsLoopback
             ? Text(key)
-            : throw Wrong(key, $"plain http only to this machine, because it would send the key unencrypted; use https://{url.Authority}{url.AbsolutePath}");
+            : throw Wrong(
+                key,
+                "plain http only to this machine, because it would send the key unencrypted; use "
+                    + $"https://{url.Authority}{url.AbsolutePath}"
+            );
     }
 
     /// <summary>A path of this machine, with the home folder for <c>~</c>.</summary>
-    public string FilePath(string key) => HomeFolder.IsAnothers(Text(key))
-        ? throw Wrong(key, "a path in full: ~/ stands for the home folder of this account, and no other is known")
-        : HomeFolder.Expanded(Text(key));
+    public string FilePath(string key) =>
+        HomeFolder.IsAnothers(Text(key))
+            ? throw Wrong(key, "a path in full: ~/ stands for the home folder of this account, and no other is known")
+            : HomeFolder.Expanded(Text(key));
 
     /// <summary>A folder of this machine, or a place in Azure Blob Storage.</summary>
     /// <param name="connectionString">Of the storage account; empty to sign in as the machine's identity.</param>
@@ -54,8 +69,15 @@ internal sealed class SettingValues(IConfiguration configuration)
                 : throw Wrong(key, $"a URL such as {ForeignPlace.Form}, because Lake:ConnectionString is set");
         }
         var url = new Uri(Url(key));
-        if (connectionString != "" && BlobAccount.Of(connectionString).Endpoint.ToString().TrimEnd('/') is var account && !$"{url}/".StartsWith($"{account}/", StringComparison.OrdinalIgnoreCase))
-            throw Wrong(key, $"a place in the storage account of Lake:ConnectionString, such as {account}/CONTAINER/PREFIX");
+        if (
+            connectionString != ""
+            && BlobAccount.Of(connectionString).Endpoint.ToString().TrimEnd('/') is var account
+            && !$"{url}/".StartsWith($"{account}/", StringComparison.OrdinalIgnoreCase)
+        )
+            throw Wrong(
+                key,
+                $"a place in the storage account of Lake:ConnectionString, such as {account}/CONTAINER/PREFIX"
+            );
         var parts = new BlobUriBuilder(url);
         if (parts.BlobContainerName == "")
             throw Wrong(key, $"a URL that names a container, such as {ForeignPlace.Form}");
@@ -70,9 +92,16 @@ internal sealed class SettingValues(IConfiguration configuration)
         if (!Uri.TryCreate(Text(key), UriKind.Absolute, out var url) || url.IsFile)
             return;
         if (url.UserInfo.Contains(':', StringComparison.Ordinal))
-            throw new ConfigurationException($"{key} holds a name and a password in front of {url.Host}, and is no place for a secret: take them out.");
+            throw new ConfigurationException(
+                $"{key} holds a name and a password in front of {url.Host}, and is no place for a secret: take "
+                    + "them out."
+            );
         if (url.Query != "")
-            throw new ConfigurationException($"{key} is {url.GetLeftPart(UriPartial.Path)} with a signature behind it, which is a secret: put it into the environment variable Lake__ConnectionString, as 'BlobEndpoint={(url.Scheme is "https" or "http" ? url.GetLeftPart(UriPartial.Authority) : "https://ACCOUNT.blob.core.windows.net")};SharedAccessSignature=...'.");
+            throw new ConfigurationException(
+                $"{key} is {url.GetLeftPart(UriPartial.Path)} with a signature behind it, which is a secret: put "
+                    + "it into the environment variable Lake__ConnectionString, as "
+                    + $"'BlobEndpoint={(url.Scheme is "https" or "http" ? url.GetLeftPart(UriPartial.Authority) : "https://ACCOUNT.blob.core.windows.net")};SharedAccessSignature=...'."
+            );
     }
 
     public bool IsSet(string key) => !string.IsNullOrWhiteSpace(configuration[key]);
@@ -82,9 +111,20 @@ internal sealed class SettingValues(IConfiguration configuration)
         if (TimeZoneInfo.TryFindSystemTimeZoneById(Text(key), out var zone))
             return zone;
         if (ZoneNames.AreMissing)
-            throw new ConfigurationException($"{key} is '{Text(key)}', and this machine has no time zone data{(Environment.GetEnvironmentVariable("TZDIR") is { Length: > 0 } folder ? $" in '{folder}', which the variable TZDIR names" : "")}. Install it (the package tzdata of Debian, Ubuntu, Alpine and Red Hat){(Environment.GetEnvironmentVariable("TZDIR") is { Length: > 0 } ? " or correct TZDIR" : "")}, and start again.");
-        throw Wrong(key, $"a time zone that this machine knows, such as {Setting.Find(key)!.Default}{(ZoneNames.Nearest(Text(key)) is { } nearest ? $". Did you mean '{nearest}'?" : "")}");
+            throw new ConfigurationException(
+                $"{key} is '{Text(key)}', and this machine has no time zone "
+                    + $"data{(Environment.GetEnvironmentVariable("TZDIR") is { Length: > 0 } folder ? $" in '{folder}', which the variable TZDIR names" : "")}. "
+                    + "Install it (the package tzdata of Debian, Ubuntu, Alpine and Red "
+                    + $"Hat){(Environment.GetEnvironmentVariable("TZDIR") is { Length: > 0 } ? " or correct TZDIR" : "")}, "
+                    + "and start again."
+            );
+        throw Wrong(
+            key,
+            "a time zone that this machine knows, such as "
+                + $"{Setting.Find(key)!.Default}{(ZoneNames.Nearest(Text(key)) is { } nearest ? $". Did you mean '{nearest}'?" : "")}"
+        );
     }
 
-    private ConfigurationException Wrong(string key, string allowed) => new($"{key} is '{Text(key)}'; it takes {allowed}{(allowed.EndsWith('?') ? "" : ".")}");
+    private ConfigurationException Wrong(string key, string allowed) =>
+        new($"{key} is '{Text(key)}'; it takes {allowed}{(allowed.EndsWith('?') ? "" : ".")}");
 }

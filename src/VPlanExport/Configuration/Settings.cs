@@ -7,7 +7,15 @@ namespace VPlanExport.Configuration;
 
 /// <summary>Every setting, read and checked.</summary>
 /// <param name="VPlan">How vPlan is asked; its key is never printed.</param>
-internal sealed record Settings(VPlanSettings VPlan, TimeZoneInfo TimeZone, TimeSpan Overlap, LakeSettings Lake, WarehouseSettings Warehouse, RunSettings Runs, CalendarSettings Calendar)
+internal sealed record Settings(
+    VPlanSettings VPlan,
+    TimeZoneInfo TimeZone,
+    TimeSpan Overlap,
+    LakeSettings Lake,
+    WarehouseSettings Warehouse,
+    RunSettings Runs,
+    CalendarSettings Calendar
+)
 {
     /// <summary>What becomes of names, e-mail addresses and notes.</summary>
     public PersonalDataPolicy PersonalData { get; init; } = PersonalDataPolicy.Kept;
@@ -20,7 +28,12 @@ internal sealed record LakeSettings(StoreLocation Location, TimeSpan Retention);
 /// <param name="ConnectionString">May hold a secret; it is never printed.</param>
 /// <param name="IsEntra">Signs in to SQL Server as the machine's identity.</param>
 /// <param name="Deploys">Makes what is missing in SQL Server; otherwise only checks.</param>
-internal sealed record WarehouseSettings(string Kind, string ConnectionString, bool IsEntra = false, bool Deploys = true)
+internal sealed record WarehouseSettings(
+    string Kind,
+    string ConnectionString,
+    bool IsEntra = false,
+    bool Deploys = true
+)
 {
     public const string DuckDb = "duckdb";
     public const string SqlServer = "sqlserver";
@@ -31,7 +44,15 @@ internal sealed record WarehouseSettings(string Kind, string ConnectionString, b
 /// <param name="MaxRejectShare">0 to 1.</param>
 /// <param name="MaxDeleteShare">0 to 1.</param>
 /// <param name="SweepDays">Days between two sweeps of an entity's ids.</param>
-internal sealed record RunSettings(StoreLocation WorkFolder, TimeSpan Keep, double MaxRejectShare, int MinRejects, double MaxDeleteShare, int MinDeletes, int SweepDays)
+internal sealed record RunSettings(
+    StoreLocation WorkFolder,
+    TimeSpan Keep,
+    double MaxRejectShare,
+    int MinRejects,
+    double MaxDeleteShare,
+    int MinDeletes,
+    int SweepDays
+)
 {
     /// <summary>So many deleted rows of an entity are allowed this once, whatever the other limits say.</summary>
     public int AllowedDeletes { get; init; }

@@ -7,8 +7,9 @@ using VPlanExport.Storage;
 namespace VPlanExport.Configuration;
 
 /// <summary>
-/// Reads settings: <c>appsettings.json</c> in the current folder, then the environment (<c>VPlan__ApiKey</c>), then <c>--set KEY=VALUE</c>.
-/// Secrets come only from the environment, or from a file that the setting of the same name with <c>File</c> behind it names.
+/// Reads settings: <c>appsettings.json</c> in the current folder, then the environment (<c>VPlan__ApiKey</c>), then
+/// <c>--set KEY=VALUE</c>. Secrets come only from the environment, or from a file that the setting of the same name
+/// with <c>File</c> behind it names.
 /// </summary>
 internal static class SettingsReader
 {
@@ -16,7 +17,8 @@ internal static class SettingsReader
 
     /// <param name="folder">Where appsettings.json is looked for.</param>
     /// <param name="overrides">KEY=VALUE, as given on the command line; the last one of a key counts.</param>
-    /// <exception cref="ConfigurationException">A setting is unknown, missing, malformed, or contradicts another.</exception>
+    /// <exception cref="ConfigurationException">A setting is unknown, missing, malformed, or contradicts
+    /// another.</exception>
     public static Settings Read(string folder, IReadOnlyCollection<string> overrides)
     {
         var file = LoadFile(folder);
@@ -26,8 +28,15 @@ internal static class SettingsReader
         Refuse(KeysOf(flags), "--set");
         RefusePassword(file, "appsettings.json");
         RefusePassword(flags, "--set");
-        RefuseUnknown(KeysOf(environment).Where(key => IsOurs(key) && key.Contains(':', StringComparison.Ordinal)), "the environment");
-        var all = new ConfigurationBuilder().AddConfiguration(file).AddConfiguration(environment).AddConfiguration(flags).Build();
+        RefuseUnknown(
+            KeysOf(environment).Where(key => IsOurs(key) && key.Contains(':', StringComparison.Ordinal)),
+            "the environment"
+        );
+        var all = new ConfigurationBuilder()
+            .AddConfiguration(file)
+            .AddConfiguration(environment)
+            .AddConfiguration(flags)
+            .Build();
         RefuseMisplaced(all);
         return Build(new SettingValues(all));
     }
@@ -44,24 +53,42 @@ internal static class SettingsReader
         {
             file = Flags([]);
         }
-        return [.. KnownSecrets.In([file, Environment(), Flags(overrides.Where(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0).Select(Parse))]), .. KnownSecrets.OfProxies()];
+        return
+        [
+            .. KnownSecrets.In([
+                file,
+                Environment(),
+                Flags(overrides.Where(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0).Select(Parse)),
+            ]),
+            .. KnownSecrets.OfProxies(),
+        ];
     }
 
     private static IConfigurationRoot Environment() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
 
     /// <summary>The last one of a key counts.</summary>
     private static IConfigurationRoot Flags(IEnumerable<KeyValuePair<string, string?>> pairs) =>
-        new ConfigurationBuilder().AddInMemoryCollection(pairs.Reverse().DistinctBy(p => p.Key, StringComparer.OrdinalIgnoreCase)).Build();
+        new ConfigurationBuilder()
+            .AddInMemoryCollection(pairs.Reverse().DistinctBy(p => p.Key, StringComparer.OrdinalIgnoreCase))
+            .Build();
 
     private static IConfigurationRoot LoadFile(string folder)
     {
         try
         {
-            return new ConfigurationBuilder().SetBasePath(Path.GetFullPath(folder)).AddJsonFile("appsettings.json", optional: true).Build();
+            return new ConfigurationBuilder()
+                .SetBasePath(Path.GetFullPath(folder))
+                .AddJsonFile("appsettings.json", optional: true)
+                .Build();
         }
-        catch (Exception e) when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e is InvalidDataException or FormatException or IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException($"appsettings.json in {Path.GetFullPath(folder)} cannot be read: {e.GetBaseException().Message} Mend the file and run again.", e);
+            throw new ConfigurationException(
+                $"appsettings.json in {Path.GetFullPath(folder)} cannot be read: {e.GetBaseException().Message} "
+                    + "Mend the file and run again.",
+                e
+            );
         }
     }
 
@@ -70,10 +97,13 @@ internal static class SettingsReader
         var equals = pair.IndexOf('=', StringComparison.Ordinal);
         return equals > 0
             ? KeyValuePair.Create<string, string?>(pair[..equals].Trim(), pair[(equals + 1)..])
-            : throw new ConfigurationException($"--set takes KEY=VALUE, such as --set VPlan:PageSize=500; it was given '{pair}'.");
+            : throw new ConfigurationException(
+                $"--set takes KEY=VALUE, such as --set VPlan:PageSize=500; it was given '{pair}'."
+            );
     }
 
-    private static IEnumerable<string> KeysOf(IConfiguration source) => source.AsEnumerable().Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => p.Key);
+    private static IEnumerable<string> KeysOf(IConfiguration source) =>
+        source.AsEnumerable().Where(p => !string.IsNullOrEmpty(p.Value)).Select(p => p.Key);
 
     /// <summary>The file and the environment may hold what is meant for other programs.</summary>
     private static bool IsOurs(string key) => Sections.Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase);
@@ -81,8 +111,15 @@ internal static class SettingsReader
     private static void Refuse(IEnumerable<string> keys, string where)
     {
         var given = keys.ToList();
-        if (KnownSecrets.Settings.FirstOrDefault(secret => given.Contains(secret, StringComparer.OrdinalIgnoreCase)) is { } named)
-            throw new ConfigurationException($"{named} is set in {where}. A secret is taken only from the environment variable {named.Replace(":", "__", StringComparison.Ordinal)} or from the file that {named}File names: move it there.");
+        if (
+            KnownSecrets.Settings.FirstOrDefault(secret => given.Contains(secret, StringComparer.OrdinalIgnoreCase)) is
+            { } named
+        )
+            throw new ConfigurationException(
+                $"{named} is set in {where}. A secret is taken only from the environment variable "
+                    + $"{named.Replace(":", "__", StringComparison.Ordinal)} or from the file that {named}File names: "
+                    + "move it there."
+            );
         RefuseUnknown(given, where);
     }
 
@@ -91,14 +128,28 @@ internal static class SettingsReader
     {
         const string Key = "Warehouse:ConnectionString";
         if (KnownSecrets.HoldsOne(source[Key] ?? ""))
-            throw new ConfigurationException($"{Key} is set in {where} and holds a password. A secret is taken only from the environment variable {Key.Replace(":", "__", StringComparison.Ordinal)} or from the file that {Key}File names: move it there.");
+            throw new ConfigurationException(
+                $"{Key} is set in {where} and holds a password. A secret is taken only from the environment "
+                    + $"variable {Key.Replace(":", "__", StringComparison.Ordinal)} or from the file that {Key}File "
+                    + "names: move it there."
+            );
     }
 
     /// <summary>A setting that is shown takes no connection string with a secret in it.</summary>
     private static void RefuseMisplaced(IConfiguration all)
     {
-        if (Setting.All.FirstOrDefault(s => !s.Key.Contains("ConnectionString", StringComparison.Ordinal) && !KnownSecrets.Settings.Contains(s.Key) && KnownSecrets.HoldsOne(all[s.Key] ?? "")) is { } shown)
-            throw new ConfigurationException($"{shown.Key} holds a password or a key, and is no place for a secret: connection strings belong into the environment variables Lake__ConnectionString and Warehouse__ConnectionString.");
+        if (
+            Setting.All.FirstOrDefault(s =>
+                !s.Key.Contains("ConnectionString", StringComparison.Ordinal)
+                && !KnownSecrets.Settings.Contains(s.Key)
+                && KnownSecrets.HoldsOne(all[s.Key] ?? "")
+            ) is
+            { } shown
+        )
+            throw new ConfigurationException(
+                $"{shown.Key} holds a password or a key, and is no place for a secret: connection strings belong "
+                    + "into the environment variables Lake__ConnectionString and Warehouse__ConnectionString."
+            );
     }
 
     private static void RefuseUnknown(IEnumerable<string> keys, string where)
@@ -107,7 +158,10 @@ internal static class SettingsReader
             return;
         var section = unknown.Split(':', '_')[0];
         var near = Setting.All.Where(s => s.Key.StartsWith(section + ":", StringComparison.OrdinalIgnoreCase)).ToList();
-        throw new ConfigurationException($"There is no setting '{unknown}', which {where} sets. There are: {string.Join(", ", (near.Count > 0 ? near : Setting.All).Select(s => s.Key))}.");
+        throw new ConfigurationException(
+            $"There is no setting '{unknown}', which {where} sets. There are: "
+                + $"{string.Join(", ", (near.Count > 0 ? near : Setting.All).Select(s => s.Key))}."
+        );
     }
 
     private static Settings Build(SettingValues values)
@@ -115,7 +169,10 @@ internal static class SettingsReader
         var perDay = values.Integer("VPlan:RequestsPerDay", 1, 1_000_000);
         var concurrency = values.Integer("VPlan:Concurrency", 1, 16);
         if (concurrency > perDay)
-            throw new ConfigurationException($"VPlan:Concurrency is {concurrency} and VPlan:RequestsPerDay is {perDay}: the first may not be larger than the second.");
+            throw new ConfigurationException(
+                $"VPlan:Concurrency is {concurrency} and VPlan:RequestsPerDay is {perDay}: the first may not be "
+                    + "larger than the second."
+            );
         var overlap = TimeSpan.FromMinutes(values.Integer("VPlan:OverlapMinutes", 5, 1440));
         var lake = values.Place("Lake:Location", Secret(values, "Lake:ConnectionString"));
         return new Settings(
@@ -143,47 +200,73 @@ internal static class SettingsReader
                 values.Integer("Runs:MinRejects", 0, int.MaxValue),
                 values.Integer("Runs:MaxDeletePercent", 0, 100) / 100.0,
                 values.Integer("Runs:MinDeletes", 0, int.MaxValue),
-                values.Integer("Runs:SweepDays", 1, 365)),
+                values.Integer("Runs:SweepDays", 1, 365)
+            ),
             new CalendarSettings(
                 values.FilePath("Calendar:Holidays") is { Length: > 0 } file ? Holidays.Read(file) : Holidays.Dutch,
-                values.Integer("Calendar:FiscalYearStart", 1, 12)))
+                values.Integer("Calendar:FiscalYearStart", 1, 12)
+            )
+        )
         {
             PersonalData = PersonalDataOf(values),
         };
     }
 
     /// <summary>Beside a lake in Azure, so that a run can be gone on with on another machine.</summary>
-    private static StoreLocation WorkFolder(SettingValues values, StoreLocation lake) => lake is StoreLocation.Blob && !values.IsSet("Runs:WorkFolder")
-        ? lake.Below("_work")
-        : values.Place("Runs:WorkFolder", lake is StoreLocation.Blob blob && values.Text("Runs:WorkFolder").Contains("://", StringComparison.Ordinal) ? blob.ConnectionString : "");
+    private static StoreLocation WorkFolder(SettingValues values, StoreLocation lake) =>
+        lake is StoreLocation.Blob && !values.IsSet("Runs:WorkFolder")
+            ? lake.Below("_work")
+            : values.Place(
+                "Runs:WorkFolder",
+                lake is StoreLocation.Blob blob
+                && values.Text("Runs:WorkFolder").Contains("://", StringComparison.Ordinal)
+                    ? blob.ConnectionString
+                    : ""
+            );
 
     private static WarehouseSettings WarehouseOf(SettingValues values)
     {
         var kind = values.OneOf("Warehouse:Kind", WarehouseSettings.DuckDb, WarehouseSettings.SqlServer);
         var isGiven = values.IsSet("Warehouse:ConnectionString") || values.IsSet("Warehouse:ConnectionStringFile");
         if (kind == WarehouseSettings.SqlServer && !isGiven)
-            throw new ConfigurationException("Warehouse:Kind is 'sqlserver', and Warehouse:ConnectionString is not set: name server and database, as 'Server=tcp:NAME.database.windows.net,1433;Database=NAME'.");
+            throw new ConfigurationException(
+                "Warehouse:Kind is 'sqlserver', and Warehouse:ConnectionString is not set: name server and "
+                    + "database, as 'Server=tcp:NAME.database.windows.net,1433;Database=NAME'."
+            );
         return new WarehouseSettings(
             kind,
             isGiven ? Secret(values, "Warehouse:ConnectionString") : values.Text("Warehouse:ConnectionString"),
             values.OneOf("Warehouse:Authentication", "connectionString", "entra") == "entra",
-            values.OneOf("Warehouse:Deploy", "true", "false") == "true");
+            values.OneOf("Warehouse:Deploy", "true", "false") == "true"
+        );
     }
 
     private static PersonalDataPolicy PersonalDataOf(SettingValues values)
     {
-        var mode = Enum.Parse<PersonalDataMode>(values.OneOf("Privacy:PersonalData", "keep", "pseudonymise", "omit"), ignoreCase: true);
+        var mode = Enum.Parse<PersonalDataMode>(
+            values.OneOf("Privacy:PersonalData", "keep", "pseudonymise", "omit"),
+            ignoreCase: true
+        );
         var key = Secret(values, "Privacy:Key");
         if (mode == PersonalDataMode.Pseudonymise && key.Length < PersonalDataPolicy.ShortestKey)
             throw new ConfigurationException(
-                $"Privacy:PersonalData is 'pseudonymise', which needs a secret of at least {PersonalDataPolicy.ShortestKey} characters; the one that is set has {key.Length}. Put a random one into the environment variable Privacy__Key, or into a file that Privacy:KeyFile names, and keep it: with another one the pseudonyms change.");
+                "Privacy:PersonalData is 'pseudonymise', which needs a secret of at least "
+                    + $"{PersonalDataPolicy.ShortestKey} characters; the one that is set has {key.Length}. Put a "
+                    + "random "
+                    + "one into the environment variable Privacy__Key, or into a file that Privacy:KeyFile names, and "
+                    + "keep it: with another one the pseudonyms change."
+            );
         return new PersonalDataPolicy(mode, mode == PersonalDataMode.Pseudonymise ? key : "");
     }
 
     /// <summary>What is shorter could not be kept out of what is shown.</summary>
-    private static string LongEnough(string name, string secret) => secret.Length is 0 or >= Secrets.Shortest || !KnownSecrets.Settings.Contains(name)
-        ? secret
-        : throw new ConfigurationException($"{name} has {secret.Length} characters, and no secret is shorter than {Secrets.Shortest}. Copy it again.");
+    private static string LongEnough(string name, string secret) =>
+        secret.Length is 0 or >= Secrets.Shortest || !KnownSecrets.Settings.Contains(name)
+            ? secret
+            : throw new ConfigurationException(
+                $"{name} has {secret.Length} characters, and no secret is shorter than {Secrets.Shortest}. Copy "
+                    + "it again."
+            );
 
     private static string Secret(SettingValues values, string name)
     {
@@ -196,9 +279,14 @@ internal static class SettingsReader
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new ConfigurationException(Path.IsPathRooted(file)
-                ? $"{name}File names '{file}', which cannot be read: {e.Message} Correct the name or the file's rights."
-                : $"{name}File names a file that cannot be read in {Directory.GetCurrentDirectory()}. It may be the secret itself, so it is not shown: {name}File takes the path of a file that holds it.");
+            throw new ConfigurationException(
+                Path.IsPathRooted(file)
+                    ? $"{name}File names '{file}', which cannot be read: {e.Message} Correct the name or the "
+                        + "file's rights."
+                    : $"{name}File names a file that cannot be read in {Directory.GetCurrentDirectory()}. It may "
+                        + $"be the secret itself, so it is not shown: {name}File takes the path of a file that holds "
+                        + "it."
+            );
         }
     }
 }

@@ -11,9 +11,21 @@ internal static class ZoneNames
     /// <summary>The name that was probably meant; null when none is like it.</summary>
     public static string? Nearest(string name)
     {
-        var (nearest, distance) = TimeZoneInfo.GetSystemTimeZones().Select(zone => zone.Id)
-            .Select(id => (id, Math.Min(Distance(Letters(name), Letters(id)), Distance(Letters(name), Letters(id[(id.LastIndexOf('/') + 1)..])))))
-            .OrderBy(pair => pair.Item2).ThenBy(pair => pair.id, StringComparer.Ordinal).FirstOrDefault();
+        var (nearest, distance) = TimeZoneInfo
+            .GetSystemTimeZones()
+            .Select(zone => zone.Id)
+            .Select(id =>
+                (
+                    id,
+                    Math.Min(
+                        Distance(Letters(name), Letters(id)),
+                        Distance(Letters(name), Letters(id[(id.LastIndexOf('/') + 1)..]))
+                    )
+                )
+            )
+            .OrderBy(pair => pair.Item2)
+            .ThenBy(pair => pair.id, StringComparer.Ordinal)
+            .FirstOrDefault();
         return nearest is not null && distance <= Math.Max(1, name.Length / 5) ? nearest : null;
     }
 

@@ -8,40 +8,64 @@ namespace VPlanExport.Dialects;
 /// <param name="Urls">Of one storage account and container.</param>
 internal sealed record CopyPart(IReadOnlyList<string> Columns, IReadOnlyList<string> Urls);
 
-/// <summary>T-SQL that loads Parquet files into a Synapse dedicated pool or a Fabric warehouse, neither of which reads a Delta log when it copies.</summary>
+/// <summary>T-SQL that loads Parquet files into a Synapse dedicated pool or a Fabric warehouse, neither of which reads
+/// a Delta log when it copies.</summary>
 internal static class CopyScripts
 {
     private const string Explanation =
-        "-- How it is filled. FILE stands for the files of the table's newest version, which the Delta log names: the folder holds replaced files too.\n"
+        "-- How it is filled. FILE stands for the files of the table's newest version, which the Delta log "
+        + "names: the folder holds replaced files too.\n"
         + "-- `vplan-export copy-into` writes these statements for all tables, with the files of the moment.\n";
 
     public static string Synapse(Table table) =>
-        Create(table, SqlServerTypes.Name) + $"\nWITH (DISTRIBUTION = {Distribution(table)}, {Storage(table)});\nGO\n" + Explanation + Example(table);
+        Create(table, SqlServerTypes.Name)
+        + $"\nWITH (DISTRIBUTION = {Distribution(table)}, {Storage(table)});\nGO\n"
+        + Explanation
+        + Example(table);
 
-    public static string Fabric(Table table) => Create(table, FabricTypes.Name) + ";\nGO\n" + Explanation + Example(table);
+    public static string Fabric(Table table) =>
+        Create(table, FabricTypes.Name) + ";\nGO\n" + Explanation + Example(table);
 
     /// <summary>Empties the table and fills it with these files. A column that they do not hold becomes null.</summary>
-    public static string Fill(Table table, IReadOnlyList<CopyPart> parts) => $"TRUNCATE TABLE [dw].[{table.Name}];\n" + string.Concat(parts.Select(part => Copy(table, part)));
+    public static string Fill(Table table, IReadOnlyList<CopyPart> parts) =>
+        $"TRUNCATE TABLE [dw].[{table.Name}];\n" + string.Concat(parts.Select(part => Copy(table, part)));
 
     private static string Copy(Table table, CopyPart part)
     {
-        var columns = part.Columns.Select((name, i) => string.Create(CultureInfo.InvariantCulture, $"[{name}] {i + 1}"));
+        var columns = part.Columns.Select(
+            (name, i) => string.Create(CultureInfo.InvariantCulture, $"[{name}] {i + 1}")
+        );
         var urls = part.Urls.Select(url => $"    '{url.Replace("'", "''", StringComparison.Ordinal)}'");
-        return $"COPY INTO [dw].[{table.Name}] ({string.Join(", ", columns)})\nFROM\n{string.Join(",\n", urls)}\nWITH (FILE_TYPE = 'PARQUET');\n";
+        return $"COPY INTO [dw].[{table.Name}] "
+            + $"({string.Join(", ", columns)})\nFROM\n{string.Join(",\n", urls)}\nWITH (FILE_TYPE = 'PARQUET');\n";
     }
 
     private static string Example(Table table) =>
-        Fill(table, [new CopyPart([.. table.Columns.Select(c => c.Name)], [$"https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/{table.Name}/FILE.parquet"])]);
+        Fill(
+            table,
+            [
+                new CopyPart(
+                    [.. table.Columns.Select(c => c.Name)],
+                    [$"https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX/{table.Name}/FILE.parquet"]
+                ),
+            ]
+        );
 
     private static string Create(Table table, Func<ColumnType, string> type)
     {
         var last = table.Columns.Count - 1;
-        var lines = table.Columns.Select((column, i) => $"    [{column.Name}] {type(column.Type)} {(column.Type.IsNullable ? "NULL" : "NOT NULL")}{(i < last ? "," : "")} -- {column.Meaning}\n");
+        var lines = table.Columns.Select(
+            (column, i) =>
+                $"    [{column.Name}] {type(column.Type)} "
+                + $"{(column.Type.IsNullable ? "NULL" : "NOT NULL")}{(i < last ? "," : "")} -- {column.Meaning}\n"
+        );
         return $"-- {table.Grain}\nCREATE TABLE [dw].[{table.Name}] (\n{string.Concat(lines)})";
     }
 
-    private static string Distribution(Table table) => table.Kind == TableKind.Dimension ? "REPLICATE" : $"HASH([{table.Key.Name}])";
+    private static string Distribution(Table table) =>
+        table.Kind == TableKind.Dimension ? "REPLICATE" : $"HASH([{table.Key.Name}])";
 
     /// <summary>A columnstore of a pool holds no text without a length.</summary>
-    private static string Storage(Table table) => table.Columns.Any(c => SqlServerTypes.Name(c.Type) == "nvarchar(max)") ? "HEAP" : "CLUSTERED COLUMNSTORE INDEX";
+    private static string Storage(Table table) =>
+        table.Columns.Any(c => SqlServerTypes.Name(c.Type) == "nvarchar(max)") ? "HEAP" : "CLUSTERED COLUMNSTORE INDEX";
 }

@@ -6,12 +6,18 @@ using Table = VPlanExport.Model.Table;
 namespace VPlanExport.Dialects;
 
 /// <summary>
-/// The star in SQL Server as one file that DBAs compare with a database and deploy with SqlPackage. It is the only class that names DacFx, which
-/// takes long to load.
+/// The star in SQL Server as one file that DBAs compare with a database and deploy with SqlPackage. It is the only
+/// class that names DacFx, which takes long to load.
 /// </summary>
 internal static class Dacpac
 {
-    private static readonly string[] Generated = ["sqlserver/stg/", "sqlserver/dw/", "sqlserver/references/", "sqlserver/marks/"];
+    private static readonly string[] Generated =
+    [
+        "sqlserver/stg/",
+        "sqlserver/dw/",
+        "sqlserver/references/",
+        "sqlserver/marks/",
+    ];
     private static readonly string[] WrittenByHand = ["schema", "etl", "bi"];
 
     /// <summary>Every script of <c>sql/sqlserver</c> and <c>sql/bi</c>, compiled as SQL Server 2019 reads it.</summary>
@@ -32,8 +38,11 @@ internal static class Dacpac
     }
 
     private static IEnumerable<string> Scripts(IReadOnlyList<Entity> entities, IReadOnlyList<Table> tables) =>
-    [
-        .. SqlFolder.Render(entities, tables).Where(file => Generated.Any(folder => file.Key.StartsWith(folder, StringComparison.Ordinal))).Select(file => file.Value),
-        .. WrittenByHand.SelectMany(folder => SqlScripts.Of("sqlserver", folder)).Select(script => script.Text),
-    ];
+        [
+            .. SqlFolder
+                .Render(entities, tables)
+                .Where(file => Generated.Any(folder => file.Key.StartsWith(folder, StringComparison.Ordinal)))
+                .Select(file => file.Value),
+            .. WrittenByHand.SelectMany(folder => SqlScripts.Of("sqlserver", folder)).Select(script => script.Text),
+        ];
 }

@@ -7,16 +7,25 @@ internal static class DuckDbTables
 {
     /// <summary><c>stg</c>: a view without rows, which each load replaces by one of the run's row files.</summary>
     public static string CreateStaging(Table table) =>
-        $"-- {table.Grain}\nCREATE OR REPLACE VIEW stg.{table.Name} AS SELECT\n{Lines(table, c => $"CAST(NULL AS {DuckDbTypes.Name(c.Type)}) AS {c.Name}")}WHERE false;\n";
+        $"-- {table.Grain}\nCREATE OR REPLACE VIEW stg.{table.Name} AS "
+        + $"SELECT\n{Lines(table, c => $"CAST(NULL AS {DuckDbTypes.Name(c.Type)}) AS {c.Name}")}WHERE false;\n";
 
-    /// <summary><c>dw</c>: the star. Keys are unique by the merge, not by an index: DuckDB's would have to fit in memory.</summary>
+    /// <summary><c>dw</c>: the star. Keys are unique by the merge, not by an index: DuckDB's would have to fit in
+    /// memory.</summary>
     public static string CreateStar(Table table) =>
-        $"-- {table.Grain}\nCREATE TABLE IF NOT EXISTS dw.{table.Name} (\n{Lines(table, c => $"{c.Name} {DuckDbTypes.Name(c.Type)}{(c.Type.IsNullable ? "" : " NOT NULL")}")});\n";
+        $"-- {table.Grain}\nCREATE TABLE IF NOT EXISTS dw.{table.Name} "
+        + $"(\n{Lines(table, c => $"{c.Name} {DuckDbTypes.Name(c.Type)}{(c.Type.IsNullable ? "" : " NOT NULL")}")});\n";
 
     /// <summary>Rows that are there get null, or the unknown member where the type has no null.</summary>
     public static string AddColumn(Table table, Column column) =>
-        $"ALTER TABLE dw.{table.Name} ADD COLUMN {column.Name} {DuckDbTypes.Name(column.Type)}{(column.Type.IsNullable ? "" : " DEFAULT -1")};";
+        $"ALTER TABLE dw.{table.Name} ADD COLUMN {column.Name} "
+        + $"{DuckDbTypes.Name(column.Type)}{(column.Type.IsNullable ? "" : " DEFAULT -1")};";
 
-    private static string Lines(Table table, Func<Column, string> declaration) => string.Concat(table.Columns.Select((column, i) =>
-        $"    {declaration(column)}{(i < table.Columns.Count - 1 ? "," : "")} -- {column.Meaning}\n"));
+    private static string Lines(Table table, Func<Column, string> declaration) =>
+        string.Concat(
+            table.Columns.Select(
+                (column, i) =>
+                    $"    {declaration(column)}{(i < table.Columns.Count - 1 ? "," : "")} -- {column.Meaning}\n"
+            )
+        );
 }

@@ -34,56 +34,93 @@ internal static class SqlDictionary
             key columns, without `_key` or `_date_key`.
 
 
-            """.ReplaceLineEndings("\n"));
+            """.ReplaceLineEndings("\n")
+        );
         text.Append(SqlDiagram.Render(tables.Where(t => t.Kind != TableKind.Fact), tables)).Append('\n');
         foreach (var table in tables)
             Append(text, table, tables, [.. entities.Where(e => e.Tables.Any(t => t.Name == table.Name))]);
         return text.ToString().TrimEnd('\n') + "\n";
     }
 
-    private static void Append(StringBuilder text, Table table, IReadOnlyList<Table> tables, IReadOnlyList<Entity> entities)
+    private static void Append(
+        StringBuilder text,
+        Table table,
+        IReadOnlyList<Table> tables,
+        IReadOnlyList<Entity> entities
+    )
     {
-        text.Append("## ").Append(table.Name).Append("\n\n").Append(table.Grain).Append(' ').Append(Origin(table, entities)).Append("\n\n");
+        text.Append("## ")
+            .Append(table.Name)
+            .Append("\n\n")
+            .Append(table.Grain)
+            .Append(' ')
+            .Append(Origin(table, entities))
+            .Append("\n\n");
         if (table.Kind == TableKind.Fact)
             text.Append(SqlDiagram.Render([table], tables)).Append('\n');
         text.Append("| Column | Type | Meaning | Unit | Source | Personal |\n| --- | --- | --- | --- | --- | --- |\n");
-        IReadOnlyList<Table> filled = entities.Count == 0 ? [table] : [.. entities.Select(e => e.Tables.Single(t => t.Name == table.Name))];
+        IReadOnlyList<Table> filled =
+            entities.Count == 0 ? [table] : [.. entities.Select(e => e.Tables.Single(t => t.Name == table.Name))];
         foreach (var column in table.Columns)
-            text.Append(CultureInfo.InvariantCulture, $"| {column.Name} | {column.Type} | {Meaning(column)} | {column.Unit} | {string.Join(" or ", filled.Select(t => From(t[column.Name])).Where(s => s.Length > 0).Distinct())} | {(column.IsPersonal ? "yes" : "")} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {column.Name} | {column.Type} | {Meaning(column)} | {column.Unit} | "
+                    + $"{string.Join(" or ", filled.Select(t => From(t[column.Name])).Where(s => s.Length > 0).Distinct())} "
+                    + $"| {(column.IsPersonal ? "yes" : "")} |\n"
+            );
         text.Append('\n');
     }
 
-    private static string Origin(Table table, IReadOnlyList<Entity> entities) => entities.Count == 0
-        ? "Made by every run."
-        : $"Read from {string.Join(" and ", entities.Select(e => $"`{e.Endpoint.Path}`"))}{(table.IsNested ? $", elements of `{table.Path}`" : "")}.";
+    private static string Origin(Table table, IReadOnlyList<Entity> entities) =>
+        entities.Count == 0
+            ? "Made by every run."
+            : "Read from "
+                + $"{string.Join(" and ", entities.Select(e => $"`{e.Endpoint.Path}`"))}{(table.IsNested ? $", elements of `{table.Path}`" : "")}.";
 
     private static string Meaning(Column column) =>
-        (column.References is { } table ? $"{column.Meaning} Refers to {table}." : column.Meaning).Replace("|", "\\|", StringComparison.Ordinal);
+        (column.References is { } table ? $"{column.Meaning} Refers to {table}." : column.Meaning).Replace(
+            "|",
+            "\\|",
+            StringComparison.Ordinal
+        );
 
-    private static string From(Column column) => string.Join(
-        ", else ",
-        column.Lookups.Select(l => $"{l.Table}.{l.Column} by {l.Via}").Prepend(From(column.Source)).Where(s => s.Length > 0));
+    private static string From(Column column) =>
+        string.Join(
+            ", else ",
+            column
+                .Lookups.Select(l => $"{l.Table}.{l.Column} by {l.Via}")
+                .Prepend(From(column.Source))
+                .Where(s => s.Length > 0)
+        );
 
-    private static string From(Source source) => source switch
-    {
-        Source.Json json => json.Or is null ? $"`{json.Path}`" : $"`{json.Path}`, else `{json.Or}`",
-        Source.Label label => $"description or name of `{label.Path}`{(label.Or is null ? "" : $", else of `{label.Or}`")}",
-        Source.Parsed parsed => $"{parsed.Column} where {parsed.KindColumn} is {parsed.Kind}",
-        Source.Constant constant => $"'{constant.Text}'",
-        Source.IsPresent present => $"`{present.Path}` is there",
-        Source.KeyOf key => $"hash of {key.Entity} and {string.Join(", ", key.Paths.Select(p => $"`{p}`"))}{(key.Or is null ? "" : $", else `{key.Or}`")}",
-        Source.BusinessDate date => $"local date of `{date.Path}`",
-        Source.DateKeyOf key => $"{key.Column} as yyyymmdd",
-        Source.Sum sum => $"sum of `{sum.Array}[].{sum.Path}`{(sum.Or is null ? "" : $", else `{sum.Or}`")}",
-        Source.Count count => $"number of `{count.Array}`",
-        Source.Derived => "computed from the row",
-        Source.RunId or Source.ExtractedAt or Source.IsInferred => "the run",
-        Source.None => "",
-        _ => throw new ArgumentOutOfRangeException(nameof(source), source, "This source has no text in the data dictionary yet."),
-    };
+    private static string From(Source source) =>
+        source switch
+        {
+            Source.Json json => json.Or is null ? $"`{json.Path}`" : $"`{json.Path}`, else `{json.Or}`",
+            Source.Label label =>
+                $"description or name of `{label.Path}`{(label.Or is null ? "" : $", else of `{label.Or}`")}",
+            Source.Parsed parsed => $"{parsed.Column} where {parsed.KindColumn} is {parsed.Kind}",
+            Source.Constant constant => $"'{constant.Text}'",
+            Source.IsPresent present => $"`{present.Path}` is there",
+            Source.KeyOf key => $"hash of {key.Entity} and "
+                + $"{string.Join(", ", key.Paths.Select(p => $"`{p}`"))}{(key.Or is null ? "" : $", else `{key.Or}`")}",
+            Source.BusinessDate date => $"local date of `{date.Path}`",
+            Source.DateKeyOf key => $"{key.Column} as yyyymmdd",
+            Source.Sum sum => $"sum of `{sum.Array}[].{sum.Path}`{(sum.Or is null ? "" : $", else `{sum.Or}`")}",
+            Source.Count count => $"number of `{count.Array}`",
+            Source.Derived => "computed from the row",
+            Source.RunId or Source.ExtractedAt or Source.IsInferred => "the run",
+            Source.None => "",
+            _ => throw new ArgumentOutOfRangeException(
+                nameof(source),
+                source,
+                "This source has no text in the data dictionary yet."
+            ),
+        };
 }
 
-/// <summary>Entity-relationship diagrams in Mermaid, from the catalog's references: one line a pair of tables, named by the roles.</summary>
+/// <summary>Entity-relationship diagrams in Mermaid, from the catalog's references: one line a pair of tables, named by
+/// the roles.</summary>
 internal static class SqlDiagram
 {
     /// <param name="drawn">The tables whose references are drawn.</param>
@@ -93,13 +130,22 @@ internal static class SqlDiagram
 
     /// <summary>A key is never empty, so every row has exactly one member of the dimension.</summary>
     private static IEnumerable<string> Lines(Table table, IReadOnlyList<Table> tables) =>
-        tables.Where(t => IsTwin(table, t)).Select(t => $"{t.Name} ||--o| {table.Name} : \"{Role(t.Key)}\"")
-            .Concat(table.Columns.Where(c => c.References is not null).GroupBy(c => c.References)
-                .Select(roles => $"{roles.Key} ||--o{{ {table.Name} : \"{string.Join(", ", roles.Select(Role))}\""));
+        tables
+            .Where(t => IsTwin(table, t))
+            .Select(t => $"{t.Name} ||--o| {table.Name} : \"{Role(t.Key)}\"")
+            .Concat(
+                table
+                    .Columns.Where(c => c.References is not null)
+                    .GroupBy(c => c.References)
+                    .Select(roles => $"{roles.Key} ||--o{{ {table.Name} : \"{string.Join(", ", roles.Select(Role))}\"")
+            );
 
     /// <summary>A fact with a row per member of a dimension has its key.</summary>
     private static bool IsTwin(Table table, Table other) =>
-        table.Kind == TableKind.Fact && other.Kind == TableKind.Dimension && other.KeyEntity is not null && other.KeyEntity == table.KeyEntity;
+        table.Kind == TableKind.Fact
+        && other.Kind == TableKind.Dimension
+        && other.KeyEntity is not null
+        && other.KeyEntity == table.KeyEntity;
 
     private static string Role(Column column)
     {

@@ -2,19 +2,39 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Dialects;
 
-/// <summary>The generated part of <c>sql/</c>: one object a file, the same text on every machine. What is written by hand there is left alone.</summary>
+/// <summary>The generated part of <c>sql/</c>: one object a file, the same text on every machine. What is written by
+/// hand there is left alone.</summary>
 internal static class SqlFolder
 {
-    private const string Header = "-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.\n";
-    private const string References = "-- Declared, so that Power BI finds the relationships, and switched off: every load checks all references itself. Run when all tables are there.\n";
+    private const string Header =
+        "-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.\n";
+    private const string References =
+        "-- Declared, so that Power BI finds the relationships, and switched off: every load checks all "
+        + "references itself. Run when all tables are there.\n";
 
-    private const string Marks = "-- Marks what is the export's: what bears no mark is somebody else's, and is neither changed nor emptied. Run when all tables and views are there.\n";
+    private const string Marks =
+        "-- Marks what is the export's: what bears no mark is somebody else's, and is neither changed nor "
+        + "emptied. Run when all tables and views are there.\n";
 
-    /// <summary>The folders in which every file is generated: another file there is of a table that is no more.</summary>
-    private static readonly string[] Generated = ["duckdb/stg", "duckdb/dw", "sqlserver/stg", "sqlserver/dw", "sqlserver/references", "sqlserver/marks", "synapse", "fabric"];
+    /// <summary>The folders in which every file is generated: another file there is of a table that is no
+    /// more.</summary>
+    private static readonly string[] Generated =
+    [
+        "duckdb/stg",
+        "duckdb/dw",
+        "sqlserver/stg",
+        "sqlserver/dw",
+        "sqlserver/references",
+        "sqlserver/marks",
+        "synapse",
+        "fabric",
+    ];
 
     /// <summary>Text of every generated file, by path below the folder (forward slashes, \n line ends).</summary>
-    public static IReadOnlyDictionary<string, string> Render(IReadOnlyList<Entity> entities, IReadOnlyList<Table> tables)
+    public static IReadOnlyDictionary<string, string> Render(
+        IReadOnlyList<Entity> entities,
+        IReadOnlyList<Table> tables
+    )
     {
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal)
         {
@@ -28,22 +48,38 @@ internal static class SqlFolder
             files[$"duckdb/stg/{table.Name}.sql"] = Header + DuckDbTables.CreateStaging(table);
             files[$"duckdb/dw/{table.Name}.sql"] = Header + DuckDbTables.CreateStar(table);
             files[$"sqlserver/stg/{table.Name}.sql"] = Header + Batches([SqlServerTables.CreateStaging(table)]);
-            files[$"sqlserver/dw/{table.Name}.sql"] = Header + Batches([SqlServerTables.CreateStar(table, hasColumnstore: true), SqlServerTables.CreateColumnstore(table)]);
+            files[$"sqlserver/dw/{table.Name}.sql"] =
+                Header
+                + Batches([
+                    SqlServerTables.CreateStar(table, hasColumnstore: true),
+                    SqlServerTables.CreateColumnstore(table),
+                ]);
             files[$"synapse/{table.Name}.sql"] = Header + CopyScripts.Synapse(table);
             files[$"fabric/{table.Name}.sql"] = Header + CopyScripts.Fabric(table);
             if (SqlServerTables.References(table, tables).ToList() is { Count: > 0 } references)
-                files[$"sqlserver/references/{table.Name}.sql"] = Header + References + Batches(references.SelectMany(r => new[] { r.Add, r.SwitchOff }));
+                files[$"sqlserver/references/{table.Name}.sql"] =
+                    Header + References + Batches(references.SelectMany(r => new[] { r.Add, r.SwitchOff }));
         }
         return files;
     }
 
     private static IEnumerable<string> MarkAll(IReadOnlyList<Table> tables) =>
-    [
-        .. tables.SelectMany(t => new[] { SqlServerTables.Mark("stg", t.Name, isView: false), SqlServerTables.Mark("dw", t.Name, isView: false) }),
-        .. SqlScripts.Of("sqlserver", "etl").Concat(SqlScripts.Of("sqlserver", "bi")).Select(s => SqlServerTables.Mark(s.Schema, s.Name, s.IsView)),
-    ];
+        [
+            .. tables.SelectMany(t =>
+                new[]
+                {
+                    SqlServerTables.Mark("stg", t.Name, isView: false),
+                    SqlServerTables.Mark("dw", t.Name, isView: false),
+                }
+            ),
+            .. SqlScripts
+                .Of("sqlserver", "etl")
+                .Concat(SqlScripts.Of("sqlserver", "bi"))
+                .Select(s => SqlServerTables.Mark(s.Schema, s.Name, s.IsView)),
+        ];
 
-    /// <summary>Writes what <see cref="Render"/> gives and deletes tables' files that the catalog no longer has.</summary>
+    /// <summary>Writes what <see cref="Render"/> gives and deletes tables' files that the catalog no longer
+    /// has.</summary>
     public static void Write(string folder, IReadOnlyList<Entity> entities, IReadOnlyList<Table> tables)
     {
         var files = Render(entities, tables);
@@ -57,8 +93,13 @@ internal static class SqlFolder
             File.Delete(Path.Combine(folder, path));
     }
 
-    /// <summary>How the folder differs from what <see cref="Render"/> gives, one line a file; empty when it does not.</summary>
-    public static IReadOnlyList<string> Check(string folder, IReadOnlyList<Entity> entities, IReadOnlyList<Table> tables)
+    /// <summary>How the folder differs from what <see cref="Render"/> gives, one line a file; empty when it does
+    /// not.</summary>
+    public static IReadOnlyList<string> Check(
+        string folder,
+        IReadOnlyList<Entity> entities,
+        IReadOnlyList<Table> tables
+    )
     {
         var files = Render(entities, tables);
         return
@@ -77,26 +118,38 @@ internal static class SqlFolder
         var line = actual.Zip(wanted).TakeWhile(pair => pair.First == pair.Second).Count();
         return line == actual.Length && line == wanted.Length
             ? null
-            : $"{path}, line {line + 1}: is '{actual.ElementAtOrDefault(line)}', the catalog gives '{wanted.ElementAtOrDefault(line)}'.";
+            : $"{path}, line {line + 1}: is '{actual.ElementAtOrDefault(line)}', the catalog gives "
+                + $"'{wanted.ElementAtOrDefault(line)}'.";
     }
 
     private static IEnumerable<string> Stale(string folder, IReadOnlyDictionary<string, string> files) =>
         Generated
             .Where(part => Directory.Exists(Path.Combine(folder, part)))
-            .SelectMany(part => Directory.GetFiles(Path.Combine(folder, part)).Select(file => $"{part}/{Path.GetFileName(file)}"))
+            .SelectMany(part =>
+                Directory.GetFiles(Path.Combine(folder, part)).Select(file => $"{part}/{Path.GetFileName(file)}")
+            )
             .Where(path => !files.ContainsKey(path))
             .Order(StringComparer.Ordinal);
 
     /// <summary>What sqlcmd and SqlPackage read: each statement a batch.</summary>
-    private static string Batches(IEnumerable<string?> statements) => string.Join("GO\n", statements.OfType<string>().Select(statement => $"{statement};\n"));
+    private static string Batches(IEnumerable<string?> statements) =>
+        string.Join("GO\n", statements.OfType<string>().Select(statement => $"{statement};\n"));
 
     private static string EntityTable(string create, IReadOnlyList<Entity> entities, IReadOnlyList<Table> tables)
     {
-        var rows = tables.SelectMany((table, i) => EntitiesOf(table).Select(entity => $"    ({i}, '{table.Name}', {entity})"));
-        return "-- Which entities feed which table of the star: one row per table and entity, the entity empty for a table that is not read from vPlan.\n"
+        var rows = tables.SelectMany(
+            (table, i) => EntitiesOf(table).Select(entity => $"    ({i}, '{table.Name}', {entity})")
+        );
+        return "-- Which entities feed which table of the star: one row per table and entity, the entity empty "
+            + "for a table that is not read from vPlan.\n"
             + $"{create} etl.entity_table AS\n"
-            + $"SELECT position, table_name, entity FROM (VALUES\n{string.Join(",\n", rows)}\n) AS t(position, table_name, entity);\n";
+            + $"SELECT position, table_name, entity FROM (VALUES\n{string.Join(",\n", rows)}\n) AS t(position, "
+            + "table_name, entity);\n";
 
-        IEnumerable<string> EntitiesOf(Table table) => entities.Where(e => e.Tables.Any(t => t.Name == table.Name)).Select(e => $"'{e.Name}'").DefaultIfEmpty("NULL");
+        IEnumerable<string> EntitiesOf(Table table) =>
+            entities
+                .Where(e => e.Tables.Any(t => t.Name == table.Name))
+                .Select(e => $"'{e.Name}'")
+                .DefaultIfEmpty("NULL");
     }
 }

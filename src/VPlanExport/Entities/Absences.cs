@@ -3,10 +3,12 @@ using static VPlanExport.Model.TableBuilder;
 
 namespace VPlanExport.Entities;
 
-/// <summary>Leave and absence of a resource (A:`retrieve-deviation-list-3809785e0`). Hours come from the schedule, not from here (gaps E13).</summary>
+/// <summary>Leave and absence of a resource (A:`retrieve-deviation-list-3809785e0`). Hours come from the schedule, not
+/// from here (gaps E13).</summary>
 internal static class Absences
 {
-    public static readonly Table Fact = TableBuilder.Fact("fact_absence", "absence", "One row per leave or absence of a resource.")
+    public static readonly Table Fact = TableBuilder
+        .Fact("fact_absence", "absence", "One row per leave or absence of a resource.")
         .Ref("resource_key", Resources.Dim.Name, "resource", "resource_id", "The resource.")
         .Text("absence_type", 50, "leave, holiday, other, maintenance or malfunction.", "type")
         .Date("start", "First day.")
@@ -16,12 +18,16 @@ internal static class Absences
         .Text("external_ref", 255, "Id in the source system.")
         .Build();
 
-    public static readonly Entity Entity = new("schedule_deviation", new Endpoint("/resource/{id}/schedule_deviation")
-    {
-        Parent = Resources.Entity.Name,
-        BusinessField = "start_date",
-        BusinessFieldIsDate = true,
-    }, [Fact])
+    public static readonly Entity Entity = new(
+        "schedule_deviation",
+        new Endpoint("/resource/{id}/schedule_deviation")
+        {
+            Parent = Resources.Entity.Name,
+            BusinessField = "start_date",
+            BusinessFieldIsDate = true,
+        },
+        [Fact]
+    )
     {
         IgnoredProperties = ["icon", "color"],
     };

@@ -21,14 +21,26 @@ internal static class Activities
         .MarkedDeleted()
         .Build();
 
-    public static readonly Entity Entity = new("activity", new Endpoint("/activity") { Archived = ArchivedRows.Tried }, [Dim])
+    public static readonly Entity Entity = new(
+        "activity",
+        new Endpoint("/activity") { Archived = ArchivedRows.Tried },
+        [Dim]
+    )
     {
         IgnoredProperties = ["position", "time", "time_remaining", "time_original", "stages", "time_tracking"],
     };
 
-    /// <summary>One row per activity that is planned on a card or a collection; the times come flat or in a <c>pivot</c> object (gaps E3).</summary>
+    /// <summary>One row per activity that is planned on a card or a collection; the times come flat or in a
+    /// <c>pivot</c> object (gaps E3).</summary>
     public static Table PlannedOn(Table owner) =>
-        ChildFact($"fact_{owner.KeyEntity}_activity", $"{owner.KeyEntity}_activity", $"One row per activity on a {owner.KeyEntity}.", "activities", owner, countsRepeats: true)
+        ChildFact(
+                $"fact_{owner.KeyEntity}_activity",
+                $"{owner.KeyEntity}_activity",
+                $"One row per activity on a {owner.KeyEntity}.",
+                "activities",
+                owner,
+                countsRepeats: true
+            )
             .Ref("activity_key", Dim.Name, "activity", "id", "The activity.")
             .Int32("position", $"Order on the {owner.KeyEntity}.", "position", or: "pivot.position")
             .Minutes("planned_minutes", "Planned time.", "time", "pivot.time")

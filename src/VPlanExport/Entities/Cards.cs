@@ -4,8 +4,8 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>
-/// A planned piece of work. Planned minutes are not on the bare card: they come with its activities (A:`344680m0`), flat or in a
-/// <c>pivot</c> object (gaps E3). A card has no due date of its own: it is its collection's.
+/// A planned piece of work. Planned minutes are not on the bare card: they come with its activities (A:`344680m0`),
+/// flat or in a <c>pivot</c> object (gaps E3). A card has no due date of its own: it is its collection's.
 /// </summary>
 internal static class Cards
 {
@@ -34,54 +34,115 @@ internal static class Cards
         .MarkedDeleted()
         .Build();
 
-    public static readonly Table Fact = Planning(TableBuilder.Fact("fact_card", "card", "One row per card, as planned now."))
+    public static readonly Table Fact = Planning(
+            TableBuilder.Fact("fact_card", "card", "One row per card, as planned now.")
+        )
         .Date("start", "Planned first day.")
         .Date("end", "Planned last day.")
         .LookupDate("due", DueOfCollection, "Due date of its collection, also of one that was deleted since.")
         .BusinessDate("completed", "Day it was finished.", "completed_at")
         .BusinessDate("created", "Day it was made.", "created_at")
         .SumMinutes("planned_minutes", "activities", "time", "pivot.time", "Planned time over its activities.")
-        .SumMinutes("remaining_minutes", "activities", "time_remaining", "pivot.time_remaining", "Time left over its activities.")
-        .SumMinutes("original_minutes", "activities", "time_original", "pivot.time_original", "First planned time over its activities.")
+        .SumMinutes(
+            "remaining_minutes",
+            "activities",
+            "time_remaining",
+            "pivot.time_remaining",
+            "Time left over its activities."
+        )
+        .SumMinutes(
+            "original_minutes",
+            "activities",
+            "time_original",
+            "pivot.time_original",
+            "First planned time over its activities."
+        )
         .Count("activity_count", "activities", "Number of activities.")
         .Count("resource_count", "resources", "Number of resources assigned.")
         .IsPresent("is_scheduled", "start_date", "It has a planned first day.")
         .IsPresent("is_completed", "completed_at", "It is finished.")
-        .Derived("days_late", ColumnType.Int32, DaysLate, "Days from due date to completion, or to today while open; empty without a due date.", "days")
+        .Derived(
+            "days_late",
+            ColumnType.Int32,
+            DaysLate,
+            "Days from due date to completion, or to today while open; empty without a due date.",
+            "days"
+        )
         .PartitionBy("start_date")
         .Build();
 
     public static readonly Table ActivityFact = Activities.PlannedOn(Dim);
 
-    public static readonly Table ResourceBridge = Bridge("bridge_card_resource", "card_resource", "One row per resource assigned to a card.", "resources", Dim)
+    public static readonly Table ResourceBridge = Bridge(
+            "bridge_card_resource",
+            "card_resource",
+            "One row per resource assigned to a card.",
+            "resources",
+            Dim
+        )
         .Ref("resource_key", Resources.Dim.Name, "resource", "id", "The resource.")
         .Build();
 
-    public static readonly Table LabelBridge = Bridge("bridge_card_label", "card_label", "One row per label on a card.", "labels", Dim)
+    public static readonly Table LabelBridge = Bridge(
+            "bridge_card_label",
+            "card_label",
+            "One row per label on a card.",
+            "labels",
+            Dim
+        )
         .Ref("label_key", Boards.Labels.Name, "label", "id", "The label.")
         .Build();
 
     public static readonly Table CustomFields = CustomFieldValues.Of(Dim);
 
-    public static readonly Entity Entity = new("card", new Endpoint("/card")
+    public static readonly Entity Entity = new(
+        "card",
+        new Endpoint("/card")
+        {
+            With = ["activities", "resources", "labels"],
+            BusinessField = "start_date",
+            BusinessFieldIsDate = true,
+            Fallback = new ParentList("collection", "/collection/{id}/card"),
+            Lookback = new Lookback(35, ["start_date", "end_date"]) { EmptyWhileOpen = "completed_at" },
+        },
+        [Dim, Fact, ActivityFact, ResourceBridge, LabelBridge, CustomFields]
+    )
     {
-        With = ["activities", "resources", "labels"],
-        BusinessField = "start_date",
-        BusinessFieldIsDate = true,
-        Fallback = new ParentList("collection", "/collection/{id}/card"),
-        Lookback = new Lookback(35, ["start_date", "end_date"]) { EmptyWhileOpen = "completed_at" },
-    }, [Dim, Fact, ActivityFact, ResourceBridge, LabelBridge, CustomFields])
-    {
-        IgnoredProperties = ["date", "start", "end", "stage", "status", "collection", "time", "time_tracking", "relations"],
+        IgnoredProperties =
+        [
+            "date",
+            "start",
+            "end",
+            "stage",
+            "status",
+            "collection",
+            "time",
+            "time_tracking",
+            "relations",
+        ],
     };
 
-    private static TableBuilder Planning(TableBuilder table) => table
-        .Ref("collection_key", Collections.Dim.Name, "collection", "collection_id", "The collection (job) it belongs to.")
-        .Ref("board_key", Boards.Dim.Name, "board", "board_id", "The board it is on.", BoardOfStage, BoardOfCollection)
-        .Ref("stage_key", Stages.Dim.Name, "stage", "stage_id", "The stage it is in.")
-        .Ref("status_key", Boards.Statuses.Name, "status", "status_id", "Its status.");
+    private static TableBuilder Planning(TableBuilder table) =>
+        table
+            .Ref(
+                "collection_key",
+                Collections.Dim.Name,
+                "collection",
+                "collection_id",
+                "The collection (job) it belongs to."
+            )
+            .Ref(
+                "board_key",
+                Boards.Dim.Name,
+                "board",
+                "board_id",
+                "The board it is on.",
+                BoardOfStage,
+                BoardOfCollection
+            )
+            .Ref("stage_key", Stages.Dim.Name, "stage", "stage_id", "The stage it is in.")
+            .Ref("status_key", Boards.Statuses.Name, "status", "status_id", "Its status.");
 
-    private static long? DaysLate(RowView row) => row.Date("due_date") is { } due
-        ? (row.Date("completed_date") ?? row.Today).DayNumber - due.DayNumber
-        : null;
+    private static long? DaysLate(RowView row) =>
+        row.Date("due_date") is { } due ? (row.Date("completed_date") ?? row.Today).DayNumber - due.DayNumber : null;
 }

@@ -31,20 +31,29 @@ internal static class Catalog
     /// <summary>Tables that every run makes of the others' rows.</summary>
     public static readonly IReadOnlyList<Table> Computed = [PlannedDays.Fact, PlanHistory.Cards, PlanHistory.Changes];
 
-    /// <summary>Every table of the star, dim_date included; one that two entities fill stands where the first has it.</summary>
-    public static readonly IReadOnlyList<Table> Tables = [Calendar.Dim, .. All.SelectMany(e => e.Tables).DistinctBy(t => t.Name), .. Computed];
+    /// <summary>Every table of the star, dim_date included; one that two entities fill stands where the first has
+    /// it.</summary>
+    public static readonly IReadOnlyList<Table> Tables =
+    [
+        Calendar.Dim,
+        .. All.SelectMany(e => e.Tables).DistinctBy(t => t.Name),
+        .. Computed,
+    ];
 
     /// <summary>Another number when an entity is declared differently.</summary>
     public static long Shape => SurrogateKey.Of("catalog", string.Join(',', All.Select(e => e.SchemaHash)));
 
     public static Table Table(string name) => Tables.Single(t => t.Name == name);
 
-    /// <summary>Of an entity that is served one list per parent: the column of its main table that refers to the parent.</summary>
+    /// <summary>Of an entity that is served one list per parent: the column of its main table that refers to the
+    /// parent.</summary>
     public static string ParentKey(Entity entity) =>
         entity.Main.Columns.Single(c => c.References == Named(entity.Endpoint.Per!.Entity).Main.Name).Name;
 
     /// <summary>The entity of that name; a <see cref="ConfigurationException"/> lists the names there are.</summary>
     public static Entity Named(string name) =>
         All.FirstOrDefault(e => string.Equals(e.Name, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw new ConfigurationException($"There is no entity '{name}'. Use one of: {string.Join(", ", All.Select(e => e.Name))}.");
+        ?? throw new ConfigurationException(
+            $"There is no entity '{name}'. Use one of: {string.Join(", ", All.Select(e => e.Name))}."
+        );
 }

@@ -32,23 +32,38 @@ internal static class Collections
     /// <summary>What is to be done for it; planning turns it into cards.</summary>
     public static readonly Table ActivityFact = Activities.PlannedOn(Dim);
 
-    public static readonly Table Labels = Bridge("bridge_collection_label", "collection_label", "One row per label on a collection.", "labels", Dim)
+    public static readonly Table Labels = Bridge(
+            "bridge_collection_label",
+            "collection_label",
+            "One row per label on a collection.",
+            "labels",
+            Dim
+        )
         .Ref("label_key", Boards.Labels.Name, "label", "id", "The label.")
         .Build();
 
     public static readonly Table CustomFields = CustomFieldValues.Of(Dim);
 
-    public static readonly Entity Entity = new("collection", new Endpoint("/collection")
-    {
-        With = ["labels", "order", "activities", "checklists", "comments", "attachments"],
-        Hide = ["cover_image_url", "cover_image_signature"],
-        Lookback = new Lookback(35, ["start", "end", "due_date"]) { Open = ("progress", ["open", "partial"]) },
-    }, [Dim, ActivityFact, Labels, CustomFields])
+    public static readonly Entity Entity = new(
+        "collection",
+        new Endpoint("/collection")
+        {
+            With = ["labels", "order", "activities", "checklists", "comments", "attachments"],
+            Hide = ["cover_image_url", "cover_image_signature"],
+            Lookback = new Lookback(35, ["start", "end", "due_date"]) { Open = ("progress", ["open", "partial"]) },
+        },
+        [Dim, ActivityFact, Labels, CustomFields]
+    )
     {
         IgnoredProperties =
         [
-            "cover_image_url", "cover_image_signature", "cover_image_checksum", "cover_image_bytes", "cover_color_hex",
-            "cards", "followers",
+            "cover_image_url",
+            "cover_image_signature",
+            "cover_image_checksum",
+            "cover_image_bytes",
+            "cover_color_hex",
+            "cards",
+            "followers",
         ],
     };
 }

@@ -12,9 +12,19 @@ internal static class Groups
         .MarkedDeleted()
         .Build();
 
-    public static readonly Table ResourceBridge = Bridge("bridge_group_resource", "group_resource", "One row per resource in a group.", "resources", Dim)
+    public static readonly Table ResourceBridge = Bridge(
+            "bridge_group_resource",
+            "group_resource",
+            "One row per resource in a group.",
+            "resources",
+            Dim
+        )
         .Ref("resource_key", Resources.Dim.Name, "resource", "id", "The resource.")
         .Build();
 
-    public static readonly Entity Entity = new("group", new Endpoint("/group") { With = ["resources"] }, [Dim, ResourceBridge]);
+    public static readonly Entity Entity = new(
+        "group",
+        new Endpoint("/group") { With = ["resources"] },
+        [Dim, ResourceBridge]
+    );
 }

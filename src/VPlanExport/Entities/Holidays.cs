@@ -25,7 +25,8 @@ internal sealed class Holidays
     }
 
     /// <summary>The Dutch public holidays that are shipped.</summary>
-    public static Holidays Dutch { get; } = new("holidays-nl.csv", typeof(Holidays).Assembly.GetManifestResourceStream("holidays-nl.csv")!);
+    public static Holidays Dutch { get; } =
+        new("holidays-nl.csv", typeof(Holidays).Assembly.GetManifestResourceStream("holidays-nl.csv")!);
 
     /// <exception cref="ConfigurationException">The file cannot be read, or a line of it is no holiday.</exception>
     public static Holidays Read(string file)
@@ -42,7 +43,10 @@ internal sealed class Holidays
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new ConfigurationException(
-                $"Calendar:Holidays names '{file}', which cannot be read: {e.Message} Correct the name or the file's rights, or leave the setting empty for the Dutch public holidays.", e);
+                $"Calendar:Holidays names '{file}', which cannot be read: {e.Message} Correct the name or the "
+                    + "file's rights, or leave the setting empty for the Dutch public holidays.",
+                e
+            );
         }
     }
 
@@ -61,8 +65,14 @@ internal sealed class Holidays
     }
 
     private static int Column(CsvReader reader, string file, string name) =>
-        reader.TryGetFieldIndex(name, out var index) ? index : throw Wrong(file, 1, $"there is no column '{name}'; the first line takes date,name");
+        reader.TryGetFieldIndex(name, out var index)
+            ? index
+            : throw Wrong(file, 1, $"there is no column '{name}'; the first line takes date,name");
 
     private static ConfigurationException Wrong(string file, long line, string what) =>
-        new(FormattableString.Invariant($"Calendar:Holidays names '{file}': line {line}: {what}. Mend the line and run again."));
+        new(
+            FormattableString.Invariant(
+                $"Calendar:Holidays names '{file}': line {line}: {what}. Mend the line and run again."
+            )
+        );
 }

@@ -3,7 +3,8 @@ using static VPlanExport.Model.TableBuilder;
 
 namespace VPlanExport.Entities;
 
-/// <summary>An order of the source system, which a collection may have been made from, with its rows (A:`344687m0`, A:`344688m0`).</summary>
+/// <summary>An order of the source system, which a collection may have been made from, with its rows (A:`344687m0`,
+/// A:`344688m0`).</summary>
 internal static class Orders
 {
     public static readonly Table Dim = Dimension("dim_order", "order", "One row per order.")
@@ -17,7 +18,13 @@ internal static class Orders
         .Ref("project_key", Projects.Dim.Name, "project", "project_id", "The project it belongs to.")
         .Ref("relation_key", Relations.Dim.Name, "relation", "relation_id", "The customer or supplier.")
         .Ref("item_key", Items.Dim.Name, "item", "item_id", "The item that is ordered.")
-        .Ref("warehouse_key", Warehouses.Dim.Name, "warehouse", "warehouse_id", "The warehouse it is delivered from or to.")
+        .Ref(
+            "warehouse_key",
+            Warehouses.Dim.Name,
+            "warehouse",
+            "warehouse_id",
+            "The warehouse it is delivered from or to."
+        )
         .Ref("collection_key", "dim_collection", "collection", "collection_id", "The collection it is planned as.")
         .Ref("board_key", Boards.Dim.Name, "board", "board_id", "The board it is planned on.")
         .Date("order", "Day it was ordered.", "date")
@@ -34,7 +41,13 @@ internal static class Orders
         .MarkedDeleted()
         .Build();
 
-    public static readonly Table RowFact = ChildFact("fact_order_row", "order_row", "One row per row of an order.", "order_rows", Dim)
+    public static readonly Table RowFact = ChildFact(
+            "fact_order_row",
+            "order_row",
+            "One row per row of an order.",
+            "order_rows",
+            Dim
+        )
         .OrAt("orderRows")
         .Id("order_row_id", "vPlan's id of the row.", "id")
         .Ref("item_key", Items.Dim.Name, "item", "item_id", "The item.")
@@ -57,14 +70,30 @@ internal static class Orders
         .Text("transaction", 36, "Integration marker.")
         .Build();
 
-    public static readonly Entity Entity = new("order", new Endpoint("/order")
+    public static readonly Entity Entity = new(
+        "order",
+        new Endpoint("/order")
+        {
+            With = [new Relation("order_rows") { Or = "orderRows", ListPath = "/order/{id}/row" }],
+            BusinessField = "date",
+            BusinessFieldIsDate = true,
+            Lookback = new Lookback(35, ["date", "promised_date", "desired_date", "delivered_date"]),
+        },
+        [Dim, RowFact]
+    )
     {
-        With = [new Relation("order_rows") { Or = "orderRows", ListPath = "/order/{id}/row" }],
-        BusinessField = "date",
-        BusinessFieldIsDate = true,
-        Lookback = new Lookback(35, ["date", "promised_date", "desired_date", "delivered_date"]),
-    }, [Dim, RowFact])
-    {
-        IgnoredProperties = ["address", "item", "collection", "project", "relation", "warehouse", "supplies_order_rows", "board", "user", "activity"],
+        IgnoredProperties =
+        [
+            "address",
+            "item",
+            "collection",
+            "project",
+            "relation",
+            "warehouse",
+            "supplies_order_rows",
+            "board",
+            "user",
+            "activity",
+        ],
     };
 }

@@ -4,15 +4,23 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>
-/// How cards were planned before. vPlan keeps no history (gaps E18), so every run compares what was with what is: a change is dated by the run that
-/// saw it, and what changed twice between two runs is one change.
+/// How cards were planned before. vPlan keeps no history (gaps E18), so every run compares what was with what is: a
+/// change is dated by the run that saw it, and what changed twice between two runs is one change.
 /// </summary>
 internal static class PlanHistory
 {
-    public static readonly Table Cards = ComputedFact("hist_card", "card_history", "One row per card and period in which its plan stayed the same (type 2).")
+    public static readonly Table Cards = ComputedFact(
+            "hist_card",
+            "card_history",
+            "One row per card and period in which its plan stayed the same (type 2)."
+        )
         .Ref("card_key", Entities.Cards.Dim.Name, "card", null, "The card.")
         .Computed("valid_from", ColumnType.Timestamp, "Start of the run that first saw this plan.")
-        .Computed("valid_to", ColumnType.Timestamp, "Start of the run that first saw another plan, or no card; empty while it holds.")
+        .Computed(
+            "valid_to",
+            ColumnType.Timestamp,
+            "Start of the run that first saw another plan, or no card; empty while it holds."
+        )
         .Computed("is_current", ColumnType.Bool, "The plan as of the last run.")
         .Computed("start_date", ColumnType.Date, "Planned first day.")
         .Computed("end_date", ColumnType.Date, "Planned last day.")
@@ -24,10 +32,18 @@ internal static class PlanHistory
         .Computed("resource_hash", ColumnType.Int64, "Another one when other resources are assigned; 0 without any.")
         .Build();
 
-    public static readonly Table Changes = ComputedFact("fact_plan_change", "plan_change", "One row per card and run that saw its plan change; what the first run finds is no change.")
+    public static readonly Table Changes = ComputedFact(
+            "fact_plan_change",
+            "plan_change",
+            "One row per card and run that saw its plan change; what the first run finds is no change."
+        )
         .Ref("card_key", Entities.Cards.Dim.Name, "card", null, "The card.")
         .ComputedDay("changed_on", "Day of the run that saw the change.")
-        .Computed("change_type", ColumnType.Text(10), "changed; added for a card that was not there, removed for one that no longer is.")
+        .Computed(
+            "change_type",
+            ColumnType.Text(10),
+            "changed; added for a card that was not there, removed for one that no longer is."
+        )
         .Computed("old_start_date", ColumnType.Date, "Planned first day before.")
         .Computed("new_start_date", ColumnType.Date, "Planned first day after.")
         .Computed("old_end_date", ColumnType.Date, "Planned last day before.")
@@ -40,6 +56,11 @@ internal static class PlanHistory
         .Ref("new_status_key", Boards.Statuses.Name, "status", null, "Status after.")
         .Computed("old_planned_minutes", ColumnType.Int64, "Planned time before.", "minutes")
         .Computed("new_planned_minutes", ColumnType.Int64, "Planned time after.", "minutes")
-        .Computed("slip_days", ColumnType.Int32, "Days that the planned last day moved, later is positive; empty when it was or is not planned.", "days")
+        .Computed(
+            "slip_days",
+            ColumnType.Int32,
+            "Days that the planned last day moved, later is positive; empty when it was or is not planned.",
+            "days"
+        )
         .Build();
 }

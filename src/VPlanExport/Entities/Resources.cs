@@ -13,8 +13,13 @@ internal static class Resources
         .Date("start", "First day of employment or use.")
         .Date("end", "Last day of employment or use.")
         .Date("workdays_start", "First day of the standard hours.")
-        .Hours("monday", 1).Hours("tuesday", 2).Hours("wednesday", 3).Hours("thursday", 4)
-        .Hours("friday", 5).Hours("saturday", 6).Hours("sunday", 7)
+        .Hours("monday", 1)
+        .Hours("tuesday", 2)
+        .Hours("wednesday", 3)
+        .Hours("thursday", 4)
+        .Hours("friday", 5)
+        .Hours("saturday", 6)
+        .Hours("sunday", 7)
         .Bool("has_integration_schedule", "The schedule comes from an integration.", "integration_schedule")
         .Text("external_ref", 255, "Id in the source system.")
         .Text("transaction", 36, "Integration marker.")
@@ -22,9 +27,23 @@ internal static class Resources
         .MarkedDeleted()
         .Build();
 
-    public static readonly Entity Entity = new("resource", new Endpoint("/resource") { Archived = ArchivedRows.Separate, Hide = ["avatar"] }, [Dim])
+    public static readonly Entity Entity = new(
+        "resource",
+        new Endpoint("/resource") { Archived = ArchivedRows.Separate, Hide = ["avatar"] },
+        [Dim]
+    )
     {
-        IgnoredProperties = ["avatar", "color_hex", "boards", "activities", "cards", "resources", "schedules", "schedule_deviations"],
+        IgnoredProperties =
+        [
+            "avatar",
+            "color_hex",
+            "boards",
+            "activities",
+            "cards",
+            "resources",
+            "schedules",
+            "schedule_deviations",
+        ],
     };
 
     private static TableBuilder Hours(this TableBuilder table, string day, int weekday) =>

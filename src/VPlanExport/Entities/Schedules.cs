@@ -4,12 +4,18 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>
-/// A resource's day: how many hours it can be planned for. vPlan makes the days anew after a change of the resource, with other ids, so a row is known by
-/// resource and date (A:`retrieve-schedule-list-3589197e0`).
+/// A resource's day: how many hours it can be planned for. vPlan makes the days anew after a change of the resource,
+/// with other ids, so a row is known by resource and date (A:`retrieve-schedule-list-3589197e0`).
 /// </summary>
 internal static class Schedules
 {
-    public static readonly Table Fact = JoinedFact("fact_resource_day", "resource_day", "One row per resource per day.", "resource_id", "date")
+    public static readonly Table Fact = JoinedFact(
+            "fact_resource_day",
+            "resource_day",
+            "One row per resource per day.",
+            "resource_id",
+            "date"
+        )
         .Ref("resource_key", Resources.Dim.Name, "resource", "resource_id", "The resource.")
         .Day("The day.")
         .Decimal("hours_available", 9, 4, "Net hours that can be planned.", unit: "hours")
@@ -18,13 +24,17 @@ internal static class Schedules
         .Decimal("hours_absence", 9, 4, "Hours of other absence.", unit: "hours")
         .Build();
 
-    public static readonly Entity Entity = new("schedule", new Endpoint("/resource/{id}/schedule")
-    {
-        Parent = Resources.Entity.Name,
-        BusinessField = "date",
-        BusinessFieldIsDate = true,
-        Days = new DaysAround(400, 400),
-    }, [Fact])
+    public static readonly Entity Entity = new(
+        "schedule",
+        new Endpoint("/resource/{id}/schedule")
+        {
+            Parent = Resources.Entity.Name,
+            BusinessField = "date",
+            BusinessFieldIsDate = true,
+            Days = new DaysAround(400, 400),
+        },
+        [Fact]
+    )
     {
         IgnoredProperties = ["id"],
     };

@@ -11,9 +11,19 @@ internal static class Spaces
         .MarkedDeleted()
         .Build();
 
-    public static readonly Table BoardBridge = Bridge("bridge_space_board", "space_board", "One row per board in a space.", "boards", Dim)
+    public static readonly Table BoardBridge = Bridge(
+            "bridge_space_board",
+            "space_board",
+            "One row per board in a space.",
+            "boards",
+            Dim
+        )
         .Ref("board_key", Boards.Dim.Name, "board", "id", "The board.")
         .Build();
 
-    public static readonly Entity Entity = new("space", new Endpoint("/space") { With = ["boards"] }, [Dim, BoardBridge]);
+    public static readonly Entity Entity = new(
+        "space",
+        new Endpoint("/space") { With = ["boards"] },
+        [Dim, BoardBridge]
+    );
 }

@@ -20,5 +20,8 @@ internal static class Stages
         .MarkedDeleted()
         .Build();
 
-    public static readonly Entity Entity = new("stage", new Endpoint("/stage"), [Dim]) { IgnoredProperties = ["activities"] };
+    public static readonly Entity Entity = new("stage", new Endpoint("/stage"), [Dim])
+    {
+        IgnoredProperties = ["activities"],
+    };
 }

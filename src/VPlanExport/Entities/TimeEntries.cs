@@ -4,18 +4,40 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>
-/// Tracked time. <c>duration</c> is taken as delivered, in minutes: an entry can be stored with a duration only, and vPlan rounds up
-/// (A:`344684m0`). Entries without a card exist (gaps E21).
+/// Tracked time. <c>duration</c> is taken as delivered, in minutes: an entry can be stored with a duration only, and
+/// vPlan rounds up (A:`344684m0`). Entries without a card exist (gaps E21).
 /// </summary>
 internal static class TimeEntries
 {
-    public static readonly Table Fact = TableBuilder.Fact("fact_time_entry", "time_entry", "One row per time entry.")
+    public static readonly Table Fact = TableBuilder
+        .Fact("fact_time_entry", "time_entry", "One row per time entry.")
         .Ref("card_key", Cards.Dim.Name, "card", "card_id", "The card the time was spent on.")
-        .Ref("collection_key", Collections.Dim.Name, "collection", null, "The card's collection.", new Lookup("card_key", Cards.Dim.Name, "collection_key"))
-        .Ref("board_key", Boards.Dim.Name, "board", null, "The card's board.", new Lookup("card_key", Cards.Dim.Name, "board_key"))
+        .Ref(
+            "collection_key",
+            Collections.Dim.Name,
+            "collection",
+            null,
+            "The card's collection.",
+            new Lookup("card_key", Cards.Dim.Name, "collection_key")
+        )
+        .Ref(
+            "board_key",
+            Boards.Dim.Name,
+            "board",
+            null,
+            "The card's board.",
+            new Lookup("card_key", Cards.Dim.Name, "board_key")
+        )
         .Ref("activity_key", Activities.Dim.Name, "activity", "activity_id", "The kind of work.")
         .Ref("user_key", Users.Dim.Name, "user", "user_id", "Who tracked it.")
-        .Ref("resource_key", Resources.Dim.Name, "resource", null, "The user's resource.", new Lookup("user_key", Users.Dim.Name, "resource_key"))
+        .Ref(
+            "resource_key",
+            Resources.Dim.Name,
+            "resource",
+            null,
+            "The user's resource.",
+            new Lookup("user_key", Users.Dim.Name, "resource_key")
+        )
         .BusinessDate("work", "Day the work started.", "start")
         .Timestamp("started_at", "Start of the work.", "start")
         .Timestamp("ended_at", "End of the work; empty while running.", "end")
@@ -32,7 +54,11 @@ internal static class TimeEntries
         .MarkedDeleted()
         .Build();
 
-    public static readonly Entity Entity = new("time_tracking", new Endpoint("/time_tracking") { BusinessField = "start" }, [Fact])
+    public static readonly Entity Entity = new(
+        "time_tracking",
+        new Endpoint("/time_tracking") { BusinessField = "start" },
+        [Fact]
+    )
     {
         IgnoredProperties = ["user", "card", "activity"],
     };

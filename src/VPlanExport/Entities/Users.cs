@@ -3,7 +3,8 @@ using static VPlanExport.Model.TableBuilder;
 
 namespace VPlanExport.Entities;
 
-/// <summary>Someone who signs in; linked to a resource when they also do planned work (A:`retrieve-single-user-3589207e0`).</summary>
+/// <summary>Someone who signs in; linked to a resource when they also do planned work
+/// (A:`retrieve-single-user-3589207e0`).</summary>
 internal static class Users
 {
     public static readonly Table Dim = Dimension("dim_user", "user", "One row per user, archived ones too.")
@@ -26,12 +27,34 @@ internal static class Users
         .MarkedDeleted()
         .Build();
 
-    public static readonly Entity Entity = new("user", new Endpoint("/user") { Archived = ArchivedRows.Separate, Hide = ["avatar", "about", "date_of_birth", "gender", "mobile"] }, [Dim])
+    public static readonly Entity Entity = new(
+        "user",
+        new Endpoint("/user")
+        {
+            Archived = ArchivedRows.Separate,
+            Hide = ["avatar", "about", "date_of_birth", "gender", "mobile"],
+        },
+        [Dim]
+    )
     {
         IgnoredProperties =
         [
-            "display_name", "idp_id", "invite_id", "notify_own_changes", "nps_counter", "avatar", "avatar_checksum", "avatar_signature",
-            "date_of_birth", "about", "mobile", "gender", "resource", "settings", "board_views", "time_tracking",
+            "display_name",
+            "idp_id",
+            "invite_id",
+            "notify_own_changes",
+            "nps_counter",
+            "avatar",
+            "avatar_checksum",
+            "avatar_signature",
+            "date_of_birth",
+            "about",
+            "mobile",
+            "gender",
+            "resource",
+            "settings",
+            "board_views",
+            "time_tracking",
         ],
     };
 }

@@ -22,7 +22,16 @@ internal sealed class EntityReader
     private readonly CancellationToken _cancellationToken;
     private bool _hasLookback;
 
-    public EntityReader(Entity entity, Window window, VPlanClient client, IStore run, PersonalDataPolicy personal, TimeProvider time, Action<ExtractProgress>? progress, CancellationToken cancellationToken)
+    public EntityReader(
+        Entity entity,
+        Window window,
+        VPlanClient client,
+        IStore run,
+        PersonalDataPolicy personal,
+        TimeProvider time,
+        Action<ExtractProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         (_entity, _window, _cancellationToken) = (entity, window, cancellationToken);
         _landing = new RawPages(client, run, entity.Name, window.SeekField, Scrubber.Of(entity, personal), time);
@@ -33,7 +42,14 @@ internal sealed class EntityReader
         async Task<PageScan> AskAsync(ListRequest question, CancellationToken token)
         {
             var page = await _landing.AskAsync(question, token);
-            progress?.Invoke(new ExtractProgress(entity.Name, _landing.Pages.Count, _ledger.Rows + page.Rows.Count, client.RequestsLeft));
+            progress?.Invoke(
+                new ExtractProgress(
+                    entity.Name,
+                    _landing.Pages.Count,
+                    _ledger.Rows + page.Rows.Count,
+                    client.RequestsLeft
+                )
+            );
             return page;
         }
     }
@@ -67,7 +83,10 @@ internal sealed class EntityReader
         var isCounted = _entity.Endpoint.Unnest is null;
         try
         {
-            if (await ReadParentsAsync(per, ids.ToRead, isCounted ? WalkListAsync : AskWholeAsync, read.Add) is { } missing)
+            if (
+                await ReadParentsAsync(per, ids.ToRead, isCounted ? WalkListAsync : AskWholeAsync, read.Add) is
+                { } missing
+            )
                 return Extract() with { Unavailable = missing };
         }
         catch (NotAvailableException e) when (_landing.Pages.All(page => page.Rows == 0))
@@ -75,18 +94,36 @@ internal sealed class EntityReader
             return Extract() with { Unavailable = e.Message };
         }
         if (ids.Left > 0)
-            _warnings.Add($"{ids.Left} of {ids.Left + ids.ToRead.Count} lists are left for the next run, to stay within VPlan:RequestsPerDay; it starts with those that were read longest ago.");
-        return Extract() with { Parents = read, ParentsLeft = ids.Left, Certificate = isCounted ? _ledger.Certify() : null };
+            _warnings.Add(
+                $"{ids.Left} of {ids.Left + ids.ToRead.Count} lists are left for the next run, to stay within "
+                    + "VPlan:RequestsPerDay; it starts with those that were read longest ago."
+            );
+        return Extract() with
+        {
+            Parents = read,
+            ParentsLeft = ids.Left,
+            Certificate = isCounted ? _ledger.Certify() : null,
+        };
     }
 
     /// <summary>Reads the list of each of these records; every page with the record it is of.</summary>
-    public async Task<(EntityExtract Extract, List<(string Id, LandedPage Page)> Lists)> ListsAsync(ParentList lists, IReadOnlyCollection<string> ids)
+    public async Task<(EntityExtract Extract, List<(string Id, LandedPage Page)> Lists)> ListsAsync(
+        ParentList lists,
+        IReadOnlyCollection<string> ids
+    )
     {
         var pages = new List<(string, LandedPage)>();
         _warnings.Add($"{_entity.Name} is read from {lists.Path}, a request for each of {ids.Count} records.");
         try
         {
-            if (await WalkParentsAsync(lists, ids, id => pages.AddRange(_landing.Pages.Skip(pages.Count).Select(page => (id, page)))) is { } missing)
+            if (
+                await WalkParentsAsync(
+                    lists,
+                    ids,
+                    id => pages.AddRange(_landing.Pages.Skip(pages.Count).Select(page => (id, page)))
+                ) is
+                { } missing
+            )
                 _warnings.Add($"{missing}; what was read of {_entity.Name} before stays.");
         }
         catch (NotAvailableException e)
@@ -108,13 +145,15 @@ internal sealed class EntityReader
         {
             await WalkAsync(ListRequest.Of(_entity.Endpoint, _window) with { Archived = true }, isTried);
         }
-        catch (Exception e) when (isTried && _ledger.SeenInWalk == 0 && e is RejectedRequestException or NotAvailableException)
+        catch (Exception e)
+            when (isTried && _ledger.SeenInWalk == 0 && e is RejectedRequestException or NotAvailableException)
         {
             _warnings.Add($"{_entity.Name}: vPlan has no list of archived rows ({e.Message}).");
         }
     }
 
-    /// <summary>The second walk of an incremental read goes over what may have changed unseen. Where vPlan does not understand the question, the first one holds.</summary>
+    /// <summary>The second walk of an incremental read goes over what may have changed unseen. Where vPlan does not
+    /// understand the question, the first one holds.</summary>
     private async Task WalkLookbackAsync()
     {
         if (_window is not Window.Since { LookbackFrom: { } day } || _entity.Endpoint.Lookback is not { } lookback)
@@ -122,7 +161,14 @@ internal sealed class EntityReader
         var about = ListRequest.Of(_entity.Endpoint, _window) with { Filter = Filters.Of(lookback, day) };
         try
         {
-            await new Pager(new SeekRange(about, _window.SeekField), _asker, _ledger, _concessions, _warnings.Add, isTried: true).RunAsync();
+            await new Pager(
+                new SeekRange(about, _window.SeekField),
+                _asker,
+                _ledger,
+                _concessions,
+                _warnings.Add,
+                isTried: true
+            ).RunAsync();
             _hasLookback = true;
         }
         catch (RejectedRequestException e) when (_ledger.SeenInWalk == 0)
@@ -131,8 +177,11 @@ internal sealed class EntityReader
         }
     }
 
-    private Task<string?> WalkParentsAsync(ParentList per, IReadOnlyCollection<string> ids, Action<string>? walked = null) =>
-        ReadParentsAsync(per, ids, WalkListAsync, walked);
+    private Task<string?> WalkParentsAsync(
+        ParentList per,
+        IReadOnlyCollection<string> ids,
+        Action<string>? walked = null
+    ) => ReadParentsAsync(per, ids, WalkListAsync, walked);
 
     private async Task<bool> WalkListAsync(string path)
     {
@@ -140,7 +189,8 @@ internal sealed class EntityReader
         return true;
     }
 
-    /// <summary>Asks for what is answered whole: nothing can prove it, and what vPlan does not answer is left out with a warning.</summary>
+    /// <summary>Asks for what is answered whole: nothing can prove it, and what vPlan does not answer is left out with
+    /// a warning.</summary>
     private async Task<bool> AskWholeAsync(string path)
     {
         var days = (Window.Range)_window;
@@ -157,9 +207,16 @@ internal sealed class EntityReader
     }
 
     /// <param name="readAsync">Reads the list at a path; false when it could not be.</param>
-    /// <summary>Reads the list of every parent. A parent that has none any more has no rows any more, either; of one that may not be read, rows stay.</summary>
-    /// <returns>Why the lists are not there, when the first parents or all of them have none: unknown parents answer with an empty list (J), so the path is wrong.</returns>
-    private async Task<string?> ReadParentsAsync(ParentList per, IReadOnlyCollection<string> ids, Func<string, Task<bool>> readAsync, Action<string>? read)
+    /// <summary>Reads the list of every parent. A parent that has none any more has no rows any more, either; of one
+    /// that may not be read, rows stay.</summary>
+    /// <returns>Why the lists are not there, when the first parents or all of them have none: unknown parents answer
+    /// with an empty list (J), so the path is wrong.</returns>
+    private async Task<string?> ReadParentsAsync(
+        ParentList per,
+        IReadOnlyCollection<string> ids,
+        Func<string, Task<bool>> readAsync,
+        Action<string>? read
+    )
     {
         var (missing, why) = (0, "");
         foreach (var (asked, id) in ids.Index())
@@ -176,7 +233,11 @@ internal sealed class EntityReader
                 if (missing == MissingParentsAllowed && asked + 1 == missing)
                     return why;
                 var isGone = e.Status == System.Net.HttpStatusCode.NotFound;
-                _warnings.Add(isGone ? $"{per.Entity} {id} is gone: vPlan has no list of its rows." : $"{e.Message}; what was read of it before stays.");
+                _warnings.Add(
+                    isGone
+                        ? $"{per.Entity} {id} is gone: vPlan has no list of its rows."
+                        : $"{e.Message}; what was read of it before stays."
+                );
                 if (isGone)
                     read?.Invoke(id);
             }
@@ -184,19 +245,28 @@ internal sealed class EntityReader
         return missing > 0 && missing == ids.Count ? why : null;
     }
 
-    private EntityExtract Extract() => new(_entity.Name, _window)
-    {
-        Pages = _landing.Pages,
-        Rows = _landing.Pages.Sum(page => (long)page.Rows),
-        Repeats = _ledger.Repeats,
-        Requests = _landing.Requests,
-        Limit = _asker.Limit,
-        FirstDate = _landing.Pages.Count > 0 ? _landing.Pages[0].SentAt : null,
-        Questions = _ledger.Questions,
-        Loaded = _concessions.With,
-        Hidden = _concessions.Hide,
-        HasLookback = _hasLookback,
-        Lacking = _asker.Lacking,
-        Warnings = _ledger.Twins.Count == 0 ? _warnings : [.. _warnings, $"two ids differ only by case and are one row, which says what came last: {string.Join(", ", _ledger.Twins.Take(TwinsTold))}"],
-    };
+    private EntityExtract Extract() =>
+        new(_entity.Name, _window)
+        {
+            Pages = _landing.Pages,
+            Rows = _landing.Pages.Sum(page => (long)page.Rows),
+            Repeats = _ledger.Repeats,
+            Requests = _landing.Requests,
+            Limit = _asker.Limit,
+            FirstDate = _landing.Pages.Count > 0 ? _landing.Pages[0].SentAt : null,
+            Questions = _ledger.Questions,
+            Loaded = _concessions.With,
+            Hidden = _concessions.Hide,
+            HasLookback = _hasLookback,
+            Lacking = _asker.Lacking,
+            Warnings =
+                _ledger.Twins.Count == 0
+                    ? _warnings
+                    :
+                    [
+                        .. _warnings,
+                        "two ids differ only by case and are one row, which says what came last: "
+                            + $"{string.Join(", ", _ledger.Twins.Take(TwinsTold))}",
+                    ],
+        };
 }

@@ -8,7 +8,12 @@ namespace VPlanExport.Extract;
 /// <param name="Features">Features that are switched on.</param>
 /// <param name="ServerTime">vPlan's clock, from its <c>Date</c> header, UTC; null when it sends none.</param>
 /// <param name="Warning">Set when this key may not ask: not an error, since the lists may still be open to it.</param>
-internal sealed record EnvironmentInfo(string? Name, IReadOnlyList<string> Features, DateTime? ServerTime, string? Warning)
+internal sealed record EnvironmentInfo(
+    string? Name,
+    IReadOnlyList<string> Features,
+    DateTime? ServerTime,
+    string? Warning
+)
 {
     private const int Attempts = 4;
 
@@ -16,7 +21,13 @@ internal sealed record EnvironmentInfo(string? Name, IReadOnlyList<string> Featu
     {
         try
         {
-            return await client.GetAsync("/me", Math.Min(Attempts, client.Settings.MaxAttempts), ReadAsync, null, cancellationToken);
+            return await client.GetAsync(
+                "/me",
+                Math.Min(Attempts, client.Settings.MaxAttempts),
+                ReadAsync,
+                null,
+                cancellationToken
+            );
         }
         catch (NotAvailableException e)
         {
@@ -41,9 +52,19 @@ internal sealed record EnvironmentInfo(string? Name, IReadOnlyList<string> Featu
     }
 
     private static string? NameIn(JsonElement me) =>
-        VPlanError.Property(me, "environment") is { } environment && VPlanError.Property(environment, "name") is { ValueKind: JsonValueKind.String } name ? name.GetString() : null;
+        VPlanError.Property(me, "environment") is { } environment
+        && VPlanError.Property(environment, "name") is { ValueKind: JsonValueKind.String } name
+            ? name.GetString()
+            : null;
 
-    private static string[] FeaturesIn(JsonElement me) => VPlanError.Property(me, "features") is { ValueKind: JsonValueKind.Array } features
-        ? [.. features.EnumerateArray().Where(feature => feature.ValueKind == JsonValueKind.String).Select(feature => feature.GetString()!)]
-        : [];
+    private static string[] FeaturesIn(JsonElement me) =>
+        VPlanError.Property(me, "features") is { ValueKind: JsonValueKind.Array } features
+            ?
+            [
+                .. features
+                    .EnumerateArray()
+                    .Where(feature => feature.ValueKind == JsonValueKind.String)
+                    .Select(feature => feature.GetString()!),
+            ]
+            : [];
 }

@@ -8,30 +8,45 @@ using VPlanExport.Storage;
 namespace VPlanExport.Extract;
 
 /// <summary>
-/// Lands entities in a run. Everything can be called again after a crash: what has been landed is not asked for twice. Different entities may be read
-/// side by side; the client bounds the requests in flight.
-/// <para>All methods may throw <see cref="BudgetReachedException"/>, <see cref="SourceUnavailableException"/>, <see cref="ConfigurationException"/>
-/// (401), <see cref="ContractException"/> and <see cref="SinkException"/>.</para>
+/// Lands entities in a run. Everything can be called again after a crash: what has been landed is not asked for twice.
+/// Different entities may be read side by side; the client bounds the requests in flight.
+/// <para>All methods may throw <see cref="BudgetReachedException"/>, <see cref="SourceUnavailableException"/>,
+/// <see cref="ConfigurationException"/> (401), <see cref="ContractException"/> and <see cref="SinkException"/>.</para>
 /// </summary>
-internal sealed class Extractor(VPlanClient client, PersonalDataPolicy personal, TimeProvider time, Action<ExtractProgress>? progress = null)
+internal sealed class Extractor(
+    VPlanClient client,
+    PersonalDataPolicy personal,
+    TimeProvider time,
+    Action<ExtractProgress>? progress = null
+)
 {
-    /// <summary>Lands every page of the entity's window under <c>raw/&lt;entity&gt;/</c>, proves that no row is missing, and writes <c>extract.json</c> last.</summary>
+    /// <summary>Lands every page of the entity's window under <c>raw/&lt;entity&gt;/</c>, proves that no row is
+    /// missing, and writes <c>extract.json</c> last.</summary>
     /// <param name="run">The run's store.</param>
-    /// <param name="parentIds">Ids of the parent entity, for an endpoint whose flat list answers 404; null: those landed in this run, which is all of them only when the parent was read in full.</param>
+    /// <param name="parentIds">Ids of the parent entity, for an endpoint whose flat list answers 404; null: those
+    /// landed in this run, which is all of them only when the parent was read in full.</param>
     public async Task<EntityExtract> ExtractAsync(
         Entity entity,
         Window window,
         IStore run,
         Func<ParentList, CancellationToken, Task<ParentIds>>? parentIds = null,
-        CancellationToken cancellationToken = default)
+        CancellationToken cancellationToken = default
+    )
     {
         if (await FindAsync(entity, run, cancellationToken) is { } finished && finished.Window == window)
             return finished;
         await run.DeleteAsync(ExtractPath(entity), cancellationToken);
         var reading = new EntityReader(entity, window, client, run, personal, time, progress, cancellationToken);
-        var extract = await BalancedAsync(entity, run, () => reading.RunAsync(async parent => parentIds is null
-            ? new ParentIds(await LandedIdsAsync(parent.Entity, run, cancellationToken), 0)
-            : await parentIds(parent, cancellationToken)));
+        var extract = await BalancedAsync(
+            entity,
+            run,
+            () =>
+                reading.RunAsync(async parent =>
+                    parentIds is null
+                        ? new ParentIds(await LandedIdsAsync(parent.Entity, run, cancellationToken), 0)
+                        : await parentIds(parent, cancellationToken)
+                )
+        );
         foreach (var relation in entity.Endpoint.With)
             extract = await WithListsAsync(extract, entity, relation, run, cancellationToken);
         await SaveAsync(extract, entity, run, cancellationToken);
@@ -39,22 +54,53 @@ internal sealed class Extractor(VPlanClient client, PersonalDataPolicy personal,
     }
 
     /// <summary>
-    /// A relation that vPlan does not load, or not of every record, is read as a list of each record that came without it, a request each. Where there is no
-    /// such list, the records' elements stay as they were.
+    /// A relation that vPlan does not load, or not of every record, is read as a list of each record that came without
+    /// it, a request each. Where there is no such list, the records' elements stay as they were.
     /// </summary>
-    private async Task<EntityExtract> WithListsAsync(EntityExtract extract, Entity entity, Relation relation, IStore run, CancellationToken cancellationToken)
+    private async Task<EntityExtract> WithListsAsync(
+        EntityExtract extract,
+        Entity entity,
+        Relation relation,
+        IStore run,
+        CancellationToken cancellationToken
+    )
     {
         var isLoaded = extract.Loaded.Contains(relation.Name) || extract.Loaded.Contains(relation.Or);
-        var ids = extract.Lacking.Where(row => row.Value.Contains(relation.Name) || row.Value.Contains(relation.Or)).Select(row => row.Key).ToHashSet(Ids.Comparer);
+        var ids = extract
+            .Lacking.Where(row => row.Value.Contains(relation.Name) || row.Value.Contains(relation.Or))
+            .Select(row => row.Key)
+            .ToHashSet(Ids.Comparer);
         if (relation.ListPath is not { } path)
-            return ids.Count == 0 ? extract : extract with { Warnings = [.. extract.Warnings, TooLarge(entity, relation.Name, ids)] };
+            return ids.Count == 0
+                ? extract
+                : extract with
+                {
+                    Warnings = [.. extract.Warnings, TooLarge(entity, relation.Name, ids)],
+                };
         if (!isLoaded)
             ids.UnionWith(await IdsAsync(extract, run, cancellationToken));
         if (isLoaded && ids.Count == 0)
             return extract;
-        var elements = new Entity($"{entity.Name}.{relation.Name}", new Endpoint(path), [.. entity.Tables.Where(t => t.Path == relation.Name)]);
-        var reading = new EntityReader(elements, new Window.Full(), client, run, personal, time, progress, cancellationToken);
-        var (read, lists) = await BalancedAsync(elements, run, () => reading.ListsAsync(new ParentList(entity.Name, path), ids));
+        var elements = new Entity(
+            $"{entity.Name}.{relation.Name}",
+            new Endpoint(path),
+            [.. entity.Tables.Where(t => t.Path == relation.Name)]
+        );
+        var reading = new EntityReader(
+            elements,
+            new Window.Full(),
+            client,
+            run,
+            personal,
+            time,
+            progress,
+            cancellationToken
+        );
+        var (read, lists) = await BalancedAsync(
+            elements,
+            run,
+            () => reading.ListsAsync(new ParentList(entity.Name, path), ids)
+        );
         return extract with
         {
             Lists = [.. extract.Lists, .. lists.Select(list => new LandedList(relation.Name, list.Id, list.Page))],
@@ -77,7 +123,11 @@ internal sealed class Extractor(VPlanClient client, PersonalDataPolicy personal,
         }
     }
 
-    private static async Task<HashSet<string>> IdsAsync(EntityExtract extract, IStore run, CancellationToken cancellationToken)
+    private static async Task<HashSet<string>> IdsAsync(
+        EntityExtract extract,
+        IStore run,
+        CancellationToken cancellationToken
+    )
     {
         var ids = new HashSet<string>(Ids.Comparer);
         await foreach (var rows in LandedAsync(extract, run, cancellationToken))
@@ -86,16 +136,25 @@ internal sealed class Extractor(VPlanClient client, PersonalDataPolicy personal,
     }
 
     /// <summary>The finished extract of an entity; null when it is not finished.</summary>
-    public static Task<EntityExtract?> FindAsync(Entity entity, IStore run, CancellationToken cancellationToken = default) =>
-        run.ReadJsonAsync<EntityExtract>(ExtractPath(entity), RawPages.Advice, cancellationToken);
+    public static Task<EntityExtract?> FindAsync(
+        Entity entity,
+        IStore run,
+        CancellationToken cancellationToken = default
+    ) => run.ReadJsonAsync<EntityExtract>(ExtractPath(entity), RawPages.Advice, cancellationToken);
 
     /// <summary>
-    /// Which of the ids vPlan no longer has. The rows it still has are landed as further pages of the entity, whose extract must be finished.
-    /// Ids that stand on the landed pages are not asked about: they are there.
+    /// Which of the ids vPlan no longer has. The rows it still has are landed as further pages of the entity, whose
+    /// extract must be finished. Ids that stand on the landed pages are not asked about: they are there.
     /// </summary>
-    public async Task<IReadOnlyList<string>> ConfirmAsync(Entity entity, IReadOnlyCollection<string> ids, IStore run, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<string>> ConfirmAsync(
+        Entity entity,
+        IReadOnlyCollection<string> ids,
+        IStore run,
+        CancellationToken cancellationToken = default
+    )
     {
-        var extract = await FindAsync(entity, run, cancellationToken)
+        var extract =
+            await FindAsync(entity, run, cancellationToken)
             ?? throw new InvalidOperationException($"{entity.Name} is not extracted yet.");
         if (extract.Deleted is { } known)
             return known;
@@ -108,26 +167,59 @@ internal sealed class Extractor(VPlanClient client, PersonalDataPolicy personal,
         }
         var unseen = ids.ToHashSet(Ids.Comparer);
         var witnesses = await SeenAsync(extract, unseen, run, cancellationToken);
-        var landing = new RawPages(client, run, entity.Name, extract.Window.SeekField, Scrubber.Of(entity, personal), time);
+        var landing = new RawPages(
+            client,
+            run,
+            entity.Name,
+            extract.Window.SeekField,
+            Scrubber.Of(entity, personal),
+            time
+        );
         landing.SkipTo(extract.Questions);
-        var about = ListRequest.Of(entity.Endpoint, new Window.Full()) with { With = extract.Loaded, Hide = extract.Hidden };
+        var about = ListRequest.Of(entity.Endpoint, new Window.Full()) with
+        {
+            With = extract.Loaded,
+            Hide = extract.Hidden,
+        };
         var confirmation = new IdLookup(entity, about, landing, client.Settings.PageSize, witnesses, cancellationToken);
         var (gone, warnings) = await TryAsync(confirmation, [.. unseen.Order(StringComparer.Ordinal)]);
-        await SaveAsync(extract with
-        {
-            Pages = [.. extract.Pages, .. landing.Pages],
-            Rows = extract.Rows + landing.Pages.Sum(page => page.Rows),
-            Repeats = extract.Repeats.Concat(confirmation.Repeats).GroupBy(pair => pair.Key).ToDictionary(same => same.Key, same => same.Last().Value),
-            Certificate = extract.Certificate?.With(confirmation.Found, landing.Pages.Sum(page => page.Rows), landing.Number - extract.Questions),
-            Requests = extract.Requests + landing.Requests,
-            Warnings = [.. extract.Warnings, .. warnings, .. confirmation.Bare.Count > 0 ? [TooLarge(entity, string.Join(", ", extract.Loaded), confirmation.Bare)] : Array.Empty<string>()],
-            Deleted = gone,
-        }, entity, run, cancellationToken);
+        await SaveAsync(
+            extract with
+            {
+                Pages = [.. extract.Pages, .. landing.Pages],
+                Rows = extract.Rows + landing.Pages.Sum(page => page.Rows),
+                Repeats = extract
+                    .Repeats.Concat(confirmation.Repeats)
+                    .GroupBy(pair => pair.Key)
+                    .ToDictionary(same => same.Key, same => same.Last().Value),
+                Certificate = extract.Certificate?.With(
+                    confirmation.Found,
+                    landing.Pages.Sum(page => page.Rows),
+                    landing.Number - extract.Questions
+                ),
+                Requests = extract.Requests + landing.Requests,
+                Warnings =
+                [
+                    .. extract.Warnings,
+                    .. warnings,
+                    .. confirmation.Bare.Count > 0
+                        ? [TooLarge(entity, string.Join(", ", extract.Loaded), confirmation.Bare)]
+                        : Array.Empty<string>(),
+                ],
+                Deleted = gone,
+            },
+            entity,
+            run,
+            cancellationToken
+        );
         return gone;
     }
 
     /// <summary>Where there is no flat list there is nobody to ask: then no row is taken for gone.</summary>
-    private static async Task<(IReadOnlyList<string> Gone, string[] Warnings)> TryAsync(IdLookup confirmation, IReadOnlyCollection<string> ids)
+    private static async Task<(IReadOnlyList<string> Gone, string[] Warnings)> TryAsync(
+        IdLookup confirmation,
+        IReadOnlyCollection<string> ids
+    )
     {
         try
         {
@@ -139,22 +231,34 @@ internal sealed class Extractor(VPlanClient client, PersonalDataPolicy personal,
         }
     }
 
-    /// <summary>Which rows vPlan no longer has, by a sweep of ids; answered from the run when it is finished. There must be a flat list.</summary>
+    /// <summary>Which rows vPlan no longer has, by a sweep of ids; answered from the run when it is finished. There
+    /// must be a flat list.</summary>
     /// <param name="unseenAsync">Given which ids the sweep saw: the ids to be proved that it did not see.</param>
-    public async Task<IdSweepResult> SweepAsync(Entity entity, IStore run, Func<Func<string, bool>, Task<IReadOnlyCollection<string>>> unseenAsync, CancellationToken cancellationToken = default)
+    public async Task<IdSweepResult> SweepAsync(
+        Entity entity,
+        IStore run,
+        Func<Func<string, bool>, Task<IReadOnlyCollection<string>>> unseenAsync,
+        CancellationToken cancellationToken = default
+    )
     {
         if (await FindSweepAsync(entity, run, cancellationToken) is { } finished)
             return finished;
-        var swept = await new IdSweep(entity, client, run, personal, time, progress, cancellationToken).RunAsync(unseenAsync);
+        var swept = await new IdSweep(entity, client, run, personal, time, progress, cancellationToken).RunAsync(
+            unseenAsync
+        );
         await run.PutJsonAsync(SweepPath(entity), swept, cancellationToken);
         return swept;
     }
 
     /// <summary>The finished sweep of an entity; null when it is not finished.</summary>
-    public static Task<IdSweepResult?> FindSweepAsync(Entity entity, IStore run, CancellationToken cancellationToken = default) =>
-        run.ReadJsonAsync<IdSweepResult>(SweepPath(entity), RawPages.Advice, cancellationToken);
+    public static Task<IdSweepResult?> FindSweepAsync(
+        Entity entity,
+        IStore run,
+        CancellationToken cancellationToken = default
+    ) => run.ReadJsonAsync<IdSweepResult>(SweepPath(entity), RawPages.Advice, cancellationToken);
 
-    /// <summary>How many rows the window holds now, for one request; null when vPlan has no such list for this key. There must be a flat list.</summary>
+    /// <summary>How many rows the window holds now, for one request; null when vPlan has no such list for this key.
+    /// There must be a flat list.</summary>
     public Task<long?> CountAsync(Entity entity, Window window, CancellationToken cancellationToken = default)
     {
         var walk = SeekRange.Of(ListRequest.Of(entity.Endpoint, window) with { With = [], Hide = [] }, window);
@@ -162,10 +266,14 @@ internal sealed class Extractor(VPlanClient client, PersonalDataPolicy personal,
     }
 
     /// <summary>
-    /// How many rows vPlan has now, archived ones too, without those made at or after a time: two requests, five where there is an archive. Null when vPlan
-    /// has no such list for this key. There must be a flat list.
+    /// How many rows vPlan has now, archived ones too, without those made at or after a time: two requests, five where
+    /// there is an archive. Null when vPlan has no such list for this key. There must be a flat list.
     /// </summary>
-    public async Task<long?> CountMadeBeforeAsync(Entity entity, DateTime utc, CancellationToken cancellationToken = default)
+    public async Task<long?> CountMadeBeforeAsync(
+        Entity entity,
+        DateTime utc,
+        CancellationToken cancellationToken = default
+    )
     {
         var walk = new SeekRange(new ListRequest(entity.Endpoint.Path), "created_at");
         if (await LookAsync(walk.Since(null), walk.SeekField, cancellationToken) is not { } list)
@@ -176,7 +284,8 @@ internal sealed class Extractor(VPlanClient client, PersonalDataPolicy personal,
         try
         {
             var archive = walk with { About = walk.About with { Archived = true } };
-            var archived = await CountAsync(archive.Since(null), walk.SeekField, cancellationToken) - await NewerAsync(archive);
+            var archived =
+                await CountAsync(archive.Since(null), walk.SeekField, cancellationToken) - await NewerAsync(archive);
             return archived + (await HoldsAsync(archive, list.Rows) ? 0 : listed);
         }
         catch (RejectedRequestException) when (entity.Endpoint.Archived == ArchivedRows.Tried)
@@ -188,11 +297,25 @@ internal sealed class Extractor(VPlanClient client, PersonalDataPolicy personal,
 
         // The archive's list is known to answer in two ways: with the archived rows only, and with all rows (gaps P12).
         async Task<bool> HoldsAsync(SeekRange archive, IReadOnlyList<ScannedRow> first) =>
-            first.Count > 0 && Filters.CanHold(first[0].Id) && await CountAsync(archive.Since(null) with { Seek = Filters.Is("id", "eq", first[0].Id) }, archive.SeekField, cancellationToken) > 0;
+            first.Count > 0
+            && Filters.CanHold(first[0].Id)
+            && await CountAsync(
+                archive.Since(null) with
+                {
+                    Seek = Filters.Is("id", "eq", first[0].Id),
+                },
+                archive.SeekField,
+                cancellationToken
+            ) > 0;
     }
 
-    /// <summary>How many of these records vPlan's list or its archive still shows: one request or two for about thirty ids. There must be a flat list.</summary>
-    public async Task<long> CountListedAsync(Entity entity, IReadOnlyCollection<string> ids, CancellationToken cancellationToken = default)
+    /// <summary>How many of these records vPlan's list or its archive still shows: one request or two for about thirty
+    /// ids. There must be a flat list.</summary>
+    public async Task<long> CountListedAsync(
+        Entity entity,
+        IReadOnlyCollection<string> ids,
+        CancellationToken cancellationToken = default
+    )
     {
         var listed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         foreach (var group in Filters.Groups(ids, client.Settings.PageSize))
@@ -205,7 +328,9 @@ internal sealed class Extractor(VPlanClient client, PersonalDataPolicy personal,
         return ids.Count(listed.Contains);
 
         async Task AddAsync(ListRequest question) =>
-            listed.UnionWith((await PageAsync(question, "created_at", cancellationToken))?.Rows.Select(row => row.Id) ?? []);
+            listed.UnionWith(
+                (await PageAsync(question, "created_at", cancellationToken))?.Rows.Select(row => row.Id) ?? []
+            );
 
         async Task AddArchivedAsync(ListRequest question)
         {
@@ -237,7 +362,8 @@ internal sealed class Extractor(VPlanClient client, PersonalDataPolicy personal,
                 client.Settings.MaxAttempts,
                 (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), seekField, token, isCounted: true),
                 null,
-                cancellationToken);
+                cancellationToken
+            );
         }
         catch (NotAvailableException)
         {
@@ -249,22 +375,35 @@ internal sealed class Extractor(VPlanClient client, PersonalDataPolicy personal,
     public int RequestsLeft => client.RequestsLeft;
 
     /// <summary>Who the key belongs to: the connection test. Gives up sooner than other questions.</summary>
-    public Task<EnvironmentInfo> MeAsync(CancellationToken cancellationToken = default) => EnvironmentInfo.AskAsync(client, cancellationToken);
+    public Task<EnvironmentInfo> MeAsync(CancellationToken cancellationToken = default) =>
+        EnvironmentInfo.AskAsync(client, cancellationToken);
 
     /// <summary>Distinct ids on an entity's landed pages.</summary>
-    public static async Task<IReadOnlyCollection<string>> LandedIdsAsync(string entity, IStore run, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyCollection<string>> LandedIdsAsync(
+        string entity,
+        IStore run,
+        CancellationToken cancellationToken = default
+    )
     {
         var ids = new HashSet<string>(Ids.Comparer);
         foreach (var file in await run.ListAsync(RawPages.Folder(entity) + "page-", cancellationToken))
         {
             if (file.Path.EndsWith(".gz", StringComparison.Ordinal))
-                ids.UnionWith((await RawPages.ReadAsync(run, file.Path, "created_at", cancellationToken)).Rows.Select(row => row.Id));
+                ids.UnionWith(
+                    (await RawPages.ReadAsync(run, file.Path, "created_at", cancellationToken)).Rows.Select(row =>
+                        row.Id
+                    )
+                );
         }
         return ids;
     }
 
     /// <summary>Keys of the records on an entity's landed pages.</summary>
-    public static async Task<IReadOnlySet<long>> LandedKeysAsync(Entity entity, IStore run, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlySet<long>> LandedKeysAsync(
+        Entity entity,
+        IStore run,
+        CancellationToken cancellationToken = default
+    )
     {
         var keys = new HashSet<long>();
         var extract = (await FindAsync(entity, run, cancellationToken))!;
@@ -274,33 +413,55 @@ internal sealed class Extractor(VPlanClient client, PersonalDataPolicy personal,
     }
 
     /// <summary>The records on an extract's pages, page by page.</summary>
-    private static async IAsyncEnumerable<IReadOnlyList<ScannedRow>> LandedAsync(EntityExtract extract, IStore run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<IReadOnlyList<ScannedRow>> LandedAsync(
+        EntityExtract extract,
+        IStore run,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         foreach (var page in extract.Pages)
-            yield return (await RawPages.ReadAsync(run, page.Path(extract.Entity), extract.Window.SeekField, cancellationToken)).Rows;
+            yield return (
+                await RawPages.ReadAsync(run, page.Path(extract.Entity), extract.Window.SeekField, cancellationToken)
+            ).Rows;
     }
 
     /// <summary>Takes the landed ids out of <paramref name="ids"/>; gives some ids that vPlan has just sent.</summary>
-    private static async Task<List<string>> SeenAsync(EntityExtract extract, HashSet<string> ids, IStore run, CancellationToken cancellationToken)
+    private static async Task<List<string>> SeenAsync(
+        EntityExtract extract,
+        HashSet<string> ids,
+        IStore run,
+        CancellationToken cancellationToken
+    )
     {
         var witnesses = new List<string>();
         await foreach (var rows in LandedAsync(extract, run, cancellationToken))
         {
             ids.ExceptWith(rows.Select(row => row.Id));
-            witnesses.AddRange(rows.Select(row => row.Id).Where(Filters.CanHold).Except(witnesses, Ids.Comparer).Except(extract.Lacking.Keys, Ids.Comparer).Take(IdLookup.MostWitnesses - witnesses.Count));
+            witnesses.AddRange(
+                rows.Select(row => row.Id)
+                    .Where(Filters.CanHold)
+                    .Except(witnesses, Ids.Comparer)
+                    .Except(extract.Lacking.Keys, Ids.Comparer)
+                    .Take(IdLookup.MostWitnesses - witnesses.Count)
+            );
         }
         return witnesses;
     }
 
     private static string TooLarge(Entity entity, string relations, IEnumerable<string> ids) =>
-        $"{entity.Endpoint.Path}: these are too large for vPlan with their {relations}, which stay as they were: {string.Join(", ", ids)}.";
+        $"{entity.Endpoint.Path}: these are too large for vPlan with their {relations}, which stay as they were: "
+        + $"{string.Join(", ", ids)}.";
 
     private static string ExtractPath(Entity entity) => RawPages.Folder(entity.Name) + "extract.json";
 
     private static string SweepPath(Entity entity) => RawPages.Folder(IdSweep.NameOf(entity)) + "sweep.json";
 
-    private static Task SaveAsync(EntityExtract extract, Entity entity, IStore run, CancellationToken cancellationToken) =>
-        run.PutJsonAsync(ExtractPath(entity), extract, cancellationToken);
+    private static Task SaveAsync(
+        EntityExtract extract,
+        Entity entity,
+        IStore run,
+        CancellationToken cancellationToken
+    ) => run.PutJsonAsync(ExtractPath(entity), extract, cancellationToken);
 }
 
 /// <summary>The parents whose lists are read, in this order, and how many the budget has no room for.</summary>

@@ -6,11 +6,18 @@ using VPlanExport.Package;
 namespace VPlanExport.Extract;
 
 /// <summary>
-/// Asks vPlan by id which rows it still has. Rows it has are landed as further pages. An id counts as gone only when an answer that was shown to
-/// have understood the filter leaves it out: each question also holds ids that the walk has just read, first and last, and one of
-/// each must come back.
+/// Asks vPlan by id which rows it still has. Rows it has are landed as further pages. An id counts as gone only when an
+/// answer that was shown to have understood the filter leaves it out: each question also holds ids that the walk has
+/// just read, first and last, and one of each must come back.
 /// </summary>
-internal sealed class IdLookup(Entity entity, ListRequest about, RawPages landing, int pageSize, IReadOnlyList<string> witnesses, CancellationToken cancellationToken)
+internal sealed class IdLookup(
+    Entity entity,
+    ListRequest about,
+    RawPages landing,
+    int pageSize,
+    IReadOnlyList<string> witnesses,
+    CancellationToken cancellationToken
+)
 {
     /// <summary>Ids that were just read and are asked for with the others.</summary>
     public const int MostWitnesses = 4;
@@ -26,13 +33,15 @@ internal sealed class IdLookup(Entity entity, ListRequest about, RawPages landin
     /// <summary>Last places of ids that were read before.</summary>
     public Dictionary<long, RowPosition> Repeats { get; } = [];
 
-    /// <summary>Ids of records that were too large for vPlan with their relations, and were read without them.</summary>
+    /// <summary>Ids of records that were too large for vPlan with their relations, and were read without
+    /// them.</summary>
     public List<string> Bare { get; } = [];
 
     /// <summary>How many of the ids vPlan still has.</summary>
     public int Found => _read.Count - witnesses.Count;
 
-    /// <summary>The ids vPlan has no longer, in its lists or in its archive. Those that no filter can hold stay: nobody can ask for them.</summary>
+    /// <summary>The ids vPlan has no longer, in its lists or in its archive. Those that no filter can hold stay: nobody
+    /// can ask for them.</summary>
     public async Task<IReadOnlyList<string>> GoneAsync(IReadOnlyCollection<string> ids)
     {
         var missing = await MissingAsync([.. ids.Where(Filters.CanHold)], archived: false);
@@ -71,7 +80,15 @@ internal sealed class IdLookup(Entity entity, ListRequest about, RawPages landin
         List<string> asked = [.. _first, .. group, .. _last];
         try
         {
-            var page = await landing.AskAsync(about with { Seek = Filters.AnyId(asked), Limit = asked.Count, Archived = archived }, cancellationToken);
+            var page = await landing.AskAsync(
+                about with
+                {
+                    Seek = Filters.AnyId(asked),
+                    Limit = asked.Count,
+                    Archived = archived,
+                },
+                cancellationToken
+            );
             var found = page.Rows.Select(row => row.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
             NoteRepeats(page);
             var isUnderstood = archived || (Heard(_first, found) && Heard(_last, found));
@@ -91,10 +108,20 @@ internal sealed class IdLookup(Entity entity, ListRequest about, RawPages landin
         }
     }
 
-    /// <summary>Alone and without relations; without witnesses, too, so that a record that does not come is not taken for gone.</summary>
+    /// <summary>Alone and without relations; without witnesses, too, so that a record that does not come is not taken
+    /// for gone.</summary>
     private async Task AskBareAsync(string id, bool archived)
     {
-        var page = await landing.AskAsync(about with { Seek = Filters.Is("id", "eq", id), Limit = 1, With = [], Archived = archived }, cancellationToken);
+        var page = await landing.AskAsync(
+            about with
+            {
+                Seek = Filters.Is("id", "eq", id),
+                Limit = 1,
+                With = [],
+                Archived = archived,
+            },
+            cancellationToken
+        );
         if (page.Rows.Any(row => !string.Equals(row.Id, id, StringComparison.OrdinalIgnoreCase)))
             throw Misunderstood(1);
         NoteRepeats(page);
@@ -112,13 +139,18 @@ internal sealed class IdLookup(Entity entity, ListRequest about, RawPages landin
     }
 
     /// <summary>So many ids fit into a question, whatever the number of witnesses.</summary>
-    public static int IdsAQuestion(int pageSize) => Math.Max(1, Math.Min(Filters.MaxLength / ConditionLength, pageSize) - MostWitnesses);
+    public static int IdsAQuestion(int pageSize) =>
+        Math.Max(1, Math.Min(Filters.MaxLength / ConditionLength, pageSize) - MostWitnesses);
 
-    private static bool Heard(List<string> side, HashSet<string> found) => side.Count == 0 || side.Exists(found.Contains);
+    private static bool Heard(List<string> side, HashSet<string> found) =>
+        side.Count == 0 || side.Exists(found.Contains);
 
     private bool Fits(List<string> group, string id) =>
         group.Count + witnesses.Count < pageSize && Filters.Fits([.. witnesses, .. group, id]);
 
-    private ContractException Misunderstood(int asked) => new(
-        $"{entity.Endpoint.Path}: vPlan's answer about {asked} ids does not fit the question, so no row is taken for deleted. Run again; if it stays, report it.");
+    private ContractException Misunderstood(int asked) =>
+        new(
+            $"{entity.Endpoint.Path}: vPlan's answer about {asked} ids does not fit the question, so no row is "
+                + "taken for deleted. Run again; if it stays, report it."
+        );
 }

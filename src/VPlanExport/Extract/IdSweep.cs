@@ -7,9 +7,10 @@ using VPlanExport.Storage;
 namespace VPlanExport.Extract;
 
 /// <summary>
-/// Which rows vPlan no longer has: a walk over everything it has, its archive too, that shows no more than ids, with the pager's certificate. What is to
-/// be proved and did not come is then asked for by id, so that a row that only moved between list and archive is not taken for gone. A sweep that vPlan
-/// cuts short, or that does not balance, takes no row for gone.
+/// Which rows vPlan no longer has: a walk over everything it has, its archive too, that shows no more than ids, with
+/// the pager's certificate. What is to be proved and did not come is then asked for by id, so that a row that only
+/// moved between list and archive is not taken for gone. A sweep that vPlan cuts short, or that does not balance, takes
+/// no row for gone.
 /// </summary>
 internal sealed class IdSweep
 {
@@ -25,7 +26,15 @@ internal sealed class IdSweep
     private readonly List<string> _witnesses = [];
     private readonly CancellationToken _cancellationToken;
 
-    public IdSweep(Entity entity, VPlanClient client, IStore run, PersonalDataPolicy personal, TimeProvider time, Action<ExtractProgress>? progress, CancellationToken cancellationToken)
+    public IdSweep(
+        Entity entity,
+        VPlanClient client,
+        IStore run,
+        PersonalDataPolicy personal,
+        TimeProvider time,
+        Action<ExtractProgress>? progress,
+        CancellationToken cancellationToken
+    )
     {
         (_entity, _pageSize, _cancellationToken) = (entity, client.Settings.PageSize, cancellationToken);
         _landing = new RawPages(client, run, NameOf(entity), SeekField, Scrubber.Of(entity, personal), time);
@@ -37,8 +46,20 @@ internal sealed class IdSweep
         {
             var page = await _landing.AskAsync(question, token);
             if (!question.Archived)
-                _witnesses.AddRange(page.Rows.Select(row => row.Id).Where(Filters.CanHold).Except(_witnesses, Ids.Comparer).Take(IdLookup.MostWitnesses - _witnesses.Count));
-            progress?.Invoke(new ExtractProgress(NameOf(entity), _landing.Pages.Count, _ledger.Rows + page.Rows.Count, client.RequestsLeft));
+                _witnesses.AddRange(
+                    page.Rows.Select(row => row.Id)
+                        .Where(Filters.CanHold)
+                        .Except(_witnesses, Ids.Comparer)
+                        .Take(IdLookup.MostWitnesses - _witnesses.Count)
+                );
+            progress?.Invoke(
+                new ExtractProgress(
+                    NameOf(entity),
+                    _landing.Pages.Count,
+                    _ledger.Rows + page.Rows.Count,
+                    client.RequestsLeft
+                )
+            );
             return page;
         }
     }
@@ -54,11 +75,33 @@ internal sealed class IdSweep
             await WalkAsync(archived: false);
             if (_entity.Endpoint.Archived != ArchivedRows.None)
                 await WalkAsync(archived: true);
-            return new IdSweepResult(_ledger.Certify(), await GoneAsync(await unseenAsync(_ledger.HasSeen)), _landing.Requests, _warnings);
+            return new IdSweepResult(
+                _ledger.Certify(),
+                await GoneAsync(await unseenAsync(_ledger.HasSeen)),
+                _landing.Requests,
+                _warnings
+            );
         }
-        catch (ExportException e) when (e is RejectedRequestException or NotAvailableException or PageTooLargeException or ContractException or ReconciliationException or UnreadableAnswerException)
+        catch (ExportException e)
+            when (e
+                    is RejectedRequestException
+                        or NotAvailableException
+                        or PageTooLargeException
+                        or ContractException
+                        or ReconciliationException
+                        or UnreadableAnswerException
+            )
         {
-            return new IdSweepResult(null, [], _landing.Requests, [.. _warnings, $"{e.Message.TrimEnd('.')}. The sweep of ids proves nothing, so no row is taken for deleted; it is tried again next time."]);
+            return new IdSweepResult(
+                null,
+                [],
+                _landing.Requests,
+                [
+                    .. _warnings,
+                    $"{e.Message.TrimEnd('.')}. The sweep of ids proves nothing, so no row is taken for deleted; "
+                        + "it is tried again next time.",
+                ]
+            );
         }
     }
 
@@ -68,15 +111,20 @@ internal sealed class IdSweep
         return new Pager(new SeekRange(about, SeekField), _asker, _ledger, _concessions, _warnings.Add).RunAsync();
     }
 
-    /// <summary>An answer without a row may come from a key that has lost its rights: there is nobody to vouch for it.</summary>
+    /// <summary>An answer without a row may come from a key that has lost its rights: there is nobody to vouch for
+    /// it.</summary>
     private async Task<IReadOnlyList<string>> GoneAsync(IReadOnlyCollection<string> unseen)
     {
         if (unseen.Count == 0)
             return [];
         if (_witnesses.Count == 0)
-            throw new ContractException($"{_entity.Endpoint.Path}: vPlan lists no row at all, and {unseen.Count} were there.");
+            throw new ContractException(
+                $"{_entity.Endpoint.Path}: vPlan lists no row at all, and {unseen.Count} were there."
+            );
         var about = new ListRequest(_entity.Endpoint.Path) { Show = ["id", SeekField] };
-        return await new IdLookup(_entity, about, _landing, _pageSize, _witnesses, _cancellationToken).GoneAsync([.. unseen.Order(StringComparer.Ordinal)]);
+        return await new IdLookup(_entity, about, _landing, _pageSize, _witnesses, _cancellationToken).GoneAsync([
+            .. unseen.Order(StringComparer.Ordinal),
+        ]);
     }
 }
 
@@ -84,4 +132,9 @@ internal sealed class IdSweep
 /// <param name="Certificate">Null when the sweep proves nothing.</param>
 /// <param name="Gone">Ids that vPlan no longer has.</param>
 /// <param name="Requests">Requests sent for it, retries included, by the process that finished it.</param>
-internal sealed record IdSweepResult(Certificate? Certificate, IReadOnlyList<string> Gone, int Requests, IReadOnlyList<string> Warnings);
+internal sealed record IdSweepResult(
+    Certificate? Certificate,
+    IReadOnlyList<string> Gone,
+    int Requests,
+    IReadOnlyList<string> Warnings
+);

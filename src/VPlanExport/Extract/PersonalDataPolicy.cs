@@ -16,8 +16,10 @@ public enum PersonalDataMode
     Omit,
 }
 
-/// <summary>What becomes of names, e-mail addresses and notes before a page is landed: nothing after it ever sees them.</summary>
-/// <param name="key">The secret that pseudonyms are made with; without it nobody can tell whom one stands for by trying names.</param>
+/// <summary>What becomes of names, e-mail addresses and notes before a page is landed: nothing after it ever sees
+/// them.</summary>
+/// <param name="key">The secret that pseudonyms are made with; without it nobody can tell whom one stands for by trying
+/// names.</param>
 internal sealed class PersonalDataPolicy(PersonalDataMode mode, string key = "")
 {
     public const int ShortestKey = 16;
@@ -31,16 +33,21 @@ internal sealed class PersonalDataPolicy(PersonalDataMode mode, string key = "")
 
     public PersonalDataMode Mode => mode;
 
-    /// <summary>Another one when rows look different: then everything is read anew. 0 when personal data is kept.</summary>
-    public long Fingerprint => mode == PersonalDataMode.Keep ? 0 : SurrogateKey.Of("personal_data", $"{mode}|{Pseudonym("fingerprint")}");
+    /// <summary>Another one when rows look different: then everything is read anew. 0 when personal data is
+    /// kept.</summary>
+    public long Fingerprint =>
+        mode == PersonalDataMode.Keep ? 0 : SurrogateKey.Of("personal_data", $"{mode}|{Pseudonym("fingerprint")}");
 
     /// <summary>What is kept of a text; null for nothing.</summary>
-    public string? Of(string value) => mode switch
-    {
-        PersonalDataMode.Keep => value,
-        PersonalDataMode.Pseudonymise => value.Length == 0 ? value : Pseudonym(value),
-        PersonalDataMode.Omit => null,
-    };
+    public string? Of(string value) =>
+        mode switch
+        {
+            PersonalDataMode.Keep => value,
+            PersonalDataMode.Pseudonymise => value.Length == 0 ? value : Pseudonym(value),
+            PersonalDataMode.Omit => null,
+        };
 
-    private string Pseudonym(string value) => "~" + Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(value)).AsSpan(0, PseudonymBytes));
+    private string Pseudonym(string value) =>
+        "~"
+        + Convert.ToHexStringLower(HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(value)).AsSpan(0, PseudonymBytes));
 }

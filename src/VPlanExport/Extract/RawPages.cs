@@ -9,11 +9,19 @@ using VPlanExport.Storage;
 namespace VPlanExport.Extract;
 
 /// <summary>
-/// Answers an entity's questions, from the run where it already has the answer, else from vPlan. An answer is landed before it is
-/// used: first the page, then its journal entry, which is what makes it count. A walk that is started again asks the same questions in the same order,
-/// so it is answered from disk up to where the last process died; from the first other question on, what was landed is discarded.
+/// Answers an entity's questions, from the run where it already has the answer, else from vPlan. An answer is landed
+/// before it is used: first the page, then its journal entry, which is what makes it count. A walk that is started
+/// again asks the same questions in the same order, so it is answered from disk up to where the last process died; from
+/// the first other question on, what was landed is discarded.
 /// </summary>
-internal sealed class RawPages(VPlanClient client, IStore run, string entity, string seekField, Scrubber? scrubber, TimeProvider time)
+internal sealed class RawPages(
+    VPlanClient client,
+    IStore run,
+    string entity,
+    string seekField,
+    Scrubber? scrubber,
+    TimeProvider time
+)
 {
     /// <summary>What to do when something that was landed is damaged or gone.</summary>
     public const string Advice = "Discard the run with --fresh.";
@@ -30,9 +38,11 @@ internal sealed class RawPages(VPlanClient client, IStore run, string entity, st
 
     public static string Folder(string entity) => $"raw/{entity}/";
 
-    private static string EntryPath(string entity, int number) => string.Create(CultureInfo.InvariantCulture, $"raw/{entity}/page-{number:000000}.json");
+    private static string EntryPath(string entity, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"raw/{entity}/page-{number:000000}.json");
 
-    /// <summary>Removes what was landed of an entity, the latest page first, so that what is left if this is interrupted is still a beginning.</summary>
+    /// <summary>Removes what was landed of an entity, the latest page first, so that what is left if this is
+    /// interrupted is still a beginning.</summary>
     public static async Task ForgetAsync(IStore run, string entity)
     {
         foreach (var file in (await run.ListAsync(Folder(entity))).Reverse())
@@ -66,9 +76,15 @@ internal sealed class RawPages(VPlanClient client, IStore run, string entity, st
     }
 
     /// <summary>Scans a landed page.</summary>
-    public static async Task<PageScan> ReadAsync(IStore run, string path, string seekField, CancellationToken cancellationToken)
+    public static async Task<PageScan> ReadAsync(
+        IStore run,
+        string path,
+        string seekField,
+        CancellationToken cancellationToken
+    )
     {
-        await using var file = await run.OpenAsync(path, cancellationToken)
+        await using var file =
+            await run.OpenAsync(path, cancellationToken)
             ?? throw new SinkException($"{run.Location}/{path} is missing although the journal has it. {Advice}");
         await using var json = new GZipStream(file, CompressionMode.Decompress);
         try
@@ -95,7 +111,13 @@ internal sealed class RawPages(VPlanClient client, IStore run, string entity, st
     {
         try
         {
-            var (page, sentAt) = await client.GetAsync(question.Url, client.Settings.MaxAttempts, (reply, token) => PutAsync(reply, isCounted: question.Days is null, token), () => Requests++, cancellationToken);
+            var (page, sentAt) = await client.GetAsync(
+                question.Url,
+                client.Settings.MaxAttempts,
+                (reply, token) => PutAsync(reply, isCounted: question.Days is null, token),
+                () => Requests++,
+                cancellationToken
+            );
             await WriteAsync(new PageRecord(question.Url, page.Count, page.Rows.Count, sentAt, Now), cancellationToken);
             _pages.Add(new LandedPage(Number, page.Rows.Count, sentAt));
             return page;
@@ -107,24 +129,45 @@ internal sealed class RawPages(VPlanClient client, IStore run, string entity, st
         }
     }
 
-    private async Task<(PageScan Page, DateTime SentAt)> PutAsync(ApiResponse reply, bool isCounted, CancellationToken cancellationToken)
+    private async Task<(PageScan Page, DateTime SentAt)> PutAsync(
+        ApiResponse reply,
+        bool isCounted,
+        CancellationToken cancellationToken
+    )
     {
         PageScan? page = null;
-        await run.PutAsync(LandedPage.PathOf(entity, Number), async file =>
-        {
-            await using var gzip = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true);
-            page = scrubber is null ? await ScanAsync(reply, gzip, isCounted, cancellationToken) : await ScrubAsync(reply, gzip, scrubber, isCounted, cancellationToken);
-        }, cancellationToken);
+        await run.PutAsync(
+            LandedPage.PathOf(entity, Number),
+            async file =>
+            {
+                await using var gzip = new GZipStream(file, CompressionLevel.Fastest, leaveOpen: true);
+                page = scrubber is null
+                    ? await ScanAsync(reply, gzip, isCounted, cancellationToken)
+                    : await ScrubAsync(reply, gzip, scrubber, isCounted, cancellationToken);
+            },
+            cancellationToken
+        );
         return (page!, reply.SentAt);
     }
 
-    private async Task<PageScan> ScanAsync(ApiResponse reply, Stream copy, bool isCounted, CancellationToken cancellationToken)
+    private async Task<PageScan> ScanAsync(
+        ApiResponse reply,
+        Stream copy,
+        bool isCounted,
+        CancellationToken cancellationToken
+    )
     {
         await using var body = reply.Body(copy);
         return await PageScanner.ScanAsync(body, seekField, cancellationToken, isCounted);
     }
 
-    private async Task<PageScan> ScrubAsync(ApiResponse reply, Stream to, Scrubber scrub, bool isCounted, CancellationToken cancellationToken)
+    private async Task<PageScan> ScrubAsync(
+        ApiResponse reply,
+        Stream to,
+        Scrubber scrub,
+        bool isCounted,
+        CancellationToken cancellationToken
+    )
     {
         using var whole = new MemoryStream();
         var page = await ScanAsync(reply, whole, isCounted, cancellationToken);
@@ -147,22 +190,25 @@ internal sealed record PageRecord(string Url, long? Count, int Rows, DateTime Se
     public Refusal? Refusal { get; init; }
 }
 
-/// <summary>An answer that changes how the walk goes on, remembered so that a resumed walk takes the same way.</summary>
+/// <summary>An answer that changes how the walk goes on, remembered so that a resumed walk takes the same
+/// way.</summary>
 /// <param name="Status">0 for an answer that was too large.</param>
 internal sealed record Refusal(int Status, string Message)
 {
-    public static Refusal? Of(ExportException e) => e switch
-    {
-        PageTooLargeException => new Refusal(0, e.Message),
-        RejectedRequestException => new Refusal((int)HttpStatusCode.BadRequest, e.Message),
-        NotAvailableException missing => new Refusal((int)missing.Status, e.Message),
-        _ => null,
-    };
+    public static Refusal? Of(ExportException e) =>
+        e switch
+        {
+            PageTooLargeException => new Refusal(0, e.Message),
+            RejectedRequestException => new Refusal((int)HttpStatusCode.BadRequest, e.Message),
+            NotAvailableException missing => new Refusal((int)missing.Status, e.Message),
+            _ => null,
+        };
 
-    public void Throw() => throw Status switch
-    {
-        0 => new PageTooLargeException(Message),
-        (int)HttpStatusCode.BadRequest => new RejectedRequestException(Message),
-        _ => new NotAvailableException((HttpStatusCode)Status, Message),
-    };
+    public void Throw() =>
+        throw Status switch
+        {
+            0 => new PageTooLargeException(Message),
+            (int)HttpStatusCode.BadRequest => new RejectedRequestException(Message),
+            _ => new NotAvailableException((HttpStatusCode)Status, Message),
+        };
 }

@@ -5,8 +5,9 @@ using VPlanExport.Model;
 namespace VPlanExport.Extract;
 
 /// <summary>
-/// Rewrites an entity's pages so that they hold nothing personal: what feeds a personal column becomes what <see cref="PersonalDataPolicy"/> makes of it, and
-/// what no column reads becomes null, since nobody knows what is in it; its name stays, so that drift is still seen.
+/// Rewrites an entity's pages so that they hold nothing personal: what feeds a personal column becomes what
+/// <see cref="PersonalDataPolicy"/> makes of it, and what no column reads becomes null, since nobody knows what is in
+/// it; its name stays, so that drift is still seen.
 /// </summary>
 internal sealed class Scrubber
 {
@@ -30,7 +31,8 @@ internal sealed class Scrubber
     }
 
     /// <summary>Null when personal data is kept.</summary>
-    public static Scrubber? Of(Entity entity, PersonalDataPolicy personal) => personal.Mode == PersonalDataMode.Keep ? null : new Scrubber(entity, personal);
+    public static Scrubber? Of(Entity entity, PersonalDataPolicy personal) =>
+        personal.Mode == PersonalDataMode.Keep ? null : new Scrubber(entity, personal);
 
     /// <exception cref="JsonException">The page is not whole JSON.</exception>
     public void Write(ReadOnlyMemory<byte> page, Stream to)
@@ -49,7 +51,11 @@ internal sealed class Scrubber
             if (string.Equals(name, "data", StringComparison.OrdinalIgnoreCase))
                 WriteValue(writer, value, _record);
             else
-                WriteScalar(writer, value, isRead: value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array));
+                WriteScalar(
+                    writer,
+                    value,
+                    isRead: value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)
+                );
         }
         writer.WriteEndObject();
     }
@@ -62,7 +68,10 @@ internal sealed class Scrubber
         {
             foreach (var path in PathsOf(column.Source))
             {
-                var place = path.StartsWith("../", StringComparison.Ordinal) ? root.At(path[3..]) : column.Source is Source.Sum ? root.At(path) : element.At(path);
+                var place =
+                    path.StartsWith("../", StringComparison.Ordinal) ? root.At(path[3..])
+                    : column.Source is Source.Sum ? root.At(path)
+                    : element.At(path);
                 place.IsRead = true;
                 place.IsPersonal |= column.IsPersonal;
             }
@@ -77,16 +86,17 @@ internal sealed class Scrubber
         }
     }
 
-    private static IReadOnlyList<string> PathsOf(Source source) => source switch
-    {
-        Source.Json json => [json.Path, json.Or ?? json.Path],
-        Source.Label label => [label.Path, label.Or ?? label.Path],
-        Source.IsPresent present => [present.Path],
-        Source.KeyOf key => [.. key.Paths, key.Or ?? key.Paths[0]],
-        Source.BusinessDate date => [date.Path],
-        Source.Sum sum => [$"{sum.Array}.{sum.Path}", $"{sum.Array}.{sum.Or ?? sum.Path}"],
-        _ => [],
-    };
+    private static IReadOnlyList<string> PathsOf(Source source) =>
+        source switch
+        {
+            Source.Json json => [json.Path, json.Or ?? json.Path],
+            Source.Label label => [label.Path, label.Or ?? label.Path],
+            Source.IsPresent present => [present.Path],
+            Source.KeyOf key => [.. key.Paths, key.Or ?? key.Paths[0]],
+            Source.BusinessDate date => [date.Path],
+            Source.Sum sum => [$"{sum.Array}.{sum.Path}", $"{sum.Array}.{sum.Or ?? sum.Path}"],
+            _ => [],
+        };
 
     private void WriteValue(Utf8JsonWriter writer, JsonElement value, Place place)
     {
@@ -119,7 +129,10 @@ internal sealed class Scrubber
 
     /// <summary>A list from which PHP has filtered an element: an object with numbers for names.</summary>
     private static bool IsNumbered(JsonElement value) =>
-        PropertiesOf(value).Select(p => p.Name).DefaultIfEmpty("").All(name => name != "" && name.All(char.IsAsciiDigit));
+        PropertiesOf(value)
+            .Select(p => p.Name)
+            .DefaultIfEmpty("")
+            .All(name => name != "" && name.All(char.IsAsciiDigit));
 
     private void WriteNumbered(Utf8JsonWriter writer, JsonElement value, Place place)
     {
@@ -235,6 +248,12 @@ internal sealed class Scrubber
         public Place? Find(string name) => Inner.GetValueOrDefault(name);
 
         public bool IsImpersonalIn(JsonElement around) =>
-            KindProperty is not null && PropertiesOf(around).Any(p => string.Equals(p.Name, KindProperty, StringComparison.OrdinalIgnoreCase) && p.Value.ValueKind == JsonValueKind.String && ImpersonalKinds.Contains(TextOf(p.Value)));
+            KindProperty is not null
+            && PropertiesOf(around)
+                .Any(p =>
+                    string.Equals(p.Name, KindProperty, StringComparison.OrdinalIgnoreCase)
+                    && p.Value.ValueKind == JsonValueKind.String
+                    && ImpersonalKinds.Contains(TextOf(p.Value))
+                );
     }
 }

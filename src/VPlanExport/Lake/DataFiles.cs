@@ -17,7 +17,8 @@ internal sealed class DataFiles(IStore store, Table table, TimeProvider clock)
 
     private const string NoMonth = "__HIVE_DEFAULT_PARTITION__";
 
-    private string Advice => $"Restore it from a backup, or delete the folder '{table}' and load it again with 'load --all'.";
+    private string Advice =>
+        $"Restore it from a backup, or delete the folder '{table}' and load it again with 'load --all'.";
 
     /// <exception cref="SinkException">The file is not there or not what was written.</exception>
     public async Task<Stream> OpenAsync(AddFile file, CancellationToken cancellationToken)
@@ -42,12 +43,20 @@ internal sealed class DataFiles(IStore store, Table table, TimeProvider clock)
     {
         await using var source = await RunFiles.OpenAsync(runStore, table, file, cancellationToken);
         var path = NewPath(file.Month);
-        await store.PutAsync($"{table}/{path}", stream => source.CopyToAsync(stream, cancellationToken), cancellationToken);
+        await store.PutAsync(
+            $"{table}/{path}",
+            stream => source.CopyToAsync(stream, cancellationToken),
+            cancellationToken
+        );
         return await VerifiedAsync(path, file.Month, file.Rows, cancellationToken);
     }
 
     /// <summary>Writes rows to new files of a partition: none when there are no rows.</summary>
-    public async Task<IReadOnlyList<AddFile>> WriteAsync(string? month, IAsyncEnumerable<RowBatch> rows, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<AddFile>> WriteAsync(
+        string? month,
+        IAsyncEnumerable<RowBatch> rows,
+        CancellationToken cancellationToken
+    )
     {
         var files = new List<AddFile>();
         await using var source = rows.GetAsyncEnumerator(cancellationToken);
@@ -56,7 +65,11 @@ internal sealed class DataFiles(IStore store, Table table, TimeProvider clock)
         {
             var path = NewPath(month);
             long written = 0;
-            await store.PutAsync($"{table}/{path}", async stream => (written, more) = await FillAsync(stream, source), cancellationToken);
+            await store.PutAsync(
+                $"{table}/{path}",
+                async stream => (written, more) = await FillAsync(stream, source),
+                cancellationToken
+            );
             files.Add(await VerifiedAsync(path, month, written, cancellationToken));
         }
         return files;
@@ -80,13 +93,27 @@ internal sealed class DataFiles(IStore store, Table table, TimeProvider clock)
         return (writer.Rows, more);
     }
 
-    private async Task<AddFile> VerifiedAsync(string path, string? month, long rows, CancellationToken cancellationToken)
+    private async Task<AddFile> VerifiedAsync(
+        string path,
+        string? month,
+        long rows,
+        CancellationToken cancellationToken
+    )
     {
-        await using var stream = await store.OpenAsync($"{table}/{path}", cancellationToken)
-            ?? throw new SinkException($"'{table}/{path}' was put in {store.Location} and is not there: check the disk, then start again.");
+        await using var stream =
+            await store.OpenAsync($"{table}/{path}", cancellationToken)
+            ?? throw new SinkException(
+                $"'{table}/{path}' was put in {store.Location} and is not there: check the disk, then start again."
+            );
         var footer = await RowFile.ReadFooterAsync(stream, table, cancellationToken);
         if (footer.Rows != rows)
-            throw new SinkException(string.Create(CultureInfo.InvariantCulture, $"'{table}/{path}' in {store.Location} holds {footer.Rows} rows instead of {rows}: check the disk, then start again."));
+            throw new SinkException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{table}/{path}' in {store.Location} holds {footer.Rows} rows instead of {rows}: check the "
+                        + $"disk, then start again."
+                )
+            );
         return new AddFile
         {
             Path = path,
@@ -111,7 +138,10 @@ internal sealed class DataFiles(IStore store, Table table, TimeProvider clock)
 internal static class FileStats
 {
     private const int TextLength = 32;
-    private static readonly DateTime s_last = new(DateTime.MaxValue.Ticks - (DateTime.MaxValue.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
+    private static readonly DateTime s_last = new(
+        DateTime.MaxValue.Ticks - (DateTime.MaxValue.Ticks % TimeSpan.TicksPerMillisecond),
+        DateTimeKind.Utc
+    );
 
     public static string Json(RowFileFooter footer, Table table)
     {
@@ -131,7 +161,13 @@ internal static class FileStats
         return Encoding.UTF8.GetString(bytes.ToArray());
     }
 
-    private static void WriteBounds(Utf8JsonWriter json, string property, RowFileFooter footer, Table table, Func<ColumnStats, object?> bound)
+    private static void WriteBounds(
+        Utf8JsonWriter json,
+        string property,
+        RowFileFooter footer,
+        Table table,
+        Func<ColumnStats, object?> bound
+    )
     {
         json.WriteStartObject(property);
         foreach (var column in table.Columns.Where(c => !c.IsPersonal))
@@ -145,30 +181,35 @@ internal static class FileStats
         json.WriteEndObject();
     }
 
-    private static object Least(object value) => value switch
-    {
-        DateTime time => Milliseconds(time),
-        DateOnly date => Day(date),
-        string { Length: > TextLength } text => Cut(text),
-        _ => value,
-    };
+    private static object Least(object value) =>
+        value switch
+        {
+            DateTime time => Milliseconds(time),
+            DateOnly date => Day(date),
+            string { Length: > TextLength } text => Cut(text),
+            _ => value,
+        };
 
     /// <summary>
-    /// A bound may be too great, never too small: cut text is continued with the greatest character, cut time is rounded up. No greater time than
-    /// the last millisecond of the year 9999 can be written, so it also bounds what lies within it, as readers of such bounds allow a millisecond more.
+    /// A bound may be too great, never too small: cut text is continued with the greatest character, cut time is
+    /// rounded up. No greater time than the last millisecond of the year 9999 can be written, so it also bounds what
+    /// lies within it, as readers of such bounds allow a millisecond more.
     /// </summary>
-    private static object Greatest(object value) => value switch
-    {
-        DateTime time => Milliseconds(time > s_last ? s_last : time.AddTicks(TimeSpan.TicksPerMillisecond - 1)),
-        DateOnly date => Day(date),
-        string { Length: > TextLength } text => Cut(text) + "\U0010FFFF",
-        _ => value,
-    };
+    private static object Greatest(object value) =>
+        value switch
+        {
+            DateTime time => Milliseconds(time > s_last ? s_last : time.AddTicks(TimeSpan.TicksPerMillisecond - 1)),
+            DateOnly date => Day(date),
+            string { Length: > TextLength } text => Cut(text) + "\U0010FFFF",
+            _ => value,
+        };
 
     /// <summary>Never through a surrogate pair: half of one is written as a character that sorts elsewhere.</summary>
-    private static string Cut(string text) => text[..(char.IsHighSurrogate(text[TextLength - 1]) ? TextLength - 1 : TextLength)];
+    private static string Cut(string text) =>
+        text[..(char.IsHighSurrogate(text[TextLength - 1]) ? TextLength - 1 : TextLength)];
 
-    private static string Milliseconds(DateTime time) => time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+    private static string Milliseconds(DateTime time) =>
+        time.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
 
     private static string Day(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

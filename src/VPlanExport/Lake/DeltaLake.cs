@@ -22,15 +22,25 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
     public IStore Store => store;
 
     /// <summary>Puts, reads back and deletes a probe, and compares the tables' schemas with the lake's.</summary>
-    /// <exception cref="SinkException">The lake cannot be written, or a table there cannot become the declared one.</exception>
-    public async Task CheckWritableAsync(IReadOnlyList<Table>? tables = null, CancellationToken cancellationToken = default)
+    /// <exception cref="SinkException">The lake cannot be written, or a table there cannot become the declared
+    /// one.</exception>
+    public async Task CheckWritableAsync(
+        IReadOnlyList<Table>? tables = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var probe = $"probe-{Guid.NewGuid():N}";
-        await store.PutAsync(probe, stream => stream.WriteAsync("probe"u8.ToArray(), cancellationToken).AsTask(), cancellationToken);
+        await store.PutAsync(
+            probe,
+            stream => stream.WriteAsync("probe"u8.ToArray(), cancellationToken).AsTask(),
+            cancellationToken
+        );
         await using (var back = await store.OpenAsync(probe, cancellationToken))
         {
             if (back is null || await new StreamReader(back).ReadToEndAsync(cancellationToken) != "probe")
-                throw new SinkException($"What was put in {store.Location} cannot be read back: check the disk and the folder.");
+                throw new SinkException(
+                    $"What was put in {store.Location} cannot be read back: check the disk and the folder."
+                );
         }
         await store.DeleteAsync(probe, cancellationToken);
         foreach (var table in tables ?? [])
@@ -42,23 +52,42 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
 
     /// <summary>Applies a run to every table it changes; tables that have it already stay as they are.</summary>
     /// <returns>The version of every table that exists.</returns>
-    /// <exception cref="SinkException">A table cannot be read or written; those committed before stay committed and are skipped next time.</exception>
-    public async Task<IReadOnlyDictionary<string, long>> PublishAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    /// <exception cref="SinkException">A table cannot be read or written; those committed before stay committed and are
+    /// skipped next time.</exception>
+    public async Task<IReadOnlyDictionary<string, long>> PublishAsync(
+        ChangeSet changes,
+        IStore runStore,
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken = default
+    )
     {
         await RunFiles.CheckAsync(changes, runStore, cancellationToken);
         var versions = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, 4), CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(tables, options, async (table, token) =>
+        var options = new ParallelOptions
         {
-            if (await PublishAsync(table, changes, runStore, tables, token) is { } version)
-                versions[table.Name] = version;
-        });
+            MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, 4),
+            CancellationToken = cancellationToken,
+        };
+        await Parallel.ForEachAsync(
+            tables,
+            options,
+            async (table, token) =>
+            {
+                if (await PublishAsync(table, changes, runStore, tables, token) is { } version)
+                    versions[table.Name] = version;
+            }
+        );
         return versions.OrderBy(v => v.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>Names the versions that belong together: the last thing a publication does.</summary>
     /// <param name="sequence">Of the last run in them.</param>
-    public async Task PutConsistentSetAsync(string runId, long sequence, IReadOnlyDictionary<string, long> versions, CancellationToken cancellationToken = default)
+    public async Task PutConsistentSetAsync(
+        string runId,
+        long sequence,
+        IReadOnlyDictionary<string, long> versions,
+        CancellationToken cancellationToken = default
+    )
     {
         var set = new ConsistentSet(runId, versions, clock.GetUtcNow()) { Sequence = sequence };
         _set = null;
@@ -75,36 +104,70 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
         (await TableOf(table).SnapshotAsync(cancellationToken))?.LastApplied(LakeTable.AppId);
 
     /// <summary>
-    /// For each table the sequence up to which it holds every run; 0 when it is not there. A run that changes no row of a table leaves no commit there, so
-    /// that the last consistent set speaks for the tables that it names.
+    /// For each table the sequence up to which it holds every run; 0 when it is not there. A run that changes no row of
+    /// a table leaves no commit there, so that the last consistent set speaks for the tables that it names.
     /// </summary>
     /// <exception cref="SinkException">A table's log cannot be read.</exception>
-    public async Task<IReadOnlyList<long>> SequencesAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<long>> SequencesAsync(
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken
+    )
     {
         var set = await TrustedSetAsync(cancellationToken);
         var sequences = new List<long>();
         foreach (var table in tables)
         {
             var snapshot = await TableOf(table).SnapshotAsync(cancellationToken);
-            var named = snapshot is not null && set?.Versions.TryGetValue(table.Name, out var version) == true && version <= snapshot.Version ? set.Sequence : null;
+            var named =
+                snapshot is not null
+                && set?.Versions.TryGetValue(table.Name, out var version) == true
+                && version <= snapshot.Version
+                    ? set.Sequence
+                    : null;
             sequences.Add(Math.Max(snapshot?.LastApplied(LakeTable.AppId) ?? 0, named ?? 0));
         }
         return sequences;
     }
 
-    /// <summary>The rows of a table as they are now or at a version; none when there is no such table. The batch is reused.</summary>
-    public IAsyncEnumerable<RowBatch> ReadAsync(Table table, long? version = null, IReadOnlyCollection<string>? columns = null, CancellationToken cancellationToken = default) =>
-        TableOf(table).ReadAsync(version, columns, cancellationToken);
+    /// <summary>The rows of a table as they are now or at a version; none when there is no such table. The batch is
+    /// reused.</summary>
+    public IAsyncEnumerable<RowBatch> ReadAsync(
+        Table table,
+        long? version = null,
+        IReadOnlyCollection<string>? columns = null,
+        CancellationToken cancellationToken = default
+    ) => TableOf(table).ReadAsync(version, columns, cancellationToken);
 
-    /// <summary>The files that a version of a table consists of: others in its folder were replaced, or are being written.</summary>
-    public Task<IReadOnlyList<LakeFile>> FilesAsync(Table table, long version, CancellationToken cancellationToken = default) => TableOf(table).FilesAsync(version, cancellationToken);
+    /// <summary>The files that a version of a table consists of: others in its folder were replaced, or are being
+    /// written.</summary>
+    public Task<IReadOnlyList<LakeFile>> FilesAsync(
+        Table table,
+        long version,
+        CancellationToken cancellationToken = default
+    ) => TableOf(table).FilesAsync(version, cancellationToken);
 
-    /// <summary>The rows of a table as they will be when a run that is not published yet has been. The batch is reused.</summary>
-    public IAsyncEnumerable<RowBatch> ReadAfterAsync(Table table, ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) =>
-        TableOf(table).ReadAfterAsync(new TableInput(changes, changes.Tables.Single(c => c.Table == table.Name), table, tables, runStore), cancellationToken);
+    /// <summary>The rows of a table as they will be when a run that is not published yet has been. The batch is
+    /// reused.</summary>
+    public IAsyncEnumerable<RowBatch> ReadAfterAsync(
+        Table table,
+        ChangeSet changes,
+        IStore runStore,
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken = default
+    ) =>
+        TableOf(table)
+            .ReadAfterAsync(
+                new TableInput(changes, changes.Tables.Single(c => c.Table == table.Name), table, tables, runStore),
+                cancellationToken
+            );
 
-    /// <summary>The first table that cannot be taken back to what it was after a run, because vacuum has removed its log or a file of it; null when all can.</summary>
-    public async Task<Table?> LostAsync(long sequence, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    /// <summary>The first table that cannot be taken back to what it was after a run, because vacuum has removed its
+    /// log or a file of it; null when all can.</summary>
+    public async Task<Table?> LostAsync(
+        long sequence,
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken = default
+    )
     {
         foreach (var table in tables)
         {
@@ -116,18 +179,30 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
 
     /// <summary>Reads every file of the tables as they were after a run.</summary>
     /// <exception cref="SinkException">One is damaged or missing.</exception>
-    public async Task VerifyAsync(long sequence, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    public async Task VerifyAsync(
+        long sequence,
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken = default
+    )
     {
         foreach (var table in tables)
             await RestoreOf(table).VerifyAsync(sequence, cancellationToken);
     }
 
-    /// <summary>Takes every table back to what it was after a run, each in one commit; those that no later run has changed stay as they are.</summary>
+    /// <summary>Takes every table back to what it was after a run, each in one commit; those that no later run has
+    /// changed stay as they are.</summary>
     /// <returns>The version of every table that exists.</returns>
-    /// <exception cref="SinkException">A table cannot be read or written, or is no longer what it was; those committed before are skipped next time.</exception>
-    public async Task<IReadOnlyDictionary<string, long>> RestoreAsync(string runId, long sequence, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    /// <exception cref="SinkException">A table cannot be read or written, or is no longer what it was; those committed
+    /// before are skipped next time.</exception>
+    public async Task<IReadOnlyDictionary<string, long>> RestoreAsync(
+        string runId,
+        long sequence,
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken = default
+    )
     {
-        // Tables go back one by one, and until the last has, the set must not speak for runs that some of them no longer have.
+        // Tables go back one by one, and until the last has, the set must not speak for runs that some of them no
+        // longer have.
         if (await TrustedSetAsync(cancellationToken) is { } set && set.Sequence > sequence)
             await PutConsistentSetAsync(set.Run, sequence, set.Versions, cancellationToken);
         var versions = new Dictionary<string, long>(StringComparer.Ordinal);
@@ -139,9 +214,13 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
         return versions;
     }
 
-    /// <summary>All rows of every table as it is now, as files of the lake; no files of one that is not there.</summary>
+    /// <summary>All rows of every table as it is now, as files of the lake; no files of one that is not
+    /// there.</summary>
     /// <exception cref="SinkException">One is damaged or missing.</exception>
-    public async Task<IReadOnlyList<TableChange>> RowFilesAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<TableChange>> RowFilesAsync(
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken = default
+    )
     {
         var all = new List<TableChange>();
         foreach (var table in tables)
@@ -151,14 +230,29 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
 
     /// <summary>Ids of the rows that are not deleted, not inferred and not the unknown member.</summary>
     /// <param name="wanted">Those of interest; null for all.</param>
-    public async Task<IReadOnlyCollection<string>> LiveIdsAsync(Table table, Func<string, bool>? wanted = null, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyCollection<string>> LiveIdsAsync(
+        Table table,
+        Func<string, bool>? wanted = null,
+        CancellationToken cancellationToken = default
+    )
     {
         var column = table.Id ?? throw new ArgumentException($"Table {table.Name} has no id column.", nameof(table));
         var live = new List<string>();
-        await foreach (var batch in ReadAsync(table, columns: [column.Name, SystemColumns.IsInferred, SystemColumns.IsDeleted], cancellationToken: cancellationToken))
+        await foreach (
+            var batch in ReadAsync(
+                table,
+                columns: [column.Name, SystemColumns.IsInferred, SystemColumns.IsDeleted],
+                cancellationToken: cancellationToken
+            )
+        )
         {
             var ids = batch.Typed<string>(column.Name);
-            live.AddRange(Enumerable.Range(0, batch.Count).Where(row => SystemColumns.Live(batch, row) && wanted?.Invoke(ids[row]) != false).Select(row => ids[row]));
+            live.AddRange(
+                Enumerable
+                    .Range(0, batch.Count)
+                    .Where(row => SystemColumns.Live(batch, row) && wanted?.Invoke(ids[row]) != false)
+                    .Select(row => ids[row])
+            );
         }
         return live;
     }
@@ -166,14 +260,23 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
     /// <summary>Ids of live rows whose date lies in the range, both ends included.</summary>
     /// <param name="date">A date, or a time of which the day counts.</param>
     public async Task<IReadOnlyCollection<string>> LiveIdsBetweenAsync(
-        Table table, Column date, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+        Table table,
+        Column date,
+        DateOnly from,
+        DateOnly to,
+        CancellationToken cancellationToken
+    )
     {
         var found = new List<string>();
         string[] columns = [table.Id!.Name, date.Name, SystemColumns.IsInferred, SystemColumns.IsDeleted];
         await foreach (var batch in ReadAsync(table, columns: columns, cancellationToken: cancellationToken))
         {
             var ids = batch.Typed<string>(table.Id.Name);
-            found.AddRange(LiveRows(batch).Where(row => DayOf(batch, date, row) is { } day && day >= from && day <= to).Select(row => ids[row]));
+            found.AddRange(
+                LiveRows(batch)
+                    .Where(row => DayOf(batch, date, row) is { } day && day >= from && day <= to)
+                    .Select(row => ids[row])
+            );
         }
         return found;
     }
@@ -189,9 +292,11 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
     }
 
     /// <summary>The places of a batch's rows that are not deleted, not inferred and not the unknown member.</summary>
-    public static int[] LiveRows(RowBatch batch) => [.. Enumerable.Range(0, batch.Count).Where(row => SystemColumns.Live(batch, row))];
+    public static int[] LiveRows(RowBatch batch) =>
+        [.. Enumerable.Range(0, batch.Count).Where(row => SystemColumns.Live(batch, row))];
 
-    /// <summary>Deletes what no version of the last <paramref name="retention"/> needs, and files of writers that died more than a day ago.</summary>
+    /// <summary>Deletes what no version of the last <paramref name="retention"/> needs, and files of writers that died
+    /// more than a day ago.</summary>
     /// <param name="retention">At most 30 days: tombstones are not kept longer.</param>
     public async Task VacuumAsync(TimeSpan retention, CancellationToken cancellationToken = default)
     {
@@ -202,13 +307,20 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
         {
             var own = await store.ListAsync($"{table}/", cancellationToken);
             if (own.Any(f => f.Path.StartsWith(LogFiles.Folder(table), StringComparison.Ordinal)))
-                await new Vacuum(store, LogOf(table), table, clock).RunAsync(own, retention, named.TryGetValue(table, out var version) ? version : null, cancellationToken);
+                await new Vacuum(store, LogOf(table), table, clock).RunAsync(
+                    own,
+                    retention,
+                    named.TryGetValue(table, out var version) ? version : null,
+                    cancellationToken
+                );
         }
     }
 
-    private Task<ConsistentSet?> TrustedSetAsync(CancellationToken cancellationToken) => _set ??= ReadTrustedSetAsync(cancellationToken);
+    private Task<ConsistentSet?> TrustedSetAsync(CancellationToken cancellationToken) =>
+        _set ??= ReadTrustedSetAsync(cancellationToken);
 
-    /// <summary>A damaged set stops no run: the tables' logs say what they hold, and the run puts the set again.</summary>
+    /// <summary>A damaged set stops no run: the tables' logs say what they hold, and the run puts the set
+    /// again.</summary>
     private async Task<ConsistentSet?> ReadTrustedSetAsync(CancellationToken cancellationToken)
     {
         try
@@ -221,15 +333,23 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
         }
     }
 
-    private async Task<long?> PublishAsync(Table table, ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, CancellationToken cancellationToken)
+    private async Task<long?> PublishAsync(
+        Table table,
+        ChangeSet changes,
+        IStore runStore,
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken
+    )
     {
         var change = changes.Tables.FirstOrDefault(c => c.Table == table.Name);
         if (change is null)
             return (await TableOf(table).SnapshotAsync(cancellationToken))?.Version;
-        return await TableOf(table).PublishAsync(new TableInput(changes, change, table, tables, runStore), cancellationToken);
+        return await TableOf(table)
+            .PublishAsync(new TableInput(changes, change, table, tables, runStore), cancellationToken);
     }
 
-    private static DateOnly? DayOf(RowBatch batch, Column date, int row) => batch[date.Name].IsNull(row) ? null
+    private static DateOnly? DayOf(RowBatch batch, Column date, int row) =>
+        batch[date.Name].IsNull(row) ? null
         : date.Type.Kind == ColumnKind.Date ? batch.Typed<DateOnly>(date.Name)[row]
         : DateOnly.FromDateTime(batch.Typed<DateTime>(date.Name)[row]);
 
@@ -240,13 +360,16 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
     private DeltaLog LogOf(string table) => _logs.GetOrAdd(table, name => new DeltaLog(store, name));
 }
 
-/// <summary>Which versions of the tables belong together: <c>lake.json</c>, put when a run has been published whole.</summary>
+/// <summary>Which versions of the tables belong together: <c>lake.json</c>, put when a run has been published
+/// whole.</summary>
 internal sealed record ConsistentSet(
     [property: JsonPropertyName("run")] string Run,
     [property: JsonPropertyName("versions")] IReadOnlyDictionary<string, long> Versions,
-    [property: JsonPropertyName("publishedAt")] DateTimeOffset PublishedAt)
+    [property: JsonPropertyName("publishedAt")] DateTimeOffset PublishedAt
+)
 {
-    /// <summary>Of the run; null in a set that an earlier version put: there every table has a commit of the run.</summary>
+    /// <summary>Of the run; null in a set that an earlier version put: there every table has a commit of the
+    /// run.</summary>
     [JsonPropertyName("sequence")]
     public long? Sequence { get; init; }
 }

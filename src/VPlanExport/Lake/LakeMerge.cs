@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using VPlanExport.Lake.Delta;
@@ -20,7 +21,12 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
     public List<AddFile> Removed { get; } = [];
 
     /// <param name="rewriteAll">No file may stay as it is: a column was added that is never null.</param>
-    public async Task RunAsync(IReadOnlyCollection<AddFile> stored, IReadOnlyList<RowFileInfo> fresh, bool rewriteAll, CancellationToken cancellationToken)
+    public async Task RunAsync(
+        IReadOnlyCollection<AddFile> stored,
+        IReadOnlyList<RowFileInfo> fresh,
+        bool rewriteAll,
+        CancellationToken cancellationToken
+    )
     {
         var touched = new HashSet<AddFile>();
         var staying = new List<AddFile>();
@@ -33,16 +39,29 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
         }
         var oldByMonth = staying.ToLookup(f => f.Month);
         var newByMonth = (await WithNewsAsync(fresh, cancellationToken)).ToLookup(f => f.Month);
-        foreach (var month in staying.Where(touched.Contains).Select(f => f.Month).Concat(newByMonth.Select(g => g.Key)).Distinct())
+        foreach (
+            var month in staying
+                .Where(touched.Contains)
+                .Select(f => f.Month)
+                .Concat(newByMonth.Select(g => g.Key))
+                .Distinct()
+        )
             await RunAsync(month, [.. oldByMonth[month]], touched, [.. newByMonth[month]], cancellationToken);
         var removed = 0L;
         foreach (var file in Removed)
             removed += await files.RowsAsync(file, cancellationToken);
-        Balance(fresh.Sum(f => f.Rows) - rules.GapsFilled - rules.Same - _overwritten, Added.Sum(f => f.Rows()) - removed);
+        Balance(
+            fresh.Sum(f => f.Rows) - rules.GapsFilled - rules.Same - _overwritten,
+            Added.Sum(f => f.Rows()) - removed
+        );
     }
 
     /// <summary>The rows that stay, gathered to whole row groups. The batch is reused.</summary>
-    public async IAsyncEnumerable<RowBatch> RowsAsync(IEnumerable<AddFile> stored, IEnumerable<RowFileInfo> fresh, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RowBatch> RowsAsync(
+        IEnumerable<AddFile> stored,
+        IEnumerable<RowFileInfo> fresh,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var full = new RowBatch(table);
         await foreach (var (batch, rows) in StayingAsync(stored, fresh, cancellationToken))
@@ -58,7 +77,13 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
             yield return full;
     }
 
-    private async Task RunAsync(string? month, AddFile[] stored, HashSet<AddFile> touched, RowFileInfo[] fresh, CancellationToken cancellationToken)
+    private async Task RunAsync(
+        string? month,
+        AddFile[] stored,
+        HashSet<AddFile> touched,
+        RowFileInfo[] fresh,
+        CancellationToken cancellationToken
+    )
     {
         var rewritten = stored.Where(f => touched.Contains(f) || f.Rows() < SmallFile).ToList();
         var merged = new List<RowFileInfo>();
@@ -69,11 +94,16 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
         }
         var isAlone = rewritten.Count + merged.Count == 1 && !rewritten.Exists(touched.Contains) && !rules.TouchesFresh;
         if (isAlone)
-            (rewritten, merged) = ([], merged.Count == 1 && await LacksColumnsAsync(merged[0], cancellationToken) ? merged : []);
+            (rewritten, merged) = (
+                [],
+                merged.Count == 1 && await LacksColumnsAsync(merged[0], cancellationToken) ? merged : []
+            );
         foreach (var file in fresh.Except(merged))
             Added.Add(await files.AdoptAsync(runStore, file, cancellationToken));
         Removed.AddRange(rewritten);
-        Added.AddRange(await files.WriteAsync(month, RowsAsync(rewritten, merged, cancellationToken), cancellationToken));
+        Added.AddRange(
+            await files.WriteAsync(month, RowsAsync(rewritten, merged, cancellationToken), cancellationToken)
+        );
     }
 
     /// <param name="gained">Rows that the table must gain.</param>
@@ -81,13 +111,22 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
     private void Balance(long gained, long found)
     {
         if (found != gained)
-            throw new ReconciliationException(FormattableString.Invariant(
-                $"{table.Name} does not balance: the lake must gain {gained:N0} rows by run {changes.RunId} and would gain {found:N0}. Nothing was changed in this table. ")
-                + "Start again: the run is published anew. If the same is lost again, report it with the run's folder.");
+            throw new ReconciliationException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{table.Name} does not balance: the lake must gain {gained:N0} rows by run {changes.RunId} "
+                        + $"and would gain {found:N0}. Nothing was changed in this table. "
+                )
+                    + "Start again: the run is published anew. If the same is lost again, report it with the "
+                    + "run's folder."
+            );
     }
 
     /// <summary>The run's files with rows that the table does not have already.</summary>
-    private async Task<List<RowFileInfo>> WithNewsAsync(IReadOnlyList<RowFileInfo> fresh, CancellationToken cancellationToken)
+    private async Task<List<RowFileInfo>> WithNewsAsync(
+        IReadOnlyList<RowFileInfo> fresh,
+        CancellationToken cancellationToken
+    )
     {
         var news = new List<RowFileInfo>();
         foreach (var file in fresh.Where(f => f.Rows > 0))
@@ -163,7 +202,11 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
         return table.Columns.Any(c => !c.Type.IsNullable && !footer.Columns.ContainsKey(c.Name));
     }
 
-    private async IAsyncEnumerable<(RowBatch Batch, List<int> Rows)> StayingAsync(IEnumerable<AddFile> stored, IEnumerable<RowFileInfo> fresh, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(RowBatch Batch, List<int> Rows)> StayingAsync(
+        IEnumerable<AddFile> stored,
+        IEnumerable<RowFileInfo> fresh,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         foreach (var file in stored)
         {
@@ -196,13 +239,24 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
 
 /// <summary>What a run brings to one table.</summary>
 /// <param name="Tables">Every table of the star.</param>
-internal sealed record TableInput(ChangeSet Changes, TableChange Change, Table Table, IReadOnlyList<Table> Tables, IStore RunStore)
+internal sealed record TableInput(
+    ChangeSet Changes,
+    TableChange Change,
+    Table Table,
+    IReadOnlyList<Table> Tables,
+    IStore RunStore
+)
 {
-    /// <param name="hasRows">False when the lake's table is empty: then the run's keys matter only where rows are gone as well.</param>
-    /// <param name="keepsSame">Whether rows that say the same as those that are there are to be told from others.</param>
+    /// <param name="hasRows">False when the lake's table is empty: then the run's keys matter only where rows are gone
+    /// as well.</param>
+    /// <param name="keepsSame">Whether rows that say the same as those that are there are to be told from
+    /// others.</param>
     public async Task<MergeRules> RulesAsync(bool hasRows, bool keepsSame, CancellationToken cancellationToken)
     {
-        var keys = hasRows || Change.Deleted.Count > 0 ? await RunKeys.OfAsync(RunStore, Table, Change, hashes: hasRows && keepsSame, cancellationToken) : RunKeys.None;
+        var keys =
+            hasRows || Change.Deleted.Count > 0
+                ? await RunKeys.OfAsync(RunStore, Table, Change, hashes: hasRows && keepsSame, cancellationToken)
+                : RunKeys.None;
         var claims = new List<DeleteRules>();
         foreach (var claim in hasRows ? Change.DeleteScopes : [])
             claims.Add(await RulesAsync(claim, cancellationToken));
@@ -212,9 +266,22 @@ internal sealed record TableInput(ChangeSet Changes, TableChange Change, Table T
     /// <summary>Inferred parents say nothing about their children.</summary>
     private async Task<DeleteRules> RulesAsync(DeleteScope claim, CancellationToken cancellationToken)
     {
-        if (claim.Parent is not { } parent || Changes.Tables.FirstOrDefault(c => c.Table == parent.Table) is not { } change)
+        if (
+            claim.Parent is not { } parent
+            || Changes.Tables.FirstOrDefault(c => c.Table == parent.Table) is not { } change
+        )
             return new DeleteRules(claim, Table, KeySet.Empty, KeySet.Empty);
-        var read = claim.ReplacesChildren ? (await RunKeys.OfAsync(RunStore, Tables.Single(t => t.Name == parent.Table), change, hashes: false, cancellationToken)).Read : KeySet.Empty;
+        var read = claim.ReplacesChildren
+            ? (
+                await RunKeys.OfAsync(
+                    RunStore,
+                    Tables.Single(t => t.Name == parent.Table),
+                    change,
+                    hashes: false,
+                    cancellationToken
+                )
+            ).Read
+            : KeySet.Empty;
         return new DeleteRules(claim, Table, read, new KeySet([.. change.Deleted]));
     }
 }
@@ -222,18 +289,31 @@ internal sealed record TableInput(ChangeSet Changes, TableChange Change, Table T
 /// <summary>The row files of a run.</summary>
 internal static class RunFiles
 {
-    /// <summary>Before the first table is changed: so that no damage found on the way leaves the lake with half a run.</summary>
+    /// <summary>Before the first table is changed: so that no damage found on the way leaves the lake with half a
+    /// run.</summary>
     /// <exception cref="SinkException">A file is not what was written.</exception>
     public static async Task CheckAsync(ChangeSet changes, IStore runStore, CancellationToken cancellationToken)
     {
         foreach (var file in changes.Tables.SelectMany(change => change.Files))
         {
-            await using var whole = await runStore.OpenAsync(file.Path, file.Checksum, RowFile.Advice, cancellationToken);
+            await using var whole = await runStore.OpenAsync(
+                file.Path,
+                file.Checksum,
+                RowFile.Advice,
+                cancellationToken
+            );
         }
     }
 
     /// <exception cref="SinkException">The file is not there or not what was written.</exception>
-    public static async Task<Stream> OpenAsync(IStore runStore, Table table, RowFileInfo file, CancellationToken cancellationToken) =>
+    public static async Task<Stream> OpenAsync(
+        IStore runStore,
+        Table table,
+        RowFileInfo file,
+        CancellationToken cancellationToken
+    ) =>
         await runStore.OpenAsync(file.Path, file.Checksum, RowFile.Advice, cancellationToken)
-        ?? throw new SinkException($"The run's row file '{file.Path}' of table {table} is not in {runStore.Location}. {RowFile.Advice}");
+        ?? throw new SinkException(
+            $"The run's row file '{file.Path}' of table {table} is not in {runStore.Location}. {RowFile.Advice}"
+        );
 }

@@ -25,8 +25,10 @@ internal sealed class LakeTable(IStore store, DeltaLog log, Table table, TimePro
 
     public Task<Snapshot?> SnapshotAsync(CancellationToken cancellationToken) => log.CurrentAsync(cancellationToken);
 
-    /// <summary>Applies a change unless it has been applied, and returns the table's version. Where it changes no row, nothing is committed.</summary>
-    /// <exception cref="SinkException">The table cannot be read or written, or other writers keep changing it.</exception>
+    /// <summary>Applies a change unless it has been applied, and returns the table's version. Where it changes no row,
+    /// nothing is committed.</summary>
+    /// <exception cref="SinkException">The table cannot be read or written, or other writers keep changing
+    /// it.</exception>
     public async Task<long> PublishAsync(TableInput input, CancellationToken cancellationToken)
     {
         for (var attempt = 1; attempt <= Attempts; attempt++)
@@ -35,10 +37,21 @@ internal sealed class LakeTable(IStore store, DeltaLog log, Table table, TimePro
             if (before?.LastApplied(AppId) >= input.Changes.Sequence)
                 return before.Version;
             var merge = await MergeAsync(before, input, cancellationToken);
-            if (before is not null && merge.Added.Count + merge.Removed.Count == 0 && before.MetaData!.SchemaString == DeltaTypes.Schema(table))
+            if (
+                before is not null
+                && merge.Added.Count + merge.Removed.Count == 0
+                && before.MetaData!.SchemaString == DeltaTypes.Schema(table)
+            )
                 return before.Version;
-            var commit = new CommitInfo { Timestamp = Now(), OperationParameters = new() { ["run"] = input.Changes.RunId } };
-            if (await CommitAsync(before, commit, [.. Actions(before, input.Changes, merge)], cancellationToken) is { } version)
+            var commit = new CommitInfo
+            {
+                Timestamp = Now(),
+                OperationParameters = new() { ["run"] = input.Changes.RunId },
+            };
+            if (
+                await CommitAsync(before, commit, [.. Actions(before, input.Changes, merge)], cancellationToken) is
+                { } version
+            )
                 return version;
             await _files.DiscardAsync(merge.Added, cancellationToken);
         }
@@ -53,12 +66,21 @@ internal sealed class LakeTable(IStore store, DeltaLog log, Table table, TimePro
         {
             await using var stream = await _files.OpenAsync(file, cancellationToken);
             var footer = await RowFile.ReadFooterAsync(stream, table, cancellationToken);
-            files.Add(new RowFileInfo($"{table}/{file.LocalPath}", file.Month, footer.Rows, stream.Length) { Checksum = file.Checksum });
+            files.Add(
+                new RowFileInfo($"{table}/{file.LocalPath}", file.Month, footer.Rows, stream.Length)
+                {
+                    Checksum = file.Checksum,
+                }
+            );
         }
         return new TableChange(table.Name, files);
     }
 
-    public async IAsyncEnumerable<RowBatch> ReadAsync(long? version, IReadOnlyCollection<string>? columns, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<RowBatch> ReadAsync(
+        long? version,
+        IReadOnlyCollection<string>? columns,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         var snapshot = version is null
             ? await log.CurrentAsync(cancellationToken)
@@ -74,27 +96,48 @@ internal sealed class LakeTable(IStore store, DeltaLog log, Table table, TimePro
     public async Task<IReadOnlyList<LakeFile>> FilesAsync(long version, CancellationToken cancellationToken)
     {
         var files = new List<LakeFile>();
-        foreach (var file in (await log.ReadAsync(version, cancellationToken))?.Files.Values ?? Enumerable.Empty<AddFile>())
+        foreach (
+            var file in (await log.ReadAsync(version, cancellationToken))?.Files.Values ?? Enumerable.Empty<AddFile>()
+        )
         {
             await using var stream = await _files.OpenAsync(file, cancellationToken);
-            files.Add(new LakeFile($"{table}/{file.LocalPath}", await RowFile.ReadColumnsAsync(stream, table, cancellationToken)));
+            files.Add(
+                new LakeFile(
+                    $"{table}/{file.LocalPath}",
+                    await RowFile.ReadColumnsAsync(stream, table, cancellationToken)
+                )
+            );
         }
         return files;
     }
 
-    public async IAsyncEnumerable<RowBatch> ReadAfterAsync(TableInput input, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<RowBatch> ReadAfterAsync(
+        TableInput input,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         var stored = (await log.CurrentAsync(cancellationToken))?.Files.Values ?? (IReadOnlyCollection<AddFile>)[];
         var rules = await input.RulesAsync(stored.Count > 0, keepsSame: false, cancellationToken);
-        await foreach (var batch in new LakeMerge(_files, table, rules, input.Changes, input.RunStore).RowsAsync(stored, input.Change.Files, cancellationToken))
+        await foreach (
+            var batch in new LakeMerge(_files, table, rules, input.Changes, input.RunStore).RowsAsync(
+                stored,
+                input.Change.Files,
+                cancellationToken
+            )
+        )
             yield return batch;
     }
 
-    /// <exception cref="SinkException">The lake's table has a schema that the declared one cannot grow out of.</exception>
+    /// <exception cref="SinkException">The lake's table has a schema that the declared one cannot grow out
+    /// of.</exception>
     public IReadOnlyList<Column> AddedColumns(Snapshot before)
     {
         if (before.Protocol!.MinWriterVersion > 2)
-            throw new SinkException($"Table {table} in {store.Location} asks for Delta writer version {before.Protocol.MinWriterVersion}, and 2 is known here: another program has upgraded it; delete the folder '{table}' and load it again with 'load --all'.");
+            throw new SinkException(
+                $"Table {table} in {store.Location} asks for Delta writer version "
+                    + $"{before.Protocol.MinWriterVersion}, and 2 is known here: another program has upgraded it; "
+                    + $"delete the folder '{table}' and load it again with 'load --all'."
+            );
         return TableSchema.Added(table, before.MetaData!);
     }
 
@@ -103,12 +146,22 @@ internal sealed class LakeTable(IStore store, DeltaLog log, Table table, TimePro
         var rewriteAll = before is not null && AddedColumns(before).Any(c => !c.Type.IsNullable);
         var rules = await input.RulesAsync(before is { Files.Count: > 0 }, keepsSame: true, cancellationToken);
         var merge = new LakeMerge(_files, table, rules, input.Changes, input.RunStore);
-        await merge.RunAsync(before?.Files.Values ?? (IReadOnlyCollection<AddFile>)[], input.Change.Files, rewriteAll, cancellationToken);
+        await merge.RunAsync(
+            before?.Files.Values ?? (IReadOnlyCollection<AddFile>)[],
+            input.Change.Files,
+            rewriteAll,
+            cancellationToken
+        );
         return merge;
     }
 
     /// <summary>The version committed, or null when another writer changed the table meanwhile.</summary>
-    public async Task<long?> CommitAsync(Snapshot? before, CommitInfo commit, IReadOnlyList<DeltaAction> actions, CancellationToken cancellationToken)
+    public async Task<long?> CommitAsync(
+        Snapshot? before,
+        CommitInfo commit,
+        IReadOnlyList<DeltaAction> actions,
+        CancellationToken cancellationToken
+    )
     {
         var newest = before ?? new Snapshot();
         while (true)
@@ -129,11 +182,22 @@ internal sealed class LakeTable(IStore store, DeltaLog log, Table table, TimePro
     private IEnumerable<DeltaAction> Actions(Snapshot? before, ChangeSet changes, LakeMerge merge)
     {
         if (before is null)
-            yield return new DeltaAction { Protocol = new Protocol { MinReaderVersion = 1, MinWriterVersion = 2 } };
+            yield return new DeltaAction
+            {
+                Protocol = new Protocol { MinReaderVersion = 1, MinWriterVersion = 2 },
+            };
         var metaData = TableSchema.Declare(table, before?.MetaData, Now());
         if (before?.MetaData?.SchemaString != metaData.SchemaString)
             yield return new DeltaAction { MetaData = metaData };
-        yield return new DeltaAction { Txn = new Txn { AppId = AppId, Version = changes.Sequence, LastUpdated = Now() } };
+        yield return new DeltaAction
+        {
+            Txn = new Txn
+            {
+                AppId = AppId,
+                Version = changes.Sequence,
+                LastUpdated = Now(),
+            },
+        };
         foreach (var file in merge.Removed)
             yield return new DeltaAction { Remove = file.Removed(Now()) };
         foreach (var file in merge.Added)
@@ -141,7 +205,13 @@ internal sealed class LakeTable(IStore store, DeltaLog log, Table table, TimePro
     }
 
     public SinkException Contended() =>
-        new(string.Create(CultureInfo.InvariantCulture, $"Table {table} in {store.Location} was changed by another writer {Attempts} times in a row: stop the other writer, then start again."));
+        new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Table {table} in {store.Location} was changed by another writer {Attempts} times in a row: stop "
+                    + $"the other writer, then start again."
+            )
+        );
 
     private long Now() => clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

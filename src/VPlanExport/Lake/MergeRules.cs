@@ -31,18 +31,23 @@ internal sealed class MergeRules
     }
 
     /// <summary>The columns that <see cref="Stored"/> looks at.</summary>
-    public IReadOnlyCollection<string> Columns => [SystemColumns.IsInferred, SystemColumns.IsDeleted, .. _claims.Select(c => c.ParentKey).OfType<string>()];
+    public IReadOnlyCollection<string> Columns =>
+        [SystemColumns.IsInferred, SystemColumns.IsDeleted, .. _claims.Select(c => c.ParentKey).OfType<string>()];
 
     /// <summary>False when no row that is there can be affected, nor stand in the way of a new one.</summary>
-    public bool TouchesStored => _keys.Read.Count + _keys.Inferred.Count + _gone.Count > 0 || _claims.Any(c => c.MayGiveUp);
+    public bool TouchesStored =>
+        _keys.Read.Count + _keys.Inferred.Count + _gone.Count > 0 || _claims.Any(c => c.MayGiveUp);
 
-    /// <summary>True when some of the run's rows are not taken as they are; known once every stored row has been looked at.</summary>
-    public bool TouchesFresh => Array.IndexOf(_gapIsFilled, true) >= 0 || Array.IndexOf(_isSame, true) >= 0 || _gone.Overlaps(_keys.Read);
+    /// <summary>True when some of the run's rows are not taken as they are; known once every stored row has been looked
+    /// at.</summary>
+    public bool TouchesFresh =>
+        Array.IndexOf(_gapIsFilled, true) >= 0 || Array.IndexOf(_isSame, true) >= 0 || _gone.Overlaps(_keys.Read);
 
     /// <summary>The run's rows that find their place taken; known once every stored row has been looked at.</summary>
     public int GapsFilled => _gapIsFilled.Count(filled => filled);
 
-    /// <summary>The run's rows that are there already and say the same; known once every stored row has been looked at.</summary>
+    /// <summary>The run's rows that are there already and say the same; known once every stored row has been looked
+    /// at.</summary>
     public int Same => _isSame.Count(same => same);
 
     /// <summary>Whether the run brings the row, too.</summary>
@@ -111,26 +116,47 @@ internal sealed class DeleteRules(DeleteScope claim, Table table, KeySet read, K
         if (!MayGiveUp)
             return false;
         var key = ParentKey is null ? batch.Key(row) : ((ColumnBuffer<long>)batch[_ordinal])[row];
-        return key != SurrogateKey.Unknown && (gone.Contains(key) || (!_protected.Contains(key) && (claim.IsFullSnapshot || read.Contains(key))));
+        return key != SurrogateKey.Unknown
+            && (gone.Contains(key) || (!_protected.Contains(key) && (claim.IsFullSnapshot || read.Contains(key))));
     }
 }
 
 /// <summary>The keys of a run's rows of one table.</summary>
 /// <param name="Read">Rows that vPlan delivered.</param>
-/// <param name="Inferred">Rows that stand in for something not read, and the unknown member: they only fill a gap.</param>
-/// <param name="Hashes">Of the rows' values, in the order of <paramref name="Read"/>; empty when they were not asked for.</param>
+/// <param name="Inferred">Rows that stand in for something not read, and the unknown member: they only fill a
+/// gap.</param>
+/// <param name="Hashes">Of the rows' values, in the order of <paramref name="Read"/>; empty when they were not asked
+/// for.</param>
 internal sealed record RunKeys(KeySet Read, KeySet Inferred, ulong[] Hashes)
 {
     public static readonly RunKeys None = new(KeySet.Empty, KeySet.Empty, []);
 
     /// <param name="hashes">Whether the rows' values matter.</param>
-    public static async Task<RunKeys> OfAsync(IStore runStore, Table table, TableChange change, bool hashes, CancellationToken cancellationToken)
+    public static async Task<RunKeys> OfAsync(
+        IStore runStore,
+        Table table,
+        TableChange change,
+        bool hashes,
+        CancellationToken cancellationToken
+    )
     {
-        var (read, hashed, inferred, hash) = (new List<long>((int)change.Rows), new List<ulong>(), new List<long>(), new RowHash(table));
+        var (read, hashed, inferred, hash) = (
+            new List<long>((int)change.Rows),
+            new List<ulong>(),
+            new List<long>(),
+            new RowHash(table)
+        );
         foreach (var file in change.Files)
         {
             await using var stream = await RunFiles.OpenAsync(runStore, table, file, cancellationToken);
-            await foreach (var batch in RowFile.ReadAsync(stream, table, hashes ? null : [SystemColumns.IsInferred], cancellationToken))
+            await foreach (
+                var batch in RowFile.ReadAsync(
+                    stream,
+                    table,
+                    hashes ? null : [SystemColumns.IsInferred],
+                    cancellationToken
+                )
+            )
             {
                 for (var row = 0; row < batch.Count; row++)
                 {
@@ -148,5 +174,6 @@ internal sealed record RunKeys(KeySet Read, KeySet Inferred, ulong[] Hashes)
     }
 
     /// <summary>The unknown member never changes: it is there once, and no file is written anew for it.</summary>
-    private static bool FillsGap(RowBatch batch, int row) => SystemColumns.Inferred(batch, row) || batch.Key(row) == SurrogateKey.Unknown;
+    private static bool FillsGap(RowBatch batch, int row) =>
+        SystemColumns.Inferred(batch, row) || batch.Key(row) == SurrogateKey.Unknown;
 }

@@ -1,6 +1,7 @@
 namespace VPlanExport.Model;
 
-/// <summary>A column, written down once: everything else (Parquet, Delta, DDL, merges, dictionary) is derived from it.</summary>
+/// <summary>A column, written down once: everything else (Parquet, Delta, DDL, merges, dictionary) is derived from
+/// it.</summary>
 internal sealed record Column(string Name, ColumnType Type, Source Source, string Meaning)
 {
     /// <summary>Unit of the value (minutes, hours, percent), when it has one.</summary>

@@ -30,16 +30,17 @@ internal abstract class ColumnBuffer
     /// <summary>True when both rows hold the same value, nulls included.</summary>
     public abstract bool SameValue(int row, ColumnBuffer other, int otherRow);
 
-    public static ColumnBuffer For(ColumnType type) => type.Kind switch
-    {
-        ColumnKind.Key or ColumnKind.Int64 => new ColumnBuffer<long>(),
-        ColumnKind.Int32 or ColumnKind.DateKey => new ColumnBuffer<int>(),
-        ColumnKind.Bool => new ColumnBuffer<bool>(),
-        ColumnKind.Decimal => new ColumnBuffer<decimal>(),
-        ColumnKind.Date => new ColumnBuffer<DateOnly>(),
-        ColumnKind.Timestamp => new ColumnBuffer<DateTime>(),
-        ColumnKind.Id or ColumnKind.Text or ColumnKind.Time or ColumnKind.Json => new ColumnBuffer<string>(),
-    };
+    public static ColumnBuffer For(ColumnType type) =>
+        type.Kind switch
+        {
+            ColumnKind.Key or ColumnKind.Int64 => new ColumnBuffer<long>(),
+            ColumnKind.Int32 or ColumnKind.DateKey => new ColumnBuffer<int>(),
+            ColumnKind.Bool => new ColumnBuffer<bool>(),
+            ColumnKind.Decimal => new ColumnBuffer<decimal>(),
+            ColumnKind.Date => new ColumnBuffer<DateOnly>(),
+            ColumnKind.Timestamp => new ColumnBuffer<DateTime>(),
+            ColumnKind.Id or ColumnKind.Text or ColumnKind.Time or ColumnKind.Json => new ColumnBuffer<string>(),
+        };
 }
 
 /// <inheritdoc/>

@@ -1,6 +1,7 @@
 namespace VPlanExport.Model;
 
-/// <summary>The closed set of column types. A new member breaks every dialect's switch at compile time: wanted.</summary>
+/// <summary>The closed set of column types. A new member breaks every dialect's switch at compile time:
+/// wanted.</summary>
 public enum ColumnKind
 {
     /// <summary>Int64 surrogate key, never null: -1 is the unknown member.</summary>
@@ -9,13 +10,15 @@ public enum ColumnKind
     /// <summary>vPlan's id as it is sent: opaque text of at most 36 characters.</summary>
     Id,
 
-    /// <summary>Text of at most <see cref="ColumnType.Length"/> characters; longer values are cut and counted.</summary>
+    /// <summary>Text of at most <see cref="ColumnType.Length"/> characters; longer values are cut and
+    /// counted.</summary>
     Text,
     Int32,
     Int64,
     Bool,
 
-    /// <summary>Decimal(precision ≤ 18, scale), rounded half away from zero; a value that does not fit is a reject.</summary>
+    /// <summary>Decimal(precision ≤ 18, scale), rounded half away from zero; a value that does not fit is a
+    /// reject.</summary>
     Decimal,
     Date,
 
@@ -48,15 +51,17 @@ internal readonly record struct ColumnType(ColumnKind Kind, int Length = 0, int 
 
     public static ColumnType Text(int length) => new(ColumnKind.Text, Length: length);
 
-    public static ColumnType Decimal(int precision, int scale) => new(ColumnKind.Decimal, Precision: precision, Scale: scale);
+    public static ColumnType Decimal(int precision, int scale) =>
+        new(ColumnKind.Decimal, Precision: precision, Scale: scale);
 
     /// <summary>Keys and date keys hold -1 instead of null.</summary>
     public bool IsNullable => Kind is not (ColumnKind.Key or ColumnKind.DateKey);
 
-    public override string ToString() => Kind switch
-    {
-        ColumnKind.Text => $"Text({Length})",
-        ColumnKind.Decimal => $"Decimal({Precision},{Scale})",
-        _ => Kind.ToString(),
-    };
+    public override string ToString() =>
+        Kind switch
+        {
+            ColumnKind.Text => $"Text({Length})",
+            ColumnKind.Decimal => $"Decimal({Precision},{Scale})",
+            _ => Kind.ToString(),
+        };
 }

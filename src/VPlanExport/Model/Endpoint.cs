@@ -5,10 +5,12 @@ internal enum ArchivedRows
     /// <summary>The endpoint has no archive.</summary>
     None,
 
-    /// <summary>A second walk with <c>archived=true</c> is needed: archived rows are left out of the default list.</summary>
+    /// <summary>A second walk with <c>archived=true</c> is needed: archived rows are left out of the default
+    /// list.</summary>
     Separate,
 
-    /// <summary>As <see cref="Separate"/>, but the parameter is not documented here: a 400 is a warning (gaps P13).</summary>
+    /// <summary>As <see cref="Separate"/>, but the parameter is not documented here: a 400 is a warning (gaps
+    /// P13).</summary>
     Tried,
 }
 
@@ -33,20 +35,23 @@ internal sealed record Endpoint(string Path)
     /// <summary>Where the rows are when the flat list answers 404: one list per row of a parent entity.</summary>
     public ParentList? Fallback { get; init; }
 
-    /// <summary>Set when there is no flat list: the rows are only served one list per row of this entity, whose ids fill <c>{id}</c> in the path.</summary>
+    /// <summary>Set when there is no flat list: the rows are only served one list per row of this entity, whose ids
+    /// fill <c>{id}</c> in the path.</summary>
     public string? Parent { get; init; }
 
     public ParentList? Per => Parent is null ? null : new ParentList(Parent, Path);
 
-    /// <summary>The days around today, by <see cref="BusinessField"/>, that a nightly run reads; null: every row.</summary>
+    /// <summary>The days around today, by <see cref="BusinessField"/>, that a nightly run reads; null: every
+    /// row.</summary>
     public DaysAround? Days { get; init; }
 
-    /// <summary>Set when a record's lists can change without moving its <c>updated_at</c> (gaps P15): what a nightly run reads again, changed or not.</summary>
+    /// <summary>Set when a record's lists can change without moving its <c>updated_at</c> (gaps P15): what a nightly
+    /// run reads again, changed or not.</summary>
     public Lookback? Lookback { get; init; }
 
     /// <summary>
-    /// Set on lists that are asked for by days and answered whole, neither paged nor counted: the array within each record whose elements, with
-    /// the scalars around them, become the rows.
+    /// Set on lists that are asked for by days and answered whole, neither paged nor counted: the array within each
+    /// record whose elements, with the scalars around them, become the rows.
     /// </summary>
     public string? Unnest { get; init; }
 }
@@ -58,7 +63,8 @@ internal sealed record Relation(string Name)
     /// <summary>Another name, tried when vPlan does not know the first.</summary>
     public string? Or { get; init; }
 
-    /// <summary>Where a record's elements are when vPlan loads the relation under neither name: a path with <c>{id}</c>, such as <c>/order/{id}/row</c>.</summary>
+    /// <summary>Where a record's elements are when vPlan loads the relation under neither name: a path with
+    /// <c>{id}</c>, such as <c>/order/{id}/row</c>.</summary>
     public string? ListPath { get; init; }
 
     public static implicit operator Relation(string name) => new(name);
@@ -69,11 +75,13 @@ internal sealed record Relation(string Name)
 /// <param name="Dates">Date properties: one of them that is recent or ahead is enough.</param>
 internal sealed record Lookback(int Days, IReadOnlyList<string> Dates)
 {
-    /// <summary>A property and the values of it that an open record has; null when open records are not told by their value.</summary>
+    /// <summary>A property and the values of it that an open record has; null when open records are not told by their
+    /// value.</summary>
     public (string Property, IReadOnlyList<string> Values)? Open { get; init; }
 
     /// <summary>
-    /// The property that is empty while a record is open. vPlan's filters cannot ask for what is empty (gaps P7), so these records are asked for by id.
+    /// The property that is empty while a record is open. vPlan's filters cannot ask for what is empty (gaps P7), so
+    /// these records are asked for by id.
     /// </summary>
     public string? EmptyWhileOpen { get; init; }
 }

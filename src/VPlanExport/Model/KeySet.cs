@@ -3,7 +3,8 @@ using System.Numerics;
 namespace VPlanExport.Model;
 
 /// <summary>Keys in order: eight bytes each, so that millions of them fit.</summary>
-/// <remarks>Keys are hashes, so their first bits tell the part of the array to search; other keys share a part and are found all the same.</remarks>
+/// <remarks>Keys are hashes, so their first bits tell the part of the array to search; other keys share a part and are
+/// found all the same.</remarks>
 internal sealed class KeySet
 {
     public static readonly KeySet Empty = new([]);
@@ -41,7 +42,8 @@ internal sealed class KeySet
 
     public KeySet With(IEnumerable<long> more) => new([.. _keys, .. more]);
 
-    public bool Overlaps(KeySet other) => Count < other.Count ? Array.Exists(_keys, other.Contains) : Array.Exists(other._keys, Contains);
+    public bool Overlaps(KeySet other) =>
+        Count < other.Count ? Array.Exists(_keys, other.Contains) : Array.Exists(other._keys, Contains);
 
     private int Part(long key) => key < 0 ? 0 : (int)(key >> _shift);
 }

@@ -23,7 +23,8 @@ internal sealed class RowBatch
     public ColumnBuffer<T> Typed<T>(string column) => (ColumnBuffer<T>)this[column];
 
     /// <summary>The merge key of a row.</summary>
-    public long Key(int row) => _columns[0] is ColumnBuffer<long> keys ? keys[row] : ((ColumnBuffer<int>)_columns[0])[row];
+    public long Key(int row) =>
+        _columns[0] is ColumnBuffer<long> keys ? keys[row] : ((ColumnBuffer<int>)_columns[0])[row];
 
     public void AppendFrom(RowBatch source, int row)
     {

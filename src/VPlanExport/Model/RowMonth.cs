@@ -13,7 +13,8 @@ internal sealed class RowMonth(Table table)
             : 0;
 
     /// <summary>Such as <c>2026-10</c>; empty for no date.</summary>
-    public static string Name(int month) => month == 0
-        ? ""
-        : new DateOnly(month / 12, (month % 12) + 1, 1).ToString("yyyy-MM", CultureInfo.InvariantCulture);
+    public static string Name(int month) =>
+        month == 0
+            ? ""
+            : new DateOnly(month / 12, (month % 12) + 1, 1).ToString("yyyy-MM", CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 namespace VPlanExport.Model;
 
-/// <summary>Who lists the rows of a nested table: a row of <paramref name="Table"/>, whose key is in the column <paramref name="Key"/>.</summary>
+/// <summary>Who lists the rows of a nested table: a row of <paramref name="Table"/>, whose key is in the column
+/// <paramref name="Key"/>.</summary>
 internal sealed record Parent(string Table, string Key);
 
 internal enum TableKind
@@ -11,8 +12,8 @@ internal enum TableKind
 }
 
 /// <summary>
-/// A star table: a name, a grain, the place of its elements in the JSON record, and its columns. Two entities fill one table when each declares
-/// it with the same name and columns; the keys and the parents of their rows differ.
+/// A star table: a name, a grain, the place of its elements in the JSON record, and its columns. Two entities fill one
+/// table when each declares it with the same name and columns; the keys and the parents of their rows differ.
 /// </summary>
 internal sealed class Table
 {
@@ -27,7 +28,9 @@ internal sealed class Table
         Columns = columns;
         Minutes = [.. columns.Where(c => c.Unit == "minutes")];
         Hours = [.. columns.Where(c => c.Unit == "hours")];
-        _ordinals = columns.Select((column, i) => (column.Name, i)).ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
+        _ordinals = columns
+            .Select((column, i) => (column.Name, i))
+            .ToDictionary(p => p.Name, p => p.i, StringComparer.Ordinal);
     }
 
     public string Name { get; }
@@ -68,15 +71,19 @@ internal sealed class Table
     /// <summary>On a nested table: the record around the element. What a parent no longer lists is gone.</summary>
     public Parent? Parent { get; init; }
 
-    /// <summary>The date column whose month partitions the table in the lake; null when it is not partitioned.</summary>
+    /// <summary>The date column whose month partitions the table in the lake; null when it is not
+    /// partitioned.</summary>
     public string? PartitionDate { get; init; }
 
     /// <summary>The date column by whose month the table's rows are reported; null where it has no date.</summary>
     public string? MonthDate => PartitionDate ?? Columns.FirstOrDefault(c => c.Type.Kind == ColumnKind.Date)?.Name;
 
-    public int Ordinal(string column) => _ordinals.TryGetValue(column, out var ordinal)
-        ? ordinal
-        : throw new ArgumentException($"Table {Name} has no column '{column}'; it has {string.Join(", ", _ordinals.Keys)}.");
+    public int Ordinal(string column) =>
+        _ordinals.TryGetValue(column, out var ordinal)
+            ? ordinal
+            : throw new ArgumentException(
+                $"Table {Name} has no column '{column}'; it has {string.Join(", ", _ordinals.Keys)}."
+            );
 
     public bool Has(string column) => _ordinals.ContainsKey(column);
 

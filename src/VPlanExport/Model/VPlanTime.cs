@@ -2,20 +2,27 @@ using System.Globalization;
 
 namespace VPlanExport.Model;
 
-/// <summary>vPlan's timestamps: ISO 8601 in UTC, whole seconds in practice, up to seven fraction digits accepted (A:`344680m0`).</summary>
+/// <summary>vPlan's timestamps: ISO 8601 in UTC, whole seconds in practice, up to seven fraction digits accepted
+/// (A:`344680m0`).</summary>
 internal static class VPlanStamp
 {
     /// <summary>Null when the text is no timestamp.</summary>
     public static DateTime? Parse(string? text) =>
-        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var at)
+        DateTime.TryParse(
+            text,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal,
+            out var at
+        )
             ? at
             : null;
 
-    public static string Text(DateTime utc) => utc.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+    public static string Text(DateTime utc) =>
+        utc.ToString("yyyy-MM-ddTHH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>
-    /// The first moment that would be shown differently from <paramref name="at"/>: what is shown may have been cut to this unit. Null where the
-    /// year 9999 ends before it.
+    /// The first moment that would be shown differently from <paramref name="at"/>: what is shown may have been cut to
+    /// this unit. Null where the year 9999 ends before it.
     /// </summary>
     public static DateTime? After(DateTime at)
     {
@@ -36,11 +43,16 @@ internal static class VPlanTime
     private const int DayLength = 10;
     private const int LongestClock = 31;
     private static readonly string[] TimesOfDay =
-        [.. Enumerable.Range(0, HoursADay * 60 + 1).Select(m => string.Create(CultureInfo.InvariantCulture, $"{m / 60:00}:{m % 60:00}"))];
+    [
+        .. Enumerable
+            .Range(0, HoursADay * 60 + 1)
+            .Select(m => string.Create(CultureInfo.InvariantCulture, $"{m / 60:00}:{m % 60:00}")),
+    ];
 
     /// <summary>
-    /// 0 to 9 fraction digits and <c>Z</c>, an offset, or nothing (then UTC); kept to the microsecond. 24:00 is the next midnight. A moment
-    /// that the offset moves out of the years 1 to 9999 is the first or the last one that can be written.
+    /// 0 to 9 fraction digits and <c>Z</c>, an offset, or nothing (then UTC); kept to the microsecond. 24:00 is the
+    /// next midnight. A moment that the offset moves out of the years 1 to 9999 is the first or the last one that can
+    /// be written.
     /// </summary>
     public static bool TryRead(ReadOnlySpan<byte> text, out DateTime utc)
     {
@@ -58,7 +70,8 @@ internal static class VPlanTime
         return true;
     }
 
-    /// <summary>A plain date, or the business date of a timestamp (gaps E8). Midnight UTC is a plain date in timestamp's clothing.</summary>
+    /// <summary>A plain date, or the business date of a timestamp (gaps E8). Midnight UTC is a plain date in
+    /// timestamp's clothing.</summary>
     public static bool TryDate(ReadOnlySpan<byte> text, BusinessZone zone, out DateOnly date)
     {
         date = default;
@@ -69,8 +82,8 @@ internal static class VPlanTime
     }
 
     /// <summary>
-    /// H:mm, HH:mm or HH:mm:ss with or without a fraction, as HH:mm; 24:00 is the end of the day. Of a timestamp it is the clock as written: its
-    /// day and its offset say nothing about a time of day.
+    /// H:mm, HH:mm or HH:mm:ss with or without a fraction, as HH:mm; 24:00 is the end of the day. Of a timestamp it is
+    /// the clock as written: its day and its offset say nothing about a time of day.
     /// </summary>
     public static bool TryTimeOfDay(ReadOnlySpan<byte> text, out string time)
     {
@@ -90,11 +103,13 @@ internal static class VPlanTime
     }
 
     /// <summary>
-    /// MySQL's date of zeros, as it is or as PHP counts it: the 30th of November of the year before year 0, or a day earlier when that was moved to UTC.
+    /// MySQL's date of zeros, as it is or as PHP counts it: the 30th of November of the year before year 0, or a day
+    /// earlier when that was moved to UTC.
     /// </summary>
     public static bool IsZeroDate(ReadOnlySpan<byte> text)
     {
-        var length = text.StartsWith("0000-00-00"u8) ? DayLength
+        var length =
+            text.StartsWith("0000-00-00"u8) ? DayLength
             : text.StartsWith("-0001-11-30"u8) || text.StartsWith("-0001-11-29"u8) ? DayLength + 1
             : 0;
         return length > 0 && (text.Length == length || IsBetweenDayAndClock(text[length]));
@@ -105,7 +120,13 @@ internal static class VPlanTime
     private static bool TryDay(ReadOnlySpan<byte> text, out int dayNumber)
     {
         dayNumber = 0;
-        if (text[4] != '-' || text[7] != '-' || !TryDigits(text[..4], out var year) || !TryDigits(text[5..7], out var month) || !TryDigits(text[8..10], out var day))
+        if (
+            text[4] != '-'
+            || text[7] != '-'
+            || !TryDigits(text[..4], out var year)
+            || !TryDigits(text[5..7], out var month)
+            || !TryDigits(text[8..10], out var day)
+        )
             return false;
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
             return false;
@@ -117,7 +138,12 @@ internal static class VPlanTime
     {
         ticks = 0;
         rest = default;
-        if (text.Length < 5 || text[2] != ':' || !TryDigits(text[..2], out var hour) || !TryDigits(text[3..5], out var minute))
+        if (
+            text.Length < 5
+            || text[2] != ':'
+            || !TryDigits(text[..2], out var hour)
+            || !TryDigits(text[3..5], out var minute)
+        )
             return false;
         var second = 0;
         rest = text[5..];
@@ -129,7 +155,11 @@ internal static class VPlanTime
         }
         if (hour > HoursADay || minute > 59 || second > 59)
             return false;
-        ticks = hour * TimeSpan.TicksPerHour + minute * TimeSpan.TicksPerMinute + second * TimeSpan.TicksPerSecond + Fraction(ref rest);
+        ticks =
+            hour * TimeSpan.TicksPerHour
+            + minute * TimeSpan.TicksPerMinute
+            + second * TimeSpan.TicksPerSecond
+            + Fraction(ref rest);
         return ticks <= TimeSpan.TicksPerDay;
     }
 
@@ -150,10 +180,19 @@ internal static class VPlanTime
         ticks = 0;
         if (text.IsEmpty || (text.Length == 1 && text[0] is (byte)'Z' or (byte)'z'))
             return true;
-        if (text[0] is not ((byte)'+' or (byte)'-') || text.Length is not (3 or 5 or 6) || (text.Length == 6 && text[3] != ':'))
+        if (
+            text[0] is not ((byte)'+' or (byte)'-')
+            || text.Length is not (3 or 5 or 6)
+            || (text.Length == 6 && text[3] != ':')
+        )
             return false;
         var minutes = 0;
-        if (!TryDigits(text[1..3], out var hours) || (text.Length > 3 && !TryDigits(text[^2..], out minutes)) || hours > 23 || minutes > 59)
+        if (
+            !TryDigits(text[1..3], out var hours)
+            || (text.Length > 3 && !TryDigits(text[^2..], out minutes))
+            || hours > 23
+            || minutes > 59
+        )
             return false;
         ticks = (hours * TimeSpan.TicksPerHour + minutes * TimeSpan.TicksPerMinute) * (text[0] == '-' ? -1 : 1);
         return true;
@@ -172,10 +211,12 @@ internal static class VPlanTime
     }
 }
 
-/// <summary>Business dates: the date of a UTC timestamp in the environment's time zone. Not thread-safe: one per reader.</summary>
+/// <summary>Business dates: the date of a UTC timestamp in the environment's time zone. Not thread-safe: one per
+/// reader.</summary>
 internal sealed class BusinessZone(TimeZoneInfo zone)
 {
-    /// <summary>Dates before and after these are kept as they are and have no date key: every day between the oldest and the latest key is a row of dim_date.</summary>
+    /// <summary>Dates before and after these are kept as they are and have no date key: every day between the oldest
+    /// and the latest key is a row of dim_date.</summary>
     public static readonly DateOnly FirstDate = new(1900, 1, 1);
     public static readonly DateOnly LastDate = new(2199, 12, 31);
 
@@ -187,10 +228,12 @@ internal sealed class BusinessZone(TimeZoneInfo zone)
     public static bool HasKey(DateOnly date) => date >= FirstDate && date <= LastDate;
 
     /// <summary>yyyymmdd; unknown where a date has no key.</summary>
-    public static int KeyOf(DateOnly date) => HasKey(date) ? date.Year * 10_000 + date.Month * 100 + date.Day : (int)SurrogateKey.Unknown;
+    public static int KeyOf(DateOnly date) =>
+        HasKey(date) ? date.Year * 10_000 + date.Month * 100 + date.Day : (int)SurrogateKey.Unknown;
 
     /// <summary>The business date; centuries away from today, where offsets mean nothing, the date in UTC.</summary>
-    /// <remarks>Offsets change on a quarter of an hour, so the last quarter's offset is kept: rows come nearly in order of time.</remarks>
+    /// <remarks>Offsets change on a quarter of an hour, so the last quarter's offset is kept: rows come nearly in order
+    /// of time.</remarks>
     public DateOnly DateOf(DateTime utc)
     {
         if (utc.Year < FirstDate.Year - 1 || utc.Year > LastDate.Year + 1)

@@ -1,5 +1,5 @@
-using System.Text.Json.Serialization;
 using System.Globalization;
+using System.Text.Json.Serialization;
 
 namespace VPlanExport.Package;
 
@@ -14,14 +14,16 @@ internal sealed record LandedPage(int Number, int Rows, DateTime SentAt)
         string.Create(CultureInfo.InvariantCulture, $"raw/{entity}/page-{number:000000}.json.gz");
 }
 
-/// <summary>A page of one record's elements, of a relation that vPlan does not load: <c>raw/&lt;entity&gt;.&lt;relation&gt;/page-000001.json.gz</c>.</summary>
+/// <summary>A page of one record's elements, of a relation that vPlan does not load:
+/// <c>raw/&lt;entity&gt;.&lt;relation&gt;/page-000001.json.gz</c>.</summary>
 /// <param name="Relation">The nested array that the elements would stand in.</param>
 internal sealed record LandedList(string Relation, string RecordId, LandedPage Page);
 
 /// <summary>An entity as landed: written to <c>raw/&lt;entity&gt;/extract.json</c> when it is complete.</summary>
 internal sealed record EntityExtract(string Entity, Window Window)
 {
-    /// <summary>In the order in which they were asked for. Numbers can have gaps: refused questions have a number and no page.</summary>
+    /// <summary>In the order in which they were asked for. Numbers can have gaps: refused questions have a number and
+    /// no page.</summary>
     public IReadOnlyList<LandedPage> Pages { get; init; } = [];
 
     /// <summary>Elements that had to be read record by record.</summary>
@@ -33,7 +35,8 @@ internal sealed record EntityExtract(string Entity, Window Window)
     /// <summary>Entities served one list per parent: how many parents are left for the next run.</summary>
     public int ParentsLeft { get; init; }
 
-    /// <summary>Of the open records that take turns to be asked for by id: the last one that was; null when all were.</summary>
+    /// <summary>Of the open records that take turns to be asked for by id: the last one that was; null when all
+    /// were.</summary>
     public string? AskedUpTo { get; init; }
 
     /// <summary>Rows on the pages, repeats included.</summary>
@@ -54,17 +57,21 @@ internal sealed record EntityExtract(string Entity, Window Window)
     /// <summary>Rows a page at the end of the walk.</summary>
     public int Limit { get; init; }
 
-    /// <summary>When the first page was sent, by the earlier of vPlan's clock and this machine's, UTC: the watermark is no later, since what changed before it has been read.</summary>
+    /// <summary>When the first page was sent, by the earlier of vPlan's clock and this machine's, UTC: the watermark is
+    /// no later, since what changed before it has been read.</summary>
     public DateTime? FirstDate { get; init; }
 
-    /// <summary>Questions the walks asked, refused ones included: the number of their last page. A confirmation goes on behind it.</summary>
+    /// <summary>Questions the walks asked, refused ones included: the number of their last page. A confirmation goes on
+    /// behind it.</summary>
     public int Questions { get; init; }
 
     /// <summary>Relations that vPlan loaded: those of the endpoint that it knows, by the name it knows.</summary>
     public IReadOnlyList<string> Loaded { get; init; } = [];
 
-    /// <summary>Ids of rows that were too large for vPlan, and which of the loaded relations they were read without.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Lacking { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+    /// <summary>Ids of rows that were too large for vPlan, and which of the loaded relations they were read
+    /// without.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Lacking { get; init; } =
+        new Dictionary<string, IReadOnlyList<string>>();
 
     /// <summary>Properties that vPlan left out of the rows: those of the endpoint that it knows.</summary>
     public IReadOnlyList<string> Hidden { get; init; } = [];
@@ -77,24 +84,26 @@ internal sealed record EntityExtract(string Entity, Window Window)
     /// <summary>Why vPlan gives nothing for this key (403, 404); null when the entity was read.</summary>
     public string? Unavailable { get; init; }
 
-    /// <summary>Ids that vPlan was found to have no longer, by a lookup of its id or by a sweep; null when neither ran.</summary>
+    /// <summary>Ids that vPlan was found to have no longer, by a lookup of its id or by a sweep; null when neither
+    /// ran.</summary>
     [JsonPropertyName("Gone")]
     public IReadOnlyList<string>? Deleted { get; init; }
 
     /// <summary>Of the sweep that compared every id; null when there was none, or none that proves anything.</summary>
     public Certificate? Swept { get; init; }
 
-    public override string ToString() => Unavailable is null
-        ? Certificate?.Text(string.Create(CultureInfo.InvariantCulture, $"{Entity} rows")) ?? Entity
-        : $"{Entity}: {Unavailable}";
+    public override string ToString() =>
+        Unavailable is null
+            ? Certificate?.Text(string.Create(CultureInfo.InvariantCulture, $"{Entity} rows")) ?? Entity
+            : $"{Entity}: {Unavailable}";
 }
 
 /// <summary>How far an entity is.</summary>
 internal readonly record struct ExtractProgress(string Entity, int Pages, long Rows, int RequestsLeft);
 
 /// <summary>
-/// The proof that a read is complete: at one moment vPlan counted <paramref name="Expected"/> rows for the whole question, and
-/// at least as many distinct ids had been seen.
+/// The proof that a read is complete: at one moment vPlan counted <paramref name="Expected"/> rows for the whole
+/// question, and at least as many distinct ids had been seen.
 /// </summary>
 /// <param name="Expected">vPlan's count at the end of the walk.</param>
 /// <param name="Seen">Distinct ids read.</param>
@@ -104,13 +113,14 @@ internal readonly record struct ExtractProgress(string Entity, int Pages, long R
 internal sealed record Certificate(long Expected, long Seen, long Reread, long Vanished, int Questions)
 {
     /// <summary>The certificate with records that were asked for by id, which vPlan counted in each answer.</summary>
-    public Certificate With(int found, int rows, int questions) => this with
-    {
-        Expected = Expected + found,
-        Seen = Seen + found,
-        Reread = Reread + rows - found,
-        Questions = Questions + questions,
-    };
+    public Certificate With(int found, int rows, int questions) =>
+        this with
+        {
+            Expected = Expected + found,
+            Seen = Seen + found,
+            Reread = Reread + rows - found,
+            Questions = Questions + questions,
+        };
 
     /// <summary>Such as <c>4,812 of 4,812 cards, 2 re-read</c>.</summary>
     public string Text(string noun)

@@ -9,11 +9,13 @@ namespace VPlanExport.Package;
 /// <param name="Deleted">Rows that became <c>is_deleted</c> because vPlan no longer has them.</param>
 internal sealed record TableCounts(string Table, long Staged, long Inserted, long Changed, long Unchanged, long Deleted)
 {
-    /// <summary>What <c>stg</c> held, and after the load the same keys in <c>dw</c>; null in a run that an earlier version loaded.</summary>
+    /// <summary>What <c>stg</c> held, and after the load the same keys in <c>dw</c>; null in a run that an earlier
+    /// version loaded.</summary>
     public ControlTotals? Loaded { get; init; }
 }
 
-/// <param name="AlreadyApplied">The journal had the run: nothing was done, the counts are those of the first time.</param>
+/// <param name="AlreadyApplied">The journal had the run: nothing was done, the counts are those of the first
+/// time.</param>
 internal sealed record LoadResult(bool AlreadyApplied, IReadOnlyList<TableCounts> Tables)
 {
     /// <summary>A run that the warehouse did not take when the run was committed.</summary>

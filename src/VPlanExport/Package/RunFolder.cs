@@ -2,7 +2,8 @@ using VPlanExport.Storage;
 
 namespace VPlanExport.Package;
 
-/// <summary>How far a run is, in order: each phase leaves a file when it is finished. Before <see cref="Committed"/> it was interrupted; after it, it never counts.</summary>
+/// <summary>How far a run is, in order: each phase leaves a file when it is finished. Before <see cref="Committed"/> it
+/// was interrupted; after it, it never counts.</summary>
 internal enum RunPhase
 {
     Planned,
@@ -34,7 +35,9 @@ internal sealed class RunFolder(string runId, IStore store)
     /// <summary>The mark of a run whose pages and rows were removed: it can be applied to no sink.</summary>
     private const string EmptiedFile = "emptied.json";
 
-    private const string Mend = "Restore it from a backup, or move the run's folder away: the run before it then counts as the last one and what is missing is read again.";
+    private const string Mend =
+        "Restore it from a backup, or move the run's folder away: the run before it then counts as the last one "
+        + "and what is missing is read again.";
 
     /// <summary>Folders of pages and of rows.</summary>
     public static readonly IReadOnlyList<string> Bulk = ["raw", "rows"];
@@ -55,7 +58,8 @@ internal sealed class RunFolder(string runId, IStore store)
     public string RunId { get; } = runId;
 
     /// <summary>The number at the end of the run's id; 0 when it has none.</summary>
-    public long Sequence { get; } = long.TryParse(runId[(runId.LastIndexOf('-') + 1)..], out var sequence) ? sequence : 0;
+    public long Sequence { get; } =
+        long.TryParse(runId[(runId.LastIndexOf('-') + 1)..], out var sequence) ? sequence : 0;
 
     public IStore Store { get; } = store;
 
@@ -78,7 +82,8 @@ internal sealed class RunFolder(string runId, IStore store)
         return mark is not null;
     }
 
-    /// <summary>Removes pages and rows, which are nearly all of a run's bytes. The mark comes first, so that no half of them is ever applied.</summary>
+    /// <summary>Removes pages and rows, which are nearly all of a run's bytes. The mark comes first, so that no half of
+    /// them is ever applied.</summary>
     public async Task EmptyAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (!(await Store.FoldersAsync("", cancellationToken)).Any(Bulk.Contains))
@@ -89,7 +94,8 @@ internal sealed class RunFolder(string runId, IStore store)
     }
 
     /// <summary>Marks a phase as finished, with what it brought.</summary>
-    public Task FinishAsync<T>(RunPhase phase, T value, CancellationToken cancellationToken) => WriteAsync(FileOf(phase), value, cancellationToken);
+    public Task FinishAsync<T>(RunPhase phase, T value, CancellationToken cancellationToken) =>
+        WriteAsync(FileOf(phase), value, cancellationToken);
 
     public Task WriteAsync<T>(string file, T value, CancellationToken cancellationToken) =>
         Store.PutJsonAsync(file, value, cancellationToken);
@@ -99,7 +105,9 @@ internal sealed class RunFolder(string runId, IStore store)
     public async Task<T> ReadAsync<T>(RunPhase phase, CancellationToken cancellationToken)
         where T : class =>
         await Store.ReadJsonAsync<T>(FileOf(phase), Mend, cancellationToken)
-        ?? throw new SinkException($"{Store.Location}/{FileOf(phase)} is missing. Run again with --fresh to discard the interrupted run.");
+        ?? throw new SinkException(
+            $"{Store.Location}/{FileOf(phase)} is missing. Run again with --fresh to discard the interrupted run."
+        );
 
     /// <summary>The quarantine after the run; empty when it has none.</summary>
     public async Task<IReadOnlyList<QuarantinedRecord>> QuarantineAsync(CancellationToken cancellationToken) =>

@@ -16,7 +16,8 @@ internal sealed record RunReport(
     long Requests,
     long RejectedRows,
     IReadOnlyList<EntityReport> Certificates,
-    IReadOnlyList<DriftReport> Drift);
+    IReadOnlyList<DriftReport> Drift
+);
 
 /// <summary>The proof that an entity was read in full. Times are UTC.</summary>
 /// <param name="Expected">The API's count.</param>
@@ -37,9 +38,11 @@ internal sealed record EntityReport(
     DateTime? Watermark,
     int Pages,
     int Requests,
-    string? UnavailableReason)
+    string? UnavailableReason
+)
 {
-    /// <summary>What the stations before the warehouse held; null where the entity was not read, or by an earlier version.</summary>
+    /// <summary>What the stations before the warehouse held; null where the entity was not read, or by an earlier
+    /// version.</summary>
     public EntityControlTotals? Stations { get; init; }
 }
 
@@ -50,10 +53,22 @@ internal sealed record EntityReport(
 /// <param name="Accepted">Of the first table the rows that vPlan sent; of all tables their minutes and hours.</param>
 /// <param name="Added">The same of rows that were made or brought along.</param>
 /// <param name="Filed">The same of both, read back from the row files.</param>
-internal sealed record EntityControlTotals(IReadOnlyList<string> Tables, long Landed, long Rejected, long Repeated, ControlTotals Accepted, ControlTotals Added, ControlTotals Filed)
+internal sealed record EntityControlTotals(
+    IReadOnlyList<string> Tables,
+    long Landed,
+    long Rejected,
+    long Repeated,
+    ControlTotals Accepted,
+    ControlTotals Added,
+    ControlTotals Filed
+)
 {
     /// <summary>The rows of the first table, the minutes and hours of all.</summary>
-    public ControlTotals Of(Func<string, ControlTotals> tally) => ControlTotals.Sum(Tables.Select(tally)) with { Rows = tally(Tables[0]).Rows };
+    public ControlTotals Of(Func<string, ControlTotals> tally) =>
+        ControlTotals.Sum(Tables.Select(tally)) with
+        {
+            Rows = tally(Tables[0]).Rows,
+        };
 }
 
 /// <summary>A property of an entity's records that the catalog does not know.</summary>

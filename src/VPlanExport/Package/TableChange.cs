@@ -5,19 +5,22 @@ namespace VPlanExport.Package;
 
 /// <summary>A Parquet file of rows of one table. Keys are unique over all files of a table in a run.</summary>
 /// <param name="Path">Path in the run's store.</param>
-/// <param name="Month">Lake partition (<c>2026-10</c>), or null for rows without a date or tables without partitions.</param>
+/// <param name="Month">Lake partition (<c>2026-10</c>), or null for rows without a date or tables without
+/// partitions.</param>
 internal sealed record RowFileInfo(string Path, string? Month, long Rows, long Bytes)
 {
     /// <summary>Of the file's bytes; null where the store finds damage itself.</summary>
     public string? Checksum { get; init; }
 }
 
-/// <summary>What one run changes in one table. Both sinks apply it by the same rules, and applying it twice changes nothing.</summary>
+/// <summary>What one run changes in one table. Both sinks apply it by the same rules, and applying it twice changes
+/// nothing.</summary>
 /// <remarks>
-/// 1. Every row in <see cref="Files"/> is inserted or, by key, overwrites the row that is there; a row with is_inferred and the unknown member only fill a gap.
-/// 2. Rows that are there and become <c>is_deleted</c> (with this run's id and extraction time), never the unknown member nor inferred ones:
-///    those in <see cref="Deleted"/>, and those absent from the files (an inferred row says only that something refers to it) that one of the
-///    <see cref="DeleteScopes"/> gives up.
+/// 1. Every row in <see cref="Files"/> is inserted or, by key, overwrites the row that is there; a row with is_inferred
+/// and the unknown member only fill a gap. 2. Rows that are there and become <c>is_deleted</c> (with this run's id and
+/// extraction time), never the unknown member nor inferred ones:
+///    those in <see cref="Deleted"/>, and those absent from the files (an inferred row says only that something refers
+///    to it) that one of the <see cref="DeleteScopes"/> gives up.
 /// </remarks>
 internal sealed record TableChange(string Table, IReadOnlyList<RowFileInfo> Files)
 {
@@ -36,12 +39,13 @@ internal sealed record TableChange(string Table, IReadOnlyList<RowFileInfo> File
 }
 
 /// <summary>
-/// What a run says by leaving rows out of its files. On a table of records it speaks of every row; on a nested one of the rows that have such a
-/// parent, and of no others.
+/// What a run says by leaving rows out of its files. On a table of records it speaks of every row; on a nested one of
+/// the rows that have such a parent, and of no others.
 /// </summary>
 /// <remarks>
-/// A row is given up whose parent is in the parent's <see cref="TableChange.Deleted"/>; and, unless it is <see cref="Excluded"/>, when the claim
-/// <see cref="IsFullSnapshot"/> or, with <see cref="ReplacesChildren"/>, its parent is among the run's rows of the parent's table (inferred rows say nothing about children).
+/// A row is given up whose parent is in the parent's <see cref="TableChange.Deleted"/>; and, unless it is
+/// <see cref="Excluded"/>, when the claim <see cref="IsFullSnapshot"/> or, with <see cref="ReplacesChildren"/>, its
+/// parent is among the run's rows of the parent's table (inferred rows say nothing about children).
 /// </remarks>
 internal sealed record DeleteScope(Parent? Parent = null)
 {
@@ -49,10 +53,12 @@ internal sealed record DeleteScope(Parent? Parent = null)
     [JsonPropertyName("IsComplete")]
     public bool IsFullSnapshot { get; init; }
 
-    /// <summary>Nested tables: the array was in vPlan's answer, so what a parent in this run no longer lists is gone.</summary>
+    /// <summary>Nested tables: the array was in vPlan's answer, so what a parent in this run no longer lists is
+    /// gone.</summary>
     public bool ReplacesChildren { get; init; }
 
-    /// <summary>Keys (on a nested table: parent keys) that are not gone: they were rejected, or came without the nested array.</summary>
+    /// <summary>Keys (on a nested table: parent keys) that are not gone: they were rejected, or came without the nested
+    /// array.</summary>
     [JsonPropertyName("Protected")]
     public IReadOnlyList<long> Excluded { get; init; } = [];
 }

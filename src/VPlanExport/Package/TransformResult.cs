@@ -15,7 +15,8 @@ internal sealed record RawPage(int Number, string Path, int Rows, DateTime ReadA
 internal sealed record ListOf(string Path, string RecordId);
 
 /// <summary>What was landed of one entity.</summary>
-/// <param name="LastPlaces">For each record that was read more than once, by key: where its last version stands.</param>
+/// <param name="LastPlaces">For each record that was read more than once, by key: where its last version
+/// stands.</param>
 /// <param name="IsFullSnapshot">The pages hold every record that vPlan has.</param>
 /// <param name="GoneIds">Ids that vPlan was asked for and no longer has.</param>
 internal sealed record LandedEntity(
@@ -23,7 +24,8 @@ internal sealed record LandedEntity(
     IReadOnlyList<RawPage> Pages,
     IReadOnlyDictionary<long, RowPosition> LastPlaces,
     bool IsFullSnapshot,
-    IReadOnlyList<string> GoneIds)
+    IReadOnlyList<string> GoneIds
+)
 {
     public long Rows => Pages.Where(p => p.List is null).Sum(p => (long)p.Rows);
 
@@ -44,7 +46,8 @@ internal sealed record LandedEntity(
 /// <param name="Superseded">Versions of a record that was read again later.</param>
 internal sealed record EntityTotals(long Records, long Accepted, long Rejected, long Superseded);
 
-/// <summary>What a table's rows and their minutes and hours are, from station to station: Parsed = Repeated + Read; Read + Added = Filed.</summary>
+/// <summary>What a table's rows and their minutes and hours are, from station to station: Parsed = Repeated + Read;
+/// Read + Added = Filed.</summary>
 internal sealed record TableTotals
 {
     /// <summary>Accepted, as they stand on the landed pages.</summary>
@@ -56,7 +59,8 @@ internal sealed record TableTotals
     /// <summary>Given to the row files, of what vPlan sent.</summary>
     public ControlTotals Read { get; init; }
 
-    /// <summary>Given to the row files besides: members that are only referred to, rows that other rows change, computed ones.</summary>
+    /// <summary>Given to the row files besides: members that are only referred to, rows that other rows change,
+    /// computed ones.</summary>
     public ControlTotals Added { get; init; }
 
     /// <summary>Read back from the row files.</summary>
@@ -65,8 +69,10 @@ internal sealed record TableTotals
 
 /// <summary>The rows a run became.</summary>
 /// <param name="OldestDate">The oldest date seen by this run or any before it: dim_date starts there.</param>
-/// <param name="RejectsByTable">Rejected rows: of records under the entity's main table, of elements under the nested table.</param>
-/// <param name="UnknownProperties">Properties that no column knows, as entity.property, with how often they came.</param>
+/// <param name="RejectsByTable">Rejected rows: of records under the entity's main table, of elements under the nested
+/// table.</param>
+/// <param name="UnknownProperties">Properties that no column knows, as entity.property, with how often they
+/// came.</param>
 /// <param name="CutTexts">Texts longer than their column, as table.column, with how many were cut.</param>
 internal sealed record TransformResult(
     IReadOnlyList<TableChange> Tables,
@@ -75,7 +81,8 @@ internal sealed record TransformResult(
     IReadOnlyDictionary<string, long> UnknownProperties,
     IReadOnlyDictionary<string, long> CutTexts,
     DateOnly OldestDate,
-    DateOnly LatestDate)
+    DateOnly LatestDate
+)
 {
     /// <summary>By table.</summary>
     public IReadOnlyDictionary<string, TableTotals> Stations { get; init; } = new Dictionary<string, TableTotals>();

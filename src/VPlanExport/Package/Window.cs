@@ -10,13 +10,11 @@ namespace VPlanExport.Package;
 [JsonDerivedType(typeof(Held), "held")]
 internal abstract record Window
 {
-    private Window()
-    {
-    }
+    private Window() { }
 
     /// <summary>
-    /// The timestamp the pager moves along: <c>created_at</c> never changes; <c>updated_at</c> only grows. A row can move ahead of the
-    /// cursor on either of them, never behind it.
+    /// The timestamp the pager moves along: <c>created_at</c> never changes; <c>updated_at</c> only grows. A row can
+    /// move ahead of the cursor on either of them, never behind it.
     /// </summary>
     [JsonIgnore]
     public abstract string SeekField { get; }
@@ -32,26 +30,28 @@ internal abstract record Window
         public override string ToString() => Because is null ? "everything" : $"everything: {Because}";
     }
 
-    /// <summary>Rows changed at or after <paramref name="Utc"/>: the watermark, with its overlap already taken off.</summary>
-    /// <param name="LookbackFrom">The first recent day of the endpoint's <see cref="Model.Endpoint.Lookback"/>; null when it has none.</param>
+    /// <summary>Rows changed at or after <paramref name="Utc"/>: the watermark, with its overlap already taken
+    /// off.</summary>
+    /// <param name="LookbackFrom">The first recent day of the endpoint's <see cref="Model.Endpoint.Lookback"/>; null
+    /// when it has none.</param>
     public sealed record Since(DateTime Utc, DateOnly? LookbackFrom = null) : Window
     {
         public override string SeekField => "updated_at";
 
-        public override string ToString() => $"changed since {VPlanStamp.Text(Utc)}" + (LookbackFrom is { } day ? FormattableString.Invariant($", open or from {day:yyyy-MM-dd}") : "");
+        public override string ToString() =>
+            $"changed since {VPlanStamp.Text(Utc)}"
+            + (LookbackFrom is { } day ? FormattableString.Invariant($", open or from {day:yyyy-MM-dd}") : "");
     }
 
     /// <summary>
-    /// A backfill: rows whose <see cref="Model.Endpoint.BusinessField"/> lies on one of the days, both included. <paramref name="Zone"/> is the
-    /// IANA id of the zone whose midnights bound the days of a timestamp.
+    /// A backfill: rows whose <see cref="Model.Endpoint.BusinessField"/> lies on one of the days, both included.
+    /// <paramref name="Zone"/> is the IANA id of the zone whose midnights bound the days of a timestamp.
     /// </summary>
     [method: JsonConstructor]
     public sealed record Range(DateOnly From, DateOnly To, string Zone) : Window
     {
         public Range(DateOnly from, DateOnly to, TimeZoneInfo zone)
-            : this(from, to, zone.Id)
-        {
-        }
+            : this(from, to, zone.Id) { }
 
         public override string SeekField => "created_at";
 
@@ -70,7 +70,8 @@ internal abstract record Window
 /// <summary>Why a list is read whole.</summary>
 /// <param name="Rows">Records that vPlan has.</param>
 /// <param name="Requests">The whole list takes so many.</param>
-/// <param name="ByParts">What changed, what is looked back on, what is asked for by id and a sweep that is due would take so many.</param>
+/// <param name="ByParts">What changed, what is looked back on, what is asked for by id and a sweep that is due would
+/// take so many.</param>
 internal sealed record CheaperThanParts(long Rows, int Requests, int ByParts)
 {
     public override string ToString() => FormattableString.Invariant($"{Requests:N0} requests, by parts {ByParts:N0}");

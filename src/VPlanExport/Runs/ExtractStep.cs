@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.ExceptionServices;
 using VPlanExport.Entities;
 using VPlanExport.Extract;
@@ -10,10 +11,19 @@ namespace VPlanExport.Runs;
 /// <summary>Reads the entities of a plan side by side; the first that fails stops the others.</summary>
 /// <param name="states">What was known of each entity before the run, by name.</param>
 internal sealed class ExtractStep(
-    RunFolder folder, RunPlan plan, IReadOnlyDictionary<string, EntityState> states, Sinks sinks, Extractor extractor, SweepStep sweeps, Action<RunEvent> tell)
+    RunFolder folder,
+    RunPlan plan,
+    IReadOnlyDictionary<string, EntityState> states,
+    Sinks sinks,
+    Extractor extractor,
+    SweepStep sweeps,
+    Action<RunEvent> tell
+)
 {
     private readonly Dictionary<string, Task<EntityExtract>> _reading = [];
-    private readonly Lazy<int> _listsEach = new(() => extractor.RequestsLeft / plan.Windows.Keys.Count(name => Catalog.Named(name).Endpoint.Per is not null));
+    private readonly Lazy<int> _listsEach = new(() =>
+        extractor.RequestsLeft / plan.Windows.Keys.Count(name => Catalog.Named(name).Endpoint.Per is not null)
+    );
     private ExceptionDispatchInfo? _firstFailure;
 
     /// <summary>Every entity's extract, by name, when all are finished.</summary>
@@ -22,7 +32,9 @@ internal sealed class ExtractStep(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         foreach (var entity in Catalog.All.Where(e => plan.Windows.ContainsKey(e.Name)))
         {
-            var before = entity.Endpoint.Per is null ? [] : _reading.Where(r => Catalog.Named(r.Key).Endpoint.Per is null).Select(r => r.Value).ToList();
+            var before = entity.Endpoint.Per is null
+                ? []
+                : _reading.Where(r => Catalog.Named(r.Key).Endpoint.Per is null).Select(r => r.Value).ToList();
             _reading[entity.Name] = StopOthersOnFailure(ReadAsync(entity, before, stop.Token), stop);
         }
         await ((Task)Task.WhenAll(_reading.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -34,18 +46,34 @@ internal sealed class ExtractStep(
     }
 
     /// <summary>
-    /// Rows that should have come and did not are asked for by id: they may only have left the range or the lookback, or gone from an archive to its list
-    /// while it was read. Where a sweep is planned, it comes after the rows. Lists per parent are read last, so that they share what the others leave of
-    /// the day's budget.
+    /// Rows that should have come and did not are asked for by id: they may only have left the range or the lookback,
+    /// or gone from an archive to its list while it was read. Where a sweep is planned, it comes after the rows. Lists
+    /// per parent are read last, so that they share what the others leave of the day's budget.
     /// </summary>
-    private async Task<EntityExtract> ReadAsync(Entity entity, IReadOnlyList<Task> before, CancellationToken cancellationToken)
+    private async Task<EntityExtract> ReadAsync(
+        Entity entity,
+        IReadOnlyList<Task> before,
+        CancellationToken cancellationToken
+    )
     {
         await Task.WhenAll(before);
-        var extract = await extractor.ExtractAsync(entity, plan.Windows[entity.Name], folder.Store, (per, token) => ParentIdsAsync(entity, per, token), cancellationToken);
-        if (extract is { Unavailable: null, Parents: null } && await KnownAsync(entity, extract, cancellationToken) is { } known)
+        var extract = await extractor.ExtractAsync(
+            entity,
+            plan.Windows[entity.Name],
+            folder.Store,
+            (per, token) => ParentIdsAsync(entity, per, token),
+            cancellationToken
+        );
+        if (
+            extract is { Unavailable: null, Parents: null }
+            && await KnownAsync(entity, extract, cancellationToken) is { } known
+        )
         {
             await extractor.ConfirmAsync(entity, known.Ids, folder.Store, cancellationToken);
-            extract = (await Extractor.FindAsync(entity, folder.Store, cancellationToken))! with { AskedUpTo = known.UpTo };
+            extract = (await Extractor.FindAsync(entity, folder.Store, cancellationToken))! with
+            {
+                AskedUpTo = known.UpTo,
+            };
         }
         if (extract.Unavailable is null && plan.Sweeps.Contains(entity.Name))
             extract = await sweeps.SweepAsync(entity, extract, cancellationToken);
@@ -54,15 +82,25 @@ internal sealed class ExtractStep(
     }
 
     /// <summary>Ids that the sinks have and the reading was to bring; null when it does not tell.</summary>
-    private async Task<KnownIds?> KnownAsync(Entity entity, EntityExtract extract, CancellationToken cancellationToken) => extract switch
-    {
-        { Window: Window.Range range } => new KnownIds(await sinks.IdsInRangeAsync(entity, range.From, range.To, cancellationToken)),
-        { Window: Window.Full } when entity.Endpoint.Per is null => await AbsentAsync(entity, cancellationToken),
-        { Window: Window.Since { LookbackFrom: { } from }, HasLookback: true } => (await LookbackRows.ReadAsync(entity, from, sinks.Lake, cancellationToken)).IdsAfter(states.GetValueOrDefault(entity.Name)?.AskedUpTo),
-        _ => null,
-    };
+    private async Task<KnownIds?> KnownAsync(
+        Entity entity,
+        EntityExtract extract,
+        CancellationToken cancellationToken
+    ) =>
+        extract switch
+        {
+            { Window: Window.Range range } => new KnownIds(
+                await sinks.IdsInRangeAsync(entity, range.From, range.To, cancellationToken)
+            ),
+            { Window: Window.Full } when entity.Endpoint.Per is null => await AbsentAsync(entity, cancellationToken),
+            { Window: Window.Since { LookbackFrom: { } from }, HasLookback: true } => (
+                await LookbackRows.ReadAsync(entity, from, sinks.Lake, cancellationToken)
+            ).IdsAfter(states.GetValueOrDefault(entity.Name)?.AskedUpTo),
+            _ => null,
+        };
 
-    /// <summary>What a full read did not bring is asked for before it is taken for gone; so much of it that asking would eat up the day is left to the guard.</summary>
+    /// <summary>What a full read did not bring is asked for before it is taken for gone; so much of it that asking
+    /// would eat up the day is left to the guard.</summary>
     private async Task<KnownIds?> AbsentAsync(Entity entity, CancellationToken cancellationToken)
     {
         var absent = await sinks.AbsentIdsAsync(entity, folder.Store, cancellationToken);
@@ -70,12 +108,15 @@ internal sealed class ExtractStep(
     }
 
     /// <summary>
-    /// The parents of lists that are only served per parent: those of the lake, and those this run has just read. Where there is always a list per parent,
-    /// as many as the budget has room for, those first that were read longest ago; in a backfill all of them, because nobody comes back to its days.
+    /// The parents of lists that are only served per parent: those of the lake, and those this run has just read. Where
+    /// there is always a list per parent, as many as the budget has room for, those first that were read longest ago;
+    /// in a backfill all of them, because nobody comes back to its days.
     /// </summary>
     private async Task<ParentIds> ParentIdsAsync(Entity entity, ParentList per, CancellationToken cancellationToken)
     {
-        var ids = (await sinks.LiveIdsAsync(Catalog.Named(per.Entity), null, cancellationToken)).ToHashSet(Ids.Comparer);
+        var ids = (await sinks.LiveIdsAsync(Catalog.Named(per.Entity), null, cancellationToken)).ToHashSet(
+            Ids.Comparer
+        );
         if (_reading.TryGetValue(per.Entity, out var parent))
         {
             await parent;
@@ -87,7 +128,11 @@ internal sealed class ExtractStep(
         var lastRead = states.GetValueOrDefault(entity.Name)?.ListsReadAt;
         List<string> inOrder =
         [
-            .. ids.OrderBy(id => lastRead?.TryGetValue(id, out var read) == true ? read : lastChanged.GetValueOrDefault(SurrogateKey.Of(per.Entity, id)))
+            .. ids.OrderBy(id =>
+                    lastRead?.TryGetValue(id, out var read) == true
+                        ? read
+                        : lastChanged.GetValueOrDefault(SurrogateKey.Of(per.Entity, id))
+                )
                 .ThenBy(id => id, StringComparer.Ordinal),
         ];
         return new ParentIds([.. inOrder.Take(_listsEach.Value)], Math.Max(0, inOrder.Count - _listsEach.Value));
@@ -109,8 +154,9 @@ internal sealed class ExtractStep(
 }
 
 /// <summary>
-/// The sweeps of a run: what the lake has and vPlan does not is gone. They share half of what the day's budget has left when the first one begins; the
-/// other half is for what is read after them. A sweep that does not fit is left for the next run.
+/// The sweeps of a run: what the lake has and vPlan does not is gone. They share half of what the day's budget has left
+/// when the first one begins; the other half is for what is read after them. A sweep that does not fit is left for the
+/// next run.
 /// </summary>
 internal sealed class SweepStep(RunFolder folder, Sinks sinks, Extractor extractor, DeleteGuard guard, int pageSize)
 {
@@ -122,12 +168,24 @@ internal sealed class SweepStep(RunFolder folder, Sinks sinks, Extractor extract
 
     /// <summary>The extract of an entity that has just been read, with what its sweep found.</summary>
     /// <exception cref="RefusedException">The sweep missed more rows than the guard allows.</exception>
-    public async Task<EntityExtract> SweepAsync(Entity entity, EntityExtract extract, CancellationToken cancellationToken)
+    public async Task<EntityExtract> SweepAsync(
+        Entity entity,
+        EntityExtract extract,
+        CancellationToken cancellationToken
+    )
     {
         var live = (await sinks.CountLiveAsync([entity], cancellationToken))[0];
-        if (await Extractor.FindSweepAsync(entity, folder.Store, cancellationToken) is null && Refusal(RequestsOf(entity, live)) is { } refusal)
+        if (
+            await Extractor.FindSweepAsync(entity, folder.Store, cancellationToken) is null
+            && Refusal(RequestsOf(entity, live)) is { } refusal
+        )
             return extract with { Warnings = [.. extract.Warnings, refusal] };
-        var swept = await extractor.SweepAsync(entity, folder.Store, hasSeen => UnseenAsync(entity, live, hasSeen, cancellationToken), cancellationToken);
+        var swept = await extractor.SweepAsync(
+            entity,
+            folder.Store,
+            hasSeen => UnseenAsync(entity, live, hasSeen, cancellationToken),
+            cancellationToken
+        );
         return extract with
         {
             Deleted = [.. (extract.Deleted ?? []).Union(swept.Gone, Ids.Comparer)],
@@ -138,7 +196,8 @@ internal sealed class SweepStep(RunFolder folder, Sinks sinks, Extractor extract
     }
 
     /// <summary>Pages, and a last look at the newest end; of the archive, too, which is part of the rows.</summary>
-    private long RequestsOf(Entity entity, long live) => (live / pageSize) + (entity.Endpoint.Archived == ArchivedRows.None ? 2 : 4);
+    private long RequestsOf(Entity entity, long live) =>
+        (live / pageSize) + (entity.Endpoint.Archived == ArchivedRows.None ? 2 : 4);
 
     /// <summary>Sets requests aside for a sweep; why not, when there are too few.</summary>
     private string? Refusal(long needed)
@@ -147,18 +206,34 @@ internal sealed class SweepStep(RunFolder folder, Sinks sinks, Extractor extract
         {
             _left ??= ShareOf(extractor.RequestsLeft);
             if (needed > _left)
-                return FormattableString.Invariant($"its sweep of ids takes about {needed:N0} requests and {_left:N0} are left for sweeps today (VPlan:RequestsPerDay); the next run does it.");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"its sweep of ids takes about {needed:N0} requests and {_left:N0} are left for sweeps today "
+                        + $"(VPlan:RequestsPerDay); the next run does it."
+                );
             _left -= (int)needed;
             return null;
         }
     }
 
-    /// <summary>Of the rows that were there before this run; one that this run has read was there a moment ago, and waits for the next sweep.</summary>
-    private async Task<IReadOnlyCollection<string>> UnseenAsync(Entity entity, long live, Func<string, bool> hasSeen, CancellationToken cancellationToken)
+    /// <summary>Of the rows that were there before this run; one that this run has read was there a moment ago, and
+    /// waits for the next sweep.</summary>
+    private async Task<IReadOnlyCollection<string>> UnseenAsync(
+        Entity entity,
+        long live,
+        Func<string, bool> hasSeen,
+        CancellationToken cancellationToken
+    )
     {
         var unseen = await sinks.LiveIdsAsync(entity, id => !hasSeen(id), cancellationToken);
         if (unseen.Count > 0)
-            unseen = [.. unseen.Except(await Extractor.LandedIdsAsync(entity.Name, folder.Store, cancellationToken), Ids.Comparer)];
+            unseen =
+            [
+                .. unseen.Except(
+                    await Extractor.LandedIdsAsync(entity.Name, folder.Store, cancellationToken),
+                    Ids.Comparer
+                ),
+            ];
         guard.Check(entity, live, unseen);
         return unseen;
     }
@@ -181,23 +256,33 @@ internal sealed class LookbackRows
     private readonly List<string> _open = [];
     private long _live;
 
-    private LookbackRows(Entity entity, DateOnly from) => (_entity, _lookback, _from) = (entity, entity.Endpoint.Lookback!, from);
+    private LookbackRows(Entity entity, DateOnly from) =>
+        (_entity, _lookback, _from) = (entity, entity.Endpoint.Lookback!, from);
 
     public LookbackCounts Counts => new(_live, _askedFor.Count, _open.Count);
 
     /// <summary>
-    /// Ids of every live record that is found by its dates or its value, and of open records that are not: of these those that come next in the order of
-    /// their ids, so that each has its turn.
+    /// Ids of every live record that is found by its dates or its value, and of open records that are not: of these
+    /// those that come next in the order of their ids, so that each has its turn.
     /// </summary>
     /// <param name="last">The last one that was asked for before; null to begin with the first.</param>
     public KnownIds IdsAfter(string? last)
     {
-        var turn = _open.OrderBy(id => string.CompareOrdinal(id, last) <= 0).ThenBy(id => id, StringComparer.Ordinal).Take(ByIdANight).ToList();
+        var turn = _open
+            .OrderBy(id => string.CompareOrdinal(id, last) <= 0)
+            .ThenBy(id => id, StringComparer.Ordinal)
+            .Take(ByIdANight)
+            .ToList();
         return new KnownIds([.. _askedFor, .. turn], turn.Count < _open.Count ? turn[^1] : null);
     }
 
     /// <param name="from">The first recent day.</param>
-    public static async Task<LookbackRows> ReadAsync(Entity entity, DateOnly from, DeltaLake lake, CancellationToken cancellationToken)
+    public static async Task<LookbackRows> ReadAsync(
+        Entity entity,
+        DateOnly from,
+        DeltaLake lake,
+        CancellationToken cancellationToken
+    )
     {
         var rows = new LookbackRows(entity, from);
         string[] columns = [entity.Main.Id!.Name, .. rows.Columns, SystemColumns.IsInferred, SystemColumns.IsDeleted];
@@ -212,13 +297,20 @@ internal sealed class LookbackRows
         return rows;
     }
 
-    private IEnumerable<string> Columns => new[] { _lookback.Open?.Property, _lookback.EmptyWhileOpen }.OfType<string>().Concat(_lookback.Dates).Select(Column);
+    private IEnumerable<string> Columns =>
+        new[] { _lookback.Open?.Property, _lookback.EmptyWhileOpen }
+            .OfType<string>()
+            .Concat(_lookback.Dates)
+            .Select(Column);
 
     private void Take(RowBatch batch, int row)
     {
         _live++;
         var id = batch.Typed<string>(_entity.Main.Id!.Name)[row];
-        if (_lookback.Dates.Any(date => IsRecent(batch.Typed<DateOnly>(Column(date)), row)) || (_lookback.Open is { } open && open.Values.Contains(batch.Typed<string>(Column(open.Property))[row])))
+        if (
+            _lookback.Dates.Any(date => IsRecent(batch.Typed<DateOnly>(Column(date)), row))
+            || (_lookback.Open is { } open && open.Values.Contains(batch.Typed<string>(Column(open.Property))[row]))
+        )
             _askedFor.Add(id);
         else if (_lookback.EmptyWhileOpen is { } empty && batch[Column(empty)].IsNull(row))
             _open.Add(id);
@@ -226,5 +318,6 @@ internal sealed class LookbackRows
 
     private bool IsRecent(ColumnBuffer<DateOnly> dates, int row) => !dates.IsNull(row) && dates[row] >= _from;
 
-    private string Column(string property) => _entity.Main.Columns.Single(c => c.Source == new Source.Json(property)).Name;
+    private string Column(string property) =>
+        _entity.Main.Columns.Single(c => c.Source == new Source.Json(property)).Name;
 }

@@ -6,10 +6,11 @@ using VPlanExport.Model;
 namespace VPlanExport.Runs;
 
 /// <summary>
-/// The requests that an entity takes while nothing changes in vPlan: by its whole list, or by its parts. Where it is not exact, it is high for the parts,
-/// so that the cheaper of the two does not cost more than a full run.
+/// The requests that an entity takes while nothing changes in vPlan: by its whole list, or by its parts. Where it is
+/// not exact, it is high for the parts, so that the cheaper of the two does not cost more than a full run.
 /// </summary>
-/// <param name="lookback">The lake's rows; null when nobody has counted them: then there are none to look back on.</param>
+/// <param name="lookback">The lake's rows; null when nobody has counted them: then there are none to look back
+/// on.</param>
 internal sealed class RequestEstimate(Entity entity, EntityState state, LookbackCounts? lookback, Settings settings)
 {
     private readonly int _pageSize = settings.VPlan.PageSize;
@@ -21,7 +22,8 @@ internal sealed class RequestEstimate(Entity entity, EntityState state, Lookback
     /// <summary>The whole list, and the archive's.</summary>
     public int Whole => Of(entity, Rows, _pageRows) + state.ExtraRequests + ListsPerRecord(Rows);
 
-    /// <summary>A look for what changed in each list, the rows to look back on, and those that are only found by their ids.</summary>
+    /// <summary>A look for what changed in each list, the rows to look back on, and those that are only found by their
+    /// ids.</summary>
     public int Parts => ListsOf(entity) + (entity.Endpoint.Lookback is null ? 0 : Lookback);
 
     /// <summary>The ids of everything.</summary>
@@ -44,13 +46,16 @@ internal sealed class RequestEstimate(Entity entity, EntityState state, Lookback
     private int ListsPerRecord(long rows) => entity.Endpoint.With.Any(IsListed) ? Pages(rows, 1) : 0;
 
     private bool IsListed(Relation relation) =>
-        relation.ListPath is not null && !state.Relations.Contains(relation.Name) && !state.Relations.Contains(relation.Or);
+        relation.ListPath is not null
+        && !state.Relations.Contains(relation.Name)
+        && !state.Relations.Contains(relation.Or);
 
     /// <summary>
-    /// The questions of a <see cref="KeysetPass"/>: two pages share a row, and the last one is asked from the newest end, unless the first page holds
-    /// everything.
+    /// The questions of a <see cref="KeysetPass"/>: two pages share a row, and the last one is asked from the newest
+    /// end, unless the first page holds everything.
     /// </summary>
-    private static int Walk(long rows, int pageRows) => pageRows < 2 ? Pages(rows, 1) + 1
+    private static int Walk(long rows, int pageRows) =>
+        pageRows < 2 ? Pages(rows, 1) + 1
         : rows < pageRows ? 1
         : 2 + Pages(rows - (2 * pageRows) + 2, pageRows - 1);
 

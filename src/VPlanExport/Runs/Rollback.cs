@@ -5,23 +5,36 @@ using VPlanExport.Storage;
 namespace VPlanExport.Runs;
 
 /// <summary>
-/// Takes lake, warehouse and work folder back to what they were after a run. What is to be done is written down first, in <c>rollback.json</c>, and every
-/// step changes nothing when it is repeated: whoever works here next finishes a rollback that died.
+/// Takes lake, warehouse and work folder back to what they were after a run. What is to be done is written down first,
+/// in <c>rollback.json</c>, and every step changes nothing when it is repeated: whoever works here next finishes a
+/// rollback that died.
 /// </summary>
 /// <param name="retention">How long the lake keeps what was replaced.</param>
 /// <param name="catchUp">Applies the committed runs up to one to a sink that lacks them.</param>
-internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, Func<string, CancellationToken, Task> catchUp, TimeProvider clock, Action<RunEvent> tell)
+internal sealed class Rollback(
+    RunStore runs,
+    Sinks sinks,
+    TimeSpan retention,
+    Func<string, CancellationToken, Task> catchUp,
+    TimeProvider clock,
+    Action<RunEvent> tell
+)
 {
     private const string File = "rollback.json";
-    private const string Lacking = "the lake or the warehouse does not hold what it held then, and the runs that are left do not begin with one that read everything.";
-    private const string Mend = "To give the rollback up, delete the file, move the lake and the warehouse away and start: vplan-export run --full";
+    private const string Lacking =
+        "the lake or the warehouse does not hold what it held then, and the runs that are left do not begin with "
+        + "one that read everything.";
+    private const string Mend =
+        "To give the rollback up, delete the file, move the lake and the warehouse away and start: vplan-export "
+        + "run --full";
 
     /// <summary>The run that a rollback which was interrupted goes back to; null when there is none.</summary>
     /// <param name="workFolder">The store of the work folder.</param>
     public static async Task<string?> PendingAsync(IStore workFolder, CancellationToken cancellationToken) =>
         (await workFolder.ReadJsonAsync<Intent>(File, Mend, cancellationToken))?.ToRun;
 
-    /// <exception cref="ConfigurationException">There is no such run, or what it left is no longer there; nothing was changed.</exception>
+    /// <exception cref="ConfigurationException">There is no such run, or what it left is no longer there; nothing was
+    /// changed.</exception>
     /// <exception cref="SinkException">The warehouse is away; nothing was changed.</exception>
     public async Task<RollbackSummary> ToAsync(string runId, CancellationToken cancellationToken)
     {
@@ -49,10 +62,17 @@ internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, F
             return false;
         sinks.EnsureBoth();
         tell(new RunEvent.Info($"Going on with the rollback to run {runId}, which was interrupted."));
-        var target = (await runs.CommittedAsync(cancellationToken)).FirstOrDefault(r => r.RunId == runId)
-            ?? throw new SinkException($"The rollback to run {runId}, which was interrupted, needs that run, and its commit is no longer in {runs.Store.Location}. Put its folder back. {Mend}");
+        var target =
+            (await runs.CommittedAsync(cancellationToken)).FirstOrDefault(r => r.RunId == runId)
+            ?? throw new SinkException(
+                $"The rollback to run {runId}, which was interrupted, needs that run, and its commit is no longer "
+                    + $"in {runs.Store.Location}. Put its folder back. {Mend}"
+            );
         if (!await CanCatchUpAsync(target, cancellationToken))
-            throw new SinkException($"The rollback to run {runId}, which was interrupted, cannot be finished: {Lacking} Put back what was moved away. {Mend}");
+            throw new SinkException(
+                $"The rollback to run {runId}, which was interrupted, cannot be finished: {Lacking} Put back what "
+                    + $"was moved away. {Mend}"
+            );
         await FinishAsync(target, await target.ManifestAsync(cancellationToken), cancellationToken);
         return true;
     }
@@ -65,7 +85,8 @@ internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, F
         return live;
     }
 
-    /// <exception cref="SinkException">A sink cannot be taken back, which is said of every later run until it can.</exception>
+    /// <exception cref="SinkException">A sink cannot be taken back, which is said of every later run until it
+    /// can.</exception>
     private async Task FinishAsync(RunFolder target, RunManifest manifest, CancellationToken cancellationToken)
     {
         try
@@ -74,7 +95,11 @@ internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, F
         }
         catch (SinkException e)
         {
-            throw new SinkException($"The rollback to run {target.RunId} is not finished, and until it is no run is made: {e.Message} What starts next, such as `vplan-export run`, finishes it first.", e);
+            throw new SinkException(
+                $"The rollback to run {target.RunId} is not finished, and until it is no run is made: {e.Message} "
+                    + "What starts next, such as `vplan-export run`, finishes it first.",
+                e
+            );
         }
     }
 
@@ -96,17 +121,30 @@ internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, F
 
     /// <summary>Runs after one that count, or may come to count.</summary>
     private async Task<IReadOnlyList<RunFolder>> LaterAsync(RunFolder target, CancellationToken cancellationToken) =>
-        [.. (await runs.InPhaseAsync(p => p <= RunPhase.Committed, cancellationToken)).Where(r => r.Sequence > target.Sequence)];
+        [
+            .. (await runs.InPhaseAsync(p => p <= RunPhase.Committed, cancellationToken)).Where(r =>
+                r.Sequence > target.Sequence
+            ),
+        ];
 
     private async Task<RunFolder> TargetAsync(string runId, CancellationToken cancellationToken)
     {
         var committed = await runs.CommittedAsync(cancellationToken);
         if (committed.FirstOrDefault(r => r.RunId == runId) is not { } target)
-            throw new ConfigurationException($"There is no committed run '{runId}' in {runs.Store.Location}. {await PossibleAsync(committed, cancellationToken)}");
+            throw new ConfigurationException(
+                $"There is no committed run '{runId}' in {runs.Store.Location}. "
+                    + $"{await PossibleAsync(committed, cancellationToken)}"
+            );
         if (await ObstacleAsync(target, cancellationToken) is not { } obstacle)
             return target;
-        var further = await HasBaseAsync(target, cancellationToken) ? " To go back further, move the lake and the warehouse away and do it again: both are then built anew from the runs that are there." : "";
-        throw new ConfigurationException($"There is no way back to run {runId}: {obstacle} Nothing was changed. {await PossibleAsync([.. committed.Where(r => r.Sequence > target.Sequence)], cancellationToken)}{further}");
+        var further = await HasBaseAsync(target, cancellationToken)
+            ? " To go back further, move the lake and the warehouse away and do it again: both are then built "
+                + "anew from the runs that are there."
+            : "";
+        throw new ConfigurationException(
+            $"There is no way back to run {runId}: {obstacle} Nothing was changed. "
+                + $"{await PossibleAsync([.. committed.Where(r => r.Sequence > target.Sequence)], cancellationToken)}{further}"
+        );
     }
 
     /// <summary>From the newest run to the first that there is no way back to.</summary>
@@ -119,21 +157,33 @@ internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, F
                 break;
             possible.Insert(0, run.RunId);
         }
-        return possible.Count == 0 ? "There is no run to go back to." : $"Runs to go back to: {string.Join(", ", possible)}.";
+        return possible.Count == 0
+            ? "There is no run to go back to."
+            : $"Runs to go back to: {string.Join(", ", possible)}.";
     }
 
     private async Task<string?> ObstacleAsync(RunFolder run, CancellationToken cancellationToken) =>
         !await CanCatchUpAsync(run, cancellationToken) ? Lacking
-        : await sinks.Lake.LostAsync(run.Sequence, Catalog.Tables, cancellationToken) is { } lost ? FormattableString.Invariant($"the lake no longer holds {lost} as it was then (Lake:RetentionDays is {retention.TotalDays:0}).")
+        : await sinks.Lake.LostAsync(run.Sequence, Catalog.Tables, cancellationToken) is { } lost
+            ? FormattableString.Invariant(
+                $"the lake no longer holds {lost} as it was then (Lake:RetentionDays is {retention.TotalDays:0})."
+            )
         : null;
 
     /// <summary>A sink that was lost is only whole again when it is built from a run on that read everything.</summary>
     private async Task<bool> CanCatchUpAsync(RunFolder run, CancellationToken cancellationToken) =>
-        (await sinks.PositionAsync(SinkKind.Lake, cancellationToken) > 0 && await sinks.PositionAsync(SinkKind.Warehouse, cancellationToken) > 0) || await HasBaseAsync(run, cancellationToken);
+        (
+            await sinks.PositionAsync(SinkKind.Lake, cancellationToken) > 0
+            && await sinks.PositionAsync(SinkKind.Warehouse, cancellationToken) > 0
+        ) || await HasBaseAsync(run, cancellationToken);
 
     private async Task<bool> HasBaseAsync(RunFolder run, CancellationToken cancellationToken)
     {
-        foreach (var earlier in (await runs.CommittedAsync(cancellationToken)).Where(r => r.Sequence <= run.Sequence).Reverse())
+        foreach (
+            var earlier in (await runs.CommittedAsync(cancellationToken))
+                .Where(r => r.Sequence <= run.Sequence)
+                .Reverse()
+        )
         {
             if (await earlier.IsEmptiedAsync(cancellationToken))
                 return false;
@@ -151,13 +201,34 @@ internal sealed class Rollback(RunStore runs, Sinks sinks, TimeSpan retention, F
 /// <param name="RunId">The last run that counts.</param>
 /// <param name="IsDone">False when there was nothing to undo.</param>
 /// <param name="Undone">Ids of the runs that no longer count, oldest first.</param>
-/// <param name="ReadsFrom">The oldest watermark, UTC: from there on the next run reads what vPlan has changed. Null when it reads everything.</param>
-internal sealed record RollbackSummary(string RunId, string Request, DateTime StartedAt, bool IsDone, IReadOnlyList<string> Undone, DateTime? ReadsFrom, IReadOnlyList<LiveTable> Tables)
+/// <param name="ReadsFrom">The oldest watermark, UTC: from there on the next run reads what vPlan has changed. Null
+/// when it reads everything.</param>
+internal sealed record RollbackSummary(
+    string RunId,
+    string Request,
+    DateTime StartedAt,
+    bool IsDone,
+    IReadOnlyList<string> Undone,
+    DateTime? ReadsFrom,
+    IReadOnlyList<LiveTable> Tables
+)
 {
     /// <param name="live">Rows by table, in the catalog's order.</param>
-    internal static RollbackSummary Of(RunManifest run, bool isDone, IReadOnlyList<RunFolder> undone, IReadOnlyList<long> live) => new(
-        run.RunId, run.Request.ToString(), run.StartedAt, isDone, [.. undone.Select(r => r.RunId)],
-        run.Entities.Values.Min(e => e.Watermark), [.. Catalog.Tables.Zip(live, (table, rows) => new LiveTable(table.Name, rows))]);
+    internal static RollbackSummary Of(
+        RunManifest run,
+        bool isDone,
+        IReadOnlyList<RunFolder> undone,
+        IReadOnlyList<long> live
+    ) =>
+        new(
+            run.RunId,
+            run.Request.ToString(),
+            run.StartedAt,
+            isDone,
+            [.. undone.Select(r => r.RunId)],
+            run.Entities.Values.Min(e => e.Watermark),
+            [.. Catalog.Tables.Zip(live, (table, rows) => new LiveTable(table.Name, rows))]
+        );
 }
 
 /// <param name="Rows">Those that vPlan has, as far as it is known.</param>

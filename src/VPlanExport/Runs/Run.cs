@@ -1,3 +1,4 @@
+using System.Globalization;
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
 using VPlanExport.Extract.Http;
@@ -10,16 +11,24 @@ using VPlanExport.Transform.Star;
 namespace VPlanExport.Runs;
 
 /// <summary>
-/// The life of a run, top to bottom: plan, extract once, flatten, publish to the lake, load the warehouse, commit. Every phase leaves a
-/// mark when it is finished, so a run that died goes on from the last mark.
+/// The life of a run, top to bottom: plan, extract once, flatten, publish to the lake, load the warehouse, commit.
+/// Every phase leaves a mark when it is finished, so a run that died goes on from the last mark.
 /// </summary>
-internal sealed class Run(Settings settings, RunStore runs, Sinks sinks, VPlanSource source, TimeProvider clock, Action<RunEvent> tell)
+internal sealed class Run(
+    Settings settings,
+    RunStore runs,
+    Sinks sinks,
+    VPlanSource source,
+    TimeProvider clock,
+    Action<RunEvent> tell
+)
 {
     private readonly List<string> _warnings = [];
     private readonly long _began = clock.GetTimestamp();
     private readonly DeleteGuard _guard = new(sinks, settings.Runs);
 
-    /// <summary>Starts a run, or goes on with the extraction of the same request that was interrupted, and takes it to its commit.</summary>
+    /// <summary>Starts a run, or goes on with the extraction of the same request that was interrupted, and takes it to
+    /// its commit.</summary>
     /// <param name="heals">A sink lacks runs whose rows were removed, and this full read gives it everything.</param>
     public async Task<RunSummary> ExecuteAsync(RunRequest request, bool heals, CancellationToken cancellationToken)
     {
@@ -30,23 +39,41 @@ internal sealed class Run(Settings settings, RunStore runs, Sinks sinks, VPlanSo
         if (inSinks > (last?.Sequence ?? 0) && request is not { Kind: RunKind.Full, Entities: [] })
         {
             request = new RunRequest(RunKind.Full, []);
-            tell(new RunEvent.Info("The lake or the warehouse holds a run that the work folder has no commit of, so everything is read."));
+            tell(
+                new RunEvent.Info(
+                    "The lake or the warehouse holds a run that the work folder has no commit of, so everything "
+                        + "is read."
+                )
+            );
         }
-        var folder = await InterruptedExtractionAsync(request, last, cancellationToken) ?? await PlanAsync(request, last, cancellationToken);
+        var folder =
+            await InterruptedExtractionAsync(request, last, cancellationToken)
+            ?? await PlanAsync(request, last, cancellationToken);
         return await CompleteAsync(folder, cancellationToken);
     }
 
     /// <summary>Takes to its commit a run of what was read elsewhere: no request is sent for its rows.</summary>
     /// <param name="read">Where its pages were landed.</param>
     /// <param name="planned">Told of the run before anything can be made of it.</param>
-    internal async Task<RunSummary> ExecuteReadAsync(RunRequest request, IStore read, Func<RunFolder, Task> planned, CancellationToken cancellationToken)
+    internal async Task<RunSummary> ExecuteReadAsync(
+        RunRequest request,
+        IStore read,
+        Func<RunFolder, Task> planned,
+        CancellationToken cancellationToken
+    )
     {
         var plan = await MakePlanAsync(request, await runs.LastManifestAsync(cancellationToken), cancellationToken);
         var folder = runs.Open(plan.RunId);
         foreach (var file in await read.ListAsync("raw/", cancellationToken))
         {
-            await using var page = await read.OpenAsync(file.Path, cancellationToken) ?? throw new SinkException($"'{file.Path}' in {read.Location} is gone. Start again.");
-            await folder.Store.PutAsync(file.Path, stream => page.CopyToAsync(stream, cancellationToken), cancellationToken);
+            await using var page =
+                await read.OpenAsync(file.Path, cancellationToken)
+                ?? throw new SinkException($"'{file.Path}' in {read.Location} is gone. Start again.");
+            await folder.Store.PutAsync(
+                file.Path,
+                stream => page.CopyToAsync(stream, cancellationToken),
+                cancellationToken
+            );
         }
         await planned(folder);
         await folder.FinishAsync(RunPhase.Planned, plan, cancellationToken);
@@ -64,12 +91,23 @@ internal sealed class Run(Settings settings, RunStore runs, Sinks sinks, VPlanSo
             var changes = new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, rows.Tables);
             var versions = await PublishAsync(folder, changes, cancellationToken);
             var load = await LoadAsync(folder, plan, changes, extracts, rows, cancellationToken) ?? LoadResult.Behind;
-            await folder.WriteAsync(Reconciliation.File, Reconciliation.Of(plan.RunId, extracts, rows, load), cancellationToken);
-            var summary = await CommitAsync(folder, RunManifest.Of(plan, last, extracts, rows, versions, load, Now), cancellationToken);
+            await folder.WriteAsync(
+                Reconciliation.File,
+                Reconciliation.Of(plan.RunId, extracts, rows, load),
+                cancellationToken
+            );
+            var summary = await CommitAsync(
+                folder,
+                RunManifest.Of(plan, last, extracts, rows, versions, load, Now),
+                cancellationToken
+            );
             await TidyAsync(cancellationToken);
             return summary;
         }
-        catch (ExportException e) when (e is not (ReconciliationException or UnreadableAnswerException) && e.ExitCode is ExitCode.Contract or ExitCode.Refused)
+        catch (ExportException e)
+            when (e is not (ReconciliationException or UnreadableAnswerException)
+                && e.ExitCode is ExitCode.Contract or ExitCode.Refused
+            )
         {
             await folder.FinishAsync(RunPhase.Refused, e.Message, CancellationToken.None);
             throw;
@@ -77,15 +115,37 @@ internal sealed class Run(Settings settings, RunStore runs, Sinks sinks, VPlanSo
     }
 
     /// <summary>Reads and flattens what a run will bring; nothing is shown to others.</summary>
-    internal async Task<(Dictionary<string, EntityExtract> Extracts, TransformResult Rows)> PrepareAsync(RunFolder folder, RunPlan plan, RunManifest? last, CancellationToken cancellationToken)
+    internal async Task<(Dictionary<string, EntityExtract> Extracts, TransformResult Rows)> PrepareAsync(
+        RunFolder folder,
+        RunPlan plan,
+        RunManifest? last,
+        CancellationToken cancellationToken
+    )
     {
-        var extracts = await OnceAsync(folder, RunPhase.Extracted, () => ExtractAsync(folder, plan, last, cancellationToken), cancellationToken);
-        return (extracts, await OnceAsync(folder, RunPhase.Transformed, () => TransformAsync(folder, plan, last, extracts, cancellationToken), cancellationToken));
+        var extracts = await OnceAsync(
+            folder,
+            RunPhase.Extracted,
+            () => ExtractAsync(folder, plan, last, cancellationToken),
+            cancellationToken
+        );
+        return (
+            extracts,
+            await OnceAsync(
+                folder,
+                RunPhase.Transformed,
+                () => TransformAsync(folder, plan, last, extracts, cancellationToken),
+                cancellationToken
+            )
+        );
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    private async Task<RunFolder?> InterruptedExtractionAsync(RunRequest request, RunManifest? last, CancellationToken cancellationToken)
+    private async Task<RunFolder?> InterruptedExtractionAsync(
+        RunRequest request,
+        RunManifest? last,
+        CancellationToken cancellationToken
+    )
     {
         foreach (var folder in await runs.InPhaseAsync(p => p == RunPhase.Planned, cancellationToken))
         {
@@ -95,10 +155,18 @@ internal sealed class Run(Settings settings, RunStore runs, Sinks sinks, VPlanSo
             var why = WhyDiscarded(plan, last);
             if (why is null)
             {
-                tell(new RunEvent.Info($"Going on with {plan.Request} {plan.RunId}, which was interrupted while reading."));
+                tell(
+                    new RunEvent.Info(
+                        $"Going on with {plan.Request} {plan.RunId}, which was interrupted while reading."
+                    )
+                );
                 return folder;
             }
-            tell(new RunEvent.Info($"Discarding {plan.Request} {plan.RunId}: it was interrupted while reading, and {why} since."));
+            tell(
+                new RunEvent.Info(
+                    $"Discarding {plan.Request} {plan.RunId}: it was interrupted while reading, and {why} since."
+                )
+            );
             await runs.DeleteAsync(folder, cancellationToken);
         }
         return null;
@@ -118,67 +186,154 @@ internal sealed class Run(Settings settings, RunStore runs, Sinks sinks, VPlanSo
         foreach (var (name, window) in plan.Windows)
         {
             if (window is Window.Full { Because: { } why })
-                tell(new RunEvent.Info(FormattableString.Invariant(
-                    $"{RunSummary.Plural(name)}: all {why.Rows:N0} in {why.Requests:N0} requests; by their parts it would take {why.ByParts:N0}.")));
+                tell(
+                    new RunEvent.Info(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{RunSummary.Plural(name)}: all {why.Rows:N0} in {why.Requests:N0} requests; by "
+                                + $"their parts it would take {why.ByParts:N0}."
+                        )
+                    )
+                );
         }
         return folder;
     }
 
     /// <summary>What a run of the request will read.</summary>
-    /// <exception cref="ConfigurationException">A backfill would date its rows in another zone than the others.</exception>
-    internal async Task<RunPlan> MakePlanAsync(RunRequest request, RunManifest? last, CancellationToken cancellationToken)
+    /// <exception cref="ConfigurationException">A backfill would date its rows in another zone than the
+    /// others.</exception>
+    internal async Task<RunPlan> MakePlanAsync(
+        RunRequest request,
+        RunManifest? last,
+        CancellationToken cancellationToken
+    )
     {
-        var mix = Zones.Mix(last, request.Entities.Count == 0 ? Catalog.All.Select(e => e.Name) : request.Entities, settings);
+        var mix = Zones.Mix(
+            last,
+            request.Entities.Count == 0 ? Catalog.All.Select(e => e.Name) : request.Entities,
+            settings
+        );
         if (mix is not null && request.Kind == RunKind.Backfill)
-            throw new ConfigurationException($"{mix}: a backfill would mix the two, so nothing was read. Set VPlan:TimeZone back, or first date everything in the new zone: vplan-export run --full");
+            throw new ConfigurationException(
+                $"{mix}: a backfill would mix the two, so nothing was read. Set VPlan:TimeZone back, or first "
+                    + "date everything in the new zone: vplan-export run --full"
+            );
         if (mix is not null)
             Warn($"{mix}: all of them are read again, so that every business date is in the new zone.");
         var now = Now;
         var me = await source.Extractor.MeAsync(cancellationToken);
         if (me.Warning is { } warning)
             Warn(warning);
-        var lastSequence = Math.Max(await runs.LastSequenceAsync(cancellationToken), await sinks.LastSequenceAsync(cancellationToken));
+        var lastSequence = Math.Max(
+            await runs.LastSequenceAsync(cancellationToken),
+            await sinks.LastSequenceAsync(cancellationToken)
+        );
         var lookbacks = new Dictionary<string, LookbackCounts>();
         foreach (var (name, window) in Make().Windows)
         {
             if (window is Window.Since { LookbackFrom: { } from })
-                lookbacks[name] = (await LookbackRows.ReadAsync(Catalog.Named(name), from, sinks.Lake, cancellationToken)).Counts;
+                lookbacks[name] = (
+                    await LookbackRows.ReadAsync(Catalog.Named(name), from, sinks.Lake, cancellationToken)
+                ).Counts;
         }
         return Make();
 
-        RunPlan Make() => RunPlan.Make(
-            request, last, now, lastSequence, settings, Catalog.All, me.ServerTime, new PlanCounts(source.Extractor.RequestsLeft, lookbacks));
+        RunPlan Make() =>
+            RunPlan.Make(
+                request,
+                last,
+                now,
+                lastSequence,
+                settings,
+                Catalog.All,
+                me.ServerTime,
+                new PlanCounts(source.Extractor.RequestsLeft, lookbacks)
+            );
     }
 
     /// <summary>Lands what the plan says.</summary>
-    internal async Task<Dictionary<string, EntityExtract>> ExtractAsync(RunFolder folder, RunPlan plan, RunManifest? last, CancellationToken cancellationToken)
+    internal async Task<Dictionary<string, EntityExtract>> ExtractAsync(
+        RunFolder folder,
+        RunPlan plan,
+        RunManifest? last,
+        CancellationToken cancellationToken
+    )
     {
         tell(new RunEvent.Started(plan.RunId, "extract", plan.Request.ToString()));
         if (plan.Request.Kind == RunKind.Replay)
-            return await Replay.LandAsync(folder, await runs.Open(plan.After!).QuarantineAsync(cancellationToken), plan.Privacy, cancellationToken);
-        var extracts = await new ExtractStep(folder, plan, last?.Entities ?? new Dictionary<string, EntityState>(), sinks, source.Extractor, new SweepStep(folder, sinks, source.Extractor, _guard, settings.VPlan.PageSize), tell).RunAsync(cancellationToken);
+            return await Replay.LandAsync(
+                folder,
+                await runs.Open(plan.After!).QuarantineAsync(cancellationToken),
+                plan.Privacy,
+                cancellationToken
+            );
+        var extracts = await new ExtractStep(
+            folder,
+            plan,
+            last?.Entities ?? new Dictionary<string, EntityState>(),
+            sinks,
+            source.Extractor,
+            new SweepStep(folder, sinks, source.Extractor, _guard, settings.VPlan.PageSize),
+            tell
+        ).RunAsync(cancellationToken);
         if (extracts.Values.Any(e => e.Unavailable is null))
             return extracts;
         await runs.DeleteAsync(folder, cancellationToken);
         throw new ConfigurationException(
-            $"vPlan at {settings.VPlan.BaseUrl} gives none of {string.Join(", ", extracts.Keys)} to this key (the first: {extracts.Values.First().Unavailable}). " +
-            "Check VPlan:BaseUrl and the key's rights in vPlan, then run again.");
+            $"vPlan at {settings.VPlan.BaseUrl} gives none of {string.Join(", ", extracts.Keys)} to this key (the "
+                + $"first: {extracts.Values.First().Unavailable}). "
+                + "Check VPlan:BaseUrl and the key's rights in vPlan, then run again."
+        );
     }
 
-    private async Task<TransformResult> TransformAsync(RunFolder folder, RunPlan plan, RunManifest? last, Dictionary<string, EntityExtract> extracts, CancellationToken cancellationToken)
+    private async Task<TransformResult> TransformAsync(
+        RunFolder folder,
+        RunPlan plan,
+        RunManifest? last,
+        Dictionary<string, EntityExtract> extracts,
+        CancellationToken cancellationToken
+    )
     {
-        tell(new RunEvent.Started(plan.RunId, "transform", FormattableString.Invariant($"{extracts.Values.Sum(e => e.Rows):N0} landed rows")));
+        tell(
+            new RunEvent.Started(
+                plan.RunId,
+                "transform",
+                FormattableString.Invariant($"{extracts.Values.Sum(e => e.Rows):N0} landed rows")
+            )
+        );
         runs.ClearSpool();
-        var quarantine = new Quarantine(last is null ? [] : await runs.Open(last.RunId).QuarantineAsync(cancellationToken), plan.RunId, plan.Privacy);
+        var quarantine = new Quarantine(
+            last is null ? [] : await runs.Open(last.RunId).QuarantineAsync(cancellationToken),
+            plan.RunId,
+            plan.Privacy
+        );
         var transformer = new Transformer(
-            folder.Store, runs.SpoolFolder, StampOf(plan), Catalog.Tables,
+            folder.Store,
+            runs.SpoolFolder,
+            StampOf(plan),
+            Catalog.Tables,
             new Baseline(
                 (table, columns) => sinks.Lake.ReadAsync(table, columns: columns, cancellationToken: cancellationToken),
-                (changes, table) => sinks.Lake.ReadAfterAsync(table, new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, changes), folder.Store, Catalog.Tables, cancellationToken)),
-            plan.Request.Kind == RunKind.Replay ? new Rejects(share: 1, atLeast: int.MaxValue) : new Rejects(settings.Runs.MaxRejectShare, settings.Runs.MinRejects),
-            quarantine);
+                (changes, table) =>
+                    sinks.Lake.ReadAfterAsync(
+                        table,
+                        new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, changes),
+                        folder.Store,
+                        Catalog.Tables,
+                        cancellationToken
+                    )
+            ),
+            plan.Request.Kind == RunKind.Replay
+                ? new Rejects(share: 1, atLeast: int.MaxValue)
+                : new Rejects(settings.Runs.MaxRejectShare, settings.Runs.MinRejects),
+            quarantine
+        );
         var landed = extracts.Values.Where(e => e.Unavailable is null).Select(Landed).ToList();
-        var rows = await transformer.TransformAsync(landed, last is null ? null : (last.Rows.OldestDate, last.Rows.LatestDate), cancellationToken);
+        var rows = await transformer.TransformAsync(
+            landed,
+            last is null ? null : (last.Rows.OldestDate, last.Rows.LatestDate),
+            cancellationToken
+        );
         await folder.WriteAsync(RunFolder.QuarantineFile, quarantine.Held, cancellationToken);
         var certificate = Reconciliation.Of(plan.RunId, extracts, rows, load: null);
         await folder.WriteAsync(Reconciliation.File, certificate, cancellationToken);
@@ -191,37 +346,71 @@ internal sealed class Run(Settings settings, RunStore runs, Sinks sinks, VPlanSo
     private RunContext StampOf(RunPlan plan)
     {
         var zone = plan.Zone is null ? settings.TimeZone : Zones.Named(plan.Zone);
-        return new RunContext(plan.RunId, DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(plan.StartedAt, zone)), zone, plan.StartedAt, settings.Calendar);
+        return new RunContext(
+            plan.RunId,
+            DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(plan.StartedAt, zone)),
+            zone,
+            plan.StartedAt,
+            settings.Calendar
+        );
     }
 
     /// <summary>What vPlan gave, of each entity that it has for this key.</summary>
-    internal async Task<IReadOnlyList<EntityFingerprint>> PrintsAsync(RunFolder folder, RunPlan plan, IReadOnlyDictionary<string, EntityExtract> extracts, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<EntityFingerprint>> PrintsAsync(
+        RunFolder folder,
+        RunPlan plan,
+        IReadOnlyDictionary<string, EntityExtract> extracts,
+        CancellationToken cancellationToken
+    )
     {
         var prints = new List<EntityFingerprint>();
         foreach (var extract in extracts.Values.Where(e => e.Unavailable is null))
-            prints.Add(await EntityFingerprint.OfAsync(Landed(extract), folder.Store, StampOf(plan), cancellationToken));
+            prints.Add(
+                await EntityFingerprint.OfAsync(Landed(extract), folder.Store, StampOf(plan), cancellationToken)
+            );
         return prints;
     }
 
-    private static LandedEntity Landed(EntityExtract extract) => new(
-        Catalog.Named(extract.Entity),
-        [
-            .. extract.Pages.Select(p => new RawPage(p.Number, p.Path(extract.Entity), p.Rows, p.SentAt)),
-            .. extract.Lists.Select(l => new RawPage(l.Page.Number, l.Page.Path($"{extract.Entity}.{l.Relation}"), l.Page.Rows, l.Page.SentAt) { List = new ListOf(l.Relation, l.RecordId) }),
-        ],
-        extract.Repeats,
-        extract is { Window: Window.Full, Parents: null },
-        extract.Deleted ?? [])
-    {
-        ParentIds = extract.Parents,
-        IsEveryList = extract is { Parents: not null, ParentsLeft: 0 },
-        Days = extract.Window is Window.Range range ? (range.From, range.To) : null,
-    };
+    private static LandedEntity Landed(EntityExtract extract) =>
+        new(
+            Catalog.Named(extract.Entity),
+            [
+                .. extract.Pages.Select(p => new RawPage(p.Number, p.Path(extract.Entity), p.Rows, p.SentAt)),
+                .. extract.Lists.Select(l => new RawPage(
+                    l.Page.Number,
+                    l.Page.Path($"{extract.Entity}.{l.Relation}"),
+                    l.Page.Rows,
+                    l.Page.SentAt
+                )
+                {
+                    List = new ListOf(l.Relation, l.RecordId),
+                }),
+            ],
+            extract.Repeats,
+            extract is { Window: Window.Full, Parents: null },
+            extract.Deleted ?? []
+        )
+        {
+            ParentIds = extract.Parents,
+            IsEveryList = extract is { Parents: not null, ParentsLeft: 0 },
+            Days = extract.Window is Window.Range range ? (range.From, range.To) : null,
+        };
 
-    /// <summary>Asked of the lake even when the mark is there: its own journal knows, also when its folder was lost since.</summary>
-    private async Task<IReadOnlyDictionary<string, long>> PublishAsync(RunFolder folder, ChangeSet changes, CancellationToken cancellationToken)
+    /// <summary>Asked of the lake even when the mark is there: its own journal knows, also when its folder was lost
+    /// since.</summary>
+    private async Task<IReadOnlyDictionary<string, long>> PublishAsync(
+        RunFolder folder,
+        ChangeSet changes,
+        CancellationToken cancellationToken
+    )
     {
-        tell(new RunEvent.Started(changes.RunId, "publish", FormattableString.Invariant($"{changes.Tables.Sum(t => t.Rows):N0} rows to {settings.Lake.Location}")));
+        tell(
+            new RunEvent.Started(
+                changes.RunId,
+                "publish",
+                FormattableString.Invariant($"{changes.Tables.Sum(t => t.Rows):N0} rows to {settings.Lake.Location}")
+            )
+        );
         var versions = await sinks.PublishAsync(folder, changes, cancellationToken);
         await folder.FinishAsync(RunPhase.Published, versions, cancellationToken);
         return versions;
@@ -229,24 +418,48 @@ internal sealed class Run(Settings settings, RunStore runs, Sinks sinks, VPlanSo
 
     /// <returns>Null when the warehouse is away: it takes the run from its folder later.</returns>
     private async Task<LoadResult?> LoadAsync(
-        RunFolder folder, RunPlan plan, ChangeSet changes, Dictionary<string, EntityExtract> extracts, TransformResult rows,
-        CancellationToken cancellationToken)
+        RunFolder folder,
+        RunPlan plan,
+        ChangeSet changes,
+        Dictionary<string, EntityExtract> extracts,
+        TransformResult rows,
+        CancellationToken cancellationToken
+    )
     {
         if (sinks.Away is not null)
             return null;
-        tell(new RunEvent.Started(plan.RunId, "load", FormattableString.Invariant($"{changes.Tables.Sum(t => t.Rows):N0} rows to {sinks.Warehouse.Location}")));
-        var load = await sinks.LoadAsync(folder, changes, RunReports.Of(plan.Request, plan.StartedAt, Now, extracts, rows), cancellationToken);
+        tell(
+            new RunEvent.Started(
+                plan.RunId,
+                "load",
+                FormattableString.Invariant($"{changes.Tables.Sum(t => t.Rows):N0} rows to {sinks.Warehouse.Location}")
+            )
+        );
+        var load = await sinks.LoadAsync(
+            folder,
+            changes,
+            RunReports.Of(plan.Request, plan.StartedAt, Now, extracts, rows),
+            cancellationToken
+        );
         if (load is null)
             return null;
         if (load.IsCopied)
-            tell(new RunEvent.Info(
-                $"Another program reads {sinks.Warehouse.Location}, so the run was loaded into a copy, which has replaced the file. "
-                + "That program sees the run when it opens the file again."));
+            tell(
+                new RunEvent.Info(
+                    $"Another program reads {sinks.Warehouse.Location}, so the run was loaded into a copy, which "
+                        + "has replaced the file. "
+                        + "That program sees the run when it opens the file again."
+                )
+            );
         await folder.FinishAsync(RunPhase.Loaded, load, cancellationToken);
         return load;
     }
 
-    private async Task<RunSummary> CommitAsync(RunFolder folder, RunManifest manifest, CancellationToken cancellationToken)
+    private async Task<RunSummary> CommitAsync(
+        RunFolder folder,
+        RunManifest manifest,
+        CancellationToken cancellationToken
+    )
     {
         var summary = RunSummary.Of(manifest, clock.GetElapsedTime(_began), source.Budget.Left, _warnings) with
         {
@@ -258,13 +471,18 @@ internal sealed class Run(Settings settings, RunStore runs, Sinks sinks, VPlanSo
         return summary;
     }
 
-    /// <summary>After the commit: what no reader needs any more is removed. A failure here harms nothing and is only told.</summary>
+    /// <summary>After the commit: what no reader needs any more is removed. A failure here harms nothing and is only
+    /// told.</summary>
     private async Task TidyAsync(CancellationToken cancellationToken)
     {
         try
         {
             await sinks.Lake.VacuumAsync(settings.Lake.Retention, cancellationToken);
-            await runs.PruneAsync(clock.GetUtcNow() - settings.Runs.Keep, () => sinks.HeldByBothAsync(cancellationToken), cancellationToken);
+            await runs.PruneAsync(
+                clock.GetUtcNow() - settings.Runs.Keep,
+                () => sinks.HeldByBothAsync(cancellationToken),
+                cancellationToken
+            );
         }
         catch (Exception e) when (e is SinkException or IOException or UnauthorizedAccessException)
         {
@@ -273,7 +491,12 @@ internal sealed class Run(Settings settings, RunStore runs, Sinks sinks, VPlanSo
     }
 
     /// <summary>What a phase brought: from its mark when it is finished, else by doing it.</summary>
-    private static async Task<T> OnceAsync<T>(RunFolder folder, RunPhase phase, Func<Task<T>> work, CancellationToken cancellationToken)
+    private static async Task<T> OnceAsync<T>(
+        RunFolder folder,
+        RunPhase phase,
+        Func<Task<T>> work,
+        CancellationToken cancellationToken
+    )
         where T : class
     {
         if (await folder.PhaseAsync(cancellationToken) >= phase)

@@ -5,9 +5,7 @@ namespace VPlanExport.Runs;
 /// <summary>What a run tells while it works. Commands show it; a run never writes to the console itself.</summary>
 internal abstract record RunEvent
 {
-    private RunEvent()
-    {
-    }
+    private RunEvent() { }
 
     /// <summary>A phase begins.</summary>
     public sealed record Started(string RunId, string Phase, string Detail) : RunEvent;

@@ -3,7 +3,8 @@ using VPlanExport.Storage;
 
 namespace VPlanExport.Runs;
 
-/// <summary>One run at a time in a work folder. The store lets go of the lock when its holder ends, however it ends; a file beside it names the holder.</summary>
+/// <summary>One run at a time in a work folder. The store lets go of the lock when its holder ends, however it ends; a
+/// file beside it names the holder.</summary>
 internal sealed class RunLock : IAsyncDisposable
 {
     private const string File = "run.lock";
@@ -20,14 +21,25 @@ internal sealed class RunLock : IAsyncDisposable
 
     /// <summary>Waits two seconds for a holder that only looks.</summary>
     /// <inheritdoc cref="AcquireAsync(IStore, string, TimeProvider, LockPatience, CancellationToken)"/>
-    public static Task<RunLock> AcquireAsync(IStore workFolder, string command, TimeProvider clock, CancellationToken cancellationToken) =>
-        AcquireAsync(workFolder, command, clock, LockPatience.None, cancellationToken);
+    public static Task<RunLock> AcquireAsync(
+        IStore workFolder,
+        string command,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    ) => AcquireAsync(workFolder, command, clock, LockPatience.None, cancellationToken);
 
-    /// <summary>Waits two seconds for a holder that only looks, and for as long as it takes for one that there is patience for: a second at most after it has let go.</summary>
+    /// <summary>Waits two seconds for a holder that only looks, and for as long as it takes for one that there is
+    /// patience for: a second at most after it has let go.</summary>
     /// <param name="workFolder">The store of the work folder.</param>
     /// <param name="command">What asks for it, as others are told.</param>
     /// <exception cref="LockedException">Another process holds the lock; the message names it.</exception>
-    public static async Task<RunLock> AcquireAsync(IStore workFolder, string command, TimeProvider clock, LockPatience patience, CancellationToken cancellationToken)
+    public static async Task<RunLock> AcquireAsync(
+        IStore workFolder,
+        string command,
+        TimeProvider clock,
+        LockPatience patience,
+        CancellationToken cancellationToken
+    )
     {
         var me = new Holder(Environment.ProcessId, Environment.MachineName, command, clock.GetUtcNow().UtcDateTime);
         for (var attempt = 1; ; attempt++)
@@ -54,15 +66,27 @@ internal sealed class RunLock : IAsyncDisposable
         }
         catch (SinkException e)
         {
-            throw new SinkException($"The work folder {workFolder.Location} cannot be written (Runs:WorkFolder). {e.Message}", e);
+            throw new SinkException(
+                $"The work folder {workFolder.Location} cannot be written (Runs:WorkFolder). {e.Message}",
+                e
+            );
         }
     }
 
-    private static async Task<RunLock> SignedAsync(Lease lease, IStore workFolder, Holder holder, CancellationToken cancellationToken)
+    private static async Task<RunLock> SignedAsync(
+        Lease lease,
+        IStore workFolder,
+        Holder holder,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            await workFolder.PutAsync(HolderFile, stream => JsonSerializer.SerializeAsync(stream, holder, cancellationToken: cancellationToken), cancellationToken);
+            await workFolder.PutAsync(
+                HolderFile,
+                stream => JsonSerializer.SerializeAsync(stream, holder, cancellationToken: cancellationToken),
+                cancellationToken
+            );
             return new RunLock(lease);
         }
         catch
@@ -73,11 +97,19 @@ internal sealed class RunLock : IAsyncDisposable
     }
 
     /// <exception cref="LockedException">There is no patience for the holder.</exception>
-    private static async Task BearAsync(IStore workFolder, LockPatience patience, bool isFirst, CancellationToken cancellationToken)
+    private static async Task BearAsync(
+        IStore workFolder,
+        LockPatience patience,
+        bool isFirst,
+        CancellationToken cancellationToken
+    )
     {
         var holder = await HolderAsync(workFolder, cancellationToken);
         if (!patience.For(holder?.Command ?? ""))
-            throw new LockedException($"Another run holds {workFolder.Location}/{File}: {holder?.ToString() ?? "its holder is not known"}. Wait until it has ended, then run again.");
+            throw new LockedException(
+                $"Another run holds {workFolder.Location}/{File}: "
+                    + $"{holder?.ToString() ?? "its holder is not known"}. Wait until it has ended, then run again."
+            );
         if (isFirst)
             patience.Tell($"Waiting until another run has ended: {holder?.ToString() ?? "its holder is not known"}.");
     }
@@ -87,7 +119,9 @@ internal sealed class RunLock : IAsyncDisposable
     {
         try
         {
-            return await workFolder.ReadAsync(HolderFile, cancellationToken) is { } file ? JsonSerializer.Deserialize<Holder>(file.Content) : null;
+            return await workFolder.ReadAsync(HolderFile, cancellationToken) is { } file
+                ? JsonSerializer.Deserialize<Holder>(file.Content)
+                : null;
         }
         catch (Exception e) when (e is SinkException or JsonException)
         {
@@ -97,7 +131,10 @@ internal sealed class RunLock : IAsyncDisposable
 
     private sealed record Holder(int Process, string Machine, string Command, DateTime Since)
     {
-        public override string ToString() => FormattableString.Invariant($"process {Process} on {Machine}, '{Command}', since {Since:yyyy-MM-dd HH:mm:ss}Z");
+        public override string ToString() =>
+            FormattableString.Invariant(
+                $"process {Process} on {Machine}, '{Command}', since {Since:yyyy-MM-dd HH:mm:ss}Z"
+            );
     }
 }
 

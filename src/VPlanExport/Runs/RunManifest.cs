@@ -6,32 +6,42 @@ using VPlanExport.Package;
 namespace VPlanExport.Runs;
 
 /// <summary>What is known of an entity after a run.</summary>
-/// <param name="Watermark">Everything vPlan changed before this moment (UTC, the earlier of its clock and this machine's) has been read; null when it never was.</param>
+/// <param name="Watermark">Everything vPlan changed before this moment (UTC, the earlier of its clock and this
+/// machine's) has been read; null when it never was.</param>
 /// <param name="Rows">How many records vPlan had when it was last read whole.</param>
 /// <param name="SchemaHash">The <see cref="Entity.SchemaHash"/> in which all of its rows are.</param>
-/// <param name="SweptAt">Everything vPlan deleted before this moment (UTC, its clock) has been found, by a whole read or a sweep of ids; null when it never was.</param>
+/// <param name="SweptAt">Everything vPlan deleted before this moment (UTC, its clock) has been found, by a whole read
+/// or a sweep of ids; null when it never was.</param>
 internal sealed record EntityState(
-    DateTime? Watermark, long Rows, [property: JsonPropertyName("Shape")] long SchemaHash = 0, DateTime? SweptAt = null)
+    DateTime? Watermark,
+    long Rows,
+    [property: JsonPropertyName("Shape")] long SchemaHash = 0,
+    DateTime? SweptAt = null
+)
 {
     /// <summary>Relations that vPlan has ever loaded with the records.</summary>
     public IReadOnlyList<string> Relations { get; init; } = [];
 
-    /// <summary>The time zone that the business dates of all of its rows are in; null in a state of an earlier version.</summary>
+    /// <summary>The time zone that the business dates of all of its rows are in; null in a state of an earlier
+    /// version.</summary>
     public string? Zone { get; init; }
 
-    /// <summary>Rows a page that vPlan bore at the end of the last whole read; null when an earlier version read it.</summary>
+    /// <summary>Rows a page that vPlan bore at the end of the last whole read; null when an earlier version read
+    /// it.</summary>
     public int? PageRows { get; init; }
 
-    /// <summary>Requests of the last whole read beyond those that its rows take: rows of one timestamp make pages overlap.</summary>
+    /// <summary>Requests of the last whole read beyond those that its rows take: rows of one timestamp make pages
+    /// overlap.</summary>
     public int ExtraRequests { get; init; }
 
     /// <summary>
-    /// When the lists of parents were last read, UTC, by the parent's id; null when the last run read the lists of all. A row that came again unchanged does
-    /// not say it: the sinks keep it as it was.
+    /// When the lists of parents were last read, UTC, by the parent's id; null when the last run read the lists of all.
+    /// A row that came again unchanged does not say it: the sinks keep it as it was.
     /// </summary>
     public IReadOnlyDictionary<string, DateTime>? ListsReadAt { get; init; }
 
-    /// <summary>Of the open records that take turns to be asked for by id: the last one that was; null when all were.</summary>
+    /// <summary>Of the open records that take turns to be asked for by id: the last one that was; null when all
+    /// were.</summary>
     public string? AskedUpTo { get; init; }
 }
 
@@ -55,40 +65,72 @@ internal sealed record RunManifest(
     IReadOnlyDictionary<string, long> Lake,
     LoadResult Warehouse,
     bool IsBase,
-    int Requests)
+    int Requests
+)
 {
     /// <summary>A relation that does not come back for longer is taken for one that vPlan no longer has.</summary>
     private static readonly TimeSpan LongestLoss = TimeSpan.FromDays(35);
 
     public static RunManifest Of(
-        RunPlan plan, RunManifest? last, IReadOnlyDictionary<string, EntityExtract> extracts, TransformResult rows,
-        IReadOnlyDictionary<string, long> versions, LoadResult load, DateTime finishedAt) => new(
-        plan.RunId, plan.Sequence, plan.Request, plan.StartedAt, finishedAt, StatesAfter(plan, last, extracts, rows), extracts, rows, versions, load,
-        Catalog.All.All(e => IsWhole(e, extracts.GetValueOrDefault(e.Name), last?.Entities.GetValueOrDefault(e.Name))),
-        extracts.Values.Sum(e => e.Requests) + plan.Request.OwnRequests);
+        RunPlan plan,
+        RunManifest? last,
+        IReadOnlyDictionary<string, EntityExtract> extracts,
+        TransformResult rows,
+        IReadOnlyDictionary<string, long> versions,
+        LoadResult load,
+        DateTime finishedAt
+    ) =>
+        new(
+            plan.RunId,
+            plan.Sequence,
+            plan.Request,
+            plan.StartedAt,
+            finishedAt,
+            StatesAfter(plan, last, extracts, rows),
+            extracts,
+            rows,
+            versions,
+            load,
+            Catalog.All.All(e =>
+                IsWhole(e, extracts.GetValueOrDefault(e.Name), last?.Entities.GetValueOrDefault(e.Name))
+            ),
+            extracts.Values.Sum(e => e.Requests) + plan.Request.OwnRequests
+        );
 
     /// <summary>A backfill and a replay move no watermark; an entity that was not read keeps what it had.</summary>
-    private static Dictionary<string, EntityState> StatesAfter(RunPlan plan, RunManifest? last, IReadOnlyDictionary<string, EntityExtract> extracts, TransformResult rows)
+    private static Dictionary<string, EntityState> StatesAfter(
+        RunPlan plan,
+        RunManifest? last,
+        IReadOnlyDictionary<string, EntityExtract> extracts,
+        TransformResult rows
+    )
     {
         var states = last?.Entities.ToDictionary() ?? [];
         foreach (var (name, extract) in extracts.Where(_ => plan.Request.MovesWatermarks))
         {
             var before = states.GetValueOrDefault(name) ?? new EntityState(null, 0);
-            states[name] = extract.Unavailable is not null ? before : new EntityState(
-                WatermarkOf(plan, extract, before), RowsOf(extract, rows.Entities[name].Accepted, before), ShapeOf(plan, name), SweptAt(plan, extract, before))
-            {
-                Relations = [.. before.Relations.Union(extract.Loaded)],
-                Zone = plan.Zone,
-                PageRows = extract.Window is Window.Full ? extract.Limit : before.PageRows,
-                ExtraRequests = extract.Window is Window.Full ? ExtraOf(extract) : before.ExtraRequests,
-                ListsReadAt = ListsReadAt(plan, extract, before),
-                AskedUpTo = extract.HasLookback ? extract.AskedUpTo : before.AskedUpTo,
-            };
+            states[name] = extract.Unavailable is not null
+                ? before
+                : new EntityState(
+                    WatermarkOf(plan, extract, before),
+                    RowsOf(extract, rows.Entities[name].Accepted, before),
+                    ShapeOf(plan, name),
+                    SweptAt(plan, extract, before)
+                )
+                {
+                    Relations = [.. before.Relations.Union(extract.Loaded)],
+                    Zone = plan.Zone,
+                    PageRows = extract.Window is Window.Full ? extract.Limit : before.PageRows,
+                    ExtraRequests = extract.Window is Window.Full ? ExtraOf(extract) : before.ExtraRequests,
+                    ListsReadAt = ListsReadAt(plan, extract, before),
+                    AskedUpTo = extract.HasLookback ? extract.AskedUpTo : before.AskedUpTo,
+                };
         }
         return states;
     }
 
-    /// <summary>The run's start by the earlier clock, or the first answer where that has an earlier date: the greatest <c>updated_at</c> would be read again every night.</summary>
+    /// <summary>The run's start by the earlier clock, or the first answer where that has an earlier date: the greatest
+    /// <c>updated_at</c> would be read again every night.</summary>
     private static DateTime StartOf(RunPlan plan, EntityExtract extract)
     {
         var start = plan.ChangesUntil ?? plan.StartedAt;
@@ -96,8 +138,8 @@ internal sealed record RunManifest(
     }
 
     /// <summary>
-    /// The run's start. Records that came without a relation they have come with before are read again when it is back: for so long the watermark stays, but
-    /// not for ever.
+    /// The run's start. Records that came without a relation they have come with before are read again when it is back:
+    /// for so long the watermark stays, but not for ever.
     /// </summary>
     private static DateTime WatermarkOf(RunPlan plan, EntityExtract extract, EntityState before)
     {
@@ -107,9 +149,13 @@ internal sealed record RunManifest(
             : start;
     }
 
-    private static int ExtraOf(EntityExtract extract) => extract is { Parents: null, Certificate: { } read }
-        ? Math.Max(0, extract.Questions - RequestEstimate.Of(Catalog.Named(extract.Entity), read.Seen, extract.Limit))
-        : 0;
+    private static int ExtraOf(EntityExtract extract) =>
+        extract is { Parents: null, Certificate: { } read }
+            ? Math.Max(
+                0,
+                extract.Questions - RequestEstimate.Of(Catalog.Named(extract.Entity), read.Seen, extract.Limit)
+            )
+            : 0;
 
     private static Dictionary<string, DateTime>? ListsReadAt(RunPlan plan, EntityExtract extract, EntityState before)
     {
@@ -124,12 +170,19 @@ internal sealed record RunManifest(
     private static DateTime? SweptAt(RunPlan plan, EntityExtract extract, EntityState before) =>
         extract.Window is Window.Full || extract.Swept is not null ? StartOf(plan, extract) : before.SweptAt;
 
-    /// <summary>A run that another build began may have rows without the columns of this one: 0 lets the next run read everything.</summary>
-    private static long ShapeOf(RunPlan plan, string entity) => plan.Shape == Catalog.Shape ? Catalog.Named(entity).SchemaHash ^ plan.Privacy : 0;
+    /// <summary>A run that another build began may have rows without the columns of this one: 0 lets the next run read
+    /// everything.</summary>
+    private static long ShapeOf(RunPlan plan, string entity) =>
+        plan.Shape == Catalog.Shape ? Catalog.Named(entity).SchemaHash ^ plan.Privacy : 0;
 
     private static long RowsOf(EntityExtract extract, long accepted, EntityState before) =>
         extract.Window is Window.Full ? accepted : Math.Max(before.Rows, accepted);
 
     private static bool IsWhole(Entity entity, EntityExtract? extract, EntityState? before) =>
-        extract is not null && (extract.Unavailable is null ? extract.ParentsLeft == 0 && (extract.Window is Window.Full || entity.Endpoint.Unnest is not null) : before?.Watermark is null);
+        extract is not null
+        && (
+            extract.Unavailable is null
+                ? extract.ParentsLeft == 0 && (extract.Window is Window.Full || entity.Endpoint.Unnest is not null)
+                : before?.Watermark is null
+        );
 }

@@ -22,7 +22,12 @@ public enum RunKind
 /// <param name="Entities">Names; empty means all.</param>
 /// <param name="From">First business date of a backfill.</param>
 /// <param name="To">Last business date of a backfill, included.</param>
-internal sealed record RunRequest(RunKind Kind, IReadOnlyList<string> Entities, DateOnly? From = null, DateOnly? To = null)
+internal sealed record RunRequest(
+    RunKind Kind,
+    IReadOnlyList<string> Entities,
+    DateOnly? From = null,
+    DateOnly? To = null
+)
 {
     public bool MovesWatermarks => Kind is RunKind.Nightly or RunKind.Full or RunKind.Sweep;
 
@@ -30,7 +35,10 @@ internal sealed record RunRequest(RunKind Kind, IReadOnlyList<string> Entities, 
     public int OwnRequests => Kind == RunKind.Replay ? 0 : 1;
 
     public bool IsSameAs(RunRequest other) =>
-        Kind == other.Kind && From == other.From && To == other.To && Entities.Order().SequenceEqual(other.Entities.Order());
+        Kind == other.Kind
+        && From == other.From
+        && To == other.To
+        && Entities.Order().SequenceEqual(other.Entities.Order());
 
     /// <summary>A backfill cut into calendar months.</summary>
     public IReadOnlyList<RunRequest> Months()
@@ -45,12 +53,13 @@ internal sealed record RunRequest(RunKind Kind, IReadOnlyList<string> Entities, 
         }
     }
 
-    public override string ToString() => Kind switch
-    {
-        RunKind.Nightly => "nightly run",
-        RunKind.Full => "full run",
-        RunKind.Replay => "replay of rejected rows",
-        RunKind.Sweep => "nightly run with a sweep",
-        RunKind.Backfill => FormattableString.Invariant($"backfill {From:yyyy-MM-dd} to {To:yyyy-MM-dd}"),
-    } + (Entities.Count == 0 ? "" : $" of {string.Join(", ", Entities)}");
+    public override string ToString() =>
+        Kind switch
+        {
+            RunKind.Nightly => "nightly run",
+            RunKind.Full => "full run",
+            RunKind.Replay => "replay of rejected rows",
+            RunKind.Sweep => "nightly run with a sweep",
+            RunKind.Backfill => FormattableString.Invariant($"backfill {From:yyyy-MM-dd} to {To:yyyy-MM-dd}"),
+        } + (Entities.Count == 0 ? "" : $" of {string.Join(", ", Entities)}");
 }

@@ -22,7 +22,10 @@ internal sealed class RunStore(StoreLocation workFolder, TimeProvider clock)
         [.. (await Store.FoldersAsync(Folder, cancellationToken)).Select(Open).OrderBy(r => r.Sequence)];
 
     /// <summary>The runs whose last finished phase is wanted, oldest first.</summary>
-    public async Task<IReadOnlyList<RunFolder>> InPhaseAsync(Func<RunPhase?, bool> wanted, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<RunFolder>> InPhaseAsync(
+        Func<RunPhase?, bool> wanted,
+        CancellationToken cancellationToken
+    )
     {
         var runs = new List<RunFolder>();
         foreach (var run in await AllAsync(cancellationToken))
@@ -50,16 +53,22 @@ internal sealed class RunStore(StoreLocation workFolder, TimeProvider clock)
     public async Task<long> LastSequenceAsync(CancellationToken cancellationToken) =>
         await AllAsync(cancellationToken) is [.., var last] ? last.Sequence : 0;
 
-    /// <summary>Removes a run. A mark comes first and goes last, so that no half of it is ever taken for an interrupted run.</summary>
+    /// <summary>Removes a run. A mark comes first and goes last, so that no half of it is ever taken for an interrupted
+    /// run.</summary>
     public async Task DeleteAsync(RunFolder run, CancellationToken cancellationToken)
     {
         await run.FinishAsync(RunPhase.Discarded, clock.GetUtcNow(), cancellationToken);
-        await Store.DeleteFolderAsync($"{Folder}/{run.RunId}", $"{Folder}/{run.RunId}/{RunFolder.DiscardedFile}", cancellationToken);
+        await Store.DeleteFolderAsync(
+            $"{Folder}/{run.RunId}",
+            $"{Folder}/{run.RunId}/{RunFolder.DiscardedFile}",
+            cancellationToken
+        );
     }
 
     /// <summary>
-    /// Removes what nobody needs of runs that began before <paramref name="before"/>: the whole run, whatever became of it, when a later run read everything;
-    /// else the pages and rows of a run that both sinks hold, or that never counts. A run that was interrupted stays as it is.
+    /// Removes what nobody needs of runs that began before <paramref name="before"/>: the whole run, whatever became of
+    /// it, when a later run read everything; else the pages and rows of a run that both sinks hold, or that never
+    /// counts. A run that was interrupted stays as it is.
     /// </summary>
     /// <param name="held">The sequence up to which both sinks hold every run; asked for when it matters.</param>
     public async Task PruneAsync(DateTimeOffset before, Func<Task<long>> held, CancellationToken cancellationToken)
@@ -76,25 +85,34 @@ internal sealed class RunStore(StoreLocation workFolder, TimeProvider clock)
             }
             if (isOld)
                 old.Insert(0, (run, phase));
-            isBehindBase = isBehindBase || (phase == RunPhase.Committed && (await run.ManifestAsync(cancellationToken)).IsBase);
+            isBehindBase =
+                isBehindBase || (phase == RunPhase.Committed && (await run.ManifestAsync(cancellationToken)).IsBase);
         }
         await EmptyAsync(old, held, cancellationToken);
     }
 
     /// <summary>The oldest first: those that can still be applied follow each other without a gap.</summary>
-    private async Task EmptyAsync(List<(RunFolder Run, RunPhase? Phase)> runs, Func<Task<long>> held, CancellationToken cancellationToken)
+    private async Task EmptyAsync(
+        List<(RunFolder Run, RunPhase? Phase)> runs,
+        Func<Task<long>> held,
+        CancellationToken cancellationToken
+    )
     {
         var upTo = runs.Count == 0 ? 0 : await held();
         foreach (var (run, phase) in runs)
         {
-            if (phase is RunPhase.Refused or RunPhase.RolledBack || (phase == RunPhase.Committed && run.Sequence <= upTo))
+            if (
+                phase is RunPhase.Refused or RunPhase.RolledBack
+                || (phase == RunPhase.Committed && run.Sequence <= upTo)
+            )
                 await run.EmptyAsync(clock.GetUtcNow(), cancellationToken);
         }
     }
 
     /// <summary>
-    /// The sequence behind which the committed runs bring a sink up to date: the one up to which it holds every run, or, where rows of runs that it lacks were
-    /// removed, the one before a later run that read everything. Null when there is none: then vPlan must be read in full.
+    /// The sequence behind which the committed runs bring a sink up to date: the one up to which it holds every run,
+    /// or, where rows of runs that it lacks were removed, the one before a later run that read everything. Null when
+    /// there is none: then vPlan must be read in full.
     /// </summary>
     /// <param name="has">The sequence up to which the sink holds every run.</param>
     /// <param name="upTo">The last run that it is to hold.</param>
@@ -118,10 +136,19 @@ internal sealed class RunStore(StoreLocation workFolder, TimeProvider clock)
 
     /// <summary>When a run began, by its id; the end of time when the id does not say.</summary>
     public static DateTimeOffset StartOf(string runId) =>
-        DateTimeOffset.TryParseExact(runId.Split('-')[0], "yyyyMMdd'T'HHmmss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var start) ? start : DateTimeOffset.MaxValue;
+        DateTimeOffset.TryParseExact(
+            runId.Split('-')[0],
+            "yyyyMMdd'T'HHmmss'Z'",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal,
+            out var start
+        )
+            ? start
+            : DateTimeOffset.MaxValue;
 }
 
-/// <summary>Where a backfill keeps what it has read and not published: beside the runs, so that nothing takes it for a run that was interrupted.</summary>
+/// <summary>Where a backfill keeps what it has read and not published: beside the runs, so that nothing takes it for a
+/// run that was interrupted.</summary>
 /// <param name="workFolder">The store of the work folder, whose lock is held.</param>
 internal sealed class Scratch(IStore workFolder)
 {

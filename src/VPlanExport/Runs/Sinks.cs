@@ -1,3 +1,4 @@
+using System.Globalization;
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
 using VPlanExport.Extract;
@@ -17,10 +18,12 @@ internal enum SinkKind
     Warehouse,
 }
 
-/// <summary>Applies runs to the lake and the warehouse. Each keeps its own journal, so applying a run twice changes nothing.</summary>
+/// <summary>Applies runs to the lake and the warehouse. Each keeps its own journal, so applying a run twice changes
+/// nothing.</summary>
 internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDisposable
 {
-    /// <summary>The last run that the warehouse holds, 0 for none: asked for once, because nobody else loads while the work folder is locked. Null when it must be asked.</summary>
+    /// <summary>The last run that the warehouse holds, 0 for none: asked for once, because nobody else loads while the
+    /// work folder is locked. Null when it must be asked.</summary>
     private long? _warehousePosition;
 
     public DeltaLake Lake { get; } = lake;
@@ -35,16 +38,20 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
 
     /// <param name="fence">See <see cref="Fence"/>; null for one who only looks.</param>
     public static Sinks Open(Settings settings, TimeProvider clock, Func<CancellationToken, Task>? fence = null) =>
-        new(new DeltaLake(settings.Lake.Location.Open(clock), clock), OpenWarehouse(settings.Warehouse, clock)) { Fence = fence ?? (_ => Task.CompletedTask) };
+        new(new DeltaLake(settings.Lake.Location.Open(clock), clock), OpenWarehouse(settings.Warehouse, clock))
+        {
+            Fence = fence ?? (_ => Task.CompletedTask),
+        };
 
     /// <summary>The warehouse alone.</summary>
-    public static IWarehouse OpenWarehouse(WarehouseSettings settings, TimeProvider clock) => settings.Kind == WarehouseSettings.SqlServer
-        ? new SqlServerWarehouse(settings.ConnectionString, settings.IsEntra, settings.Deploys, clock)
-        : new DuckDbWarehouse(settings.ConnectionString, clock);
+    public static IWarehouse OpenWarehouse(WarehouseSettings settings, TimeProvider clock) =>
+        settings.Kind == WarehouseSettings.SqlServer
+            ? new SqlServerWarehouse(settings.ConnectionString, settings.IsEntra, settings.Deploys, clock)
+            : new DuckDbWarehouse(settings.ConnectionString, clock);
 
     /// <summary>
-    /// Before the first request: both can be written, and their tables are what the catalog declares. A warehouse that is away is
-    /// left out, and the next run checks its tables.
+    /// Before the first request: both can be written, and their tables are what the catalog declares. A warehouse that
+    /// is away is left out, and the next run checks its tables.
     /// </summary>
     /// <returns>Columns of the warehouse that were added, and are empty in the rows that are there.</returns>
     public async Task<IReadOnlyList<string>> PrepareAsync(CancellationToken cancellationToken)
@@ -64,7 +71,11 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
     }
 
     /// <summary>Publishes to the lake's tables, then names the versions that belong together.</summary>
-    public async Task<IReadOnlyDictionary<string, long>> PublishAsync(RunFolder run, ChangeSet changes, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, long>> PublishAsync(
+        RunFolder run,
+        ChangeSet changes,
+        CancellationToken cancellationToken
+    )
     {
         await Fence(cancellationToken);
         var versions = await Lake.PublishAsync(changes, run.Store, Catalog.Tables, cancellationToken);
@@ -73,11 +84,18 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
     }
 
     /// <returns>Null when the warehouse is away.</returns>
-    public async Task<LoadResult?> LoadAsync(RunFolder run, ChangeSet changes, RunReport log, CancellationToken cancellationToken)
+    public async Task<LoadResult?> LoadAsync(
+        RunFolder run,
+        ChangeSet changes,
+        RunReport log,
+        CancellationToken cancellationToken
+    )
     {
         await Fence(cancellationToken);
         _warehousePosition = null;
-        var load = await UnlessAwayAsync(() => Warehouse.LoadAsync(changes, run.Store, Catalog.Tables, log, cancellationToken));
+        var load = await UnlessAwayAsync(() =>
+            Warehouse.LoadAsync(changes, run.Store, Catalog.Tables, log, cancellationToken)
+        );
         _warehousePosition = load is { AlreadyApplied: false } ? changes.Sequence : null;
         return load;
     }
@@ -95,17 +113,29 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
     {
         if (!(await PositionAsync(SinkKind.Warehouse, cancellationToken) > run.Sequence))
             return;
-        var star = new ChangeSet(run.RunId, run.Sequence, run.StartedAt, await Lake.RowFilesAsync(Catalog.Tables, cancellationToken));
+        var star = new ChangeSet(
+            run.RunId,
+            run.Sequence,
+            run.StartedAt,
+            await Lake.RowFilesAsync(Catalog.Tables, cancellationToken)
+        );
         await Fence(cancellationToken);
         _warehousePosition = null;
         await Warehouse.RestoreAsync(star, Lake.Store, Catalog.Tables, cancellationToken);
     }
 
-    /// <summary>Ids of live rows whose business date lies in the range, give or take a day: those a backfill may find gone.</summary>
-    public async Task<IReadOnlyCollection<string>> IdsInRangeAsync(Entity entity, DateOnly from, DateOnly to, CancellationToken cancellationToken)
+    /// <summary>Ids of live rows whose business date lies in the range, give or take a day: those a backfill may find
+    /// gone.</summary>
+    public async Task<IReadOnlyCollection<string>> IdsInRangeAsync(
+        Entity entity,
+        DateOnly from,
+        DateOnly to,
+        CancellationToken cancellationToken
+    )
     {
         var field = entity.Endpoint.BusinessField;
-        var (table, column) = entity.Tables.Where(t => !t.IsNested)
+        var (table, column) = entity
+            .Tables.Where(t => !t.IsNested)
             .SelectMany(t => t.Columns.Select(c => (Table: t, Column: c)))
             .Where(p => p.Column.Source == new Source.Json(field) || p.Column.Source == new Source.BusinessDate(field))
             .MinBy(p => p.Column.Type.Kind == ColumnKind.Date ? 0 : 1);
@@ -114,20 +144,35 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
 
     /// <summary>Ids of every live row of an entity's main table.</summary>
     /// <param name="wanted">Which of them; null for all.</param>
-    public Task<IReadOnlyCollection<string>> LiveIdsAsync(Entity entity, Func<string, bool>? wanted, CancellationToken cancellationToken) => Lake.LiveIdsAsync(entity.Main, wanted, cancellationToken);
+    public Task<IReadOnlyCollection<string>> LiveIdsAsync(
+        Entity entity,
+        Func<string, bool>? wanted,
+        CancellationToken cancellationToken
+    ) => Lake.LiveIdsAsync(entity.Main, wanted, cancellationToken);
 
     /// <summary>Ids of live rows that a reading did not bring.</summary>
     /// <param name="run">The store of the run that has landed it.</param>
-    public async Task<IReadOnlyCollection<string>> AbsentIdsAsync(Entity entity, IStore run, CancellationToken cancellationToken)
+    public async Task<IReadOnlyCollection<string>> AbsentIdsAsync(
+        Entity entity,
+        IStore run,
+        CancellationToken cancellationToken
+    )
     {
         if (await Lake.LastAppliedAsync(entity.Main, cancellationToken) is null)
             return [];
         var read = await Extractor.LandedKeysAsync(entity, run, cancellationToken);
-        return await Lake.LiveIdsAsync(entity.Main, id => !read.Contains(SurrogateKey.Of(entity.Main.KeyEntity!, id)), cancellationToken);
+        return await Lake.LiveIdsAsync(
+            entity.Main,
+            id => !read.Contains(SurrogateKey.Of(entity.Main.KeyEntity!, id)),
+            cancellationToken
+        );
     }
 
     /// <summary>How many live rows each entity's main table has.</summary>
-    public async Task<IReadOnlyList<long>> CountLiveAsync(IReadOnlyList<Entity> entities, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<long>> CountLiveAsync(
+        IReadOnlyList<Entity> entities,
+        CancellationToken cancellationToken
+    )
     {
         var counts = new List<long>();
         foreach (var entity in entities)
@@ -136,36 +181,55 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
     }
 
     /// <summary>When a row of each parent's last came otherwise than before: by the parent's key, UTC.</summary>
-    public async Task<IReadOnlyDictionary<long, DateTime>> LastChangedAsync(Entity entity, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<long, DateTime>> LastChangedAsync(
+        Entity entity,
+        CancellationToken cancellationToken
+    )
     {
         var keyOfParent = Catalog.ParentKey(entity);
         var last = new Dictionary<long, DateTime>();
-        await foreach (var batch in Lake.ReadAsync(entity.Main, columns: [keyOfParent, "extracted_at"], cancellationToken: cancellationToken))
+        await foreach (
+            var batch in Lake.ReadAsync(
+                entity.Main,
+                columns: [keyOfParent, "extracted_at"],
+                cancellationToken: cancellationToken
+            )
+        )
         {
             var (parents, read) = (batch.Typed<long>(keyOfParent), batch.Typed<DateTime>("extracted_at"));
             for (var row = 0; row < batch.Count; row++)
-                last[parents[row]] = last.TryGetValue(parents[row], out var known) && known > read[row] ? known : read[row];
+                last[parents[row]] =
+                    last.TryGetValue(parents[row], out var known) && known > read[row] ? known : read[row];
         }
         return last;
     }
 
     /// <summary>The sequence up to which a sink holds every run; 0 when it is empty, null when it is away.</summary>
-    public async Task<long?> PositionAsync(SinkKind sink, CancellationToken cancellationToken) => sink == SinkKind.Warehouse
-        ? await UnlessAwayAsync<long?>(async () => _warehousePosition ??= await Warehouse.LastSequenceAsync(cancellationToken) ?? 0)
-        : (await LakeSequencesAsync(cancellationToken)).Min();
+    public async Task<long?> PositionAsync(SinkKind sink, CancellationToken cancellationToken) =>
+        sink == SinkKind.Warehouse
+            ? await UnlessAwayAsync<long?>(async () =>
+                _warehousePosition ??= await Warehouse.LastSequenceAsync(cancellationToken) ?? 0
+            )
+            : (await LakeSequencesAsync(cancellationToken)).Min();
 
     /// <summary>The sequence up to which both sinks hold every run; 0 while one is away.</summary>
     public async Task<long> HeldByBothAsync(CancellationToken cancellationToken) =>
-        Math.Min(await PositionAsync(SinkKind.Lake, cancellationToken) ?? 0, await PositionAsync(SinkKind.Warehouse, cancellationToken) ?? 0);
+        Math.Min(
+            await PositionAsync(SinkKind.Lake, cancellationToken) ?? 0,
+            await PositionAsync(SinkKind.Warehouse, cancellationToken) ?? 0
+        );
 
-    /// <summary>The largest sequence a sink has seen: a new run's is larger, even when the work folder was lost.</summary>
+    /// <summary>The largest sequence a sink has seen: a new run's is larger, even when the work folder was
+    /// lost.</summary>
     public async Task<long> LastSequenceAsync(CancellationToken cancellationToken) =>
         Math.Max(
             await PositionAsync(SinkKind.Warehouse, cancellationToken) ?? 0,
-            (await LakeSequencesAsync(cancellationToken)).Max());
+            (await LakeSequencesAsync(cancellationToken)).Max()
+        );
 
     /// <summary>Asked when every run that can be applied has been.</summary>
-    /// <exception cref="SinkException">The lake shows a run that the warehouse does not, or the other way round, and that is not in the work folder any more.</exception>
+    /// <exception cref="SinkException">The lake shows a run that the warehouse does not, or the other way round, and
+    /// that is not in the work folder any more.</exception>
     public async Task EnsureSameAsync(CancellationToken cancellationToken)
     {
         var lake = (await LakeSequencesAsync(cancellationToken)).Max();
@@ -173,9 +237,15 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
         if (lake == warehouse || lake == 0 || warehouse == 0)
             return;
         var (ahead, behind) = lake > warehouse ? ("lake", "warehouse") : ("warehouse", "lake");
-        throw new SinkException(FormattableString.Invariant(
-            $"The {ahead} shows the run that ends in -{Math.Max(lake, warehouse)}, which is neither in the {behind} nor in the work folder, so the two would never be the same again. ") +
-            $"Put the run's folder back, or move the {ahead} away and start again: it is built anew from the runs that are there.");
+        throw new SinkException(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The {ahead} shows the run that ends in -{Math.Max(lake, warehouse)}, which is neither in the "
+                    + $"{behind} nor in the work folder, so the two would never be the same again. "
+            )
+                + $"Put the run's folder back, or move the {ahead} away and start again: it is built anew from "
+                + "the runs that are there."
+        );
     }
 
     public ValueTask DisposeAsync() => Warehouse.DisposeAsync();
@@ -194,5 +264,6 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
         }
     }
 
-    private Task<IReadOnlyList<long>> LakeSequencesAsync(CancellationToken cancellationToken) => Lake.SequencesAsync(Catalog.Tables, cancellationToken);
+    private Task<IReadOnlyList<long>> LakeSequencesAsync(CancellationToken cancellationToken) =>
+        Lake.SequencesAsync(Catalog.Tables, cancellationToken);
 }

@@ -16,15 +16,20 @@ internal sealed record TableChecksum(long Rows, ControlTotals Live, long Keys, I
 
     /// <summary>The months in which the other content has other rows, or rows that say something else.</summary>
     public IReadOnlyList<string> DifferentMonths(TableChecksum other) =>
-    [
-        .. Months.Except(other.Months).Concat(other.Months.Except(Months))
-            .Select(m => m.Month).Distinct().Order(StringComparer.Ordinal),
-    ];
+        [
+            .. Months
+                .Except(other.Months)
+                .Concat(other.Months.Except(Months))
+                .Select(m => m.Month)
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 }
 
 /// <summary>A month of a table.</summary>
 /// <param name="Month">Of the rows' business date, <c>2026-10</c>; empty for rows and tables without one.</param>
-/// <param name="Checksum">Of every column but <c>run_id</c> and <c>extracted_at</c>, in any order of the rows: 32 hexadecimal digits.</param>
+/// <param name="Checksum">Of every column but <c>run_id</c> and <c>extracted_at</c>, in any order of the rows: 32
+/// hexadecimal digits.</param>
 internal sealed record MonthContent(string Month, long Rows, string Checksum);
 
 /// <summary>Adds up a table's rows.</summary>
@@ -37,9 +42,13 @@ internal sealed class ContentSum(Table table)
     private long _keys;
     private ControlTotals _live;
 
-    public TableChecksum Content => new(
-        _months.Values.Sum(m => m.Rows), _live, _keys,
-        [.. _months.Select(m => new MonthContent(RowMonth.Name(m.Key), m.Value.Rows, Text(m.Value.Hashes)))]);
+    public TableChecksum Content =>
+        new(
+            _months.Values.Sum(m => m.Rows),
+            _live,
+            _keys,
+            [.. _months.Select(m => new MonthContent(RowMonth.Name(m.Key), m.Value.Rows, Text(m.Value.Hashes)))]
+        );
 
     public static TableChecksum Of(Table table, IEnumerable<RowBatch> batches)
     {
@@ -90,27 +99,47 @@ internal sealed record RowDifferences(long Count, IReadOnlyList<RowDifference> F
     /// <summary>Holds a hash of each row of the months that differ, and the rows that are shown.</summary>
     /// <param name="months">Those that differ.</param>
     internal static async Task<RowDifferences> FindAsync(
-        Table table, IReadOnlyList<string> months, Sinks sinks, CancellationToken cancellationToken)
+        Table table,
+        IReadOnlyList<string> months,
+        Sinks sinks,
+        CancellationToken cancellationToken
+    )
     {
         var lake = await HashesAsync(table, months, sinks.Lake, cancellationToken);
-        var warehouse = (await sinks.Warehouse.ReadAsync(
-            [table], (_, rows) => Hashes(table, months, rows), cancellationToken))[0];
-        var different = lake.Keys.Union(warehouse.Keys)
+        var warehouse = (
+            await sinks.Warehouse.ReadAsync([table], (_, rows) => Hashes(table, months, rows), cancellationToken)
+        )[0];
+        var different = lake
+            .Keys.Union(warehouse.Keys)
             .Select(key => (Key: key, Lake: lake.GetValueOrDefault(key), Warehouse: warehouse.GetValueOrDefault(key)))
             .Where(d => d.Lake != d.Warehouse)
-            .OrderBy(d => d.Lake.Rows > 0 ? d.Lake.Month : d.Warehouse.Month).ThenBy(d => d.Key).ToList();
+            .OrderBy(d => d.Lake.Rows > 0 ? d.Lake.Month : d.Warehouse.Month)
+            .ThenBy(d => d.Key)
+            .ToList();
         var shown = different.Take(Shown).ToList();
         var changed = shown.Where(d => d.Lake.Rows == d.Warehouse.Rows).Select(d => d.Key).ToHashSet();
         var columns = await ColumnsAsync(table, changed, sinks, cancellationToken);
-        return new RowDifferences(different.Count, [.. shown.Select(d => new RowDifference(
-            d.Key,
-            RowMonth.Name(d.Lake.Rows > 0 ? d.Lake.Month : d.Warehouse.Month),
-            d.Lake.Rows == d.Warehouse.Rows ? "changed" : d.Lake.Rows > d.Warehouse.Rows ? "missing" : "added",
-            columns.GetValueOrDefault(d.Key) ?? []))]);
+        return new RowDifferences(
+            different.Count,
+            [
+                .. shown.Select(d => new RowDifference(
+                    d.Key,
+                    RowMonth.Name(d.Lake.Rows > 0 ? d.Lake.Month : d.Warehouse.Month),
+                    d.Lake.Rows == d.Warehouse.Rows ? "changed"
+                        : d.Lake.Rows > d.Warehouse.Rows ? "missing"
+                        : "added",
+                    columns.GetValueOrDefault(d.Key) ?? []
+                )),
+            ]
+        );
     }
 
     private static async Task<Dictionary<long, KeyHash>> HashesAsync(
-        Table table, IReadOnlyList<string> months, DeltaLake lake, CancellationToken cancellationToken)
+        Table table,
+        IReadOnlyList<string> months,
+        DeltaLake lake,
+        CancellationToken cancellationToken
+    )
     {
         var hashes = new KeyHashes(table, months);
         await foreach (var batch in lake.ReadAsync(table, cancellationToken: cancellationToken))
@@ -119,7 +148,10 @@ internal sealed record RowDifferences(long Count, IReadOnlyList<RowDifference> F
     }
 
     private static Dictionary<long, KeyHash> Hashes(
-        Table table, IReadOnlyList<string> months, IEnumerable<RowBatch> rows)
+        Table table,
+        IReadOnlyList<string> months,
+        IEnumerable<RowBatch> rows
+    )
     {
         var hashes = new KeyHashes(table, months);
         foreach (var batch in rows)
@@ -129,22 +161,34 @@ internal sealed record RowDifferences(long Count, IReadOnlyList<RowDifference> F
 
     /// <summary>By key of a row that both have: the columns that differ.</summary>
     private static async Task<Dictionary<long, List<string>>> ColumnsAsync(
-        Table table, HashSet<long> keys, Sinks sinks, CancellationToken cancellationToken)
+        Table table,
+        HashSet<long> keys,
+        Sinks sinks,
+        CancellationToken cancellationToken
+    )
     {
         if (keys.Count == 0)
             return [];
         var lake = new RowBatch(table);
         await foreach (var batch in sinks.Lake.ReadAsync(table, cancellationToken: cancellationToken))
             Keep(batch, keys, lake);
-        var warehouse = (await sinks.Warehouse.ReadAsync([table], (_, rows) =>
-        {
-            var kept = new RowBatch(table);
-            foreach (var batch in rows)
-                Keep(batch, keys, kept);
-            return kept;
-        }, cancellationToken))[0];
+        var warehouse = (
+            await sinks.Warehouse.ReadAsync(
+                [table],
+                (_, rows) =>
+                {
+                    var kept = new RowBatch(table);
+                    foreach (var batch in rows)
+                        Keep(batch, keys, kept);
+                    return kept;
+                },
+                cancellationToken
+            )
+        )[0];
         var places = Enumerable.Range(0, warehouse.Count).ToLookup(warehouse.Key);
-        return Enumerable.Range(0, lake.Count).GroupBy(lake.Key)
+        return Enumerable
+            .Range(0, lake.Count)
+            .GroupBy(lake.Key)
             .ToDictionary(rows => rows.Key, rows => Different(lake, rows.First(), warehouse, places[rows.Key].First()));
     }
 
@@ -158,10 +202,12 @@ internal sealed record RowDifferences(long Count, IReadOnlyList<RowDifference> F
     }
 
     private static List<string> Different(RowBatch lake, int row, RowBatch warehouse, int other) =>
-    [
-        .. RowHash.Compared(lake.Table).Where(c => !lake[c].SameValue(row, warehouse[c], other))
-            .Select(c => lake.Table.Columns[c].Name),
-    ];
+        [
+            .. RowHash
+                .Compared(lake.Table)
+                .Where(c => !lake[c].SameValue(row, warehouse[c], other))
+                .Select(c => lake.Table.Columns[c].Name),
+        ];
 
     /// <summary>The rows of one key: one, unless somebody has repeated it.</summary>
     private readonly record struct KeyHash(int Rows, int Month, UInt128 Hash);

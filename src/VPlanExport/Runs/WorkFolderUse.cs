@@ -10,14 +10,24 @@ internal sealed record WorkFolderUse(long Bytes, int Runs, IReadOnlyList<string>
     private const string Weekly = "Schedule a weekly full read: vplan-export run --full";
 
     private const string NoBase =
-        $"No run whose rows are still there has read everything, so a lake or a warehouse that is lost is read from vPlan again. {Weekly}";
+        "No run whose rows are still there has read everything, so a lake or a warehouse that is lost is read "
+        + $"from vPlan again. {Weekly}";
 
     /// <param name="keep">Runs:KeepDays.</param>
-    public static async Task<WorkFolderUse> MakeAsync(RunStore runs, TimeSpan keep, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task<WorkFolderUse> MakeAsync(
+        RunStore runs,
+        TimeSpan keep,
+        DateTimeOffset now,
+        CancellationToken cancellationToken
+    )
     {
         var files = await runs.Store.ListAsync("", cancellationToken);
         var all = await runs.AllAsync(cancellationToken);
-        var full = files.Select(f => f.Path.Split('/')).Where(p => p.Length > 3 && RunFolder.Bulk.Contains(p[2])).Select(p => p[1]).ToHashSet();
+        var full = files
+            .Select(f => f.Path.Split('/'))
+            .Where(p => p.Length > 3 && RunFolder.Bulk.Contains(p[2]))
+            .Select(p => p[1])
+            .ToHashSet();
         List<RunFolder> withRows = [.. all.Where(r => full.Contains(r.RunId))];
         List<RunFolder> old = [.. withRows.Where(r => RunStore.StartOf(r.RunId) < now - keep)];
         var warnings = new List<string>();
@@ -28,11 +38,15 @@ internal sealed record WorkFolderUse(long Bytes, int Runs, IReadOnlyList<string>
         return new WorkFolderUse(files.Sum(f => f.Bytes), all.Count, warnings);
     }
 
-    public override string ToString() => FormattableString.Invariant($"{Size(Bytes)} in {Runs:N0} run{(Runs == 1 ? "" : "s")}");
+    public override string ToString() =>
+        FormattableString.Invariant($"{Size(Bytes)} in {Runs:N0} run{(Runs == 1 ? "" : "s")}");
 
     private static string OldOf(List<RunFolder> old, TimeSpan keep) =>
-        FormattableString.Invariant($"{old.Count} runs older than Runs:KeepDays ({keep.TotalDays:0}) still have their pages and rows, ")
-        + $"the first of them {old[0].RunId}: a sink does not hold them, a run was interrupted, or no run was committed since. "
+        FormattableString.Invariant(
+            $"{old.Count} runs older than Runs:KeepDays ({keep.TotalDays:0}) still have their pages and rows, "
+        )
+        + $"the first of them {old[0].RunId}: a sink does not hold them, a run was interrupted, or no run was "
+        + "committed since. "
         + $"The next run removes what both sinks hold. {Weekly}";
 
     private static async Task<bool> HasBaseAsync(List<RunFolder> runs, CancellationToken cancellationToken)
@@ -50,7 +64,8 @@ internal sealed record WorkFolderUse(long Bytes, int Runs, IReadOnlyList<string>
     {
         try
         {
-            return await run.PhaseAsync(cancellationToken) == RunPhase.Committed && (await run.ManifestAsync(cancellationToken)).IsBase;
+            return await run.PhaseAsync(cancellationToken) == RunPhase.Committed
+                && (await run.ManifestAsync(cancellationToken)).IsBase;
         }
         catch (SinkException)
         {
@@ -58,10 +73,11 @@ internal sealed record WorkFolderUse(long Bytes, int Runs, IReadOnlyList<string>
         }
     }
 
-    private static string Size(long bytes) => bytes switch
-    {
-        < 1_000_000 => FormattableString.Invariant($"{bytes / 1e3:0.0} kB"),
-        < 1_000_000_000 => FormattableString.Invariant($"{bytes / 1e6:0.0} MB"),
-        _ => FormattableString.Invariant($"{bytes / 1e9:0.0} GB"),
-    };
+    private static string Size(long bytes) =>
+        bytes switch
+        {
+            < 1_000_000 => FormattableString.Invariant($"{bytes / 1e3:0.0} kB"),
+            < 1_000_000_000 => FormattableString.Invariant($"{bytes / 1e6:0.0} MB"),
+            _ => FormattableString.Invariant($"{bytes / 1e9:0.0} GB"),
+        };
 }

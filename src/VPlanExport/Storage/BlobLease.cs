@@ -3,7 +3,8 @@ using Azure.Storage.Blobs.Specialized;
 
 namespace VPlanExport.Storage;
 
-/// <summary>A lease on a blob, renewed while it is held. The store ends it a minute after the last renewal, so a holder that died is taken over.</summary>
+/// <summary>A lease on a blob, renewed while it is held. The store ends it a minute after the last renewal, so a holder
+/// that died is taken over.</summary>
 internal sealed class BlobLease : Lease
 {
     /// <summary>Seconds that Azure keeps a lease that is not renewed: 15 to 60.</summary>
@@ -34,7 +35,10 @@ internal sealed class BlobLease : Lease
         catch (RequestFailedException e) when (IsLoss(e))
         {
             await _lost.CancelAsync();
-            throw new LockedException($"The lock {_name} was lost: this process did not renew it in time, and another may work there now. What was not published yet was left to that one; run again when it has ended.");
+            throw new LockedException(
+                $"The lock {_name} was lost: this process did not renew it in time, and another may work there "
+                    + "now. What was not published yet was left to that one; run again when it has ended."
+            );
         }
         catch (Exception e) when (BlobFault.IsFault(e))
         {
@@ -58,7 +62,8 @@ internal sealed class BlobLease : Lease
         _done.Dispose();
     }
 
-    /// <summary>A renewal that cannot reach the store is tried again: the lease stands until it has expired, and fencing asks anew.</summary>
+    /// <summary>A renewal that cannot reach the store is tried again: the lease stands until it has expired, and
+    /// fencing asks anew.</summary>
     private async Task RenewAsync()
     {
         try

@@ -41,7 +41,8 @@ internal sealed class BlobReadStream(Stream blob, string what, BlobAccess access
         }
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override long Seek(long offset, SeekOrigin origin) => blob.Seek(offset, origin);
 
@@ -50,9 +51,11 @@ internal sealed class BlobReadStream(Stream blob, string what, BlobAccess access
         // There is nothing to write.
     }
 
-    public override void SetLength(long value) => throw new NotSupportedException("A blob that is read cannot be written.");
+    public override void SetLength(long value) =>
+        throw new NotSupportedException("A blob that is read cannot be written.");
 
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("A blob that is read cannot be written.");
+    public override void Write(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("A blob that is read cannot be written.");
 
     protected override void Dispose(bool disposing)
     {

@@ -15,34 +15,53 @@ internal abstract class ColumnCodec(Column column)
 
     public Column Column { get; } = column;
 
-    public static ColumnCodec For(Column column) => column.Type.Kind switch
-    {
-        ColumnKind.Key or ColumnKind.Int64 => new NumberCodec<long, long>(column, v => v, v => v),
-        ColumnKind.Int32 or ColumnKind.DateKey => new NumberCodec<int, int>(column, v => v, v => v),
-        ColumnKind.Bool => new NumberCodec<bool, bool>(column, v => v, v => v),
-        ColumnKind.Date => new NumberCodec<DateOnly, int>(column, v => v.DayNumber - UnixEpochDay, v => DateOnly.FromDayNumber(v + UnixEpochDay)),
-        ColumnKind.Timestamp => new NumberCodec<DateTime, long>(column, ToMicroseconds, FromMicroseconds),
-        ColumnKind.Decimal => Decimals(column, new Unscaled(column)),
-        ColumnKind.Id or ColumnKind.Text or ColumnKind.Time or ColumnKind.Json => new TextCodec(column),
-    };
+    public static ColumnCodec For(Column column) =>
+        column.Type.Kind switch
+        {
+            ColumnKind.Key or ColumnKind.Int64 => new NumberCodec<long, long>(column, v => v, v => v),
+            ColumnKind.Int32 or ColumnKind.DateKey => new NumberCodec<int, int>(column, v => v, v => v),
+            ColumnKind.Bool => new NumberCodec<bool, bool>(column, v => v, v => v),
+            ColumnKind.Date => new NumberCodec<DateOnly, int>(
+                column,
+                v => v.DayNumber - UnixEpochDay,
+                v => DateOnly.FromDayNumber(v + UnixEpochDay)
+            ),
+            ColumnKind.Timestamp => new NumberCodec<DateTime, long>(column, ToMicroseconds, FromMicroseconds),
+            ColumnKind.Decimal => Decimals(column, new Unscaled(column)),
+            ColumnKind.Id or ColumnKind.Text or ColumnKind.Time or ColumnKind.Json => new TextCodec(column),
+        };
 
     /// <param name="logical">The field the file declares.</param>
     /// <param name="physical">The field of the same name with the type that is handed over.</param>
-    public abstract Task WriteAsync(ParquetRowGroupWriter group, DataField logical, DataField physical, ColumnBuffer values, Range rows);
+    public abstract Task WriteAsync(
+        ParquetRowGroupWriter group,
+        DataField logical,
+        DataField physical,
+        ColumnBuffer values,
+        Range rows
+    );
 
     /// <summary>Appends a row group's values.</summary>
-    public abstract Task ReadAsync(ParquetRowGroupReader group, DataField physical, ColumnBuffer into, CancellationToken cancellationToken);
+    public abstract Task ReadAsync(
+        ParquetRowGroupReader group,
+        DataField physical,
+        ColumnBuffer into,
+        CancellationToken cancellationToken
+    );
 
     /// <summary>A least or greatest value from a footer.</summary>
     public abstract object Bound(byte[] stored);
 
-    private static ColumnCodec Decimals(Column column, Unscaled unscaled) => column.Type.Precision <= ParquetTypes.Int32Digits
-        ? new NumberCodec<decimal, int>(column, v => (int)unscaled.From(v), v => unscaled.To(v))
-        : new NumberCodec<decimal, long>(column, unscaled.From, unscaled.To);
+    private static ColumnCodec Decimals(Column column, Unscaled unscaled) =>
+        column.Type.Precision <= ParquetTypes.Int32Digits
+            ? new NumberCodec<decimal, int>(column, v => (int)unscaled.From(v), v => unscaled.To(v))
+            : new NumberCodec<decimal, long>(column, unscaled.From, unscaled.To);
 
-    private static long ToMicroseconds(DateTime value) => (value.Ticks - DateTime.UnixEpoch.Ticks) / TicksPerMicrosecond;
+    private static long ToMicroseconds(DateTime value) =>
+        (value.Ticks - DateTime.UnixEpoch.Ticks) / TicksPerMicrosecond;
 
-    private static DateTime FromMicroseconds(long value) => new(DateTime.UnixEpoch.Ticks + (value * TicksPerMicrosecond), DateTimeKind.Utc);
+    private static DateTime FromMicroseconds(long value) =>
+        new(DateTime.UnixEpoch.Ticks + (value * TicksPerMicrosecond), DateTimeKind.Utc);
 }
 
 /// <summary>Decimals as whole numbers of their last decimal place, exactly.</summary>
@@ -60,7 +79,12 @@ internal sealed class Unscaled(Column column)
         decimal.GetBits(rounded, bits);
         var whole = (Int128)(((ulong)(uint)bits[1] << 32) | (uint)bits[0]) * s_powersOfTen[_scale - rounded.Scale];
         if (bits[2] != 0 || whole >= _limit)
-            throw new ContractException(string.Create(CultureInfo.InvariantCulture, $"Column {column.Name} holds {value}, which does not fit {column.Type}: make the column wider."));
+            throw new ContractException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Column {column.Name} holds {value}, which does not fit {column.Type}: make the column wider."
+                )
+            );
         return bits[3] < 0 ? -(long)whole : (long)whole;
     }
 

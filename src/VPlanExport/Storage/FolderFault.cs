@@ -3,7 +3,8 @@ namespace VPlanExport.Storage;
 /// <summary>Turns what the file system throws into a message that says what to do.</summary>
 internal static class FolderFault
 {
-    /// <summary>Guards the store's own work: every fault of the file system becomes a <see cref="SinkException"/>.</summary>
+    /// <summary>Guards the store's own work: every fault of the file system becomes a
+    /// <see cref="SinkException"/>.</summary>
     public static async Task<T> GuardAsync<T>(string root, string path, Func<Task<T>> act)
     {
         try
@@ -16,7 +17,8 @@ internal static class FolderFault
         }
     }
 
-    /// <summary>Guards a caller's writing: only a full or read-only disk is the store's fault, the rest is the caller's own.</summary>
+    /// <summary>Guards a caller's writing: only a full or read-only disk is the store's fault, the rest is the caller's
+    /// own.</summary>
     public static async Task GuardAsync(string root, string path, Func<Task> write)
     {
         try
@@ -35,16 +37,20 @@ internal static class FolderFault
     private static SinkException Sink(string root, string path, Exception e) =>
         new($"Cannot use '{path}' in {root}: {e.Message.TrimEnd('.')}. {Advice(e)}", e);
 
-    private static string Advice(Exception e) => e switch
-    {
-        IOException io when IsFull(io) => "Free disk space and start again: the run continues where it stopped.",
-        IOException io when IsReadOnly(io) => "The disk is mounted read-only: make the folder writable or choose another one.",
-        UnauthorizedAccessException => "Make the folder writable for the account that runs the export, or choose another one.",
-        _ => "Check the disk and the folder, then start again.",
-    };
+    private static string Advice(Exception e) =>
+        e switch
+        {
+            IOException io when IsFull(io) => "Free disk space and start again: the run continues where it stopped.",
+            IOException io when IsReadOnly(io) =>
+                "The disk is mounted read-only: make the folder writable or choose another one.",
+            UnauthorizedAccessException =>
+                "Make the folder writable for the account that runs the export, or choose another one.",
+            _ => "Check the disk and the folder, then start again.",
+        };
 
     // ENOSPC and EDQUOT on Unix; ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL on Windows.
-    private static bool IsFull(IOException e) => e.HResult is 28 or 122 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
+    private static bool IsFull(IOException e) =>
+        e.HResult is 28 or 122 or unchecked((int)0x80070070) or unchecked((int)0x80070027);
 
     // EROFS on Unix; ERROR_WRITE_PROTECT on Windows.
     private static bool IsReadOnly(IOException e) => e.HResult is 30 or unchecked((int)0x80070013);

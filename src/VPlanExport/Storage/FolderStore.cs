@@ -3,8 +3,8 @@ using System.IO.Hashing;
 namespace VPlanExport.Storage;
 
 /// <summary>
-/// A store in a local folder. A file is written aside in <c>.tmp</c>, flushed to disk and renamed into place; files and folders
-/// are their owner's only, because pages and rows hold personal data.
+/// A store in a local folder. A file is written aside in <c>.tmp</c>, flushed to disk and renamed into place; files and
+/// folders are their owner's only, because pages and rows hold personal data.
 /// </summary>
 internal sealed class FolderStore(string root, TimeProvider? clock = null) : IStore
 {
@@ -23,16 +23,31 @@ internal sealed class FolderStore(string root, TimeProvider? clock = null) : ISt
     public Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken = default) =>
         PlaceAsync(path, write, target => temp => File.Move(temp, target, overwrite: true), cancellationToken);
 
-    public async Task<bool> PutIfAbsentAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
+    public async Task<bool> PutIfAbsentAsync(
+        string path,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken = default
+    )
     {
         var placed = false;
-        await PlaceAsync(path, stream => stream.WriteAsync(content, cancellationToken).AsTask(), target => temp => placed = HardLink.Place(temp, target), cancellationToken);
+        await PlaceAsync(
+            path,
+            stream => stream.WriteAsync(content, cancellationToken).AsTask(),
+            target => temp => placed = HardLink.Place(temp, target),
+            cancellationToken
+        );
         return placed;
     }
 
-    public Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken = default) => GuardedAsync(path, () => Task.FromResult(Current(path)));
+    public Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken = default) =>
+        GuardedAsync(path, () => Task.FromResult(Current(path)));
 
-    public async Task<string?> ReplaceAsync(string path, string? version, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
+    public async Task<string?> ReplaceAsync(
+        string path,
+        string? version,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken = default
+    )
     {
         using var only = await GuardedAsync(path, () => OnlyReplacerAsync(cancellationToken));
         if (Current(path)?.Version != version)
@@ -41,107 +56,168 @@ internal sealed class FolderStore(string root, TimeProvider? clock = null) : ISt
         return VersionOf(content.Span);
     }
 
-    public Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken = default) => GuardedAsync(path, () =>
-    {
-        var target = Prepare(path);
-        var temp = TempFile();
-        try
-        {
-            File.Move(localFile, temp);
-            using (var stream = new FileStream(temp, FileMode.Open, FileAccess.ReadWrite))
-                stream.Flush(flushToDisk: true);
-            PrivateFiles.Protect(temp);
-            File.Move(temp, target, overwrite: true);
-            return Task.FromResult(true);
-        }
-        finally
-        {
-            File.Delete(temp);
-        }
-    });
+    public Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken = default) =>
+        GuardedAsync(
+            path,
+            () =>
+            {
+                var target = Prepare(path);
+                var temp = TempFile();
+                try
+                {
+                    File.Move(localFile, temp);
+                    using (var stream = new FileStream(temp, FileMode.Open, FileAccess.ReadWrite))
+                        stream.Flush(flushToDisk: true);
+                    PrivateFiles.Protect(temp);
+                    File.Move(temp, target, overwrite: true);
+                    return Task.FromResult(true);
+                }
+                finally
+                {
+                    File.Delete(temp);
+                }
+            }
+        );
 
-    public Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken = default) => GuardedAsync(path, () =>
-    {
-        var file = FullPath(path);
-        try
-        {
-            return Task.FromResult<Stream?>(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 64 * 1024));
-        }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return Task.FromResult<Stream?>(null);
-        }
-    });
+    public Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken = default) =>
+        GuardedAsync(
+            path,
+            () =>
+            {
+                var file = FullPath(path);
+                try
+                {
+                    return Task.FromResult<Stream?>(
+                        new FileStream(
+                            file,
+                            FileMode.Open,
+                            FileAccess.Read,
+                            FileShare.ReadWrite | FileShare.Delete,
+                            64 * 1024
+                        )
+                    );
+                }
+                catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+                {
+                    return Task.FromResult<Stream?>(null);
+                }
+            }
+        );
 
-    public Task<IReadOnlyList<StoredFile>> ListAsync(string prefix, CancellationToken cancellationToken = default) => GuardedAsync(prefix, () =>
-    {
-        var folder = prefix.Contains('/', StringComparison.Ordinal) ? FullPath(prefix[..prefix.LastIndexOf('/')]) : _root;
-        if (!Directory.Exists(folder))
-            return Task.FromResult<IReadOnlyList<StoredFile>>([]);
-        var files = new DirectoryInfo(folder).EnumerateFiles("*", SearchOption.AllDirectories)
-            .Select(f => new StoredFile(RelativePath(f.FullName), f.Length, new DateTimeOffset(f.LastWriteTimeUtc)))
-            .Where(f => f.Path.StartsWith(prefix, StringComparison.Ordinal) && !f.Path.StartsWith(Aside + "/", StringComparison.Ordinal));
-        return Task.FromResult<IReadOnlyList<StoredFile>>([.. files.OrderBy(f => f.Path, StringComparer.Ordinal)]);
-    });
+    public Task<IReadOnlyList<StoredFile>> ListAsync(string prefix, CancellationToken cancellationToken = default) =>
+        GuardedAsync(
+            prefix,
+            () =>
+            {
+                var folder = prefix.Contains('/', StringComparison.Ordinal)
+                    ? FullPath(prefix[..prefix.LastIndexOf('/')])
+                    : _root;
+                if (!Directory.Exists(folder))
+                    return Task.FromResult<IReadOnlyList<StoredFile>>([]);
+                var files = new DirectoryInfo(folder)
+                    .EnumerateFiles("*", SearchOption.AllDirectories)
+                    .Select(f => new StoredFile(
+                        RelativePath(f.FullName),
+                        f.Length,
+                        new DateTimeOffset(f.LastWriteTimeUtc)
+                    ))
+                    .Where(f =>
+                        f.Path.StartsWith(prefix, StringComparison.Ordinal)
+                        && !f.Path.StartsWith(Aside + "/", StringComparison.Ordinal)
+                    );
+                return Task.FromResult<IReadOnlyList<StoredFile>>([
+                    .. files.OrderBy(f => f.Path, StringComparer.Ordinal),
+                ]);
+            }
+        );
 
-    public Task<IReadOnlyList<string>> FoldersAsync(string folder, CancellationToken cancellationToken = default) => GuardedAsync(folder, () =>
-    {
-        var above = new DirectoryInfo(folder == "" ? _root : FullPath(folder));
-        var names = above.Exists ? above.EnumerateDirectories().Select(d => d.Name).Where(name => name != Aside) : [];
-        return Task.FromResult<IReadOnlyList<string>>([.. names.Order(StringComparer.Ordinal)]);
-    });
+    public Task<IReadOnlyList<string>> FoldersAsync(string folder, CancellationToken cancellationToken = default) =>
+        GuardedAsync(
+            folder,
+            () =>
+            {
+                var above = new DirectoryInfo(folder == "" ? _root : FullPath(folder));
+                var names = above.Exists
+                    ? above.EnumerateDirectories().Select(d => d.Name).Where(name => name != Aside)
+                    : [];
+                return Task.FromResult<IReadOnlyList<string>>([.. names.Order(StringComparer.Ordinal)]);
+            }
+        );
 
-    public Task DeleteAsync(string path, CancellationToken cancellationToken = default) => GuardedAsync(path, () =>
-    {
-        try
-        {
-            File.Delete(FullPath(path));
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return Task.FromResult(false);
-        }
-        return Task.FromResult(true);
-    });
+    public Task DeleteAsync(string path, CancellationToken cancellationToken = default) =>
+        GuardedAsync(
+            path,
+            () =>
+            {
+                try
+                {
+                    File.Delete(FullPath(path));
+                }
+                catch (DirectoryNotFoundException)
+                {
+                    return Task.FromResult(false);
+                }
+                return Task.FromResult(true);
+            }
+        );
 
     /// <summary>Moved aside first, so that it is gone at once and whole.</summary>
-    public Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken = default) => GuardedAsync(folder, () =>
-    {
-        if (!Directory.Exists(FullPath(folder)))
-            return Task.FromResult(false);
-        var aside = TempFile();
-        PrivateFiles.CreateFolder(Path.Combine(_root, Aside));
-        Directory.Move(FullPath(folder), aside);
-        Directory.Delete(aside, recursive: true);
-        return Task.FromResult(true);
-    });
+    public Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken = default) =>
+        GuardedAsync(
+            folder,
+            () =>
+            {
+                if (!Directory.Exists(FullPath(folder)))
+                    return Task.FromResult(false);
+                var aside = TempFile();
+                PrivateFiles.CreateFolder(Path.Combine(_root, Aside));
+                Directory.Move(FullPath(folder), aside);
+                Directory.Delete(aside, recursive: true);
+                return Task.FromResult(true);
+            }
+        );
 
     public Task<string> LocalAsync(string path, CancellationToken cancellationToken = default) =>
         GuardedAsync(path, () => Task.FromResult(FullPath(path)));
 
-    public Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken = default) => GuardedAsync<Lease?>(path, () =>
-    {
-        var file = FullPath(path);
-        PrivateFiles.CreateFolder(Path.GetDirectoryName(file)!);
-        return Task.FromResult<Lease?>(Exclusive(file) is { } held ? new FolderLease(held) : null);
-    });
+    public Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken = default) =>
+        GuardedAsync<Lease?>(
+            path,
+            () =>
+            {
+                var file = FullPath(path);
+                PrivateFiles.CreateFolder(Path.GetDirectoryName(file)!);
+                return Task.FromResult<Lease?>(Exclusive(file) is { } held ? new FolderLease(held) : null);
+            }
+        );
 
-    private async Task PlaceAsync(string path, Func<Stream, Task> write, Func<string, Action<string>> place, CancellationToken cancellationToken)
+    private async Task PlaceAsync(
+        string path,
+        Func<Stream, Task> write,
+        Func<string, Action<string>> place,
+        CancellationToken cancellationToken
+    )
     {
         var (target, temp) = await GuardedAsync(path, () => Task.FromResult((Prepare(path), TempFile())));
         try
         {
-            var stream = await GuardedAsync(path, () => Task.FromResult(PrivateFiles.Open(temp, FileMode.CreateNew, FileShare.Read)));
+            var stream = await GuardedAsync(
+                path,
+                () => Task.FromResult(PrivateFiles.Open(temp, FileMode.CreateNew, FileShare.Read))
+            );
             await using (stream)
             {
                 await FolderFault.GuardAsync(_root, path, () => write(stream));
                 await GuardedAsync(path, () => FlushAsync(stream, cancellationToken));
             }
-            await GuardedAsync(path, () =>
-            {
-                place(target)(temp);
-                return Task.FromResult(true);
-            });
+            await GuardedAsync(
+                path,
+                () =>
+                {
+                    place(target)(temp);
+                    return Task.FromResult(true);
+                }
+            );
         }
         finally
         {
@@ -189,7 +265,11 @@ internal sealed class FolderStore(string root, TimeProvider? clock = null) : ISt
         {
             return PrivateFiles.Open(file, FileMode.OpenOrCreate);
         }
-        catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException) && File.Exists(file) && !FolderFault.IsAboutTheDisk(e))
+        catch (IOException e)
+            when (e is not (DirectoryNotFoundException or FileNotFoundException)
+                && File.Exists(file)
+                && !FolderFault.IsAboutTheDisk(e)
+            )
         {
             return null;
         }
@@ -211,7 +291,11 @@ internal sealed class FolderStore(string root, TimeProvider? clock = null) : ISt
     private void Sweep()
     {
         var dayAgo = _clock.GetUtcNow().UtcDateTime.AddDays(-1);
-        foreach (var left in new DirectoryInfo(Path.Combine(_root, Aside)).EnumerateFileSystemInfos().Where(f => f.LastWriteTimeUtc < dayAgo && f.Name != Replacing))
+        foreach (
+            var left in new DirectoryInfo(Path.Combine(_root, Aside))
+                .EnumerateFileSystemInfos()
+                .Where(f => f.LastWriteTimeUtc < dayAgo && f.Name != Replacing)
+        )
         {
             if (left is DirectoryInfo folder)
                 folder.Delete(recursive: true);
@@ -223,8 +307,15 @@ internal sealed class FolderStore(string root, TimeProvider? clock = null) : ISt
     private string FullPath(string path)
     {
         var full = Path.GetFullPath(Path.Combine(_root, path));
-        if (path.Length == 0 || path.Contains('\\', StringComparison.Ordinal) || !full.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            throw new ArgumentException($"'{path}' is not a path inside {_root}: use a relative path with forward slashes.", nameof(path));
+        if (
+            path.Length == 0
+            || path.Contains('\\', StringComparison.Ordinal)
+            || !full.StartsWith(_root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+        )
+            throw new ArgumentException(
+                $"'{path}' is not a path inside {_root}: use a relative path with forward slashes.",
+                nameof(path)
+            );
         return full;
     }
 
@@ -233,7 +324,8 @@ internal sealed class FolderStore(string root, TimeProvider? clock = null) : ISt
     private Task<T> GuardedAsync<T>(string path, Func<Task<T>> act) => FolderFault.GuardAsync(_root, path, act);
 }
 
-/// <summary>A file that the operating system lets one process open; it lets go when the process ends, however it ends.</summary>
+/// <summary>A file that the operating system lets one process open; it lets go when the process ends, however it
+/// ends.</summary>
 internal sealed class FolderLease(FileStream file) : Lease
 {
     public override CancellationToken Lost => CancellationToken.None;

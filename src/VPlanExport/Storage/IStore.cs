@@ -26,14 +26,24 @@ internal interface IStore
     Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken = default);
 
     /// <summary>Writes a file unless there is one: false, and nothing changed, when there is.</summary>
-    Task<bool> PutIfAbsentAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default);
+    Task<bool> PutIfAbsentAsync(
+        string path,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>A small file with its version; null when there is none.</summary>
     Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken = default);
 
-    /// <summary>Replaces a small file that still has this version, or makes one where there is none and <paramref name="version"/> is null.</summary>
+    /// <summary>Replaces a small file that still has this version, or makes one where there is none and
+    /// <paramref name="version"/> is null.</summary>
     /// <returns>The new version; null, and nothing changed, when another writer was first.</returns>
-    Task<string?> ReplaceAsync(string path, string? version, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default);
+    Task<string?> ReplaceAsync(
+        string path,
+        string? version,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Moves or copies a local file into the store; the local file may be gone afterwards.</summary>
     Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken = default);
@@ -50,7 +60,8 @@ internal interface IStore
     /// <summary>Deletes a file; no error when there is none.</summary>
     Task DeleteAsync(string path, CancellationToken cancellationToken = default);
 
-    /// <summary>Deletes a folder and everything below it, the file <paramref name="last"/> last; no error when there is none.</summary>
+    /// <summary>Deletes a folder and everything below it, the file <paramref name="last"/> last; no error when there is
+    /// none.</summary>
     Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken = default);
 
     /// <summary>A local path that holds the file's bytes, for libraries that only read files.</summary>
@@ -60,13 +71,15 @@ internal interface IStore
     Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken = default);
 }
 
-/// <summary>An exclusive hold on a name in a store. Disposing it lets go; a holder that died lets go by itself.</summary>
+/// <summary>An exclusive hold on a name in a store. Disposing it lets go; a holder that died lets go by
+/// itself.</summary>
 internal abstract class Lease : IAsyncDisposable
 {
     /// <summary>Cancelled when the hold was lost.</summary>
     public abstract CancellationToken Lost { get; }
 
-    /// <summary>Asks the store whether the hold still stands: the last thing to do before something is shown to others.</summary>
+    /// <summary>Asks the store whether the hold still stands: the last thing to do before something is shown to
+    /// others.</summary>
     /// <exception cref="LockedException">It was lost.</exception>
     /// <exception cref="SinkException">The store cannot be asked.</exception>
     public abstract Task EnsureHeldAsync(CancellationToken cancellationToken);

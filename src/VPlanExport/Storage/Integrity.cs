@@ -5,22 +5,36 @@ using System.Text.Json;
 namespace VPlanExport.Storage;
 
 /// <summary>
-/// JSON files of this tool's own. An object ends with a checksum of what stands before it, so that what was changed since is not taken for what was
-/// written; a file of an earlier version has none.
+/// JSON files of this tool's own. An object ends with a checksum of what stands before it, so that what was changed
+/// since is not taken for what was written; a file of an earlier version has none.
 /// </summary>
 internal static class ChecksummedJson
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
+    private static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     private static ReadOnlySpan<byte> Key => "\"Checksum\": \""u8;
 
-    public static Task PutJsonAsync<T>(this IStore store, string path, T value, CancellationToken cancellationToken = default) =>
-        store.PutAsync(path, stream => stream.WriteAsync(Write(value), cancellationToken).AsTask(), cancellationToken);
+    public static Task PutJsonAsync<T>(
+        this IStore store,
+        string path,
+        T value,
+        CancellationToken cancellationToken = default
+    ) => store.PutAsync(path, stream => stream.WriteAsync(Write(value), cancellationToken).AsTask(), cancellationToken);
 
     /// <summary>What was put; the default when there is no such file.</summary>
     /// <param name="advice">What to do with a file that is not what was put.</param>
     /// <exception cref="SinkException">The file is not what this tool wrote.</exception>
-    public static async Task<T?> ReadJsonAsync<T>(this IStore store, string path, string advice, CancellationToken cancellationToken = default)
+    public static async Task<T?> ReadJsonAsync<T>(
+        this IStore store,
+        string path,
+        string advice,
+        CancellationToken cancellationToken = default
+    )
     {
         if (await store.ReadAsync(path, cancellationToken) is not { } file)
             return default;
@@ -28,9 +42,14 @@ internal static class ChecksummedJson
         {
             return Read<T>(file.Content);
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
+        catch (Exception e)
+            when (e is JsonException or NotSupportedException or ArgumentException or InvalidOperationException)
         {
-            throw new SinkException($"{store.Location}/{path} cannot be read: {e.Message} The file was changed or damaged outside this tool; nothing was touched. {advice}", e);
+            throw new SinkException(
+                $"{store.Location}/{path} cannot be read: {e.Message} The file was changed or damaged outside "
+                    + $"this tool; nothing was touched. {advice}",
+                e
+            );
         }
     }
 
@@ -56,16 +75,23 @@ internal static class ChecksummedJson
             : throw new JsonException("Its checksum is not that of what was written.");
     }
 
-    private static T Parse<T>(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<T>(json, Json) ?? throw new JsonException("The file holds null.");
+    private static T Parse<T>(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<T>(json, Json) ?? throw new JsonException("The file holds null.");
 
-    private static byte[] Seal(ReadOnlySpan<byte> body) => Encoding.UTF8.GetBytes($"{(body.EndsWith("{"u8) ? "" : ",")}\n  \"Checksum\": \"{Checksum.Of(body)}\"\n}}");
+    private static byte[] Seal(ReadOnlySpan<byte> body) =>
+        Encoding.UTF8.GetBytes($"{(body.EndsWith("{"u8) ? "" : ",")}\n  \"Checksum\": \"{Checksum.Of(body)}\"\n}}");
 }
 
-/// <summary>Files that are held against the checksum they were written with, where the place does not do so itself.</summary>
+/// <summary>Files that are held against the checksum they were written with, where the place does not do so
+/// itself.</summary>
 internal static class VerifiedRead
 {
     /// <summary>What to remember of a file for <see cref="OpenAsync"/>; null where nothing is.</summary>
-    public static async Task<string?> ChecksumAsync(this IStore store, string path, CancellationToken cancellationToken = default)
+    public static async Task<string?> ChecksumAsync(
+        this IStore store,
+        string path,
+        CancellationToken cancellationToken = default
+    )
     {
         if (store.DetectsCorruption)
             return null;
@@ -77,7 +103,13 @@ internal static class VerifiedRead
     /// <param name="checksum">Null when it was written without one.</param>
     /// <param name="advice">What to do with a damaged file.</param>
     /// <exception cref="SinkException">It holds other bytes than were written.</exception>
-    public static async Task<Stream?> OpenAsync(this IStore store, string path, string? checksum, string advice, CancellationToken cancellationToken = default)
+    public static async Task<Stream?> OpenAsync(
+        this IStore store,
+        string path,
+        string? checksum,
+        string advice,
+        CancellationToken cancellationToken = default
+    )
     {
         var stream = await store.OpenAsync(path, cancellationToken);
         if (stream is null || checksum is null || store.DetectsCorruption)
@@ -89,11 +121,15 @@ internal static class VerifiedRead
             return stream;
         }
         await stream.DisposeAsync();
-        throw new SinkException($"'{path}' in {store.Location} is damaged: its checksum is {found}, and was {checksum} when it was written. {advice}");
+        throw new SinkException(
+            $"'{path}' in {store.Location} is damaged: its checksum is {found}, and was {checksum} when it was "
+                + $"written. {advice}"
+        );
     }
 }
 
-/// <summary>Tells bytes that were changed since from those that were written: XxHash128, in hexadecimal digits.</summary>
+/// <summary>Tells bytes that were changed since from those that were written: XxHash128, in hexadecimal
+/// digits.</summary>
 internal static class Checksum
 {
     public static string Of(ReadOnlySpan<byte> bytes) => Convert.ToHexString(XxHash128.Hash(bytes));

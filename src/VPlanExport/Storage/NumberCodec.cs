@@ -6,12 +6,20 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Storage;
 
-/// <summary>A column of fixed-width values: <typeparamref name="T"/> in a buffer, <typeparamref name="TStored"/> in a file.</summary>
-internal sealed class NumberCodec<T, TStored>(Column column, Func<T, TStored> store, Func<TStored, T> restore) : ColumnCodec(column)
+/// <summary>A column of fixed-width values: <typeparamref name="T"/> in a buffer, <typeparamref name="TStored"/> in a
+/// file.</summary>
+internal sealed class NumberCodec<T, TStored>(Column column, Func<T, TStored> store, Func<TStored, T> restore)
+    : ColumnCodec(column)
     where T : struct
     where TStored : unmanaged
 {
-    public override async Task WriteAsync(ParquetRowGroupWriter group, DataField logical, DataField physical, ColumnBuffer values, Range rows)
+    public override async Task WriteAsync(
+        ParquetRowGroupWriter group,
+        DataField logical,
+        DataField physical,
+        ColumnBuffer values,
+        Range rows
+    )
     {
         var typed = (ColumnBuffer<T>)values;
         if (!Column.Type.IsNullable && typed is ColumnBuffer<TStored> stored)
@@ -23,12 +31,23 @@ internal sealed class NumberCodec<T, TStored>(Column column, Func<T, TStored> st
         var present = ArrayPool<TStored>.Shared.Rent(count);
         var levels = ArrayPool<int>.Shared.Rent(count);
         var filled = Fill(typed, from, count, present, levels);
-        await group.WriteAllPartsAsync<TStored>(physical, present.AsMemory(0, filled), levels.AsMemory(0, count), null, CancellationToken.None);
+        await group.WriteAllPartsAsync<TStored>(
+            physical,
+            present.AsMemory(0, filled),
+            levels.AsMemory(0, count),
+            null,
+            CancellationToken.None
+        );
         ArrayPool<TStored>.Shared.Return(present);
         ArrayPool<int>.Shared.Return(levels);
     }
 
-    public override async Task ReadAsync(ParquetRowGroupReader group, DataField physical, ColumnBuffer into, CancellationToken cancellationToken)
+    public override async Task ReadAsync(
+        ParquetRowGroupReader group,
+        DataField physical,
+        ColumnBuffer into,
+        CancellationToken cancellationToken
+    )
     {
         var count = (int)group.RowCount;
         var present = ArrayPool<TStored>.Shared.Rent(count);

@@ -3,15 +3,17 @@ using System.Runtime.InteropServices;
 namespace VPlanExport.Storage;
 
 /// <summary>
-/// Files and folders that on Unix only their owner may use, because pages, rows and what is made of them hold personal data. On Windows they have the
-/// rights of the folder they are made in. What is there already keeps the rights that someone gave it.
+/// Files and folders that on Unix only their owner may use, because pages, rows and what is made of them hold personal
+/// data. On Windows they have the rights of the folder they are made in. What is there already keeps the rights that
+/// someone gave it.
 /// </summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode File = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode Folder = File | UnixFileMode.UserExecute;
 
-    /// <summary>Takes every right of others from what this process makes from now on: libraries such as DuckDB make files of their own.</summary>
+    /// <summary>Takes every right of others from what this process makes from now on: libraries such as DuckDB make
+    /// files of their own.</summary>
     public static void Always()
     {
         if (!OperatingSystem.IsWindows())
@@ -27,9 +29,21 @@ internal static class PrivateFiles
             Directory.CreateDirectory(path, Folder);
     }
 
-    public static FileStream Open(string path, FileMode mode, FileShare share = FileShare.None, FileOptions options = FileOptions.None)
+    public static FileStream Open(
+        string path,
+        FileMode mode,
+        FileShare share = FileShare.None,
+        FileOptions options = FileOptions.None
+    )
     {
-        var how = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, Options = options, BufferSize = 64 * 1024 };
+        var how = new FileStreamOptions
+        {
+            Mode = mode,
+            Access = FileAccess.ReadWrite,
+            Share = share,
+            Options = options,
+            BufferSize = 64 * 1024,
+        };
         if (!OperatingSystem.IsWindows())
             how.UnixCreateMode = File;
         return new FileStream(path, how);

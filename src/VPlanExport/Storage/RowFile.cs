@@ -14,13 +14,21 @@ internal static class RowFile
     public const int RowGroupRows = 100_000;
 
     /// <summary>What to do when a run's row files are damaged or gone.</summary>
-    public const string Advice = "Move the run's folder away and start again with run --full: what it held is read again.";
+    public const string Advice =
+        "Move the run's folder away and start again with run --full: what it held is read again.";
 
-    /// <summary>Reads a file, a batch per row group. The batch is reused: it holds until the next one is asked for.</summary>
-    /// <param name="columns">The columns wanted, null for all; the key is always read, other buffers stay empty.</param>
+    /// <summary>Reads a file, a batch per row group. The batch is reused: it holds until the next one is asked
+    /// for.</summary>
+    /// <param name="columns">The columns wanted, null for all; the key is always read, other buffers stay
+    /// empty.</param>
     /// <remarks>A column the file does not have (it was added later) is null, or -1 for keys and date keys.</remarks>
     /// <exception cref="SinkException">The file is damaged or holds another type than the column.</exception>
-    public static async IAsyncEnumerable<RowBatch> ReadAsync(Stream stream, Table table, IReadOnlyCollection<string>? columns = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static async IAsyncEnumerable<RowBatch> ReadAsync(
+        Stream stream,
+        Table table,
+        IReadOnlyCollection<string>? columns = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default
+    )
     {
         await using var reader = await OpenAsync(stream, table, cancellationToken);
         var plan = Plan(reader.Schema, table, columns);
@@ -36,7 +44,11 @@ internal static class RowFile
 
     /// <summary>Row count and statistics, without reading a row.</summary>
     /// <exception cref="SinkException">The file is damaged or holds another type than the column.</exception>
-    public static async Task<RowFileFooter> ReadFooterAsync(Stream stream, Table table, CancellationToken cancellationToken = default)
+    public static async Task<RowFileFooter> ReadFooterAsync(
+        Stream stream,
+        Table table,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var reader = await OpenAsync(stream, table, cancellationToken);
         return FooterStats.Of(reader.Metadata!, table);
@@ -44,7 +56,11 @@ internal static class RowFile
 
     /// <summary>The rows that the footer tells, and the sums of the minutes and hours in the file.</summary>
     /// <exception cref="SinkException">The file is damaged or holds another type than the column.</exception>
-    public static async Task<ControlTotals> TallyAsync(Stream stream, Table table, CancellationToken cancellationToken = default)
+    public static async Task<ControlTotals> TallyAsync(
+        Stream stream,
+        Table table,
+        CancellationToken cancellationToken = default
+    )
     {
         var summed = table.Minutes.Concat(table.Hours).Select(c => c.Name).ToList();
         if (summed.Count == 0)
@@ -57,7 +73,11 @@ internal static class RowFile
 
     /// <summary>Names of the columns a file holds, in its order, without reading a row.</summary>
     /// <exception cref="SinkException">The file is damaged or holds another type than the column.</exception>
-    public static async Task<IReadOnlyList<string>> ReadColumnsAsync(Stream stream, Table table, CancellationToken cancellationToken = default)
+    public static async Task<IReadOnlyList<string>> ReadColumnsAsync(
+        Stream stream,
+        Table table,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var reader = await OpenAsync(stream, table, cancellationToken);
         return [.. reader.Schema.DataFields.Select(f => f.Name)];
@@ -68,7 +88,12 @@ internal static class RowFile
         ParquetReader reader;
         try
         {
-            reader = await ParquetReader.CreateAsync(stream, new ParquetOptions { UseDateOnlyTypeForDates = true }, leaveStreamOpen: true, cancellationToken);
+            reader = await ParquetReader.CreateAsync(
+                stream,
+                new ParquetOptions { UseDateOnlyTypeForDates = true },
+                leaveStreamOpen: true,
+                cancellationToken
+            );
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -79,7 +104,13 @@ internal static class RowFile
         return reader;
     }
 
-    private static async Task ReadAsync(ParquetRowGroupReader group, List<ColumnReader> plan, RowBatch batch, Stream stream, CancellationToken cancellationToken)
+    private static async Task ReadAsync(
+        ParquetRowGroupReader group,
+        List<ColumnReader> plan,
+        RowBatch batch,
+        Stream stream,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -93,7 +124,11 @@ internal static class RowFile
     }
 
     private static SinkException Broken(Table table, Stream stream, Exception e) =>
-        new($"A file of table {table} ({(stream as FileStream)?.Name ?? "a stream"}, {stream.Length} bytes) is not a whole Parquet file: {e.Message} Load the table again.", e);
+        new(
+            $"A file of table {table} ({(stream as FileStream)?.Name ?? "a stream"}, {stream.Length} bytes) is "
+                + $"not a whole Parquet file: {e.Message} Load the table again.",
+            e
+        );
 
     private static List<ColumnReader> Plan(ParquetSchema file, Table table, IReadOnlyCollection<string>? columns)
     {
@@ -116,11 +151,16 @@ internal static class RowFile
         if (stored is null)
             return;
         var declared = (DataField)new ParquetSchema(ParquetTypes.Logical(column.Name, column.Type)).Fields[0];
-        var same = stored.ClrType == declared.ClrType && stored.IsNullable == declared.IsNullable
+        var same =
+            stored.ClrType == declared.ClrType
+            && stored.IsNullable == declared.IsNullable
             && (stored as DecimalDataField)?.Scale == (declared as DecimalDataField)?.Scale
             && (stored as DecimalDataField)?.Precision == (declared as DecimalDataField)?.Precision;
         if (!same)
-            throw new SinkException($"Column {table}.{column.Name} is {column.Type}, but a file holds it as {stored}: rebuild the table from the landed runs.");
+            throw new SinkException(
+                $"Column {table}.{column.Name} is {column.Type}, but a file holds it as {stored}: rebuild the "
+                    + "table from the landed runs."
+            );
     }
 
     private sealed record ColumnReader(int Ordinal, ColumnCodec Codec, DataField? Physical)
@@ -150,7 +190,11 @@ internal static class FooterStats
         var columns = new Dictionary<string, ColumnStats>(StringComparer.Ordinal);
         foreach (var column in table.Columns)
         {
-            var chunks = file.RowGroups.SelectMany(g => g.Columns).Select(c => c.MetaData!).Where(m => m.PathInSchema[0] == column.Name).ToList();
+            var chunks = file
+                .RowGroups.SelectMany(g => g.Columns)
+                .Select(c => c.MetaData!)
+                .Where(m => m.PathInSchema[0] == column.Name)
+                .ToList();
             if (chunks.Count > 0)
                 columns[column.Name] = Of(chunks, ColumnCodec.For(column));
         }
@@ -161,13 +205,22 @@ internal static class FooterStats
     {
         var nulls = chunks.Sum(c => c.Statistics?.NullCount ?? 0);
         var filled = chunks.Where(c => c.Statistics?.NullCount != c.NumValues).Select(c => c.Statistics).ToList();
-        if (filled.Count == 0 || !ParquetTypes.HasBounds(codec.Column.Type) || filled.Exists(s => s?.MinValue is null || s.MaxValue is null))
+        if (
+            filled.Count == 0
+            || !ParquetTypes.HasBounds(codec.Column.Type)
+            || filled.Exists(s => s?.MinValue is null || s.MaxValue is null)
+        )
             return new ColumnStats(null, null, nulls);
-        return new ColumnStats(filled.Select(s => codec.Bound(s!.MinValue!)).Min(Order), filled.Select(s => codec.Bound(s!.MaxValue!)).Max(Order), nulls);
+        return new ColumnStats(
+            filled.Select(s => codec.Bound(s!.MinValue!)).Min(Order),
+            filled.Select(s => codec.Bound(s!.MaxValue!)).Max(Order),
+            nulls
+        );
     }
 
-    private static readonly Comparer<object> Order = Comparer<object>.Create((a, b) =>
-        a is string text ? string.CompareOrdinal(text, (string)b) : ((IComparable)a).CompareTo(b));
+    private static readonly Comparer<object> Order = Comparer<object>.Create(
+        (a, b) => a is string text ? string.CompareOrdinal(text, (string)b) : ((IComparable)a).CompareTo(b)
+    );
 }
 
 /// <summary>What a row holds in a column that did not exist when it was written.</summary>

@@ -5,7 +5,8 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Storage;
 
-/// <summary>Writes rows of one table to a Parquet file. Disposing it writes the footer; the stream stays open.</summary>
+/// <summary>Writes rows of one table to a Parquet file. Disposing it writes the footer; the stream stays
+/// open.</summary>
 internal sealed class RowFileWriter : IAsyncDisposable
 {
     private readonly ParquetWriter _writer;
@@ -31,7 +32,8 @@ internal sealed class RowFileWriter : IAsyncDisposable
         return new RowFileWriter(table, schema, await ParquetWriter.CreateAsync(schema, stream, options));
     }
 
-    /// <summary>Writes the batch as row groups of at most <see cref="RowFile.RowGroupRows"/> rows; the batch may be reused afterwards.</summary>
+    /// <summary>Writes the batch as row groups of at most <see cref="RowFile.RowGroupRows"/> rows; the batch may be
+    /// reused afterwards.</summary>
     public async Task WriteAsync(RowBatch batch)
     {
         for (var from = 0; from < batch.Count; from += RowFile.RowGroupRows)

@@ -9,9 +9,7 @@ namespace VPlanExport.Storage;
 /// <summary>Where a store is: a folder of this machine, or a prefix of a container in Azure Blob Storage.</summary>
 internal abstract record StoreLocation
 {
-    internal StoreLocation()
-    {
-    }
+    internal StoreLocation() { }
 
     /// <summary>A local folder for files that grow until they are whole.</summary>
     public abstract string SpoolFolder { get; }
@@ -29,7 +27,10 @@ internal abstract record StoreLocation
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SinkException(
-                $"The folder {SpoolFolder} cannot be tidied: {e.Message} Close the program that holds the file, or give this account the right to remove it, and start again.", e);
+                $"The folder {SpoolFolder} cannot be tidied: {e.Message} Close the program that holds the file, "
+                    + "or give this account the right to remove it, and start again.",
+                e
+            );
         }
     }
 
@@ -56,16 +57,33 @@ internal abstract record StoreLocation
         private const BlobClientOptions.ServiceVersion ServiceVersion = BlobClientOptions.ServiceVersion.V2024_11_04;
 
         /// <summary>An emulator on this machine is asked directly, whatever HTTP_PROXY says.</summary>
-        private static readonly HttpClientTransport Direct = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false });
+        private static readonly HttpClientTransport Direct = new(
+            new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }
+        );
 
-        public override string SpoolFolder => System.IO.Path.Combine(System.IO.Path.GetTempPath(), $"vplan-export-{Environment.ProcessId}-{Checksum.Of(Encoding.UTF8.GetBytes(ToString()))}");
+        public override string SpoolFolder =>
+            System.IO.Path.Combine(
+                System.IO.Path.GetTempPath(),
+                $"vplan-export-{Environment.ProcessId}-{Checksum.Of(Encoding.UTF8.GetBytes(ToString()))}"
+            );
 
         /// <summary>What signs in, where it is no key and no identity.</summary>
-        internal SharedSignature? Signature => ConnectionString == "" ? null : BlobAccount.Of(ConnectionString).Signature;
+        internal SharedSignature? Signature =>
+            ConnectionString == "" ? null : BlobAccount.Of(ConnectionString).Signature;
 
-        public override IStore Open(TimeProvider clock) => new BlobStore(Client(), Prefix, System.IO.Path.Combine(SpoolFolder, "blobs"), new BlobAccess(clock, Signature));
+        public override IStore Open(TimeProvider clock) =>
+            new BlobStore(
+                Client(),
+                Prefix,
+                System.IO.Path.Combine(SpoolFolder, "blobs"),
+                new BlobAccess(clock, Signature)
+            );
 
-        public override StoreLocation Below(string name) => this with { Prefix = Prefix == "" ? name : $"{Prefix}/{name}" };
+        public override StoreLocation Below(string name) =>
+            this with
+            {
+                Prefix = Prefix == "" ? name : $"{Prefix}/{name}",
+            };
 
         public override string ToString() => $"{Container}/{Prefix}".TrimEnd('/');
 
@@ -86,13 +104,17 @@ internal abstract record StoreLocation
     }
 }
 
-/// <summary>The home folder of the account that runs the export, written as <c>~</c>: no shell expands it in a file or a variable.</summary>
+/// <summary>The home folder of the account that runs the export, written as <c>~</c>: no shell expands it in a file or
+/// a variable.</summary>
 internal static class HomeFolder
 {
     /// <summary>A path of another account's home, which only a shell knows.</summary>
     public static bool IsAnothers(string path) => path.StartsWith('~') && Expanded(path) == path;
 
-    public static string Expanded(string path) => path == "~" || path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith($"~{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
-        ? Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[1..])
-        : path;
+    public static string Expanded(string path) =>
+        path == "~"
+        || path.StartsWith("~/", StringComparison.Ordinal)
+        || path.StartsWith($"~{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+            ? Path.Join(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), path[1..])
+            : path;
 }

@@ -19,5 +19,6 @@ internal sealed class StringPool
         return place.Text;
     }
 
-    private static int Place(ReadOnlySpan<byte> bytes) => ((bytes.Length * 31) + bytes[0] + (bytes[^1] * 7) + (bytes[bytes.Length / 2] * 13)) % Places;
+    private static int Place(ReadOnlySpan<byte> bytes) =>
+        ((bytes.Length * 31) + bytes[0] + (bytes[^1] * 7) + (bytes[bytes.Length / 2] * 13)) % Places;
 }

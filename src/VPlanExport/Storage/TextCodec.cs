@@ -9,14 +9,21 @@ namespace VPlanExport.Storage;
 
 /// <summary>A column of text.</summary>
 /// <remarks>
-/// Parquet orders text by its UTF-8 bytes, Parquet.Net by UTF-16 units; the two differ as soon as there are surrogates, and a wrong bound
-/// makes readers skip rows that are there. Bytes are written without bounds, so text with surrogates, like long text, goes as bytes.
+/// Parquet orders text by its UTF-8 bytes, Parquet.Net by UTF-16 units; the two differ as soon as there are surrogates,
+/// and a wrong bound makes readers skip rows that are there. Bytes are written without bounds, so text with surrogates,
+/// like long text, goes as bytes.
 /// </remarks>
 internal sealed class TextCodec(Column column) : ColumnCodec(column)
 {
     private readonly StringPool _texts = new();
 
-    public override Task WriteAsync(ParquetRowGroupWriter group, DataField logical, DataField physical, ColumnBuffer values, Range rows)
+    public override Task WriteAsync(
+        ParquetRowGroupWriter group,
+        DataField logical,
+        DataField physical,
+        ColumnBuffer values,
+        Range rows
+    )
     {
         var (from, count) = rows.GetOffsetAndLength(values.Count);
         var texts = ((ColumnBuffer<string>)values).Memory.Slice(from, count);
@@ -26,12 +33,23 @@ internal sealed class TextCodec(Column column) : ColumnCodec(column)
             : WriteAsync<byte>(group, physical, texts, text => Encoding.UTF8.GetBytes(text));
     }
 
-    public override async Task ReadAsync(ParquetRowGroupReader group, DataField physical, ColumnBuffer into, CancellationToken cancellationToken)
+    public override async Task ReadAsync(
+        ParquetRowGroupReader group,
+        DataField physical,
+        ColumnBuffer into,
+        CancellationToken cancellationToken
+    )
     {
         var count = (int)group.RowCount;
         var present = ArrayPool<ReadOnlyMemory<byte>>.Shared.Rent(count);
         var levels = ArrayPool<int>.Shared.Rent(count);
-        await group.ReadRawAsync<ReadOnlyMemory<byte>>(physical, present.AsMemory(), levels.AsMemory(), null, cancellationToken);
+        await group.ReadRawAsync<ReadOnlyMemory<byte>>(
+            physical,
+            present.AsMemory(),
+            levels.AsMemory(),
+            null,
+            cancellationToken
+        );
         Spread((ColumnBuffer<string>)into, count, present, levels);
         ArrayPool<ReadOnlyMemory<byte>>.Shared.Return(present, clearArray: true);
         ArrayPool<int>.Shared.Return(levels);
@@ -39,17 +57,33 @@ internal sealed class TextCodec(Column column) : ColumnCodec(column)
 
     public override object Bound(byte[] stored) => Encoding.UTF8.GetString(stored);
 
-    private static async Task WriteAsync<TUnit>(ParquetRowGroupWriter group, DataField field, ReadOnlyMemory<string> texts, Func<string, ReadOnlyMemory<TUnit>> units)
+    private static async Task WriteAsync<TUnit>(
+        ParquetRowGroupWriter group,
+        DataField field,
+        ReadOnlyMemory<string> texts,
+        Func<string, ReadOnlyMemory<TUnit>> units
+    )
     {
         var present = ArrayPool<ReadOnlyMemory<TUnit>>.Shared.Rent(texts.Length);
         var levels = ArrayPool<int>.Shared.Rent(texts.Length);
         var filled = Fill(texts.Span, present, levels, units);
-        await group.WriteAllPartsAsync<ReadOnlyMemory<TUnit>>(field, present.AsMemory(0, filled), levels.AsMemory(0, texts.Length), null, CancellationToken.None);
+        await group.WriteAllPartsAsync<ReadOnlyMemory<TUnit>>(
+            field,
+            present.AsMemory(0, filled),
+            levels.AsMemory(0, texts.Length),
+            null,
+            CancellationToken.None
+        );
         ArrayPool<ReadOnlyMemory<TUnit>>.Shared.Return(present, clearArray: true);
         ArrayPool<int>.Shared.Return(levels);
     }
 
-    private static int Fill<TUnit>(ReadOnlySpan<string> texts, ReadOnlyMemory<TUnit>[] present, int[] levels, Func<string, ReadOnlyMemory<TUnit>> units)
+    private static int Fill<TUnit>(
+        ReadOnlySpan<string> texts,
+        ReadOnlyMemory<TUnit>[] present,
+        int[] levels,
+        Func<string, ReadOnlyMemory<TUnit>> units
+    )
     {
         var filled = 0;
         for (var i = 0; i < texts.Length; i++)

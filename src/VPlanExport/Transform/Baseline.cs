@@ -7,7 +7,8 @@ namespace VPlanExport.Transform;
 /// <param name="columns">The columns wanted; null for all.</param>
 internal delegate IAsyncEnumerable<RowBatch> RowsBefore(Table table, IReadOnlyCollection<string>? columns);
 
-/// <summary>The rows of a table as the lake will hold them once these changes are published. The batch is reused.</summary>
+/// <summary>The rows of a table as the lake will hold them once these changes are published. The batch is
+/// reused.</summary>
 internal delegate IAsyncEnumerable<RowBatch> RowsAfter(IReadOnlyList<TableChange> changes, Table table);
 
 /// <summary>The star around this run.</summary>

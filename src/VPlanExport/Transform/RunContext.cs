@@ -8,4 +8,10 @@ namespace VPlanExport.Transform;
 /// <param name="Zone">The environment's time zone.</param>
 /// <param name="StartedAt">The run's start by this machine's clock, UTC.</param>
 /// <param name="Calendar">What dim_date says beyond the calendar itself.</param>
-internal sealed record RunContext(string RunId, DateOnly Today, TimeZoneInfo Zone, DateTime StartedAt, CalendarSettings Calendar);
+internal sealed record RunContext(
+    string RunId,
+    DateOnly Today,
+    TimeZoneInfo Zone,
+    DateTime StartedAt,
+    CalendarSettings Calendar
+);

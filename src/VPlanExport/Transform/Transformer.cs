@@ -10,12 +10,21 @@ using VPlanExport.Transform.Star;
 namespace VPlanExport.Transform;
 
 /// <summary>
-/// Turns landed pages into the run's row files: every table's rows with unique keys, dimensions completed with the unknown member and
-/// with inferred members for whatever is referred to but was not read, columns that other tables decide brought up to date.
+/// Turns landed pages into the run's row files: every table's rows with unique keys, dimensions completed with the
+/// unknown member and with inferred members for whatever is referred to but was not read, columns that other tables
+/// decide brought up to date.
 /// </summary>
 /// <param name="spoolFolder">A local folder of this run alone, where row files grow until they are whole.</param>
 /// <param name="tables">Every table of the star.</param>
-internal sealed class Transformer(IStore store, string spoolFolder, RunContext run, IReadOnlyList<Table> tables, Baseline star, Rejects rejects, Quarantine quarantine)
+internal sealed class Transformer(
+    IStore store,
+    string spoolFolder,
+    RunContext run,
+    IReadOnlyList<Table> tables,
+    Baseline star,
+    Rejects rejects,
+    Quarantine quarantine
+)
 {
     private readonly Lookups _lookups = new(tables);
     private readonly DimensionMembers _members = new(tables);
@@ -25,16 +34,27 @@ internal sealed class Transformer(IStore store, string spoolFolder, RunContext r
     private readonly RunCounts _counts = new();
     private readonly DateSpan _dates = new();
     private readonly SimilarIds _similar = new();
-    private readonly Dictionary<string, RowFilesWriter> _rows = tables.ToDictionary(t => t.Name, t => new RowFilesWriter(t, store, spoolFolder));
-    private readonly Dictionary<string, KeyList> _refreshed = tables.Where(t => Refresher.IsRefreshed(t, tables)).ToDictionary(t => t.Name, _ => new KeyList());
+    private readonly Dictionary<string, RowFilesWriter> _rows = tables.ToDictionary(
+        t => t.Name,
+        t => new RowFilesWriter(t, store, spoolFolder)
+    );
+    private readonly Dictionary<string, KeyList> _refreshed = tables
+        .Where(t => Refresher.IsRefreshed(t, tables))
+        .ToDictionary(t => t.Name, _ => new KeyList());
     private readonly Dictionary<string, TableChange> _changes = [];
 
-    /// <summary>Reads every landed page and puts <c>rows/&lt;table&gt;.parquet</c> and <c>rows/rejects.csv</c> into the store.</summary>
+    /// <summary>Reads every landed page and puts <c>rows/&lt;table&gt;.parquet</c> and <c>rows/rejects.csv</c> into the
+    /// store.</summary>
     /// <param name="entities">What was landed, in the catalog's order.</param>
     /// <param name="span">The oldest and latest date of the runs before, or null at the first.</param>
-    /// <exception cref="ContractException">More rows were rejected than the threshold allows; rejects.csv tells them.</exception>
+    /// <exception cref="ContractException">More rows were rejected than the threshold allows; rejects.csv tells
+    /// them.</exception>
     /// <exception cref="SinkException">A landed page is missing or damaged, or the rows cannot be written.</exception>
-    public async Task<TransformResult> TransformAsync(IReadOnlyList<LandedEntity> entities, (DateOnly Oldest, DateOnly Latest)? span, CancellationToken cancellationToken = default)
+    public async Task<TransformResult> TransformAsync(
+        IReadOnlyList<LandedEntity> entities,
+        (DateOnly Oldest, DateOnly Latest)? span,
+        CancellationToken cancellationToken = default
+    )
     {
         try
         {
@@ -61,7 +81,11 @@ internal sealed class Transformer(IStore store, string spoolFolder, RunContext r
         {
             foreach (var rows in _rows.Values)
                 await rows.DisposeAsync();
-            await store.PutAsync("rows/rejects.csv", stream => rejects.WriteAsync(stream, entities.Select(e => e.Entity)), CancellationToken.None);
+            await store.PutAsync(
+                "rows/rejects.csv",
+                stream => rejects.WriteAsync(stream, entities.Select(e => e.Entity)),
+                CancellationToken.None
+            );
         }
     }
 
@@ -69,7 +93,10 @@ internal sealed class Transformer(IStore store, string spoolFolder, RunContext r
     {
         foreach (var table in tables.Where(t => _lookups.ColumnsOf(t).Count > 0))
         {
-            await foreach (var batch in star.Before(table, [table.Key.Name, .. _lookups.ColumnsOf(table)]).WithCancellation(cancellationToken))
+            await foreach (
+                var batch in star.Before(table, [table.Key.Name, .. _lookups.ColumnsOf(table)])
+                    .WithCancellation(cancellationToken)
+            )
                 _lookups.Take(batch, isThisRun: false);
         }
     }
@@ -84,46 +111,83 @@ internal sealed class Transformer(IStore store, string spoolFolder, RunContext r
         foreach (var table in landed.Entity.Tables)
             _changes[table.Name] = Change(_changes.GetValueOrDefault(table.Name), landed, table, parsing.All);
         if (landed.ParentIds is { } parents && rejects.RecordsOf(landed.Entity) == 0)
-            _changes[landed.Entity.Main.Name] = _changes[landed.Entity.Main.Name] with { Deleted = await GoneFromListsAsync(landed, parents, cancellationToken) };
+            _changes[landed.Entity.Main.Name] = _changes[landed.Entity.Main.Name] with
+            {
+                Deleted = await GoneFromListsAsync(landed, parents, cancellationToken),
+            };
         if (landed.IsFullSnapshot && landed.Entity.Tables.Any(t => t.IsNested && !lists.Any(t)))
-            _changes[landed.Entity.Main.Name] = _changes[landed.Entity.Main.Name] with { Deleted = await UnreadAsync(landed.Entity) };
+            _changes[landed.Entity.Main.Name] = _changes[landed.Entity.Main.Name] with
+            {
+                Deleted = await UnreadAsync(landed.Entity),
+            };
     }
 
     /// <summary>
-    /// Records that a complete read did not bring. It says so by leaving them out; where a list came with no record, it is said by name, so that the elements
-    /// of these records go although those of the others stay.
+    /// Records that a complete read did not bring. It says so by leaving them out; where a list came with no record, it
+    /// is said by name, so that the elements of these records go although those of the others stay.
     /// </summary>
     private async Task<IReadOnlyList<long>> UnreadAsync(Entity entity)
     {
         var (table, unread) = (entity.Main, new List<long>());
-        var rejected = rejects.IdsOf(entity, table.KeyEntity!, table.Name).Select(id => SurrogateKey.Of(table.KeyEntity!, id)).ToHashSet();
-        await foreach (var (batch, row) in star.Before(table, [table.Key.Name, "is_inferred", "is_deleted"]).LiveAsync())
+        var rejected = rejects
+            .IdsOf(entity, table.KeyEntity!, table.Name)
+            .Select(id => SurrogateKey.Of(table.KeyEntity!, id))
+            .ToHashSet();
+        await foreach (
+            var (batch, row) in star.Before(table, [table.Key.Name, "is_inferred", "is_deleted"]).LiveAsync()
+        )
         {
-            if (batch.Key(row) != SurrogateKey.Unknown && !batch.Typed<bool>("is_inferred")[row] && !rejected.Contains(batch.Key(row)) && !_members.Owns(table, batch.Key(row)))
+            if (
+                batch.Key(row) != SurrogateKey.Unknown
+                && !batch.Typed<bool>("is_inferred")[row]
+                && !rejected.Contains(batch.Key(row))
+                && !_members.Owns(table, batch.Key(row))
+            )
                 unread.Add(batch.Key(row));
         }
         return unread;
     }
 
-    /// <summary>Rows of the lists that were read whole which are no longer on them; a rejected row could be any of them, so none is gone then.</summary>
-    private async Task<IReadOnlyList<long>> GoneFromListsAsync(LandedEntity landed, IReadOnlyCollection<string> parents, CancellationToken cancellationToken)
+    /// <summary>Rows of the lists that were read whole which are no longer on them; a rejected row could be any of
+    /// them, so none is gone then.</summary>
+    private async Task<IReadOnlyList<long>> GoneFromListsAsync(
+        LandedEntity landed,
+        IReadOnlyCollection<string> parents,
+        CancellationToken cancellationToken
+    )
     {
         var (table, parent) = (landed.Entity.Main, landed.Entity.Endpoint.Per!.Entity);
         var keyOfParent = Catalog.ParentKey(landed.Entity);
         var date = table.Columns.Single(c => c.Source == new Source.Json(landed.Entity.Endpoint.BusinessField)).Name;
         var read = parents.Select(id => SurrogateKey.Of(parent, id)).ToHashSet();
         var gone = new List<long>();
-        await foreach (var batch in star.Before(table, [table.Key.Name, keyOfParent, date, "is_deleted"]).WithCancellation(cancellationToken))
+        await foreach (
+            var batch in star.Before(table, [table.Key.Name, keyOfParent, date, "is_deleted"])
+                .WithCancellation(cancellationToken)
+        )
         {
-            var (parentKeys, dates, deleted) = (batch.Typed<long>(keyOfParent), batch.Typed<DateOnly>(date), batch.Typed<bool>("is_deleted"));
-            gone.AddRange(Enumerable.Range(0, batch.Count)
-                .Where(row => !deleted[row] && read.Contains(parentKeys[row]) && !_members.Owns(table, batch.Key(row)) && IsWithin(landed.Days, dates, row))
-                .Select(batch.Key));
+            var (parentKeys, dates, deleted) = (
+                batch.Typed<long>(keyOfParent),
+                batch.Typed<DateOnly>(date),
+                batch.Typed<bool>("is_deleted")
+            );
+            gone.AddRange(
+                Enumerable
+                    .Range(0, batch.Count)
+                    .Where(row =>
+                        !deleted[row]
+                        && read.Contains(parentKeys[row])
+                        && !_members.Owns(table, batch.Key(row))
+                        && IsWithin(landed.Days, dates, row)
+                    )
+                    .Select(batch.Key)
+            );
         }
         return gone;
     }
 
-    /// <summary>A sink may be rebuilt from this run on: rows of days that were not asked for are written as they are.</summary>
+    /// <summary>A sink may be rebuilt from this run on: rows of days that were not asked for are written as they
+    /// are.</summary>
     private async Task KeepAsync(LandedEntity landed, CancellationToken cancellationToken)
     {
         var (table, kept) = (landed.Entity.Main, new RowBatch(landed.Entity.Main));
@@ -131,7 +195,14 @@ internal sealed class Transformer(IStore store, string spoolFolder, RunContext r
         await foreach (var batch in star.Before(table, null).WithCancellation(cancellationToken))
         {
             kept.Clear();
-            kept.AppendRows(batch, [.. Enumerable.Range(0, batch.Count).Where(row => !_members.Owns(table, batch.Key(row)) && !gone.Contains(batch.Key(row)))]);
+            kept.AppendRows(
+                batch,
+                [
+                    .. Enumerable
+                        .Range(0, batch.Count)
+                        .Where(row => !_members.Owns(table, batch.Key(row)) && !gone.Contains(batch.Key(row))),
+                ]
+            );
             _kept.Want(kept);
             await _rows[table.Name].AddAsync(kept);
         }
@@ -142,7 +213,13 @@ internal sealed class Transformer(IStore store, string spoolFolder, RunContext r
     {
         foreach (var history in new[] { PlanHistory.Cards, PlanHistory.Changes })
         {
-            await foreach (var batch in star.Before(history, [.. history.Columns.Where(c => c.References is not null).Select(c => c.Name)]).WithCancellation(cancellationToken))
+            await foreach (
+                var batch in star.Before(
+                        history,
+                        [.. history.Columns.Where(c => c.References is not null).Select(c => c.Name)]
+                    )
+                    .WithCancellation(cancellationToken)
+            )
                 _kept.Want(batch);
         }
         await _kept.WriteAsync(star.Before, _members, kept => _rows[kept.Table.Name].AddAsync(kept));
@@ -169,7 +246,8 @@ internal sealed class Transformer(IStore store, string spoolFolder, RunContext r
         }
     }
 
-    private static bool MayRepeat(LandedEntity landed, Table table) => DimensionMembers.MayRepeat(table) || (table.IsNested && landed.HasLists) || landed.ParentIds is not null;
+    private static bool MayRepeat(LandedEntity landed, Table table) =>
+        DimensionMembers.MayRepeat(table) || (table.IsNested && landed.HasLists) || landed.ParentIds is not null;
 
     /// <summary>Completes a batch by what other tables and its own texts say and writes it.</summary>
     private async Task WriteAsync(RowBatch batch, bool isComplete)
@@ -191,28 +269,56 @@ internal sealed class Transformer(IStore store, string spoolFolder, RunContext r
     {
         var change = before ?? new TableChange(table.Name, []);
         return table.IsNested
-            ? change with { DeleteScopes = [.. change.DeleteScopes, Claim(landed, table, readers)] }
-            : change with { DeleteScopes = [Claim(landed, table, readers)], Deleted = [.. landed.GoneIds.Select(id => SurrogateKey.Of(landed.Entity.Main.KeyEntity!, id))] };
+            ? change with
+            {
+                DeleteScopes = [.. change.DeleteScopes, Claim(landed, table, readers)],
+            }
+            : change with
+            {
+                DeleteScopes = [Claim(landed, table, readers)],
+                Deleted = [.. landed.GoneIds.Select(id => SurrogateKey.Of(landed.Entity.Main.KeyEntity!, id))],
+            };
     }
 
     private DeleteScope Claim(LandedEntity landed, Table table, IReadOnlyList<PageReader> readers)
     {
-        var (record, listed) = (landed.Entity.Main.KeyEntity!, !table.IsNested || new ArrayCoverage(readers).Any(table));
-        var silent = table.IsNested && listed ? readers.SelectMany(r => r.Seen(table).AbsentIn).Except(readers.SelectMany(r => r.Seen(table).Apart)) : [];
+        var (record, listed) = (
+            landed.Entity.Main.KeyEntity!,
+            !table.IsNested || new ArrayCoverage(readers).Any(table)
+        );
+        var silent =
+            table.IsNested && listed
+                ? readers.SelectMany(r => r.Seen(table).AbsentIn).Except(readers.SelectMany(r => r.Seen(table).Apart))
+                : [];
         return new DeleteScope(table.Parent)
         {
             IsFullSnapshot = landed.IsFullSnapshot && listed,
             ReplacesChildren = table.IsNested && listed,
-            Excluded = [.. rejects.IdsOf(landed.Entity, record, table.Name).Select(id => SurrogateKey.Of(record, id)), .. silent],
+            Excluded =
+            [
+                .. rejects.IdsOf(landed.Entity, record, table.Name).Select(id => SurrogateKey.Of(record, id)),
+                .. silent,
+            ],
         };
     }
 
     private async Task RefreshAsync(IReadOnlyList<LandedEntity> entities, CancellationToken cancellationToken)
     {
-        var complete = entities.Where(e => e.IsFullSnapshot).SelectMany(e => e.Entity.Tables).Select(t => t.Name).ToHashSet();
-        foreach (var table in tables.Where(t => _refreshed.ContainsKey(t.Name) && !complete.Contains(t.Name) && _lookups.MayHaveChanged(t)))
+        var complete = entities
+            .Where(e => e.IsFullSnapshot)
+            .SelectMany(e => e.Entity.Tables)
+            .Select(t => t.Name)
+            .ToHashSet();
+        foreach (
+            var table in tables.Where(t =>
+                _refreshed.ContainsKey(t.Name) && !complete.Contains(t.Name) && _lookups.MayHaveChanged(t)
+            )
+        )
         {
-            var (read, gone) = (_refreshed[table.Name], (_changes.GetValueOrDefault(table.Name)?.Deleted ?? []).ToHashSet());
+            var (read, gone) = (
+                _refreshed[table.Name],
+                (_changes.GetValueOrDefault(table.Name)?.Deleted ?? []).ToHashSet()
+            );
             var refresher = new Refresher(table, _lookups, run, key => read.Contains(key) || gone.Contains(key));
             await foreach (var before in star.Before(table, null).WithCancellation(cancellationToken))
             {
@@ -224,12 +330,20 @@ internal sealed class Transformer(IStore store, string spoolFolder, RunContext r
     }
 
     /// <summary>Puts the tables' row files into the store.</summary>
-    private async Task<IReadOnlyList<TableChange>> CloseAsync(IEnumerable<Table> finished, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<TableChange>> CloseAsync(
+        IEnumerable<Table> finished,
+        CancellationToken cancellationToken
+    )
     {
         var changes = new List<TableChange>();
         foreach (var table in finished)
         {
-            var change = _changes.GetValueOrDefault(table.Name) ?? new TableChange(table.Name, []) { DeleteScopes = table.Name == "dim_date" ? [new DeleteScope { IsFullSnapshot = true }] : [] };
+            var change =
+                _changes.GetValueOrDefault(table.Name)
+                ?? new TableChange(table.Name, [])
+                {
+                    DeleteScopes = table.Name == "dim_date" ? [new DeleteScope { IsFullSnapshot = true }] : [],
+                };
             var rows = _rows[table.Name];
             changes.Add(change with { Files = await rows.CloseAsync(cancellationToken), Filed = rows.Filed });
             _counts.Take(rows);
@@ -240,13 +354,32 @@ internal sealed class Transformer(IStore store, string spoolFolder, RunContext r
     /// <summary>Makes the tables that follow from the others' rows as they are after this run.</summary>
     private async Task ComputeAsync(IReadOnlyList<TableChange> read, bool writesAll)
     {
-        var gone = await new PlannedDayRows(star.Before, table => star.After(read, table)).MakeAsync(Computed(PlannedDays.Fact), writesAll);
+        var gone = await new PlannedDayRows(star.Before, table => star.After(read, table)).MakeAsync(
+            Computed(PlannedDays.Fact),
+            writesAll
+        );
         _changes[PlannedDays.Fact.Name] = new TableChange(PlannedDays.Fact.Name, []) { Deleted = gone };
-        await new CardHistory(run, star.Before, table => star.After(read, table)).MakeAsync(Computed(PlanHistory.Cards), Computed(PlanHistory.Changes), writesAll);
+        await new CardHistory(run, star.Before, table => star.After(read, table)).MakeAsync(
+            Computed(PlanHistory.Cards),
+            Computed(PlanHistory.Changes),
+            writesAll
+        );
     }
 
     private DerivedRows Computed(Table table) => new(_rows[table.Name], run);
 
     private TransformResult Result(IReadOnlyList<LandedEntity> entities, IReadOnlyList<TableChange> changes) =>
-        new(changes, _counts.Entities, rejects.ByTable(entities.Select(e => e.Entity)), _counts.Unknown, _counts.CutTexts, _dates.Oldest, _dates.Latest) { Stations = _counts.Stations, SimilarIds = _similar.Found };
+        new(
+            changes,
+            _counts.Entities,
+            rejects.ByTable(entities.Select(e => e.Entity)),
+            _counts.Unknown,
+            _counts.CutTexts,
+            _dates.Oldest,
+            _dates.Latest
+        )
+        {
+            Stations = _counts.Stations,
+            SimilarIds = _similar.Found,
+        };
 }

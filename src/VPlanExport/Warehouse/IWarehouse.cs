@@ -6,9 +6,10 @@ using VPlanExport.Storage;
 namespace VPlanExport.Warehouse;
 
 /// <summary>
-/// The star in a database: <c>stg</c> as landed, <c>dw</c> merged, <c>etl</c> the journal, <c>bi</c> views for people. What cannot be
-/// opened, read or written is a <see cref="SinkException"/>; a warehouse that does not answer or that another program holds is a
-/// <see cref="SinkAwayException"/>; rows or columns that break the declared star are a <see cref="ContractException"/>.
+/// The star in a database: <c>stg</c> as landed, <c>dw</c> merged, <c>etl</c> the journal, <c>bi</c> views for people.
+/// What cannot be opened, read or written is a <see cref="SinkException"/>; a warehouse that does not answer or that
+/// another program holds is a <see cref="SinkAwayException"/>; rows or columns that break the declared star are a
+/// <see cref="ContractException"/>.
 /// </summary>
 internal interface IWarehouse : IAsyncDisposable
 {
@@ -16,49 +17,68 @@ internal interface IWarehouse : IAsyncDisposable
     string Location { get; }
 
     /// <summary>
-    /// Makes schemas, tables and views and adds missing columns, all or nothing. Any other difference between the declared and the
-    /// actual columns is a <see cref="ContractException"/> that names each with the statement that mends it; so is a table that runs
-    /// were loaded into and that is no longer there.
+    /// Makes schemas, tables and views and adds missing columns, all or nothing. Any other difference between the
+    /// declared and the actual columns is a <see cref="ContractException"/> that names each with the statement that
+    /// mends it; so is a table that runs were loaded into and that is no longer there.
     /// </summary>
     Task<PrepareResult> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Merges a run into the star by the rules of <see cref="TableChange"/>, in one transaction with its journal: wholly or not at
-    /// all. A run the journal already has changes nothing; one older than the newest in it is a <see cref="RefusedException"/>.
+    /// Merges a run into the star by the rules of <see cref="TableChange"/>, in one transaction with its journal:
+    /// wholly or not at all. A run the journal already has changes nothing; one older than the newest in it is a
+    /// <see cref="RefusedException"/>.
     /// </summary>
     /// <param name="tables">The whole star: what <see cref="PrepareAsync"/> was given.</param>
-    Task<LoadResult> LoadAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, RunReport log, CancellationToken cancellationToken = default);
+    Task<LoadResult> LoadAsync(
+        ChangeSet changes,
+        IStore runStore,
+        IReadOnlyList<Table> tables,
+        RunReport log,
+        CancellationToken cancellationToken = default
+    );
 
-    /// <summary>Before anything is taken back: that this account may take rows out of the star and its journal. Changes nothing.</summary>
+    /// <summary>Before anything is taken back: that this account may take rows out of the star and its journal. Changes
+    /// nothing.</summary>
     /// <exception cref="SinkException">It may not.</exception>
     Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Takes the star and its journal back to what they were after a run, in one transaction: what later runs brought goes, and what stood in its place
-    /// comes back. Where no later run was loaded nothing is changed.
+    /// Takes the star and its journal back to what they were after a run, in one transaction: what later runs brought
+    /// goes, and what stood in its place comes back. Where no later run was loaded nothing is changed.
     /// </summary>
     /// <param name="star">The run, with every row that every table had after it.</param>
     /// <param name="store">Where those rows' files are.</param>
-    Task RestoreAsync(ChangeSet star, IStore store, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
+    Task RestoreAsync(
+        ChangeSet star,
+        IStore store,
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>Sequence of the newest run in the journal; null when it has none.</summary>
     Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default);
 
     /// <summary>
-    /// Reads every row of the tables; columns that a table does not have yet are as <see cref="PrepareAsync"/> would add them. A value that a column cannot
-    /// hold as it is declared is a <see cref="ContractException"/>.
+    /// Reads every row of the tables; columns that a table does not have yet are as <see cref="PrepareAsync"/> would
+    /// add them. A value that a column cannot hold as it is declared is a <see cref="ContractException"/>.
     /// </summary>
-    /// <param name="read">Makes something of a table's rows; it may be asked again, from the first row on. The batch is reused.</param>
+    /// <param name="read">Makes something of a table's rows; it may be asked again, from the first row on. The batch is
+    /// reused.</param>
     /// <returns>What was made of each table, in the order given.</returns>
     /// <exception cref="ConfigurationException">There is no warehouse yet.</exception>
-    Task<IReadOnlyList<T>> ReadAsync<T>(IReadOnlyList<Table> tables, Func<Table, IEnumerable<RowBatch>, T> read, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<T>> ReadAsync<T>(
+        IReadOnlyList<Table> tables,
+        Func<Table, IEnumerable<RowBatch>, T> read,
+        CancellationToken cancellationToken = default
+    );
 
     /// <summary>How fresh each table is, by <c>bi.freshness</c>.</summary>
     /// <exception cref="ConfigurationException">There is no warehouse yet.</exception>
     Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken = default);
 }
 
-/// <param name="Added">The columns added to tables that have rows, as <c>dw.table.column</c>: those rows hold nothing there yet.</param>
+/// <param name="Added">The columns added to tables that have rows, as <c>dw.table.column</c>: those rows hold nothing
+/// there yet.</param>
 /// <param name="Advice">What would make it serve its readers better; null when there is nothing.</param>
 /// <param name="LastSequence">As <see cref="IWarehouse.LastSequenceAsync"/> answers.</param>
 internal sealed record PrepareResult(IReadOnlyList<string> Added, string? Advice = null, long? LastSequence = null);
@@ -67,8 +87,14 @@ internal sealed record PrepareResult(IReadOnlyList<string> Added, string? Advice
 /// <param name="LoadedAt">When that was, UTC.</param>
 internal sealed record TableFreshness(string Table, long LiveRows, string? LastRunId, DateTime? LoadedAt)
 {
-    internal const string Query = "SELECT table_name, live_rows, last_run_id, loaded_at FROM bi.freshness ORDER BY position";
+    internal const string Query =
+        "SELECT table_name, live_rows, last_run_id, loaded_at FROM bi.freshness ORDER BY position";
 
     internal static TableFreshness Of(DbDataReader row) =>
-        new(row.GetString(0), row.GetInt64(1), row.IsDBNull(2) ? null : row.GetString(2), row.IsDBNull(3) ? null : row.GetDateTime(3));
+        new(
+            row.GetString(0),
+            row.GetInt64(1),
+            row.IsDBNull(2) ? null : row.GetString(2),
+            row.IsDBNull(3) ? null : row.GetDateTime(3)
+        );
 }

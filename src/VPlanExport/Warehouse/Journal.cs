@@ -3,17 +3,21 @@ using VPlanExport.Package;
 
 namespace VPlanExport.Warehouse;
 
-/// <summary>The journal in <c>etl</c>: written in the load's own transaction, so that a run is there wholly or not at all.</summary>
+/// <summary>The journal in <c>etl</c>: written in the load's own transaction, so that a run is there wholly or not at
+/// all.</summary>
 internal static class Journal
 {
     /// <summary>The tables with rows of each run, besides <c>etl.load</c>.</summary>
     private static readonly string[] ByRun = ["drift", "certificate", "load_table", "run"];
 
     /// <summary>Asks for the right that <see cref="Forget"/> needs.</summary>
-    public static string ForgetNothing => string.Join("; ", ByRun.Append("\"load\"").Select(table => $"DELETE FROM etl.{table} WHERE 1 = 0"));
+    public static string ForgetNothing =>
+        string.Join("; ", ByRun.Append("\"load\"").Select(table => $"DELETE FROM etl.{table} WHERE 1 = 0"));
 
     public static bool Exists(WarehouseSession session) =>
-        session.Number("SELECT count(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'etl' AND TABLE_NAME = 'load'") > 0;
+        session.Number(
+            "SELECT count(*) FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA = 'etl' AND TABLE_NAME = 'load'"
+        ) > 0;
 
     /// <summary>The tables that runs were loaded into.</summary>
     public static IReadOnlyList<string> Tables(WarehouseSession session) => Tables(session, Exists(session));
@@ -22,54 +26,108 @@ internal static class Journal
     public static IReadOnlyList<string> Tables(WarehouseSession session, bool isThere) =>
         isThere ? session.Rows("SELECT DISTINCT table_name FROM etl.load_table ORDER BY 1", r => r.GetString(0)) : [];
 
-    public static long? LastSequence(WarehouseSession session) => session.Number("SELECT max(sequence) FROM etl.\"load\"");
+    public static long? LastSequence(WarehouseSession session) =>
+        session.Number("SELECT max(sequence) FROM etl.\"load\"");
 
     /// <summary>The counts of a run that was loaded before; null when it was not.</summary>
     public static LoadResult? Find(WarehouseSession session, string runId)
     {
         if (session.Rows("SELECT 1 FROM etl.\"load\" WHERE run_id = ?", _ => true, runId).Count == 0)
             return null;
-        return new LoadResult(true, session.Rows(
-            "SELECT table_name, staged, inserted, changed, unchanged, deleted, minutes, hours FROM etl.load_table WHERE run_id = ? ORDER BY position",
-            r => new TableCounts(r.GetString(0), r.GetInt64(1), r.GetInt64(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5))
-            {
-                Loaded = r.IsDBNull(6) ? null : new ControlTotals(r.GetInt64(1), r.GetInt64(6), r.GetDecimal(7)),
-            },
-            runId));
+        return new LoadResult(
+            true,
+            session.Rows(
+                "SELECT table_name, staged, inserted, changed, unchanged, deleted, minutes, hours FROM "
+                    + "etl.load_table WHERE run_id = ? ORDER BY position",
+                r => new TableCounts(
+                    r.GetString(0),
+                    r.GetInt64(1),
+                    r.GetInt64(2),
+                    r.GetInt64(3),
+                    r.GetInt64(4),
+                    r.GetInt64(5)
+                )
+                {
+                    Loaded = r.IsDBNull(6) ? null : new ControlTotals(r.GetInt64(1), r.GetInt64(6), r.GetDecimal(7)),
+                },
+                runId
+            )
+        );
     }
 
     public static void RefuseOlder(WarehouseSession session, ChangeSet changes)
     {
         if (LastSequence(session) is { } last && changes.Sequence <= last)
             throw new RefusedException(
-                $"Run {changes.RunId} (number {changes.Sequence}) is not newer than the last one in the warehouse (number {last}): loading it would put old rows over new ones. "
-                + "To include it, take the warehouse away and build it anew with `vplan-export load --all`.");
+                $"Run {changes.RunId} (number {changes.Sequence}) is not newer than the last one in the warehouse "
+                    + $"(number {last}): loading it would put old rows over new ones. "
+                    + "To include it, take the warehouse away and build it anew with `vplan-export load --all`."
+            );
     }
 
     /// <summary>Takes out the runs after a sequence.</summary>
     public static void Forget(WarehouseSession session, long sequence)
     {
         foreach (var table in ByRun)
-            session.Execute($"DELETE FROM etl.{table} WHERE run_id IN (SELECT run_id FROM etl.\"load\" WHERE sequence > ?)", sequence);
+            session.Execute(
+                $"DELETE FROM etl.{table} WHERE run_id IN (SELECT run_id FROM etl.\"load\" WHERE sequence > ?)",
+                sequence
+            );
         session.Execute("DELETE FROM etl.\"load\" WHERE sequence > ?", sequence);
     }
 
     /// <param name="merges">By table.</param>
-    public static void Write(WarehouseSession session, ChangeSet changes, RunReport log, IReadOnlyList<TableCounts> counts, Func<string, MergeSql> merges, DateTime loadedAt)
+    public static void Write(
+        WarehouseSession session,
+        ChangeSet changes,
+        RunReport log,
+        IReadOnlyList<TableCounts> counts,
+        Func<string, MergeSql> merges,
+        DateTime loadedAt
+    )
     {
         session.Execute(
             "INSERT INTO etl.run VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            changes.RunId, changes.Sequence, log.Kind, log.Status, log.StartedAt, log.FinishedAt, log.Requests, log.RejectedRows);
+            changes.RunId,
+            changes.Sequence,
+            log.Kind,
+            log.Status,
+            log.StartedAt,
+            log.FinishedAt,
+            log.Requests,
+            log.RejectedRows
+        );
         var byTable = counts.ToDictionary(t => t.Table);
         Insert(session, "etl.certificate", log.Certificates.Select(c => ValuesOf(changes.RunId, c, byTable)));
-        Insert(session, "etl.drift", log.Drift.Select(d => new object?[] { changes.RunId, d.Entity, d.Property, d.Seen }));
+        Insert(
+            session,
+            "etl.drift",
+            log.Drift.Select(d => new object?[] { changes.RunId, d.Entity, d.Property, d.Seen })
+        );
         if (counts.Count > 0)
             session.Execute(
-                $"INSERT INTO etl.load_table {string.Join(" UNION ALL ", counts.Select(c => $"SELECT ?, ?, ?, ?, ?, ?, ?, ?, count(*), ?, ? FROM dw.{c.Table} WHERE {merges(c.Table).Live}"))}",
-                [.. counts.Index().SelectMany(c => new object?[]
-                {
-                    changes.RunId, c.Item.Table, c.Index, c.Item.Staged, c.Item.Inserted, c.Item.Changed, c.Item.Unchanged, c.Item.Deleted, c.Item.Loaded?.Minutes, c.Item.Loaded?.Hours,
-                })]);
+                "INSERT INTO etl.load_table "
+                    + $"{string.Join(" UNION ALL ", counts.Select(c => $"SELECT ?, ?, ?, ?, ?, ?, ?, ?, count(*), ?, ? FROM dw.{c.Table} WHERE {merges(c.Table).Live}"))}",
+                [
+                    .. counts
+                        .Index()
+                        .SelectMany(c =>
+                            new object?[]
+                            {
+                                changes.RunId,
+                                c.Item.Table,
+                                c.Index,
+                                c.Item.Staged,
+                                c.Item.Inserted,
+                                c.Item.Changed,
+                                c.Item.Unchanged,
+                                c.Item.Deleted,
+                                c.Item.Loaded?.Minutes,
+                                c.Item.Loaded?.Hours,
+                            }
+                        ),
+                ]
+            );
         session.Execute("INSERT INTO etl.\"load\" VALUES (?, ?, ?)", changes.RunId, changes.Sequence, loadedAt);
     }
 
@@ -77,7 +135,11 @@ internal static class Journal
     private static void Insert(WarehouseSession session, string table, IEnumerable<object?[]> rows)
     {
         foreach (var some in rows.Chunk(50))
-            session.Execute($"INSERT INTO {table} VALUES {string.Join(", ", some.Select(row => $"({string.Join(", ", row.Select(_ => "?"))})"))}", [.. some.SelectMany(row => row)]);
+            session.Execute(
+                $"INSERT INTO {table} VALUES "
+                    + $"{string.Join(", ", some.Select(row => $"({string.Join(", ", row.Select(_ => "?"))})"))}",
+                [.. some.SelectMany(row => row)]
+            );
     }
 
     private static object?[] ValuesOf(string runId, EntityReport c, Dictionary<string, TableCounts> counts)
@@ -86,8 +148,24 @@ internal static class Journal
         ControlTotals?[] way = [s?.Accepted, s?.Added, s?.Filed, loaded, loaded];
         return
         [
-            runId, c.Entity, c.Expected, c.Seen, c.Reread, c.Vanished, c.WindowFrom, c.WindowTo, c.Watermark, c.Pages, c.Requests, c.UnavailableReason,
-            s?.Landed, s?.Rejected, s?.Repeated, .. way.Select(t => (object?)t?.Rows), .. way.Select(t => (object?)t?.Minutes), .. way.Select(t => (object?)t?.Hours),
+            runId,
+            c.Entity,
+            c.Expected,
+            c.Seen,
+            c.Reread,
+            c.Vanished,
+            c.WindowFrom,
+            c.WindowTo,
+            c.Watermark,
+            c.Pages,
+            c.Requests,
+            c.UnavailableReason,
+            s?.Landed,
+            s?.Rejected,
+            s?.Repeated,
+            .. way.Select(t => (object?)t?.Rows),
+            .. way.Select(t => (object?)t?.Minutes),
+            .. way.Select(t => (object?)t?.Hours),
         ];
     }
 }

@@ -4,8 +4,8 @@ using VPlanExport.Package;
 namespace VPlanExport.Warehouse;
 
 /// <summary>
-/// The statements that merge one table, generated from it: the rules of <see cref="TableChange"/>, set-based. Those here are SQL that every
-/// warehouse understands; how rows land and overwrite others is each engine's own.
+/// The statements that merge one table, generated from it: the rules of <see cref="TableChange"/>, set-based. Those
+/// here are SQL that every warehouse understands; how rows land and overwrite others is each engine's own.
 /// </summary>
 internal abstract class MergeSql
 {
@@ -25,10 +25,12 @@ internal abstract class MergeSql
     public string Live => $"COALESCE(is_deleted, 0) = 0 AND NOT ({Inferred}) AND {Key} <> {SurrogateKey.Unknown}";
 
     /// <summary>Takes out the rows that runs after a sequence, the parameter, brought.</summary>
-    public string RemoveLater => $"DELETE FROM dw.{Name} WHERE run_id IN (SELECT run_id FROM etl.\"load\" WHERE sequence > ?)";
+    public string RemoveLater =>
+        $"DELETE FROM dw.{Name} WHERE run_id IN (SELECT run_id FROM etl.\"load\" WHERE sequence > ?)";
 
     /// <summary>Takes out the rows that did not land.</summary>
-    public string RemoveOthers => $"DELETE FROM dw.{Name} WHERE NOT EXISTS (SELECT 1 FROM stg.{Name} s WHERE s.{Key} = {Name}.{Key})";
+    public string RemoveOthers =>
+        $"DELETE FROM dw.{Name} WHERE NOT EXISTS (SELECT 1 FROM stg.{Name} s WHERE s.{Key} = {Name}.{Key})";
 
     /// <summary>Asks for the right that the two need.</summary>
     public string RemoveNothing => $"DELETE FROM dw.{Name} WHERE 1 = 0";
@@ -39,8 +41,11 @@ internal abstract class MergeSql
     /// <summary>The same of the star.</summary>
     public string InWholeStar => $"SELECT count(*), {Sums("d")} FROM dw.{Name} d";
 
-    /// <summary>The same of the star's rows that landed; a row that only fills a gap says nothing of minutes and hours.</summary>
-    public string InStar => $"SELECT count(*), {Sums("d", $"CASE WHEN {FillsGap("s.")} THEN 0 ELSE 1 END * ")} FROM stg.{Name} s INNER JOIN dw.{Name} d ON d.{Key} = s.{Key}";
+    /// <summary>The same of the star's rows that landed; a row that only fills a gap says nothing of minutes and
+    /// hours.</summary>
+    public string InStar =>
+        $"SELECT count(*), {Sums("d", $"CASE WHEN {FillsGap("s.")} THEN 0 ELSE 1 END * ")} FROM stg.{Name} s "
+        + $"INNER JOIN dw.{Name} d ON d.{Key} = s.{Key}";
 
     /// <summary>Every row of the star, with the columns that it has.</summary>
     public string AllRows => $"SELECT * FROM dw.{Name}";
@@ -50,48 +55,61 @@ internal abstract class MergeSql
 
     /// <summary>One row: for each table 1 as long as it has no rows in the star.</summary>
     public static string AreEmpty(IEnumerable<Table> tables) =>
-        $"SELECT {string.Join(", ", tables.Select(t => $"CASE WHEN EXISTS (SELECT 1 FROM dw.{t.Name}) THEN 0 ELSE 1 END"))}";
+        "SELECT "
+        + $"{string.Join(", ", tables.Select(t => $"CASE WHEN EXISTS (SELECT 1 FROM dw.{t.Name}) THEN 0 ELSE 1 END"))}";
 
     /// <summary>
-    /// One row: rows, minutes and hours that landed; the same of the star's rows with their keys; rows whose keys the star does not have; rows that differ;
-    /// repeats of a key; a key that stands for another id in the star; rows of the star that are given up. A row that only fills a gap differs from none.
+    /// One row: rows, minutes and hours that landed; the same of the star's rows with their keys; rows whose keys the
+    /// star does not have; rows that differ; repeats of a key; a key that stands for another id in the star; rows of
+    /// the star that are given up. A row that only fills a gap differs from none.
     /// </summary>
-    public string Comparison(TableChange change, ChangeSet changes) => $"""
-        SELECT count(*), {Minutes("s.minutes")}, {Hours("s.hours")},
-            count(d.k), {Minutes("CASE WHEN s.fills_gap = 1 THEN 0 ELSE d.minutes END")}, {Hours("CASE WHEN s.fills_gap = 1 THEN 0 ELSE d.hours END")},
-            count(CASE WHEN d.k IS NULL THEN 1 END),
-            count(CASE WHEN d.k IS NOT NULL AND s.fills_gap = 0 AND {Differs} THEN 1 END),
-            count(*) - count(DISTINCT s.k),
-            min(CASE WHEN s.id <> d.id AND s.k <> {SurrogateKey.Unknown} THEN s.k END),
-            {CountGone(change, changes)}
-        FROM ({Staged}) s LEFT JOIN ({Star}) d ON d.k = s.k
-        """;
+    public string Comparison(TableChange change, ChangeSet changes) =>
+        $"""
+            SELECT count(*), {Minutes("s.minutes")}, {Hours("s.hours")},
+                count(d.k), {Minutes("CASE WHEN s.fills_gap = 1 THEN 0 ELSE d.minutes END")}, {Hours(
+                "CASE WHEN s.fills_gap = 1 THEN 0 ELSE d.hours END"
+            )},
+                count(CASE WHEN d.k IS NULL THEN 1 END),
+                count(CASE WHEN d.k IS NOT NULL AND s.fills_gap = 0 AND {Differs} THEN 1 END),
+                count(*) - count(DISTINCT s.k),
+                min(CASE WHEN s.id <> d.id AND s.k <> {SurrogateKey.Unknown} THEN s.k END),
+                {CountGone(change, changes)}
+            FROM ({Staged}) s LEFT JOIN ({Star}) d ON d.k = s.k
+            """;
 
     /// <summary><see cref="Comparison"/> where the table of the star is empty.</summary>
     public string FirstComparison =>
-        $"SELECT count(*), {Sums("s")}, 0, 0, 0, count(*), 0, count(*) - count(DISTINCT s.{Key}), NULL, 0 FROM stg.{Name} s";
+        $"SELECT count(*), {Sums("s")}, 0, 0, 0, count(*), 0, count(*) - count(DISTINCT s.{Key}), NULL, 0 FROM "
+        + $"stg.{Name} s";
 
     /// <summary>A key that landed more than once; empty when there is none.</summary>
-    public string RepeatedKey => $"SELECT min(k) FROM (SELECT {Key} AS k FROM stg.{Name} GROUP BY {Key} HAVING count(*) > 1) r";
+    public string RepeatedKey =>
+        $"SELECT min(k) FROM (SELECT {Key} AS k FROM stg.{Name} GROUP BY {Key} HAVING count(*) > 1) r";
 
-    /// <summary>The ids that a key stands for, in what landed and in the star; parameters are the key, twice. Null where the table has no ids.</summary>
-    public string? IdsOfKey => Table.Id is { } id
-        ? $"SELECT DISTINCT {id.Name} FROM (SELECT {id.Name} FROM stg.{Name} WHERE {Key} = ? UNION ALL SELECT {id.Name} FROM dw.{Name} WHERE {Key} = ?) i ORDER BY 1"
-        : null;
+    /// <summary>The ids that a key stands for, in what landed and in the star; parameters are the key, twice. Null
+    /// where the table has no ids.</summary>
+    public string? IdsOfKey =>
+        Table.Id is { } id
+            ? $"SELECT DISTINCT {id.Name} FROM (SELECT {id.Name} FROM stg.{Name} WHERE {Key} = ? UNION ALL SELECT "
+                + $"{id.Name} FROM dw.{Name} WHERE {Key} = ?) i ORDER BY 1"
+            : null;
 
     /// <summary>One row: for each reference the key of a staged row whose column points nowhere, or empty.</summary>
-    public string Dangling(IEnumerable<(Column Column, Table Dimension)> references) => $"SELECT {string.Join(", ", references.Select(r =>
+    public string Dangling(IEnumerable<(Column Column, Table Dimension)> references) =>
+        $"SELECT {string.Join(", ", references.Select(r =>
         $"(SELECT min(s.{Key}) FROM stg.{Name} s WHERE NOT EXISTS (SELECT 1 FROM dw.{r.Dimension.Name} d WHERE d.{r.Dimension.Key.Name} = s.{r.Column.Name}))"))}";
 
     /// <summary>What the column of a staged row holds; the parameter is its key.</summary>
     public string ValueOf(Column column) => $"SELECT {column.Name} FROM stg.{Name} WHERE {Key} = ?";
 
-    /// <summary>Marks what is gone; parameters are the run's id and its extraction time. Null when nothing can be.</summary>
+    /// <summary>Marks what is gone; parameters are the run's id and its extraction time. Null when nothing can
+    /// be.</summary>
     /// <param name="isFirst">The table was empty before this run: no row is absent from it.</param>
     /// <param name="changes">What the run brings to every table.</param>
-    public string? Tombstone(TableChange change, bool isFirst, ChangeSet changes) => LiveAndGone(change, isFirst, changes) is { } gone
-        ? $"UPDATE dw.{Name} SET is_deleted = {True}, run_id = ?, extracted_at = ? WHERE {gone}"
-        : null;
+    public string? Tombstone(TableChange change, bool isFirst, ChangeSet changes) =>
+        LiveAndGone(change, isFirst, changes) is { } gone
+            ? $"UPDATE dw.{Name} SET is_deleted = {True}, run_id = ?, extracted_at = ? WHERE {gone}"
+            : null;
 
     protected Table Table { get; }
 
@@ -108,13 +126,15 @@ internal abstract class MergeSql
 
     protected abstract string True { get; }
 
-    /// <summary>The staged rows by k, id, minutes, hours, fills_gap (0 or 1), and what <see cref="Differs"/> compares.</summary>
+    /// <summary>The staged rows by k, id, minutes, hours, fills_gap (0 or 1), and what <see cref="Differs"/>
+    /// compares.</summary>
     protected abstract string Staged { get; }
 
     /// <summary>The same of the star.</summary>
     protected abstract string Star { get; }
 
-    /// <summary>Whether a staged row <c>s</c> and the row <c>d</c> of the star differ in more than the run that brought them.</summary>
+    /// <summary>Whether a staged row <c>s</c> and the row <c>d</c> of the star differ in more than the run that brought
+    /// them.</summary>
     protected abstract string Differs { get; }
 
     /// <summary>Minutes and hours of a row as columns of those names.</summary>
@@ -128,18 +148,25 @@ internal abstract class MergeSql
         $"{Minutes($"{factor}({MinutesOf($"{rows}.")})")}, {Hours($"{factor}({HoursOf($"{rows}.")})")}";
 
     private string MinutesOf(string row) =>
-        string.Join(" + ", Table.Minutes.Select(c => $"CAST(COALESCE({row}{c.Name}, 0) AS BIGINT)").DefaultIfEmpty("0"));
+        string.Join(
+            " + ",
+            Table.Minutes.Select(c => $"CAST(COALESCE({row}{c.Name}, 0) AS BIGINT)").DefaultIfEmpty("0")
+        );
 
     private string HoursOf(string row) =>
-        string.Join(" + ", Table.Hours.Select(c => $"COALESCE({row}{c.Name}, 0)").DefaultIfEmpty("CAST(0 AS DECIMAL(9, 4))"));
+        string.Join(
+            " + ",
+            Table.Hours.Select(c => $"COALESCE({row}{c.Name}, 0)").DefaultIfEmpty("CAST(0 AS DECIMAL(9, 4))")
+        );
 
     private static string Minutes(string value) => $"CAST({Hours(value)} AS BIGINT)";
 
     private static string Hours(string value) => $"COALESCE(sum({value}), 0)";
 
-    private string CountGone(TableChange change, ChangeSet changes) => LiveAndGone(change, isFirst: false, changes) is { } gone
-        ? $"(SELECT count(*) FROM dw.{Name} WHERE {gone})"
-        : "0";
+    private string CountGone(TableChange change, ChangeSet changes) =>
+        LiveAndGone(change, isFirst: false, changes) is { } gone
+            ? $"(SELECT count(*) FROM dw.{Name} WHERE {gone})"
+            : "0";
 
     private string? LiveAndGone(TableChange change, bool isFirst, ChangeSet changes)
     {
@@ -160,21 +187,29 @@ internal abstract class MergeSql
     private IEnumerable<string> GivenUp(DeleteScope claim, ChangeSet changes)
     {
         var key = claim.Parent?.Key ?? Key;
-        var isUnprotected = $"d.{key} <> {SurrogateKey.Unknown} AND d.{key} NOT IN ({Listed(ProtectedKeys, Name, claim.Parent?.Key)})";
+        var isUnprotected =
+            $"d.{key} <> {SurrogateKey.Unknown} AND d.{key} NOT IN ({Listed(ProtectedKeys, Name, claim.Parent?.Key)})";
         if (claim.IsFullSnapshot)
             yield return isUnprotected;
-        if (claim.Parent is not { } parent || changes.Tables.FirstOrDefault(c => c.Table == parent.Table) is not { } parents)
+        if (
+            claim.Parent is not { } parent
+            || changes.Tables.FirstOrDefault(c => c.Table == parent.Table) is not { } parents
+        )
             yield break;
         if (parents.Deleted.Count > 0)
             yield return $"d.{key} IN ({Listed(GoneKeys, parent.Table)})";
         // An inferred parent was not read, so its rows being absent says nothing.
         if (claim.ReplacesChildren)
-            yield return $"d.{key} IN (SELECT {key} FROM stg.{parent.Table} WHERE COALESCE(is_inferred, 0) = 0) AND {isUnprotected}";
+            yield return $"d.{key} IN (SELECT {key} FROM stg.{parent.Table} WHERE COALESCE(is_inferred, 0) = 0) "
+                + $"AND {isUnprotected}";
     }
 
-    private string Absent => $"SELECT d.{Key} FROM dw.{Name} d WHERE NOT EXISTS (SELECT 1 FROM stg.{Name} s WHERE NOT ({Inferred}) AND s.{Key} = d.{Key})";
+    private string Absent =>
+        $"SELECT d.{Key} FROM dw.{Name} d WHERE NOT EXISTS (SELECT 1 FROM stg.{Name} s WHERE NOT ({Inferred}) AND "
+        + $"s.{Key} = d.{Key})";
 
     /// <param name="column">The column whose values are listed; null for the table's own key.</param>
     private string Listed(string list, string table, string? column = null) =>
-        $"SELECT key_value FROM {KeyLists} WHERE list = '{list}' AND table_name = '{table}' AND column_name {(column is null ? "IS NULL" : $"= '{column}'")}";
+        $"SELECT key_value FROM {KeyLists} WHERE list = '{list}' AND table_name = '{table}' AND column_name "
+        + $"{(column is null ? "IS NULL" : $"= '{column}'")}";
 }

@@ -8,8 +8,8 @@ using VPlanExport.Storage;
 namespace VPlanExport.Warehouse;
 
 /// <summary>
-/// The rows of a table's row files, one after another, with their hash behind them: what a bulk copy reads. One row group is in memory. A file that is
-/// damaged or missing is a <see cref="SinkException"/>.
+/// The rows of a table's row files, one after another, with their hash behind them: what a bulk copy reads. One row
+/// group is in memory. A file that is damaged or missing is a <see cref="SinkException"/>.
 /// </summary>
 internal sealed class RowFileReader : DbDataReader
 {
@@ -20,7 +20,13 @@ internal sealed class RowFileReader : DbDataReader
     private RowBatch? _batch;
     private int _row;
 
-    public RowFileReader(Table table, IReadOnlyList<RowFileInfo> files, IStore store, string runId, CancellationToken cancellationToken)
+    public RowFileReader(
+        Table table,
+        IReadOnlyList<RowFileInfo> files,
+        IStore store,
+        string runId,
+        CancellationToken cancellationToken
+    )
     {
         (_table, _runId) = (table, runId);
         _hash = new RowHash(table);
@@ -50,37 +56,44 @@ internal sealed class RowFileReader : DbDataReader
             if (!await NextAsync())
                 return false;
             (_batch, _row) = (_batches.Current, 0);
-        }
-        while (_batch.Count == 0);
+        } while (_batch.Count == 0);
         return true;
     }
 
     public override bool Read() => ReadAsync(CancellationToken.None).GetAwaiter().GetResult();
 
-    public override object GetValue(int ordinal) => IsHash(ordinal)
-        ? _hash.Of(_batch!, _row)
-        : _batch![ordinal].Boxed(_row) switch
-        {
-            null => DBNull.Value,
-            DateOnly day => day.ToDateTime(TimeOnly.MinValue),
-            var value => value,
-        };
+    public override object GetValue(int ordinal) =>
+        IsHash(ordinal)
+            ? _hash.Of(_batch!, _row)
+            : _batch![ordinal].Boxed(_row) switch
+            {
+                null => DBNull.Value,
+                DateOnly day => day.ToDateTime(TimeOnly.MinValue),
+                var value => value,
+            };
 
     public override bool IsDBNull(int ordinal) => !IsHash(ordinal) && _batch![ordinal].IsNull(_row);
 
-    public override string GetName(int ordinal) => IsHash(ordinal) ? SqlServerTables.RowHash : _table.Columns[ordinal].Name;
+    public override string GetName(int ordinal) =>
+        IsHash(ordinal) ? SqlServerTables.RowHash : _table.Columns[ordinal].Name;
 
-    public override int GetOrdinal(string name) => string.Equals(name, SqlServerTables.RowHash, StringComparison.OrdinalIgnoreCase) ? _table.Columns.Count : _table.Ordinal(name);
+    public override int GetOrdinal(string name) =>
+        string.Equals(name, SqlServerTables.RowHash, StringComparison.OrdinalIgnoreCase)
+            ? _table.Columns.Count
+            : _table.Ordinal(name);
 
-    public override Type GetFieldType(int ordinal) => IsHash(ordinal) ? typeof(long) : _table.Columns[ordinal].Type.Kind switch
-    {
-        ColumnKind.Key or ColumnKind.Int64 => typeof(long),
-        ColumnKind.Int32 or ColumnKind.DateKey => typeof(int),
-        ColumnKind.Bool => typeof(bool),
-        ColumnKind.Decimal => typeof(decimal),
-        ColumnKind.Date or ColumnKind.Timestamp => typeof(DateTime),
-        ColumnKind.Id or ColumnKind.Text or ColumnKind.Time or ColumnKind.Json => typeof(string),
-    };
+    public override Type GetFieldType(int ordinal) =>
+        IsHash(ordinal)
+            ? typeof(long)
+            : _table.Columns[ordinal].Type.Kind switch
+            {
+                ColumnKind.Key or ColumnKind.Int64 => typeof(long),
+                ColumnKind.Int32 or ColumnKind.DateKey => typeof(int),
+                ColumnKind.Bool => typeof(bool),
+                ColumnKind.Decimal => typeof(decimal),
+                ColumnKind.Date or ColumnKind.Timestamp => typeof(DateTime),
+                ColumnKind.Id or ColumnKind.Text or ColumnKind.Time or ColumnKind.Json => typeof(string),
+            };
 
     public override string GetDataTypeName(int ordinal) => GetFieldType(ordinal).Name;
 
@@ -100,11 +113,13 @@ internal sealed class RowFileReader : DbDataReader
 
     public override byte GetByte(int ordinal) => throw NotHeld(nameof(Byte));
 
-    public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) => throw NotHeld(nameof(Byte));
+    public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) =>
+        throw NotHeld(nameof(Byte));
 
     public override char GetChar(int ordinal) => throw NotHeld(nameof(Char));
 
-    public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length) => throw NotHeld(nameof(Char));
+    public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length) =>
+        throw NotHeld(nameof(Char));
 
     public override DateTime GetDateTime(int ordinal) => (DateTime)GetValue(ordinal);
 
@@ -134,7 +149,11 @@ internal sealed class RowFileReader : DbDataReader
     public SinkException Damaged(string how, Exception? cause = null) => Damaged(_table, _runId, how, cause);
 
     public static SinkException Damaged(Table table, string runId, string how, Exception? cause = null) =>
-        new($"The row files of {table.Name} in run {runId} are damaged or missing: {how} Nothing was changed. {RowFile.Advice}", cause);
+        new(
+            $"The row files of {table.Name} in run {runId} are damaged or missing: {how} Nothing was changed. "
+                + $"{RowFile.Advice}",
+            cause
+        );
 
     private static NotSupportedException NotHeld(string type) => new($"No column of the star holds a {type}.");
 
@@ -152,11 +171,17 @@ internal sealed class RowFileReader : DbDataReader
 
     private bool IsHash(int ordinal) => ordinal == _table.Columns.Count;
 
-    private async IAsyncEnumerable<RowBatch> BatchesAsync(IReadOnlyList<RowFileInfo> files, IStore store, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<RowBatch> BatchesAsync(
+        IReadOnlyList<RowFileInfo> files,
+        IStore store,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken
+    )
     {
         foreach (var file in files)
         {
-            await using var stream = await store.OpenAsync(file.Path, file.Checksum, RowFile.Advice, cancellationToken) ?? throw new SinkException($"There is no file {file.Path} in {store.Location}.");
+            await using var stream =
+                await store.OpenAsync(file.Path, file.Checksum, RowFile.Advice, cancellationToken)
+                ?? throw new SinkException($"There is no file {file.Path} in {store.Location}.");
             await foreach (var batch in RowFile.ReadAsync(stream, _table, cancellationToken: cancellationToken))
                 yield return batch;
         }

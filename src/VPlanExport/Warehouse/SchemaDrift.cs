@@ -2,19 +2,26 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Warehouse;
 
-/// <summary>Differences between declared and actual columns that are not mended by adding a column, with the statements that mend them.</summary>
+/// <summary>Differences between declared and actual columns that are not mended by adding a column, with the statements
+/// that mend them.</summary>
 /// <param name="location">The warehouse, for people.</param>
 /// <param name="columns">What a table of the star is declared to have.</param>
 /// <param name="typeName">How the engine calls a type.</param>
-internal abstract class SchemaDrift(string location, Func<Table, IReadOnlyList<Column>> columns, Func<ColumnType, string> typeName)
+internal abstract class SchemaDrift(
+    string location,
+    Func<Table, IReadOnlyList<Column>> columns,
+    Func<ColumnType, string> typeName
+)
 {
     /// <param name="lost">Tables that runs were loaded into and that are not there.</param>
     public void RefuseLost(IEnumerable<string> lost)
     {
         if (string.Join(", ", lost.Select(name => $"dw.{name}")) is { Length: > 0 } names)
             throw new ContractException(
-                $"The warehouse {location} no longer has {names}, into which runs were loaded: made again it would hold only what comes from now on. Nothing was changed. "
-                + $"{Rebuild} with `vplan-export load --all`, which asks vPlan for nothing.");
+                $"The warehouse {location} no longer has {names}, into which runs were loaded: made again it "
+                    + "would hold only what comes from now on. Nothing was changed. "
+                    + $"{Rebuild} with `vplan-export load --all`, which asks vPlan for nothing."
+            );
     }
 
     public void Refuse(IReadOnlyList<Table> tables, Func<Table, ActualColumn[]> actual)
@@ -22,8 +29,11 @@ internal abstract class SchemaDrift(string location, Func<Table, IReadOnlyList<C
         var found = tables.SelectMany(table => Of(table, actual(table))).ToList();
         if (found.Count > 0)
             throw new ContractException(
-                $"The warehouse {location} does not have the columns that the catalog declares:\n  {string.Join("\n  ", found)}\n"
-                + $"Nothing was changed. {Mend}, or {char.ToLowerInvariant(Rebuild[0])}{Rebuild[1..]} with `vplan-export load --all`, which asks vPlan for nothing.");
+                $"The warehouse {location} does not have the columns that the catalog declares:\n  "
+                    + $"{string.Join("\n  ", found)}\n"
+                    + $"Nothing was changed. {Mend}, or {char.ToLowerInvariant(Rebuild[0])}{Rebuild[1..]} with "
+                    + "`vplan-export load --all`, which asks vPlan for nothing."
+            );
     }
 
     /// <summary>How the statements are run.</summary>
@@ -47,7 +57,8 @@ internal abstract class SchemaDrift(string location, Func<Table, IReadOnlyList<C
             from column in columns(table)
             from there in actual
             where there.Is(column) && there.Type != typeName(column.Type)
-            select $"dw.{table.Name}.{column.Name} is {there.Type}, declared is {typeName(column.Type)}: {ChangeType(table.Name, column.Name, typeName(column.Type))}";
+            select $"dw.{table.Name}.{column.Name} is {there.Type}, declared is {typeName(column.Type)}: "
+                + $"{ChangeType(table.Name, column.Name, typeName(column.Type))}";
         return changed.Concat(actual.Where(a => !columns(table).Any(a.Is)).Select(a => Undeclared(table, a, missing)));
     }
 
@@ -55,9 +66,15 @@ internal abstract class SchemaDrift(string location, Func<Table, IReadOnlyList<C
     {
         var like = missing.Where(c => typeName(c.Type) == extra.Type).ToList();
         return like.Count == 1
-            ? $"dw.{table.Name}.{extra.Name} ({extra.Type}) is not declared, and {like[0].Name} ({extra.Type}) is not there; if it was renamed: {Rename(table.Name, extra.Name, like[0].Name)}"
+            ? $"dw.{table.Name}.{extra.Name} ({extra.Type}) is not declared, and {like[0].Name} ({extra.Type}) is "
+                + $"not there; if it was renamed: {Rename(table.Name, extra.Name, like[0].Name)}"
             : $"dw.{table.Name}.{extra.Name} ({extra.Type}) is not declared: {Drop(table.Name, extra.Name)}"
-                + (missing.Count == 0 ? "" : $" Declared and not there: {string.Join(", ", missing.Select(c => $"{c.Name} {typeName(c.Type)}"))}.");
+                + (
+                    missing.Count == 0
+                        ? ""
+                        : " Declared and not there: "
+                            + $"{string.Join(", ", missing.Select(c => $"{c.Name} {typeName(c.Type)}"))}."
+                );
     }
 }
 

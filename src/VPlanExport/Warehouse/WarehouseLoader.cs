@@ -18,7 +18,15 @@ internal abstract class WarehouseLoader(WarehouseSession session, ChangeSet chan
     /// <param name="Repeats">Rows in <c>stg</c> whose key came before; there must be none.</param>
     /// <param name="Clash">A key that stands for another id in the star; null when there is none.</param>
     /// <param name="Gone">Rows of the star that the run gives up by leaving them out.</param>
-    protected sealed record Comparison(ControlTotals Staged, ControlTotals InStar, long Inserted, long Changed, long Repeats, long? Clash, long Gone)
+    protected sealed record Comparison(
+        ControlTotals Staged,
+        ControlTotals InStar,
+        long Inserted,
+        long Changed,
+        long Repeats,
+        long? Clash,
+        long Gone
+    )
     {
         /// <summary>The star holds all of it already.</summary>
         public bool IsSame => Inserted + Changed == 0;
@@ -31,13 +39,20 @@ internal abstract class WarehouseLoader(WarehouseSession session, ChangeSet chan
     public IReadOnlyList<TableCounts> Run()
     {
         var parts = Land();
-        ListKeys(
-        [
-            .. changes.Tables.SelectMany(c => c.Deleted.Select(key => new ListedKey(MergeSql.GoneKeys, c.Table, null, key))),
-            .. changes.Tables.SelectMany(c => c.DeleteScopes.SelectMany(claim => claim.Excluded.Select(key => new ListedKey(MergeSql.ProtectedKeys, c.Table, claim.Parent?.Key, key)))),
+        ListKeys([
+            .. changes.Tables.SelectMany(c =>
+                c.Deleted.Select(key => new ListedKey(MergeSql.GoneKeys, c.Table, null, key))
+            ),
+            .. changes.Tables.SelectMany(c =>
+                c.DeleteScopes.SelectMany(claim =>
+                    claim.Excluded.Select(key => new ListedKey(MergeSql.ProtectedKeys, c.Table, claim.Parent?.Key, key))
+                )
+            ),
         ]);
         var merged = parts.ConvertAll(MergeChecked);
-        var counts = parts.Zip(merged, (part, done) => done.Counts with { Deleted = done.MayHaveGone ? Tombstone(part) : 0 }).ToList();
+        var counts = parts
+            .Zip(merged, (part, done) => done.Counts with { Deleted = done.MayHaveGone ? Tombstone(part) : 0 })
+            .ToList();
         // Rows that were there already refer to what was there already: the star never loses a row.
         foreach (var (part, count) in parts.Zip(counts).Where(p => p.Second.Inserted + p.Second.Changed > 0))
             LoadChecks.References(session, part.Table, part.Merge, tables);
@@ -45,8 +60,8 @@ internal abstract class WarehouseLoader(WarehouseSession session, ChangeSet chan
     }
 
     /// <summary>
-    /// Takes the star back to what lands, all rows of every table as they were after the run, and forgets the later ones. Whatever a run changes bears its id,
-    /// so that rows that no later one brought stay as they are.
+    /// Takes the star back to what lands, all rows of every table as they were after the run, and forgets the later
+    /// ones. Whatever a run changes bears its id, so that rows that no later one brought stay as they are.
     /// </summary>
     public void Restore()
     {
@@ -60,7 +75,13 @@ internal abstract class WarehouseLoader(WarehouseSession session, ChangeSet chan
             session.Execute(part.Merge.RemoveOthers);
             if (part.HasRows)
                 InsertMissing(part);
-            LoadChecks.Balance(part.Table, "the lake holds", session.Tally(part.Merge.InStaging), "dw holds", session.Tally(part.Merge.InWholeStar));
+            LoadChecks.Balance(
+                part.Table,
+                "the lake holds",
+                session.Tally(part.Merge.InStaging),
+                "dw holds",
+                session.Tally(part.Merge.InWholeStar)
+            );
         }
         foreach (var part in parts.Where(p => p.HasRows))
             LoadChecks.References(session, part.Table, part.Merge, tables);
@@ -94,11 +115,21 @@ internal abstract class WarehouseLoader(WarehouseSession session, ChangeSet chan
     private List<Part> Land()
     {
         ClearForStaging();
-        var landing = changes.Tables.Select(change => (Change: change, Table: tables.Single(t => t.Name == change.Table))).ToList();
+        var landing = changes
+            .Tables.Select(change => (Change: change, Table: tables.Single(t => t.Name == change.Table)))
+            .ToList();
         if (landing.Count == 0)
             return [];
-        var isEmpty = session.Single(MergeSql.AreEmpty(landing.Select(l => l.Table)), row => landing.Select((_, i) => WarehouseSession.Whole(row, i) == 1).ToList());
-        return [.. landing.Select((l, i) => new Part(l.Change, l.Table, MergeOf(l.Table), Stage(l.Change, l.Table), isEmpty[i]))];
+        var isEmpty = session.Single(
+            MergeSql.AreEmpty(landing.Select(l => l.Table)),
+            row => landing.Select((_, i) => WarehouseSession.Whole(row, i) == 1).ToList()
+        );
+        return
+        [
+            .. landing.Select(
+                (l, i) => new Part(l.Change, l.Table, MergeOf(l.Table), Stage(l.Change, l.Table), isEmpty[i])
+            ),
+        ];
     }
 
     private (TableCounts Counts, bool MayHaveGone) MergeChecked(Part part)
@@ -108,19 +139,51 @@ internal abstract class WarehouseLoader(WarehouseSession session, ChangeSet chan
         var found = ReadStaged(part.Table, () => Compare(part));
         if (found.Repeats > 0)
             LoadChecks.Unique(session, part.Table, part.Merge);
-        LoadChecks.Balance(part.Table, "the row files hold", part.Change.Filed ?? found.Staged with { Rows = part.Change.Rows }, "stg holds", found.Staged);
+        LoadChecks.Balance(
+            part.Table,
+            "the row files hold",
+            part.Change.Filed ?? found.Staged with { Rows = part.Change.Rows },
+            "stg holds",
+            found.Staged
+        );
         LoadChecks.SameId(session, part.Table, part.Merge, found.Clash);
         if (!found.IsSame)
-            ReadStaged(part.Table, () => { Merge(part, found); return true; });
-        var loaded = found.IsSame ? found.InStar : session.Tally(part.IsFirst ? part.Merge.InWholeStar : part.Merge.InStar);
+            ReadStaged(
+                part.Table,
+                () =>
+                {
+                    Merge(part, found);
+                    return true;
+                }
+            );
+        var loaded = found.IsSame
+            ? found.InStar
+            : session.Tally(part.IsFirst ? part.Merge.InWholeStar : part.Merge.InStar);
         LoadChecks.Balance(part.Table, "stg holds", found.Staged, "dw holds of them", loaded);
-        var counts = new TableCounts(part.Table.Name, found.Staged.Rows, found.Inserted, found.Changed, found.Staged.Rows - found.Inserted - found.Changed, 0);
+        var counts = new TableCounts(
+            part.Table.Name,
+            found.Staged.Rows,
+            found.Inserted,
+            found.Changed,
+            found.Staged.Rows - found.Inserted - found.Changed,
+            0
+        );
         return (counts with { Loaded = loaded }, found.Gone > 0 || part.Change.Deleted.Count > 0);
     }
 
-    private Comparison Compare(Part part) => session.Single(part.IsFirst ? part.Merge.FirstComparison : part.Merge.Comparison(part.Change, changes), row => new Comparison(
-        WarehouseSession.TallyAt(row, 0), WarehouseSession.TallyAt(row, 3), WarehouseSession.Whole(row, 6), WarehouseSession.Whole(row, 7), WarehouseSession.Whole(row, 8),
-        row.IsDBNull(9) ? null : WarehouseSession.Whole(row, 9), WarehouseSession.Whole(row, 10)));
+    private Comparison Compare(Part part) =>
+        session.Single(
+            part.IsFirst ? part.Merge.FirstComparison : part.Merge.Comparison(part.Change, changes),
+            row => new Comparison(
+                WarehouseSession.TallyAt(row, 0),
+                WarehouseSession.TallyAt(row, 3),
+                WarehouseSession.Whole(row, 6),
+                WarehouseSession.Whole(row, 7),
+                WarehouseSession.Whole(row, 8),
+                row.IsDBNull(9) ? null : WarehouseSession.Whole(row, 9),
+                WarehouseSession.Whole(row, 10)
+            )
+        );
 
     private long Tombstone(Part part) =>
         part.Merge.Tombstone(part.Change, part.IsFirst, changes) is { } statement
@@ -128,5 +191,6 @@ internal abstract class WarehouseLoader(WarehouseSession session, ChangeSet chan
             : 0;
 }
 
-/// <summary>A key that a load says is gone or not to be touched, of a table's own keys or of one of its columns.</summary>
+/// <summary>A key that a load says is gone or not to be touched, of a table's own keys or of one of its
+/// columns.</summary>
 internal sealed record ListedKey(string List, string Table, string? Column, long Key);

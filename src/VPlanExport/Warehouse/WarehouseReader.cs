@@ -18,7 +18,8 @@ internal sealed class WarehouseReader
     public WarehouseReader(Table table, DbDataReader reader)
     {
         (_table, _reader, _batch) = (table, reader, new RowBatch(table));
-        var names = Enumerable.Range(0, reader.FieldCount)
+        var names = Enumerable
+            .Range(0, reader.FieldCount)
             .ToDictionary(reader.GetName, i => i, StringComparer.OrdinalIgnoreCase);
         _ordinals = [.. table.Columns.Select(c => names.GetValueOrDefault(c.Name, -1))];
     }
@@ -50,13 +51,16 @@ internal sealed class WarehouseReader
             else
                 Append(_batch[i], _ordinals[i]);
         }
-        catch (Exception e) when (e is InvalidCastException or OverflowException or ArgumentException or FormatException)
+        catch (Exception e)
+            when (e is InvalidCastException or OverflowException or ArgumentException or FormatException)
         {
             var column = _table.Columns[i];
             throw new ContractException(
                 $"Column dw.{_table}.{column.Name} is declared as {column.Type} and holds another value, "
-                + $"as {_reader.GetDataTypeName(_ordinals[i])}: {e.Message} "
-                + "The next `vplan-export run` says which statement fixes the column.", e);
+                    + $"as {_reader.GetDataTypeName(_ordinals[i])}: {e.Message} "
+                    + "The next `vplan-export run` says which statement fixes the column.",
+                e
+            );
         }
     }
 
@@ -64,13 +68,27 @@ internal sealed class WarehouseReader
     {
         switch (buffer)
         {
-            case ColumnBuffer<long> c: c.Append(_reader.GetInt64(ordinal)); break;
-            case ColumnBuffer<int> c: c.Append(_reader.GetInt32(ordinal)); break;
-            case ColumnBuffer<bool> c: c.Append(_reader.GetBoolean(ordinal)); break;
-            case ColumnBuffer<string> c: c.Append(_reader.GetString(ordinal)); break;
-            case ColumnBuffer<decimal> c: c.Append(_reader.GetDecimal(ordinal)); break;
-            case ColumnBuffer<DateOnly> c: c.Append(_reader.GetFieldValue<DateOnly>(ordinal)); break;
-            case ColumnBuffer<DateTime> c: c.Append(DateTime.SpecifyKind(_reader.GetDateTime(ordinal), DateTimeKind.Utc)); break;
+            case ColumnBuffer<long> c:
+                c.Append(_reader.GetInt64(ordinal));
+                break;
+            case ColumnBuffer<int> c:
+                c.Append(_reader.GetInt32(ordinal));
+                break;
+            case ColumnBuffer<bool> c:
+                c.Append(_reader.GetBoolean(ordinal));
+                break;
+            case ColumnBuffer<string> c:
+                c.Append(_reader.GetString(ordinal));
+                break;
+            case ColumnBuffer<decimal> c:
+                c.Append(_reader.GetDecimal(ordinal));
+                break;
+            case ColumnBuffer<DateOnly> c:
+                c.Append(_reader.GetFieldValue<DateOnly>(ordinal));
+                break;
+            case ColumnBuffer<DateTime> c:
+                c.Append(DateTime.SpecifyKind(_reader.GetDateTime(ordinal), DateTimeKind.Utc));
+                break;
         }
     }
 }

@@ -28,7 +28,14 @@ public sealed partial class DependencyTests
         ["Commands"] = ["Runs", "Configuration", "Extract", "Transform", "Lake", "Warehouse", "Sandbox", .. s_shared],
     };
 
-    public static TheoryData<string> Folders => [.. Directory.EnumerateDirectories(Source).Select(d => Path.GetFileName(d)!).Where(d => d is not ("bin" or "obj")).Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Folders =>
+        [
+            .. Directory
+                .EnumerateDirectories(Source)
+                .Select(d => Path.GetFileName(d)!)
+                .Where(d => d is not ("bin" or "obj"))
+                .Order(StringComparer.Ordinal),
+        ];
 
     private static string Source => Path.Combine(Repository.Root, "src", "VPlanExport");
 
@@ -47,14 +54,20 @@ public sealed partial class DependencyTests
 
     [Fact]
     public void Only_who_builds_a_dacpac_loads_what_builds_it() =>
-        Directory.EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories).Where(file => File.ReadAllText(file).Contains("using Microsoft.SqlServer.Dac", StringComparison.Ordinal))
-            .Select(Path.GetFileName).Should().Equal("Dacpac.cs");
+        Directory
+            .EnumerateFiles(Source, "*.cs", SearchOption.AllDirectories)
+            .Where(file => File.ReadAllText(file).Contains("using Microsoft.SqlServer.Dac", StringComparison.Ordinal))
+            .Select(Path.GetFileName)
+            .Should()
+            .Equal("Dacpac.cs");
 
     /// <summary>By <c>using</c>, by full name, and by a name that begins with a folder's, such as <c>Extract.Extractor</c>.</summary>
     private static IEnumerable<string> Used(string text)
     {
         var code = Comment().Replace(text, "");
-        return Named().Matches(code).Select(m => m.Groups[1].Value)
+        return Named()
+            .Matches(code)
+            .Select(m => m.Groups[1].Value)
             .Concat(Partial().Matches(code).Select(m => m.Groups[1].Value).Where(MayUse.ContainsKey))
             .Distinct();
     }
@@ -65,6 +78,8 @@ public sealed partial class DependencyTests
     [GeneratedRegex(@"\bVPlanExport\.(\w+)")]
     private static partial Regex Named();
 
-    [GeneratedRegex(@"(?<![.\w""/])(Commands|Runs|Configuration|Extract|Transform|Lake|Warehouse|Package|Storage|Dialects)\.[A-Z]\w+")]
+    [GeneratedRegex(
+        @"(?<![.\w""/])(Commands|Runs|Configuration|Extract|Transform|Lake|Warehouse|Package|Storage|Dialects)\.[A-Z]\w+"
+    )]
     private static partial Regex Partial();
 }

@@ -9,7 +9,12 @@ public sealed class TierTests
     private static readonly string[] Tiers = ["unit", "scenario", "platform"];
 
     public static TheoryData<string> Classes =>
-        [.. typeof(TierTests).Assembly.GetTypes().Where(t => !t.IsAbstract && t.GetMethods().Any(IsTest)).Select(t => t.FullName!)];
+        [
+            .. typeof(TierTests)
+                .Assembly.GetTypes()
+                .Where(t => !t.IsAbstract && t.GetMethods().Any(IsTest))
+                .Select(t => t.FullName!),
+        ];
 
     [Theory]
     [MemberData(nameof(Classes))]
@@ -17,8 +22,13 @@ public sealed class TierTests
     {
         var traits = typeof(TierTests).Assembly.GetType(name)!.GetCustomAttributes<TraitAttribute>();
 
-        traits.Where(t => t.Name == "Tier").Select(t => t.Value).Should()
-            .ContainSingle($"{name} needs [Trait(\"Tier\", …)]: {string.Join(", ", Tiers)}").Which.Should().BeOneOf(Tiers);
+        traits
+            .Where(t => t.Name == "Tier")
+            .Select(t => t.Value)
+            .Should()
+            .ContainSingle($"{name} needs [Trait(\"Tier\", …)]: {string.Join(", ", Tiers)}")
+            .Which.Should()
+            .BeOneOf(Tiers);
     }
 
     private static bool IsTest(MethodInfo method) => method.GetCustomAttributes().Any(a => a is FactAttribute);

@@ -5,5 +5,6 @@ internal sealed class BrokenTime(int nth, string message) : TimeProvider
 {
     private int _asked;
 
-    public override DateTimeOffset GetUtcNow() => Interlocked.Increment(ref _asked) == nth ? throw new InvalidOperationException(message) : base.GetUtcNow();
+    public override DateTimeOffset GetUtcNow() =>
+        Interlocked.Increment(ref _asked) == nth ? throw new InvalidOperationException(message) : base.GetUtcNow();
 }

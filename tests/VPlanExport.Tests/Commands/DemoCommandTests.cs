@@ -19,10 +19,23 @@ public sealed class DemoCommandTests : IDisposable
         File.WriteAllText(Path.Combine(Out, "notes.txt"), "my own");
         var second = (await DemoAsync("--log-format", "json")).ShouldBe(ExitCode.Ok);
 
-        first.Output.Should().ContainAll("First run", "Second run", "Planned against actual", "Hours by week", "Open cards by stage", "vplan-export status");
+        first
+            .Output.Should()
+            .ContainAll(
+                "First run",
+                "Second run",
+                "Planned against actual",
+                "Hours by week",
+                "Open cards by stage",
+                "vplan-export status"
+            );
         first.Lines.Count(l => l.StartsWith("Run 2", StringComparison.Ordinal)).Should().Be(2);
-        MachineOutputTests.Events(second.Output).Select(e => e.GetProperty("event").GetString()).Where(e => e is "summary" or "answer")
-            .Should().Equal("summary", "summary", "answer", "answer", "answer");
+        MachineOutputTests
+            .Events(second.Output)
+            .Select(e => e.GetProperty("event").GetString())
+            .Where(e => e is "summary" or "answer")
+            .Should()
+            .Equal("summary", "summary", "answer", "answer", "answer");
         File.Exists(Path.Combine(Out, "notes.txt")).Should().BeTrue("a demo removes only what a demo made");
         Directory.GetDirectories(Path.Combine(Out, "work", "runs")).Should().HaveCount(2);
     }
@@ -54,5 +67,6 @@ public sealed class DemoCommandTests : IDisposable
     public async Task A_demo_takes_settings() =>
         (await DemoAsync("--set", "VPlan:PageSize=0")).ShouldBe(ExitCode.Configuration).Naming("VPlan:PageSize is '0'");
 
-    private Task<Outcome> DemoAsync(params string[] more) => _place.InvokeBareAsync(["demo", "--size", "tiny", "--out", Out, .. more]);
+    private Task<Outcome> DemoAsync(params string[] more) =>
+        _place.InvokeBareAsync(["demo", "--size", "tiny", "--out", Out, .. more]);
 }

@@ -21,19 +21,27 @@ public sealed class ExportedPlaceTests(ExportFixture exported) : IClassFixture<E
 
     [Fact]
     public async Task A_run_that_nobody_knows_is_refused_with_the_runs_there_are() =>
-        (await _place.InvokeAsync("load", "--run", "20000101T000000Z-1")).ShouldBe(ExitCode.Configuration).Naming("'20000101T000000Z-1'", exported.RunId);
+        (await _place.InvokeAsync("load", "--run", "20000101T000000Z-1"))
+            .ShouldBe(ExitCode.Configuration)
+            .Naming("'20000101T000000Z-1'", exported.RunId);
 
     [Fact]
     public async Task A_warehouse_that_was_removed_is_built_anew_without_a_request()
     {
-        const string question = "SELECT (SELECT count(*) FROM dw.fact_time_entry) AS entries, (SELECT sum(minutes) FROM bi.time_entry) AS minutes";
+        const string question =
+            "SELECT (SELECT count(*) FROM dw.fact_time_entry) AS entries, (SELECT sum(minutes) FROM bi.time_entry) AS minutes";
         var before = await _place.InvokeAsync("query", question, "--format", "csv");
         var asked = _server.Requests.Count;
         File.Delete(_place.Warehouse);
 
-        (await _place.InvokeAsync("load", "--all", "--only", "warehouse")).ShouldBe(ExitCode.Ok).Output.Should().Contain($"{exported.RunId}: applied");
+        (await _place.InvokeAsync("load", "--all", "--only", "warehouse"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain($"{exported.RunId}: applied");
 
-        (await _place.InvokeAsync("query", question, "--format", "csv")).Output.Should().Be(before.ShouldBe(ExitCode.Ok).Output);
+        (await _place.InvokeAsync("query", question, "--format", "csv"))
+            .Output.Should()
+            .Be(before.ShouldBe(ExitCode.Ok).Output);
         _server.Requests.Should().HaveCount(asked);
     }
 
@@ -42,7 +50,9 @@ public sealed class ExportedPlaceTests(ExportFixture exported) : IClassFixture<E
     {
         var outcome = (await _place.InvokeAsync("status")).ShouldBe(ExitCode.Ok);
 
-        outcome.Output.Should().ContainAll(exported.RunId, "nightly run", "committed", "time_tracking", "fact_time_entry", "of 8000");
+        outcome
+            .Output.Should()
+            .ContainAll(exported.RunId, "nightly run", "committed", "time_tracking", "fact_time_entry", "of 8000");
     }
 
     [Fact]
@@ -52,9 +62,20 @@ public sealed class ExportedPlaceTests(ExportFixture exported) : IClassFixture<E
 
         var status = JsonDocument.Parse(outcome.Output).RootElement;
         status.GetProperty("runs")[0].GetProperty("run").GetString().Should().Be(exported.RunId);
-        status.GetProperty("watermarks").EnumerateObject().Select(w => w.Name).Should().BeEquivalentTo(Catalog.All.Select(e => e.Name));
-        status.GetProperty("tables").EnumerateArray().Single(t => t.GetProperty("table").GetString() == "fact_time_entry")
-            .GetProperty("rows").GetInt64().Should().Be(_server.World.Count("time_tracking"));
+        status
+            .GetProperty("watermarks")
+            .EnumerateObject()
+            .Select(w => w.Name)
+            .Should()
+            .BeEquivalentTo(Catalog.All.Select(e => e.Name));
+        status
+            .GetProperty("tables")
+            .EnumerateArray()
+            .Single(t => t.GetProperty("table").GetString() == "fact_time_entry")
+            .GetProperty("rows")
+            .GetInt64()
+            .Should()
+            .Be(_server.World.Count("time_tracking"));
         status.GetProperty("requestsUsedToday").GetInt32().Should().Be(_server.Requests.Count);
     }
 
@@ -63,7 +84,10 @@ public sealed class ExportedPlaceTests(ExportFixture exported) : IClassFixture<E
     {
         using var place = new CliHost();
 
-        (await place.InvokeAsync("status")).ShouldBe(ExitCode.Ok).Output.Should().Contain("No run yet. Start one with: vplan-export run");
+        (await place.InvokeAsync("status"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain("No run yet. Start one with: vplan-export run");
     }
 
     [Fact]
@@ -71,7 +95,10 @@ public sealed class ExportedPlaceTests(ExportFixture exported) : IClassFixture<E
     {
         var outcome = (await _place.InvokeAsync("check")).ShouldBe(ExitCode.Ok);
 
-        outcome.Lines.Should().OnlyContain(line => line.StartsWith("ok    ", StringComparison.Ordinal)).And.HaveCount(7 + Catalog.All.Count(e => e.Endpoint.Per is null));
+        outcome
+            .Lines.Should()
+            .OnlyContain(line => line.StartsWith("ok    ", StringComparison.Ordinal))
+            .And.HaveCount(7 + Catalog.All.Count(e => e.Endpoint.Per is null));
         outcome.Output.Should().NotContain(CliHost.Key);
     }
 
@@ -81,7 +108,9 @@ public sealed class ExportedPlaceTests(ExportFixture exported) : IClassFixture<E
         _server.Faults = FaultSchedule.When(r => r.Path == "/user" ? FaultKind.Status403 : null);
         try
         {
-            var outcome = (await _place.InvokeAsync("check", "--set", "Lake:Location=" + _place.PathOf("key.txt"))).ShouldBe(ExitCode.Sink);
+            var outcome = (
+                await _place.InvokeAsync("check", "--set", "Lake:Location=" + _place.PathOf("key.txt"))
+            ).ShouldBe(ExitCode.Sink);
 
             outcome.Lines.Where(l => l.StartsWith("FAIL", StringComparison.Ordinal)).Should().HaveCount(2);
             outcome.Output.Should().ContainAll("FAIL  lake: ", "FAIL  entity user: ", "ok    entity time_tracking: ");

@@ -20,9 +20,18 @@ public sealed class ForeignTableTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("stg.dim_date", "CREATE SCHEMA stg; CREATE TABLE stg.dim_date (day DATE); INSERT INTO stg.dim_date VALUES ('2026-01-01')")]
-    [InlineData("stg.dim_label", "CREATE SCHEMA stg; CREATE TABLE stg.dim_label (label_key BIGINT, name VARCHAR); INSERT INTO stg.dim_label VALUES (1, 'x')")]
-    [InlineData("dw.dim_date", "CREATE SCHEMA dw; CREATE TABLE dw.dim_date (date_key INTEGER); INSERT INTO dw.dim_date VALUES (1)")]
+    [InlineData(
+        "stg.dim_date",
+        "CREATE SCHEMA stg; CREATE TABLE stg.dim_date (day DATE); INSERT INTO stg.dim_date VALUES ('2026-01-01')"
+    )]
+    [InlineData(
+        "stg.dim_label",
+        "CREATE SCHEMA stg; CREATE TABLE stg.dim_label (label_key BIGINT, name VARCHAR); INSERT INTO stg.dim_label VALUES (1, 'x')"
+    )]
+    [InlineData(
+        "dw.dim_date",
+        "CREATE SCHEMA dw; CREATE TABLE dw.dim_date (date_key INTEGER); INSERT INTO dw.dim_date VALUES (1)"
+    )]
     [InlineData("etl.run", "CREATE SCHEMA etl; CREATE TABLE etl.run (run_id INTEGER); INSERT INTO etl.run VALUES (1)")]
     [InlineData("etl.load", "CREATE SCHEMA etl; CREATE TABLE etl.load (id INTEGER); INSERT INTO etl.load VALUES (1)")]
     [InlineData("bi.card", "CREATE SCHEMA bi; CREATE VIEW bi.card AS SELECT 1 AS x")]
@@ -30,7 +39,9 @@ public sealed class ForeignTableTests : IAsyncLifetime
     {
         Execute(made);
 
-        (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Configuration).Naming(name, "did not make", "a database of its own");
+        (await _place.InvokeAsync("run"))
+            .ShouldBe(ExitCode.Configuration)
+            .Naming(name, "did not make", "a database of its own");
 
         _server.Requests.Should().BeEmpty();
         Count($"SELECT count(*) FROM {name}").Should().Be(1);
@@ -55,7 +66,9 @@ public sealed class ForeignTableTests : IAsyncLifetime
     public async Task A_table_that_another_tool_put_in_place_of_ours_is_named_and_left_alone()
     {
         (await _place.InvokeAsync("run", "--entity", "board")).ShouldBe(ExitCode.Ok);
-        Execute("DROP VIEW stg.dim_date; CREATE TABLE stg.dim_date (day DATE); INSERT INTO stg.dim_date VALUES ('2026-01-01')");
+        Execute(
+            "DROP VIEW stg.dim_date; CREATE TABLE stg.dim_date (day DATE); INSERT INTO stg.dim_date VALUES ('2026-01-01')"
+        );
 
         (await _place.InvokeAsync("run", "--entity", "board")).ShouldBe(ExitCode.Configuration).Naming("stg.dim_date");
 

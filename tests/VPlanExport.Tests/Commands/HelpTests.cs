@@ -8,7 +8,8 @@ namespace VPlanExport.Tests.Commands;
 [Trait("Tier", "unit")]
 public class HelpTests
 {
-    public static TheoryData<string> Verbs => [.. new CommandLine(TextWriter.Null, TextWriter.Null, TimeProvider.System).Verbs.Select(v => v.Command.Name)];
+    public static TheoryData<string> Verbs =>
+        [.. new CommandLine(TextWriter.Null, TextWriter.Null, TimeProvider.System).Verbs.Select(v => v.Command.Name)];
 
     [Theory]
     [MemberData(nameof(Verbs))]
@@ -20,7 +21,10 @@ public class HelpTests
         help.Lines[^2].Should().Be("Example:");
         var example = help.Lines[^1].Trim();
         example.Should().StartWith($"vplan-export {verb}");
-        new CommandLine(TextWriter.Null, TextWriter.Null, TimeProvider.System).Parse([.. CommandLineParser.SplitCommandLine(example["vplan-export ".Length..])]).Errors.Should().BeEmpty();
+        new CommandLine(TextWriter.Null, TextWriter.Null, TimeProvider.System)
+            .Parse([.. CommandLineParser.SplitCommandLine(example["vplan-export ".Length..])])
+            .Errors.Should()
+            .BeEmpty();
         help.Errors.Should().BeEmpty();
     }
 

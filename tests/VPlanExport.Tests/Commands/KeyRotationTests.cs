@@ -27,26 +27,55 @@ public sealed class KeyRotationTests : IAsyncLifetime
         await using (var server = await _place.StartVPlanAsync())
         {
             (await _place.InvokeAsync("status")).ShouldBe(ExitCode.Ok).Output.Should().NotContain("API key");
-            (await _place.InvokeAsync("check")).ShouldBe(ExitCode.Ok).Output.Should().Contain("ok    API key: first used on 2026-03-02, 0 days ago");
+            (await _place.InvokeAsync("check"))
+                .ShouldBe(ExitCode.Ok)
+                .Output.Should()
+                .Contain("ok    API key: first used on 2026-03-02, 0 days ago");
             _clock.Advance(TimeSpan.FromDays(181));
 
-            (await _place.InvokeAsync("check")).ShouldBe(ExitCode.Ok).Output.Should().ContainAll("warning: The API key was first used 181 days ago", "ok    API key: ");
-            (await _place.InvokeAsync("check", "--log-format", "azure")).Output.Should().Contain("##vso[task.logissue type=warning]The API key was first used 181 days ago");
-            (await _place.InvokeAsync("status")).Output.Should().Contain("warning: The API key was first used 181 days ago");
-            (await _place.InvokeAsync("status", "--format", "json")).Output.Should().ContainAll("\"keyFirstUsedAt\": \"2026-03-02T02:00:00Z\"", "\"keyWarning\": \"The API key");
+            (await _place.InvokeAsync("check"))
+                .ShouldBe(ExitCode.Ok)
+                .Output.Should()
+                .ContainAll("warning: The API key was first used 181 days ago", "ok    API key: ");
+            (await _place.InvokeAsync("check", "--log-format", "azure"))
+                .Output.Should()
+                .Contain("##vso[task.logissue type=warning]The API key was first used 181 days ago");
+            (await _place.InvokeAsync("status"))
+                .Output.Should()
+                .Contain("warning: The API key was first used 181 days ago");
+            (await _place.InvokeAsync("status", "--format", "json"))
+                .Output.Should()
+                .ContainAll("\"keyFirstUsedAt\": \"2026-03-02T02:00:00Z\"", "\"keyWarning\": \"The API key");
             (await _place.InvokeAsync("status", "--set", "VPlan:KeyAgeDays=200")).Output.Should().NotContain("API key");
         }
-        await using var rotated = await _place.StartVPlanAsync(new SandboxOptions { Size = SandboxSize.Tiny, Clock = _clock, ApiKey = "the-next-key" });
+        await using var rotated = await _place.StartVPlanAsync(
+            new SandboxOptions
+            {
+                Size = SandboxSize.Tiny,
+                Clock = _clock,
+                ApiKey = "the-next-key",
+            }
+        );
         SetNext("the-next-key");
 
-        (await _place.InvokeAsync("run", "--entity", "board")).ShouldBe(ExitCode.Ok).Output.Should().Contain("VPlan:ApiKeyNext is sent from here on");
+        (await _place.InvokeAsync("run", "--entity", "board"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain("VPlan:ApiKeyNext is sent from here on");
         (await _place.InvokeAsync("status")).ShouldBe(ExitCode.Ok).Output.Should().NotContain("API key");
     }
 
     [Fact]
     public async Task Two_keys_that_are_refused_are_a_matter_of_configuration()
     {
-        await using var server = await _place.StartVPlanAsync(new SandboxOptions { Size = SandboxSize.Tiny, Clock = _clock, ApiKey = "some-third-key" });
+        await using var server = await _place.StartVPlanAsync(
+            new SandboxOptions
+            {
+                Size = SandboxSize.Tiny,
+                Clock = _clock,
+                ApiKey = "some-third-key",
+            }
+        );
         SetNext("the-next-key");
 
         var outcome = (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Configuration).Naming("401", "VPlan:ApiKey");

@@ -13,7 +13,11 @@ public class LiveReporterTests
     public async Task The_table_shows_each_entity_and_each_run_begins_with_an_empty_one()
     {
         using var screen = new StringWriter();
-        var reporter = new LiveReporter(Terminal(screen), TextWriter.Null, text => text.Replace("s3cret", "***", StringComparison.Ordinal));
+        var reporter = new LiveReporter(
+            Terminal(screen),
+            TextWriter.Null,
+            text => text.Replace("s3cret", "***", StringComparison.Ordinal)
+        );
 
         await reporter.DuringAsync(async () =>
         {
@@ -30,13 +34,29 @@ public class LiveReporterTests
             return Task.FromResult(0);
         });
 
-        first.Should().ContainAll("extract: full run [1/2]", "card", "2,500 of 2,500 cards", "7,997", "warning: [odd] name of ***");
+        first
+            .Should()
+            .ContainAll(
+                "extract: full run [1/2]",
+                "card",
+                "2,500 of 2,500 cards",
+                "7,997",
+                "warning: [odd] name of ***"
+            );
         Taken(screen).Should().Contain("3 of 3 users").And.NotContain("2,500");
     }
 
     private static IAnsiConsole Terminal(TextWriter screen)
     {
-        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.Yes, Out = new AnsiConsoleOutput(screen) });
+        var console = AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = AnsiSupport.Yes,
+                ColorSystem = ColorSystemSupport.NoColors,
+                Interactive = InteractionSupport.Yes,
+                Out = new AnsiConsoleOutput(screen),
+            }
+        );
         console.Profile.Width = 120;
         return console;
     }

@@ -44,7 +44,9 @@ public sealed class LostOutputTests : IDisposable
         using (var warehouse = new DuckDB.NET.Data.DuckDBConnection($"Data Source={_place.Warehouse}"))
             warehouse.Open();
 
-        var outcome = await ShellAsync("timeout 120 $VPLAN query 'SELECT i FROM range(1000000000000) t(i)' --format csv | head -2; exit ${PIPESTATUS[0]}");
+        var outcome = await ShellAsync(
+            "timeout 120 $VPLAN query 'SELECT i FROM range(1000000000000) t(i)' --format csv | head -2; exit ${PIPESTATUS[0]}"
+        );
 
         outcome.ShouldBe(ExitCode.Ok).Output.ReplaceLineEndings("\n").Should().Be("i\n0\n");
         outcome.Errors.Should().BeEmpty();
@@ -62,14 +64,24 @@ public sealed class LostOutputTests : IDisposable
 
     private async Task<Outcome> ShellAsync(string line)
     {
-        var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-c", $"VPLAN='dotnet exec {Path.Combine(AppContext.BaseDirectory, "vplan-export.dll")}'; vplan() {{ $VPLAN \"$@\"; }}; {line}"])
+        var start = new ProcessStartInfo(
+            "bash",
+            [
+                "--noprofile",
+                "--norc",
+                "-c",
+                $"VPLAN='dotnet exec {Path.Combine(AppContext.BaseDirectory, "vplan-export.dll")}'; vplan() {{ $VPLAN \"$@\"; }}; {line}",
+            ]
+        )
         {
             WorkingDirectory = _place.Folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         foreach (var setting in _place.Given)
-            start.Environment[setting.Split('=')[0].Replace(":", "__", StringComparison.Ordinal)] = setting[(setting.IndexOf('=', StringComparison.Ordinal) + 1)..];
+            start.Environment[setting.Split('=')[0].Replace(":", "__", StringComparison.Ordinal)] = setting[
+                (setting.IndexOf('=', StringComparison.Ordinal) + 1)..
+            ];
         using var process = Process.Start(start)!;
         return await ExportProcess.EndAsync(process);
     }

@@ -22,7 +22,19 @@ public sealed class MachineOutputTests : IDisposable
         var check = Events((await _place.InvokeAsync("check", "--log-format", "json")).ShouldBe(ExitCode.Ok).Output);
 
         run.Select(Name).Should().Contain(["phase", "reading", "read", "summary"]);
-        SummaryOf(run[^1]).Should().Be(SummaryOf(JsonDocument.Parse(File.ReadAllText(Directory.GetFiles(_place.Work, "summary.json", SearchOption.AllDirectories).Single())).RootElement));
+        SummaryOf(run[^1])
+            .Should()
+            .Be(
+                SummaryOf(
+                    JsonDocument
+                        .Parse(
+                            File.ReadAllText(
+                                Directory.GetFiles(_place.Work, "summary.json", SearchOption.AllDirectories).Single()
+                            )
+                        )
+                        .RootElement
+                )
+            );
         load.Select(Name).Should().Equal("info");
         check.Should().OnlyContain(e => Name(e) == "check" && e.GetProperty("ok").GetBoolean());
     }
@@ -53,7 +65,9 @@ public sealed class MachineOutputTests : IDisposable
             var run = (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);
 
             run.Lines[0].Should().MatchRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ  extract: nightly run");
-            run.Output.Should().ContainAll("120 of 120 cards", "500 of 500 time entries", "committed in").And.MatchRegex(@"load: \d{1,2},\d{3} rows");
+            run.Output.Should()
+                .ContainAll("120 of 120 cards", "500 of 500 time entries", "committed in")
+                .And.MatchRegex(@"load: \d{1,2},\d{3} rows");
         }
         finally
         {
@@ -62,11 +76,22 @@ public sealed class MachineOutputTests : IDisposable
     }
 
     internal static List<JsonElement> Events(string output) =>
-        [.. output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement)];
+        [
+            .. output
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => JsonDocument.Parse(line).RootElement),
+        ];
 
     /// <summary>What a summary says of the tables; the file's names begin with a capital.</summary>
     private static string SummaryOf(JsonElement summary) =>
-        string.Join('\n', summary.EnumerateObject().Single(p => p.Name is "tables" or "Tables").Value.EnumerateArray().Select(t => string.Join(' ', t.EnumerateObject().Select(p => p.Value.ToString()))));
+        string.Join(
+            '\n',
+            summary
+                .EnumerateObject()
+                .Single(p => p.Name is "tables" or "Tables")
+                .Value.EnumerateArray()
+                .Select(t => string.Join(' ', t.EnumerateObject().Select(p => p.Value.ToString())))
+        );
 
     private static string Name(JsonElement happened)
     {

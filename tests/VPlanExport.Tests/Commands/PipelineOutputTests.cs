@@ -23,9 +23,12 @@ public sealed class PipelineOutputTests : IDisposable
         var run = (await _place.InvokeAsync("run", "--log-format", "azure")).ShouldBe(ExitCode.Ok);
 
         run.Lines.Should().Contain(l => l.Contains("120 of 120 cards", StringComparison.Ordinal));
-        run.Lines.Where(l => l.Contains("##vso", StringComparison.Ordinal)).Should().SatisfyRespectively(
-            told => told.Should().StartWith("##vso[task.logissue type=warning]").And.Contain("/me"),
-            summed => summed.Should().StartWith("##vso[task.logissue type=warning]card_relation is unavailable"));
+        run.Lines.Where(l => l.Contains("##vso", StringComparison.Ordinal))
+            .Should()
+            .SatisfyRespectively(
+                told => told.Should().StartWith("##vso[task.logissue type=warning]").And.Contain("/me"),
+                summed => summed.Should().StartWith("##vso[task.logissue type=warning]card_relation is unavailable")
+            );
         run.Output.Should().NotContain("\e").And.NotContain("\nwarning:");
         run.Errors.Should().BeEmpty();
     }
@@ -35,7 +38,9 @@ public sealed class PipelineOutputTests : IDisposable
     [InlineData("run --set VPlan:PageSize=0")]
     public async Task An_error_is_an_issue_in_the_output_where_the_agent_reads(string line)
     {
-        var outcome = (await _place.InvokeAsync([.. line.Split(' '), "--log-format", "azure"])).ShouldBe(ExitCode.Configuration);
+        var outcome = (await _place.InvokeAsync([.. line.Split(' '), "--log-format", "azure"])).ShouldBe(
+            ExitCode.Configuration
+        );
 
         outcome.Lines.Should().ContainSingle().Which.Should().StartWith("##vso[task.logissue type=error]");
         outcome.Errors.Should().BeEmpty();
@@ -44,15 +49,25 @@ public sealed class PipelineOutputTests : IDisposable
     [Fact]
     public async Task A_lock_that_another_run_holds_is_a_warning()
     {
-        await using var held = await RunLock.AcquireAsync(new FolderStore(_place.Work), "vplan-export load", TimeProvider.System, TestContext.Current.CancellationToken);
+        await using var held = await RunLock.AcquireAsync(
+            new FolderStore(_place.Work),
+            "vplan-export load",
+            TimeProvider.System,
+            TestContext.Current.CancellationToken
+        );
 
-        (await _place.InvokeAsync("run", "--log-format", "azure")).ShouldBe(ExitCode.Locked).Output.Should().StartWith("##vso[task.logissue type=warning]Another run holds");
+        (await _place.InvokeAsync("run", "--log-format", "azure"))
+            .ShouldBe(ExitCode.Locked)
+            .Output.Should()
+            .StartWith("##vso[task.logissue type=warning]Another run holds");
     }
 
     [Fact]
     public async Task A_summary_is_handed_to_the_agent_by_its_absolute_path()
     {
-        var load = (await _place.InvokeAsync("load", "--log-format", "azure", "--summary", _place.PathOf("summary 100%.md"))).ShouldBe(ExitCode.Ok);
+        var load = (
+            await _place.InvokeAsync("load", "--log-format", "azure", "--summary", _place.PathOf("summary 100%.md"))
+        ).ShouldBe(ExitCode.Ok);
 
         load.Lines[^1].Should().Be($"##vso[task.uploadsummary]{_place.PathOf("summary 100%AZP25.md")}");
     }
@@ -65,7 +80,10 @@ public sealed class PipelineOutputTests : IDisposable
 
         log.Issue("error", "50% of [a;b]\r\nnext");
 
-        output.ToString().Should().Be("##vso[task.logissue type=error]50%AZP25 of [a%3Bb%5D%0D%0Anext" + Environment.NewLine);
+        output
+            .ToString()
+            .Should()
+            .Be("##vso[task.logissue type=error]50%AZP25 of [a%3Bb%5D%0D%0Anext" + Environment.NewLine);
     }
 
     [Fact]

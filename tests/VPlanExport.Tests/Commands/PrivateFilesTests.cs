@@ -22,8 +22,21 @@ public sealed class PrivateFilesTests : IDisposable
 
         var seen = await WatchAsync(folder, () => _place.InvokeBareAsync("demo", "--size", "tiny", "--out", folder));
 
-        seen.Keys.Select(Path.GetFileName).Should().Contain(["warehouse.duckdb", "lake.json", "run.lock", "budget.json", "keys.json", "manifest.json", "spool", "raw"]);
-        seen.Keys.Should().Contain(path => path.EndsWith(".json.gz", StringComparison.Ordinal)).And.Contain(path => path.EndsWith(".parquet", StringComparison.Ordinal));
+        seen.Keys.Select(Path.GetFileName)
+            .Should()
+            .Contain([
+                "warehouse.duckdb",
+                "lake.json",
+                "run.lock",
+                "budget.json",
+                "keys.json",
+                "manifest.json",
+                "spool",
+                "raw",
+            ]);
+        seen.Keys.Should()
+            .Contain(path => path.EndsWith(".json.gz", StringComparison.Ordinal))
+            .And.Contain(path => path.EndsWith(".parquet", StringComparison.Ordinal));
         seen.Where(f => (f.Value & Others) != 0).Should().BeEmpty();
     }
 
@@ -34,13 +47,18 @@ public sealed class PrivateFilesTests : IDisposable
             return;
         await using var server = await _place.StartVPlanAsync(new SandboxOptions { Size = SandboxSize.Tiny });
 
-        (await _place.InvokeAsync("run", "--entity", "board", "--summary", _place.PathOf("summary.md"))).ShouldBe(ExitCode.Ok);
+        (await _place.InvokeAsync("run", "--entity", "board", "--summary", _place.PathOf("summary.md"))).ShouldBe(
+            ExitCode.Ok
+        );
 
         File.GetUnixFileMode(_place.PathOf("summary.md")).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     /// <summary>Everything that is below a folder at some moment of the work, with the rights on it: those that it had at any time.</summary>
-    private static async Task<IReadOnlyDictionary<string, UnixFileMode>> WatchAsync(string folder, Func<Task<Outcome>> work)
+    private static async Task<IReadOnlyDictionary<string, UnixFileMode>> WatchAsync(
+        string folder,
+        Func<Task<Outcome>> work
+    )
     {
         var seen = new ConcurrentDictionary<string, UnixFileMode>();
         var working = Task.Run(work);
@@ -59,10 +77,19 @@ public sealed class PrivateFilesTests : IDisposable
 
     private static void Look(string folder, ConcurrentDictionary<string, UnixFileMode> seen)
     {
-        var all = new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true, AttributesToSkip = 0 };
+        var all = new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            IgnoreInaccessible = true,
+            AttributesToSkip = 0,
+        };
         try
         {
-            foreach (var entry in Directory.Exists(folder) ? new DirectoryInfo(folder).EnumerateFileSystemInfos("*", all) : [])
+            foreach (
+                var entry in Directory.Exists(folder)
+                    ? new DirectoryInfo(folder).EnumerateFileSystemInfos("*", all)
+                    : []
+            )
             {
                 if (entry.UnixFileMode is var mode and not Gone)
                     seen.AddOrUpdate(entry.FullName, mode, (_, before) => before | mode);

@@ -16,13 +16,27 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public async Task A_flag_beats_the_environment_which_beats_the_file()
     {
-        File.WriteAllText(_place.PathOf("appsettings.json"), """{ "VPlan": { "RequestsPerDay": 1000, "Concurrency": 2 } }""");
+        File.WriteAllText(
+            _place.PathOf("appsettings.json"),
+            """{ "VPlan": { "RequestsPerDay": 1000, "Concurrency": 2 } }"""
+        );
 
         (await StartAsync("status", "VPlan__Concurrency=3")).ShouldBe(ExitCode.Ok).Output.Should().Contain("of 1000");
-        (await StartAsync("status", "VPlan__RequestsPerDay=2000")).ShouldBe(ExitCode.Ok).Output.Should().Contain("of 2000");
-        (await StartAsync("status", "VPLAN__REQUESTSPERDAY=2500")).ShouldBe(ExitCode.Ok).Output.Should().Contain("of 2500", "the agent of a pipeline writes its variables in capitals");
-        (await StartAsync("status --set VPlan:RequestsPerDay=3000", "VPlan__RequestsPerDay=2000")).ShouldBe(ExitCode.Ok).Output.Should().Contain("of 3000");
-        (await StartAsync("status", "VPlan__Concurency=3")).ShouldBe(ExitCode.Configuration).Naming("VPlan:Concurency", "VPlan:Concurrency");
+        (await StartAsync("status", "VPlan__RequestsPerDay=2000"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain("of 2000");
+        (await StartAsync("status", "VPLAN__REQUESTSPERDAY=2500"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain("of 2500", "the agent of a pipeline writes its variables in capitals");
+        (await StartAsync("status --set VPlan:RequestsPerDay=3000", "VPlan__RequestsPerDay=2000"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain("of 3000");
+        (await StartAsync("status", "VPlan__Concurency=3"))
+            .ShouldBe(ExitCode.Configuration)
+            .Naming("VPlan:Concurency", "VPlan:Concurrency");
     }
 
     [Fact]
@@ -30,13 +44,21 @@ public sealed class ProgramTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has time zones of its own.");
 
-        (await StartAsync("status", "TZDIR=/nonexistent")).ShouldBe(ExitCode.Configuration).Naming("VPlan:TimeZone is 'Europe/Amsterdam', and this machine has no time zone data in '/nonexistent'", "tzdata");
+        (await StartAsync("status", "TZDIR=/nonexistent"))
+            .ShouldBe(ExitCode.Configuration)
+            .Naming(
+                "VPlan:TimeZone is 'Europe/Amsterdam', and this machine has no time zone data in '/nonexistent'",
+                "tzdata"
+            );
     }
 
     [Fact]
     public async Task The_key_from_the_environment_is_sent_and_one_in_the_file_is_refused()
     {
-        await using var server = await SandboxServer.StartAsync(new SandboxOptions { Size = SandboxSize.Tiny }, TestContext.Current.CancellationToken);
+        await using var server = await SandboxServer.StartAsync(
+            new SandboxOptions { Size = SandboxSize.Tiny },
+            TestContext.Current.CancellationToken
+        );
         var url = $"VPlan__BaseUrl={server.BaseUrl}";
 
         (await StartAsync("check", url, "VPlan__ApiEnv=sandbox", "VPlan__ApiKey=" + CliHost.Key)).ShouldBe(ExitCode.Ok);
@@ -49,13 +71,29 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public async Task Secrets_of_the_environment_are_masked_in_what_the_process_writes()
     {
-        string[] secrets = ["k3y-of-the-environment", "n3xt-of-the-environment", "p4ss-of-the-environment", "pr1vacy-of-the-environment"];
-        await using var server = await SandboxServer.StartAsync(new SandboxOptions { Size = SandboxSize.Tiny }, TestContext.Current.CancellationToken);
-        server.Faults = FaultSchedule.When(_ => new Fault(FaultKind.Status401) { Description = string.Join(' ', secrets) });
+        string[] secrets =
+        [
+            "k3y-of-the-environment",
+            "n3xt-of-the-environment",
+            "p4ss-of-the-environment",
+            "pr1vacy-of-the-environment",
+        ];
+        await using var server = await SandboxServer.StartAsync(
+            new SandboxOptions { Size = SandboxSize.Tiny },
+            TestContext.Current.CancellationToken
+        );
+        server.Faults = FaultSchedule.When(_ => new Fault(FaultKind.Status401)
+        {
+            Description = string.Join(' ', secrets),
+        });
         string[] environment =
         [
-            $"VPlan__BaseUrl={server.BaseUrl}", "VPlan__ApiEnv=sandbox", $"VPlan__ApiKey={secrets[0]}", $"VPLAN__APIKEYNEXT={secrets[1]}",
-            $"Warehouse__ConnectionString=Data Source=./w.duckdb;Password={secrets[2]}", $"Privacy__Key={secrets[3]}",
+            $"VPlan__BaseUrl={server.BaseUrl}",
+            "VPlan__ApiEnv=sandbox",
+            $"VPlan__ApiKey={secrets[0]}",
+            $"VPLAN__APIKEYNEXT={secrets[1]}",
+            $"Warehouse__ConnectionString=Data Source=./w.duckdb;Password={secrets[2]}",
+            $"Privacy__Key={secrets[3]}",
         ];
 
         var outcomes = new List<Outcome>
@@ -73,9 +111,19 @@ public sealed class ProgramTests : IDisposable
     public async Task A_signal_stops_a_run_which_says_so_and_the_next_one_goes_on()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent by kill.");
-        await using var server = await SandboxServer.StartAsync(new SandboxOptions { Size = SandboxSize.Tiny }, TestContext.Current.CancellationToken);
-        server.Faults = FaultSchedule.When(r => r.Path == "/time_tracking" ? new Fault(FaultKind.Slow) { Delay = TimeSpan.FromMinutes(1) } : null);
-        string[] environment = [$"VPlan__BaseUrl={server.BaseUrl}", "VPlan__ApiEnv=sandbox", "VPlan__ApiKey=" + CliHost.Key];
+        await using var server = await SandboxServer.StartAsync(
+            new SandboxOptions { Size = SandboxSize.Tiny },
+            TestContext.Current.CancellationToken
+        );
+        server.Faults = FaultSchedule.When(r =>
+            r.Path == "/time_tracking" ? new Fault(FaultKind.Slow) { Delay = TimeSpan.FromMinutes(1) } : null
+        );
+        string[] environment =
+        [
+            $"VPlan__BaseUrl={server.BaseUrl}",
+            "VPlan__ApiEnv=sandbox",
+            "VPlan__ApiKey=" + CliHost.Key,
+        ];
         using var process = Start("run", environment);
         while (!server.Requests.Any(r => r.PathAndQuery.StartsWith("/card", StringComparison.Ordinal)))
             await Task.Delay(50, TestContext.Current.CancellationToken);
@@ -100,9 +148,16 @@ public sealed class ProgramTests : IDisposable
     private Process Start(string line, string[] environment)
     {
         var program = Path.Combine(AppContext.BaseDirectory, "vplan-export.dll");
-        var start = new ProcessStartInfo("dotnet", ["exec", program, .. line.Split(' ')]) { WorkingDirectory = _place.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", ["exec", program, .. line.Split(' ')])
+        {
+            WorkingDirectory = _place.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var variable in environment)
-            start.Environment[variable.Split('=')[0]] = variable[(variable.IndexOf('=', StringComparison.Ordinal) + 1)..];
+            start.Environment[variable.Split('=')[0]] = variable[
+                (variable.IndexOf('=', StringComparison.Ordinal) + 1)..
+            ];
         return Process.Start(start)!;
     }
 

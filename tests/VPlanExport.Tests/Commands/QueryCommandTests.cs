@@ -32,7 +32,9 @@ public sealed class QueryCommandTests : IDisposable
     [Fact]
     public async Task Csv_is_read_back_as_it_was()
     {
-        var outcome = (await _place.InvokeAsync("query", "SELECT * FROM note ORDER BY id", "--format", "csv")).ShouldBe(ExitCode.Ok);
+        var outcome = (await _place.InvokeAsync("query", "SELECT * FROM note ORDER BY id", "--format", "csv")).ShouldBe(
+            ExitCode.Ok
+        );
 
         using var csv = CsvReader.Create(new MemoryStream(Encoding.UTF8.GetBytes(outcome.Output)));
         var rows = new List<string[]>();
@@ -47,7 +49,9 @@ public sealed class QueryCommandTests : IDisposable
     [Fact]
     public async Task Every_line_of_json_is_a_row()
     {
-        var outcome = (await _place.InvokeAsync("query", "SELECT * FROM note ORDER BY id", "--format", "json")).ShouldBe(ExitCode.Ok);
+        var outcome = (
+            await _place.InvokeAsync("query", "SELECT * FROM note ORDER BY id", "--format", "json")
+        ).ShouldBe(ExitCode.Ok);
 
         var rows = outcome.Lines.Select(line => JsonDocument.Parse(line).RootElement).ToList();
         rows.Should().HaveCount(2);
@@ -66,7 +70,11 @@ public sealed class QueryCommandTests : IDisposable
     [InlineData("SELECT TIME '12:30:15' AS v", """{"v":"12:30:15"}""")]
     [InlineData("SELECT true AS v, 1 AS v", """{"v":true,"v_2":1}""")]
     public async Task A_value_of_any_type_is_json(string sql, string expected) =>
-        (await _place.InvokeAsync("query", sql, "--format", "json")).ShouldBe(ExitCode.Ok).Output.Trim().Should().Be(expected);
+        (await _place.InvokeAsync("query", sql, "--format", "json"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Trim()
+            .Should()
+            .Be(expected);
 
     [Theory]
     [InlineData("SELECT age(TIMESTAMP '2026-03-01', TIMESTAMP '2026-01-31')", "1 month 1 day", "\"1 month 1 day\"")]
@@ -74,7 +82,11 @@ public sealed class QueryCommandTests : IDisposable
     [InlineData("SELECT [[1], NULL, []]", "[[1], NULL, []]", "[[1],null,[]]")]
     [InlineData("SELECT array_value(1, NULL, 3)", "[1, NULL, 3]", "[1,null,3]")]
     [InlineData("SELECT [DATE 'infinity', NULL]", "[infinity, NULL]", "[\"infinity\",null]")]
-    [InlineData("SELECT {'a': INTERVAL 1 MONTH, 'b': NULL}", "{'a': 1 month, 'b': NULL}", "{\"a\":\"1 month\",\"b\":null}")]
+    [InlineData(
+        "SELECT {'a': INTERVAL 1 MONTH, 'b': NULL}",
+        "{'a': 1 month, 'b': NULL}",
+        "{\"a\":\"1 month\",\"b\":null}"
+    )]
     [InlineData("SELECT MAP {'x': 1, 'y': NULL}", "{x=1, y=NULL}", "{\"x\":1,\"y\":null}")]
     [InlineData("SELECT union_value(n := 1)", "1", "{\"n\":1}")]
     [InlineData("SELECT ['nan'::DOUBLE, '-infinity'::DOUBLE]", "[nan, -inf]", "[null,null]")]
@@ -87,20 +99,52 @@ public sealed class QueryCommandTests : IDisposable
     [InlineData("SELECT max(day) + INTERVAL 8000 YEAR FROM note", "10026-03-01 00:00:00", "\"10026-03-01 00:00:00\"")]
     [InlineData("SELECT TIME '24:00:00'", "24:00:00", "\"24:00:00\"")]
     [InlineData("SELECT TIMETZ '12:00:00+05:30'", "12:00:00+05:30", "\"12:00:00+05:30\"")]
-    [InlineData("SELECT TIMESTAMP '2026-03-01 12:30:00.5'", "2026-03-01 12:30:00.500000Z", "\"2026-03-01 12:30:00.500000Z\"")]
+    [InlineData(
+        "SELECT TIMESTAMP '2026-03-01 12:30:00.5'",
+        "2026-03-01 12:30:00.500000Z",
+        "\"2026-03-01 12:30:00.500000Z\""
+    )]
     [InlineData("SELECT TIMESTAMPTZ '2026-03-01 12:30:00+02'", "2026-03-01 10:30:00Z", "\"2026-03-01 10:30:00Z\"")]
-    [InlineData("SELECT TIMESTAMP_NS '2026-03-01 12:30:00.123456789'", "2026-03-01 12:30:00.123456789Z", "\"2026-03-01 12:30:00.123456789Z\"")]
+    [InlineData(
+        "SELECT TIMESTAMP_NS '2026-03-01 12:30:00.123456789'",
+        "2026-03-01 12:30:00.123456789Z",
+        "\"2026-03-01 12:30:00.123456789Z\""
+    )]
     [InlineData("SELECT TIMESTAMP_S '2026-03-01 12:30:00'", "2026-03-01 12:30:00Z", "\"2026-03-01 12:30:00Z\"")]
-    [InlineData("SELECT TIMESTAMP_MS '2026-03-01 12:30:00.12'", "2026-03-01 12:30:00.120000Z", "\"2026-03-01 12:30:00.120000Z\"")]
-    [InlineData("SELECT 123456789012345678901234567890.12::DECIMAL(38,2)", "123456789012345678901234567890.12", "123456789012345678901234567890.12")]
+    [InlineData(
+        "SELECT TIMESTAMP_MS '2026-03-01 12:30:00.12'",
+        "2026-03-01 12:30:00.120000Z",
+        "\"2026-03-01 12:30:00.120000Z\""
+    )]
+    [InlineData(
+        "SELECT 123456789012345678901234567890.12::DECIMAL(38,2)",
+        "123456789012345678901234567890.12",
+        "123456789012345678901234567890.12"
+    )]
     [InlineData("SELECT 0.5::DECIMAL(38,38)", ".50000000000000000000000000000000000000", "0.5")]
-    [InlineData("SELECT 170141183460469231731687303715884105727::HUGEINT", "170141183460469231731687303715884105727", "170141183460469231731687303715884105727")]
-    [InlineData("SELECT 340282366920938463463374607431768211455::UHUGEINT", "340282366920938463463374607431768211455", "340282366920938463463374607431768211455")]
-    [InlineData("SELECT '123456789012345678901234567890123456789012'::BIGNUM", "123456789012345678901234567890123456789012", "123456789012345678901234567890123456789012")]
+    [InlineData(
+        "SELECT 170141183460469231731687303715884105727::HUGEINT",
+        "170141183460469231731687303715884105727",
+        "170141183460469231731687303715884105727"
+    )]
+    [InlineData(
+        "SELECT 340282366920938463463374607431768211455::UHUGEINT",
+        "340282366920938463463374607431768211455",
+        "340282366920938463463374607431768211455"
+    )]
+    [InlineData(
+        "SELECT '123456789012345678901234567890123456789012'::BIGNUM",
+        "123456789012345678901234567890123456789012",
+        "123456789012345678901234567890123456789012"
+    )]
     [InlineData("SELECT '\\xAA'::BLOB", "\\xAA", "\"\\\\xAA\"")]
     [InlineData("SELECT '0101'::BIT", "0101", "\"0101\"")]
     [InlineData("SELECT 'a'::ENUM('a', 'b')", "a", "\"a\"")]
-    [InlineData("SELECT 'F47AC10B-58CC-4372-A567-0E02B2C3D479'::UUID", "f47ac10b-58cc-4372-a567-0e02b2c3d479", "\"f47ac10b-58cc-4372-a567-0e02b2c3d479\"")]
+    [InlineData(
+        "SELECT 'F47AC10B-58CC-4372-A567-0E02B2C3D479'::UUID",
+        "f47ac10b-58cc-4372-a567-0e02b2c3d479",
+        "\"f47ac10b-58cc-4372-a567-0e02b2c3d479\""
+    )]
     [InlineData("SELECT 'nan'::FLOAT", "nan", "null")]
     [InlineData("SELECT '-infinity'::DOUBLE", "-inf", "null")]
     [InlineData("SELECT 1::VARIANT", "1", "\"1\"")]
@@ -117,18 +161,34 @@ public sealed class QueryCommandTests : IDisposable
 
         (await _place.InvokeAsync("query", sql)).ShouldBe(ExitCode.Ok).Lines[^1].Trim().Should().Be(text);
 
-        var line = JsonDocument.Parse((await _place.InvokeAsync("query", sql, "--format", "json")).ShouldBe(ExitCode.Ok).Output).RootElement;
-        JsonElement.DeepEquals(line.EnumerateObject().Single().Value, JsonDocument.Parse(json).RootElement).Should().BeTrue(line.ToString());
+        var line = JsonDocument
+            .Parse((await _place.InvokeAsync("query", sql, "--format", "json")).ShouldBe(ExitCode.Ok).Output)
+            .RootElement;
+        JsonElement
+            .DeepEquals(line.EnumerateObject().Single().Value, JsonDocument.Parse(json).RootElement)
+            .Should()
+            .BeTrue(line.ToString());
     }
 
     [Fact]
     public async Task Order_and_names_of_columns_stay_where_values_come_as_text()
     {
-        var outcome = (await _place.InvokeAsync("query", "SELECT i AS v, [i, NULL] AS v, 'x' AS \"a \"\"b\"\"\" FROM range(3000) t(i) ORDER BY i DESC", "--format", "csv")).ShouldBe(ExitCode.Ok);
+        var outcome = (
+            await _place.InvokeAsync(
+                "query",
+                "SELECT i AS v, [i, NULL] AS v, 'x' AS \"a \"\"b\"\"\" FROM range(3000) t(i) ORDER BY i DESC",
+                "--format",
+                "csv"
+            )
+        ).ShouldBe(ExitCode.Ok);
 
         outcome.Lines.Should().HaveCount(3001);
         outcome.Lines[0].Trim().Should().Be("v,v,\"a \"\"b\"\"\"");
-        outcome.Lines.Skip(1).Select(l => l.Trim()).Should().Equal(Enumerable.Range(0, 3000).Reverse().Select(i => $"{i},\"[{i}, NULL]\",x"));
+        outcome
+            .Lines.Skip(1)
+            .Select(l => l.Trim())
+            .Should()
+            .Equal(Enumerable.Range(0, 3000).Reverse().Select(i => $"{i},\"[{i}, NULL]\",x"));
     }
 
     [Theory]
@@ -152,7 +212,11 @@ public sealed class QueryCommandTests : IDisposable
     [InlineData("SELECT ?", "parameters")]
     [InlineData("SELECT $day", "parameters")]
     public async Task What_gives_no_answer_is_told_as_such(string sql, string part) =>
-        (await _place.InvokeAsync("query", sql)).ShouldBe(ExitCode.Configuration).Naming(part).Errors.Should().NotContain("External component");
+        (await _place.InvokeAsync("query", sql))
+            .ShouldBe(ExitCode.Configuration)
+            .Naming(part)
+            .Errors.Should()
+            .NotContain("External component");
 
     [Fact]
     public async Task A_warehouse_behind_a_link_answers()
@@ -162,19 +226,28 @@ public sealed class QueryCommandTests : IDisposable
         File.Move(_place.Warehouse, real);
         File.CreateSymbolicLink(_place.Warehouse, real);
 
-        (await _place.InvokeAsync("query", "SELECT count(*) AS notes FROM note", "--format", "json")).ShouldBe(ExitCode.Ok).Output.Trim().Should().Be("""{"notes":2}""");
+        (await _place.InvokeAsync("query", "SELECT count(*) AS notes FROM note", "--format", "json"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Trim()
+            .Should()
+            .Be("""{"notes":2}""");
     }
 
     [Fact]
     public async Task A_table_is_aligned_with_a_line_a_row()
     {
-        var outcome = (await _place.InvokeAsync("query", "SELECT id, text, share FROM note ORDER BY id")).ShouldBe(ExitCode.Ok);
+        var outcome = (await _place.InvokeAsync("query", "SELECT id, text, share FROM note ORDER BY id")).ShouldBe(
+            ExitCode.Ok
+        );
 
-        outcome.Lines.Should().Equal(
-            "id  text                                      share",
-            "--  --------------------------------------  -------",
-            " 1  quote \", comma,  newline, =1+1, 日本語  1234.50",
-            "22");
+        outcome
+            .Lines.Should()
+            .Equal(
+                "id  text                                      share",
+                "--  --------------------------------------  -------",
+                " 1  quote \", comma,  newline, =1+1, 日本語  1234.50",
+                "22"
+            );
     }
 
     [Theory]
@@ -188,16 +261,28 @@ public sealed class QueryCommandTests : IDisposable
     {
         (await _place.InvokeAsync("query", sql)).ShouldBe(ExitCode.Configuration).Naming("query failed");
 
-        (await _place.InvokeAsync("query", "SELECT count(*) AS n FROM note", "--format", "csv")).Lines[^1].Trim().Should().Be("2");
+        (await _place.InvokeAsync("query", "SELECT count(*) AS n FROM note", "--format", "csv"))
+            .Lines[^1]
+            .Trim()
+            .Should()
+            .Be("2");
     }
 
     [Fact]
     public async Task A_second_statement_is_refused_and_changes_nothing()
     {
-        (await _place.InvokeAsync("query", "SELECT 1; SELECT 2")).ShouldBe(ExitCode.Configuration).Naming("more than one statement");
-        (await _place.InvokeAsync("query", "SELECT 7 AS n; DROP TABLE note")).ShouldBe(ExitCode.Configuration).Naming("DROP", "read-only");
+        (await _place.InvokeAsync("query", "SELECT 1; SELECT 2"))
+            .ShouldBe(ExitCode.Configuration)
+            .Naming("more than one statement");
+        (await _place.InvokeAsync("query", "SELECT 7 AS n; DROP TABLE note"))
+            .ShouldBe(ExitCode.Configuration)
+            .Naming("DROP", "read-only");
 
-        (await _place.InvokeAsync("query", "SELECT count(*) AS n FROM note", "--format", "csv")).Lines[^1].Trim().Should().Be("2");
+        (await _place.InvokeAsync("query", "SELECT count(*) AS n FROM note", "--format", "csv"))
+            .Lines[^1]
+            .Trim()
+            .Should()
+            .Be("2");
     }
 
     [Fact]
@@ -205,7 +290,9 @@ public sealed class QueryCommandTests : IDisposable
     {
         File.Delete(_place.Warehouse);
 
-        (await _place.InvokeAsync("query", "SELECT 1")).ShouldBe(ExitCode.Configuration).Naming(_place.Warehouse, "Run the export first");
+        (await _place.InvokeAsync("query", "SELECT 1"))
+            .ShouldBe(ExitCode.Configuration)
+            .Naming(_place.Warehouse, "Run the export first");
 
         File.Exists(_place.Warehouse).Should().BeFalse();
     }
@@ -217,7 +304,11 @@ public sealed class QueryCommandTests : IDisposable
         CultureInfo.CurrentCulture = new CultureInfo("nl-NL");
         try
         {
-            (await _place.InvokeAsync("query", "SELECT 1.5::DOUBLE AS v", "--format", "csv")).Lines[^1].Trim().Should().Be("1.5");
+            (await _place.InvokeAsync("query", "SELECT 1.5::DOUBLE AS v", "--format", "csv"))
+                .Lines[^1]
+                .Trim()
+                .Should()
+                .Be("1.5");
         }
         finally
         {

@@ -19,8 +19,16 @@ public sealed class RejectsCommandTests : IAsyncLifetime
     {
         _server = await _place.StartVPlanAsync();
         _entry = _server.World.Records("time_tracking")[0];
-        _server.World.Edit("time_tracking", _entry.Id, new JsonObject { ["start"] = "yesterday", ["note"] = "for Jan" });
-        _server.World.Edit("stage", _server.World.Records("stage")[0].Id, new JsonObject { ["delay_day"] = new JsonArray(1) });
+        _server.World.Edit(
+            "time_tracking",
+            _entry.Id,
+            new JsonObject { ["start"] = "yesterday", ["note"] = "for Jan" }
+        );
+        _server.World.Edit(
+            "stage",
+            _server.World.Records("stage")[0].Id,
+            new JsonObject { ["delay_day"] = new JsonArray(1) }
+        );
     }
 
     public async ValueTask DisposeAsync()
@@ -32,8 +40,16 @@ public sealed class RejectsCommandTests : IAsyncLifetime
     [Fact]
     public async Task Before_the_first_run_the_quarantine_is_empty()
     {
-        (await _place.InvokeAsync("rejects", "list")).ShouldBe(ExitCode.Ok).Output.Should().Be($"The quarantine is empty.{Environment.NewLine}");
-        (await _place.InvokeAsync("rejects", "list", "--format", "csv")).ShouldBe(ExitCode.Ok).Lines.Should().ContainSingle().Which.Should().StartWith("entity,table,id,row_id,field,value,reason,rules,run,page");
+        (await _place.InvokeAsync("rejects", "list"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Be($"The quarantine is empty.{Environment.NewLine}");
+        (await _place.InvokeAsync("rejects", "list", "--format", "csv"))
+            .ShouldBe(ExitCode.Ok)
+            .Lines.Should()
+            .ContainSingle()
+            .Which.Should()
+            .StartWith("entity,table,id,row_id,field,value,reason,rules,run,page");
     }
 
     [Fact]
@@ -42,16 +58,35 @@ public sealed class RejectsCommandTests : IAsyncLifetime
         (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);
         var run = Path.GetFileName(Directory.GetDirectories(Path.Combine(_place.Work, "runs")).Single());
 
-        (await _place.InvokeAsync("rejects", "list")).ShouldBe(ExitCode.Ok).Output.Should().ContainAll("fact_time_entry", _entry.Id, "yesterday", "not an ISO 8601 timestamp", run, "dim_stage").And.NotContain("for Jan");
-        (await _place.InvokeAsync("rejects", "list", "--entity", "stage", "--format", "csv")).ShouldBe(ExitCode.Ok).Lines.Should().HaveCount(2);
-        var json = JsonNode.Parse((await _place.InvokeAsync("rejects", "list", "--entity", "time_tracking", "--run", run, "--format", "json")).ShouldBe(ExitCode.Ok).Lines.Single())!;
-        (json["table"]!.ToString(), json["field"]!.ToString(), (int)json["rules"]!, (int)json["page"]!).Should().Be(("fact_time_entry", "start", VPlanExport.Transform.Parsing.ValueContract.Version, 1));
+        (await _place.InvokeAsync("rejects", "list"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .ContainAll("fact_time_entry", _entry.Id, "yesterday", "not an ISO 8601 timestamp", run, "dim_stage")
+            .And.NotContain("for Jan");
+        (await _place.InvokeAsync("rejects", "list", "--entity", "stage", "--format", "csv"))
+            .ShouldBe(ExitCode.Ok)
+            .Lines.Should()
+            .HaveCount(2);
+        var json = JsonNode.Parse(
+            (await _place.InvokeAsync("rejects", "list", "--entity", "time_tracking", "--run", run, "--format", "json"))
+                .ShouldBe(ExitCode.Ok)
+                .Lines.Single()
+        )!;
+        (json["table"]!.ToString(), json["field"]!.ToString(), (int)json["rules"]!, (int)json["page"]!)
+            .Should()
+            .Be(("fact_time_entry", "start", VPlanExport.Transform.Parsing.ValueContract.Version, 1));
 
         _server.World.Edit("time_tracking", _entry.Id, new JsonObject { ["start"] = "2026-10-01T08:00:00Z" });
         (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);
 
-        (await _place.InvokeAsync("rejects", "list", "--entity", "time_tracking")).ShouldBe(ExitCode.Ok).Output.Should().Contain("is empty");
-        (await _place.InvokeAsync("rejects", "list", "--run", run)).ShouldBe(ExitCode.Ok).Output.Should().Contain("is empty", "the stage was rejected anew by the second run");
+        (await _place.InvokeAsync("rejects", "list", "--entity", "time_tracking"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain("is empty");
+        (await _place.InvokeAsync("rejects", "list", "--run", run))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain("is empty", "the stage was rejected anew by the second run");
         (await _place.InvokeAsync("load")).ShouldBe(ExitCode.Ok).Output.Should().Contain("Nothing to apply");
     }
 
@@ -62,9 +97,15 @@ public sealed class RejectsCommandTests : IAsyncLifetime
         _server.World.Edit("order_row", row.Id, new JsonObject { ["delivered_date"] = "soon" });
         (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);
 
-        var json = JsonNode.Parse((await _place.InvokeAsync("rejects", "list", "--entity", "order", "--format", "json")).ShouldBe(ExitCode.Ok).Lines.Single())!;
+        var json = JsonNode.Parse(
+            (await _place.InvokeAsync("rejects", "list", "--entity", "order", "--format", "json"))
+                .ShouldBe(ExitCode.Ok)
+                .Lines.Single()
+        )!;
 
-        (json["table"]!.ToString(), json["id"]!.ToString(), json["row_id"]!.ToString()).Should().Be(("fact_order_row", row.Text("order_id")!, row.Id));
+        (json["table"]!.ToString(), json["id"]!.ToString(), json["row_id"]!.ToString())
+            .Should()
+            .Be(("fact_order_row", row.Text("order_id")!, row.Id));
     }
 
     [Fact]
@@ -74,7 +115,11 @@ public sealed class RejectsCommandTests : IAsyncLifetime
 
         (await ExportAsync()).ShouldBe(ExitCode.Ok).Output.Should().Contain("2 rejected rows").And.Contain(Out);
 
-        Raw().Should().Contain(raw => raw.Contains("for Jan", StringComparison.Ordinal) && raw.Contains("yesterday", StringComparison.Ordinal));
+        Raw()
+            .Should()
+            .Contain(raw =>
+                raw.Contains("for Jan", StringComparison.Ordinal) && raw.Contains("yesterday", StringComparison.Ordinal)
+            );
         if (!OperatingSystem.IsWindows())
             File.GetUnixFileMode(Out).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
         await File.WriteAllTextAsync(Out, "mine", TestContext.Current.CancellationToken);
@@ -111,7 +156,11 @@ public sealed class RejectsCommandTests : IAsyncLifetime
 
         (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);
         (await ExportAsync("--force")).ShouldBe(ExitCode.Ok);
-        Raw().Should().HaveCount(2).And.Contain(raw => raw.Contains("yesterday", StringComparison.Ordinal)).And.NotContain(raw => raw.Contains("for Jan", StringComparison.Ordinal));
+        Raw()
+            .Should()
+            .HaveCount(2)
+            .And.Contain(raw => raw.Contains("yesterday", StringComparison.Ordinal))
+            .And.NotContain(raw => raw.Contains("for Jan", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -122,7 +171,8 @@ public sealed class RejectsCommandTests : IAsyncLifetime
     public async Task What_makes_no_sense_is_refused(string line, string named) =>
         (await _place.InvokeAsync(line.Split(' '))).ShouldBe(ExitCode.Configuration).Naming(named);
 
-    private Task<Outcome> ExportAsync(params string[] more) => _place.InvokeAsync(["rejects", "export", "--out", Out, .. more]);
+    private Task<Outcome> ExportAsync(params string[] more) =>
+        _place.InvokeAsync(["rejects", "export", "--out", Out, .. more]);
 
     private List<string> Raw() => Column("raw");
 

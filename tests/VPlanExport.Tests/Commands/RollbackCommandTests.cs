@@ -23,20 +23,45 @@ public sealed class RollbackCommandTests : IDisposable
         var second = Runs().Single(run => run != first);
         var asked = server.Requests.Count;
 
-        var outcome = (await _place.InvokeAsync("rollback", "--to", first, "--summary", _place.PathOf("summary.md"))).ShouldBe(ExitCode.Ok);
+        var outcome = (
+            await _place.InvokeAsync("rollback", "--to", first, "--summary", _place.PathOf("summary.md"))
+        ).ShouldBe(ExitCode.Ok);
 
-        outcome.Output.Should().Contain($"rollback: the warehouse {_place.Warehouse} ({first})")
-            .And.MatchRegex($@"Back at {first}, the nightly run of [-\d]+ [:\d]+Z\.\nUndone: {second}\.\nThe next run reads what vPlan has changed since [-\d]+ [:\d]+Z\.\n\ntable +rows\n")
+        outcome
+            .Output.Should()
+            .Contain($"rollback: the warehouse {_place.Warehouse} ({first})")
+            .And.MatchRegex(
+                $@"Back at {first}, the nightly run of [-\d]+ [:\d]+Z\.\nUndone: {second}\.\nThe next run reads what vPlan has changed since [-\d]+ [:\d]+Z\.\n\ntable +rows\n"
+            )
             .And.MatchRegex(@"fact_time_entry +500\n");
-        File.ReadAllText(_place.PathOf("summary.md")).Should().StartWith("# vplan-export rollback: done").And.Contain($"Back at {first}, ").And.Contain("| fact_time_entry | 500 |");
-        (await _place.InvokeAsync("query", "SELECT count(*) AS wrong FROM dw.dim_card WHERE name = 'Wrong'")).Output.Should().MatchRegex("0");
+        File.ReadAllText(_place.PathOf("summary.md"))
+            .Should()
+            .StartWith("# vplan-export rollback: done")
+            .And.Contain($"Back at {first}, ")
+            .And.Contain("| fact_time_entry | 500 |");
+        (await _place.InvokeAsync("query", "SELECT count(*) AS wrong FROM dw.dim_card WHERE name = 'Wrong'"))
+            .Output.Should()
+            .MatchRegex("0");
         var status = JsonDocument.Parse((await _place.InvokeAsync("status", "--format", "json")).Output).RootElement;
-        status.GetProperty("runs").EnumerateArray().Select(r => r.GetProperty("state").GetString()).Should().Equal("rolled back", "committed");
-        status.GetProperty("tables").EnumerateArray().Select(t => t.GetProperty("lastRun").GetString()).Should().OnlyContain(run => run == first);
+        status
+            .GetProperty("runs")
+            .EnumerateArray()
+            .Select(r => r.GetProperty("state").GetString())
+            .Should()
+            .Equal("rolled back", "committed");
+        status
+            .GetProperty("tables")
+            .EnumerateArray()
+            .Select(t => t.GetProperty("lastRun").GetString())
+            .Should()
+            .OnlyContain(run => run == first);
 
         var again = (await _place.InvokeAsync("rollback", "--to", first)).ShouldBe(ExitCode.Ok);
 
-        again.Output.Should().Contain($"There was nothing to undo: the last run is {first}, ").And.NotContain("Undone: ");
+        again
+            .Output.Should()
+            .Contain($"There was nothing to undo: the last run is {first}, ")
+            .And.NotContain("Undone: ");
         server.Requests.Should().HaveCount(asked);
     }
 
@@ -44,10 +69,14 @@ public sealed class RollbackCommandTests : IDisposable
     public async Task A_run_that_nobody_knows_is_refused_with_the_runs_there_are()
     {
         await using var server = await _place.StartVPlanAsync();
-        (await _place.InvokeAsync("rollback", "--to", "20200101T000000Z-1")).ShouldBe(ExitCode.Configuration).Naming("There is no committed run '20200101T000000Z-1'", "There is no run to go back to.");
+        (await _place.InvokeAsync("rollback", "--to", "20200101T000000Z-1"))
+            .ShouldBe(ExitCode.Configuration)
+            .Naming("There is no committed run '20200101T000000Z-1'", "There is no run to go back to.");
         (await _place.InvokeAsync("run", "--entity", "board")).ShouldBe(ExitCode.Ok);
 
-        (await _place.InvokeAsync("rollback", "--to", "20200101T000000Z-1")).ShouldBe(ExitCode.Configuration).Naming("'20200101T000000Z-1'", $"Runs to go back to: {Runs().Single()}.");
+        (await _place.InvokeAsync("rollback", "--to", "20200101T000000Z-1"))
+            .ShouldBe(ExitCode.Configuration)
+            .Naming("'20200101T000000Z-1'", $"Runs to go back to: {Runs().Single()}.");
     }
 
     [Fact]
@@ -55,13 +84,25 @@ public sealed class RollbackCommandTests : IDisposable
     {
         await using var server = await _place.StartVPlanAsync();
         (await _place.InvokeAsync("run", "--entity", "board")).ShouldBe(ExitCode.Ok);
-        File.WriteAllText(Path.Combine(_place.Work, "rollback.json"), $$"""{"ToRun":"{{Runs().Single()}}","At":"2026-10-07T01:00:00Z"}""");
+        File.WriteAllText(
+            Path.Combine(_place.Work, "rollback.json"),
+            $$"""{"ToRun":"{{Runs().Single()}}","At":"2026-10-07T01:00:00Z"}"""
+        );
 
-        (await _place.InvokeAsync("status")).ShouldBe(ExitCode.Ok).Output.Should().Contain($"warning: A rollback to run {Runs().Single()} was interrupted: the next command that writes finishes it.");
+        (await _place.InvokeAsync("status"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain(
+                $"warning: A rollback to run {Runs().Single()} was interrupted: the next command that writes finishes it."
+            );
 
-        (await _place.InvokeAsync("load")).ShouldBe(ExitCode.Ok).Output.Should().Contain($"Going on with the rollback to run {Runs().Single()}, which was interrupted.");
+        (await _place.InvokeAsync("load"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain($"Going on with the rollback to run {Runs().Single()}, which was interrupted.");
         (await _place.InvokeAsync("status")).Output.Should().NotContain("rollback");
     }
 
-    private IEnumerable<string> Runs() => Directory.GetDirectories(Path.Combine(_place.Work, "runs")).Select(folder => Path.GetFileName(folder)!);
+    private IEnumerable<string> Runs() =>
+        Directory.GetDirectories(Path.Combine(_place.Work, "runs")).Select(folder => Path.GetFileName(folder)!);
 }

@@ -18,7 +18,9 @@ public sealed class SchemaCommandTests : IDisposable
 
         File.AppendAllText(Path.Combine(folder, "duckdb", "dw", "dim_card.sql"), "-- by hand\n");
 
-        (await _place.InvokeBareAsync("schema", "--check", "--folder", folder)).ShouldBe(ExitCode.Contract).Naming("dim_card.sql", "by hand", "schema --write");
+        (await _place.InvokeBareAsync("schema", "--check", "--folder", folder))
+            .ShouldBe(ExitCode.Contract)
+            .Naming("dim_card.sql", "by hand", "schema --write");
     }
 
     [Fact]
@@ -26,12 +28,28 @@ public sealed class SchemaCommandTests : IDisposable
     {
         var (folder, dacpac) = (_place.PathOf("sql"), _place.PathOf("star.dacpac"));
 
-        (await _place.InvokeBareAsync("schema", "--check", "--folder", folder, "--dacpac", dacpac)).ShouldBe(ExitCode.Configuration).Naming("--dacpac", "--write");
+        (await _place.InvokeBareAsync("schema", "--check", "--folder", folder, "--dacpac", dacpac))
+            .ShouldBe(ExitCode.Configuration)
+            .Naming("--dacpac", "--write");
         File.Exists(dacpac).Should().BeFalse();
 
-        (await _place.InvokeBareAsync("schema", "--write", "--folder", folder, "--dacpac", dacpac)).ShouldBe(ExitCode.Ok).Output.Should().Contain(dacpac);
+        (await _place.InvokeBareAsync("schema", "--write", "--folder", folder, "--dacpac", dacpac))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain(dacpac);
         File.Exists(dacpac).Should().BeTrue();
 
-        (await _place.InvokeBareAsync("schema", "--write", "--folder", folder, "--dacpac", _place.PathOf("nowhere/star.dacpac"))).ShouldBe(ExitCode.Sink).Naming("nowhere");
+        (
+            await _place.InvokeBareAsync(
+                "schema",
+                "--write",
+                "--folder",
+                folder,
+                "--dacpac",
+                _place.PathOf("nowhere/star.dacpac")
+            )
+        )
+            .ShouldBe(ExitCode.Sink)
+            .Naming("nowhere");
     }
 }

@@ -21,7 +21,15 @@ public sealed class SecretTests : IAsyncLifetime
     private static readonly string[] All = [Key, NextKey, AccountKey, Password, PrivacyKey];
     private static readonly string Everything = $"{Key} {NextKey} {PrivacyKey}";
 
-    private static readonly string[] Files = ["key.txt", "next.txt", "lake.txt", "warehouse.txt", "privacy.txt", "appsettings.json"];
+    private static readonly string[] Files =
+    [
+        "key.txt",
+        "next.txt",
+        "lake.txt",
+        "warehouse.txt",
+        "privacy.txt",
+        "appsettings.json",
+    ];
 
     private readonly CliHost _place = new() { Clock = new ImpatientTime() };
     private readonly List<Outcome> _outcomes = [];
@@ -50,23 +58,41 @@ public sealed class SecretTests : IAsyncLifetime
         foreach (var board in _server.World.Records("board"))
             _server.World.Edit("board", board.Id, new JsonObject { ["name"] = $"of {Key}" });
         foreach (var card in _server.World.Records("card").Take(20))
-            _server.World.Edit("card", card.Id, new JsonObject { ["note"] = $"of {Key}, then {NextKey} and {Convert.ToBase64String(Encoding.UTF8.GetBytes($"to:{NextKey}"))}" });
+            _server.World.Edit(
+                "card",
+                card.Id,
+                new JsonObject
+                {
+                    ["note"] =
+                        $"of {Key}, then {NextKey} and {Convert.ToBase64String(Encoding.UTF8.GetBytes($"to:{NextKey}"))}",
+                }
+            );
 
         await InvokeAsync(ExitCode.Ok, "run --entity board --entity card --summary run.md");
         await InvokeAsync(ExitCode.Ok, "run --full --entity board");
-        await InvokeAsync(ExitCode.Ok, "backfill --from 2026-10-01 --to 2026-11-30 --entity card --summary backfill.md");
+        await InvokeAsync(
+            ExitCode.Ok,
+            "backfill --from 2026-10-01 --to 2026-11-30 --entity card --summary backfill.md"
+        );
         await InvokeAsync(ExitCode.Ok, "backfill --from 2026-10-01 --to 2026-11-30 --dry-run --summary dry.md");
         await InvokeAsync(ExitCode.Ok, "backfill --from 2026-10-01 --to 2026-10-31 --entity card --plan plan.md");
         await InvokeAsync(ExitCode.Ok, "backfill --apply plan.md --wait");
         await InvokeAsync(ExitCode.Ok, "load --summary load.md");
         await InvokeAsync(ExitCode.Ok, "verify --entity card --summary verify.md");
-        await InvokeAsync(ExitCode.Ok, $"rollback --to {Path.GetFileName(Directory.GetDirectories(Path.Combine(_place.Work, "runs")).Order().First())} --summary rollback.md");
+        await InvokeAsync(
+            ExitCode.Ok,
+            $"rollback --to {Path.GetFileName(Directory.GetDirectories(Path.Combine(_place.Work, "runs")).Order().First())} --summary rollback.md"
+        );
         await InvokeAsync(ExitCode.Ok, "rejects list");
         await InvokeAsync(ExitCode.Ok, "check");
         await InvokeAsync(ExitCode.Ok, "status");
         await InvokeAsync(ExitCode.Ok, "status --format json");
         foreach (var layout in new[] { "table", "csv", "json" })
-            _outcomes.Add((await _place.InvokeAsync("query", "SELECT name FROM dw.dim_board", "--format", layout)).ShouldBe(ExitCode.Ok));
+            _outcomes.Add(
+                (await _place.InvokeAsync("query", "SELECT name FROM dw.dim_board", "--format", layout)).ShouldBe(
+                    ExitCode.Ok
+                )
+            );
 
         _outcomes[^1].Output.Should().Contain("of *****");
         Folder().Should().Contain(f => f.EndsWith(".json.gz", StringComparison.Ordinal));
@@ -82,15 +108,31 @@ public sealed class SecretTests : IAsyncLifetime
         {
             foreach (var isAboutAll in new[] { true, false })
             {
-                _server.Faults = FaultSchedule.When(r => isAboutAll || r.Path == "/card_relation" ? new Fault(kind) { Description = $"{Key} {NextKey} Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"sandbox:{Key}"))}" } : null);
+                _server.Faults = FaultSchedule.When(r =>
+                    isAboutAll || r.Path == "/card_relation"
+                        ? new Fault(kind)
+                        {
+                            Description =
+                                $"{Key} {NextKey} Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"sandbox:{Key}"))}",
+                        }
+                        : null
+                );
                 await InvokeAsync(null, "run --entity board --entity card_relation --summary run.md");
             }
             await InvokeAsync(null, "check");
             await InvokeAsync(null, "verify --entity card_relation --summary verify.md");
-            await InvokeAsync(null, "backfill --from 2026-10-01 --to 2026-11-30 --entity card_relation --dry-run --summary dry.md");
+            await InvokeAsync(
+                null,
+                "backfill --from 2026-10-01 --to 2026-11-30 --entity card_relation --dry-run --summary dry.md"
+            );
         }
 
-        _outcomes.Where(o => o.Output.Contains("***", StringComparison.Ordinal) || o.Errors.Contains("***", StringComparison.Ordinal)).Should().NotBeEmpty();
+        _outcomes
+            .Where(o =>
+                o.Output.Contains("***", StringComparison.Ordinal) || o.Errors.Contains("***", StringComparison.Ordinal)
+            )
+            .Should()
+            .NotBeEmpty();
         NothingIsShown();
     }
 
@@ -101,7 +143,19 @@ public sealed class SecretTests : IAsyncLifetime
         Use(format);
         string[] wrong =
         [
-            .. new[] { Key, NextKey, PrivacyKey }.SelectMany(secret => new[] { "VPlan:PageSize", "VPlan:BaseUrl", "VPlan:TimeZone", "VPlan:ApiKey", "Privacy:PersonalData", "Warehouse:Kind", "Calendar:Holidays", "No:Setting" }.Select(key => $"{key}={secret}")),
+            .. new[] { Key, NextKey, PrivacyKey }.SelectMany(secret =>
+                new[]
+                {
+                    "VPlan:PageSize",
+                    "VPlan:BaseUrl",
+                    "VPlan:TimeZone",
+                    "VPlan:ApiKey",
+                    "Privacy:PersonalData",
+                    "Warehouse:Kind",
+                    "Calendar:Holidays",
+                    "No:Setting",
+                }.Select(key => $"{key}={secret}")
+            ),
             Key,
             $"Calendar:Holidays={_place.PathOf("key.txt")}",
             $"Lake:Location={File.ReadAllText(_place.PathOf("lake.txt"))}",
@@ -112,9 +166,24 @@ public sealed class SecretTests : IAsyncLifetime
             $"Runs:WorkFolder=/proc/{Key}",
         ];
         foreach (var setting in wrong)
-            _outcomes.Add(await _place.InvokeAsync([.. _format, "run", "--summary", _place.PathOf("run.md"), "--set", setting]));
-        foreach (var command in new CommandLine(TextWriter.Null, TextWriter.Null, _place.Clock).Verbs.Select(v => v.Command.Name))
-            _outcomes.Add(await _place.InvokeAsync([.. _format, command, $"--{Key}", NextKey, "--set", $"VPlan:PageSize={PrivacyKey}"]));
+            _outcomes.Add(
+                await _place.InvokeAsync([.. _format, "run", "--summary", _place.PathOf("run.md"), "--set", setting])
+            );
+        foreach (
+            var command in new CommandLine(TextWriter.Null, TextWriter.Null, _place.Clock).Verbs.Select(v =>
+                v.Command.Name
+            )
+        )
+            _outcomes.Add(
+                await _place.InvokeAsync([
+                    .. _format,
+                    command,
+                    $"--{Key}",
+                    NextKey,
+                    "--set",
+                    $"VPlan:PageSize={PrivacyKey}",
+                ])
+            );
 
         _outcomes.Should().OnlyContain(o => o.Code != 0);
         NothingIsShown();
@@ -126,15 +195,49 @@ public sealed class SecretTests : IAsyncLifetime
     {
         Use(format);
         using var storage = new RefusingServer(string.Join(' ', All));
-        var account = $"DefaultEndpointsProtocol=http;AccountName=account;AccountKey={AccountKey};BlobEndpoint={storage.Url}/account";
+        var account =
+            $"DefaultEndpointsProtocol=http;AccountName=account;AccountKey={AccountKey};BlobEndpoint={storage.Url}/account";
         File.WriteAllText(_place.PathOf("lake.txt"), account);
-        string[] lake = ["--set", $"Lake:ConnectionStringFile={_place.PathOf("lake.txt")}", "--set", $"Lake:Location={storage.Url}/account/lake"];
-        string[] warehouse = ["--set", "Warehouse:ConnectionString=", "--set", $"Warehouse:ConnectionStringFile={_place.PathOf("warehouse.txt")}"];
+        string[] lake =
+        [
+            "--set",
+            $"Lake:ConnectionStringFile={_place.PathOf("lake.txt")}",
+            "--set",
+            $"Lake:Location={storage.Url}/account/lake",
+        ];
+        string[] warehouse =
+        [
+            "--set",
+            "Warehouse:ConnectionString=",
+            "--set",
+            $"Warehouse:ConnectionStringFile={_place.PathOf("warehouse.txt")}",
+        ];
 
-        foreach (var command in new[] { "run --summary run.md", "check", "status", "load --summary load.md", "verify --summary verify.md", "rollback --to none --summary rollback.md", "rejects list", "backfill --from 2026-10-01 --to 2026-10-31 --plan plan.md", "copy-into" })
+        foreach (
+            var command in new[]
+            {
+                "run --summary run.md",
+                "check",
+                "status",
+                "load --summary load.md",
+                "verify --summary verify.md",
+                "rollback --to none --summary rollback.md",
+                "rejects list",
+                "backfill --from 2026-10-01 --to 2026-10-31 --plan plan.md",
+                "copy-into",
+            }
+        )
         {
             _outcomes.Add(await _place.InvokeAsync([.. _format, .. Words(command), .. lake]));
-            _outcomes.Add(await _place.InvokeAsync([.. _format, .. Words(command), .. warehouse, "--set", "Warehouse:Kind=sqlserver"]));
+            _outcomes.Add(
+                await _place.InvokeAsync([
+                    .. _format,
+                    .. Words(command),
+                    .. warehouse,
+                    "--set",
+                    "Warehouse:Kind=sqlserver",
+                ])
+            );
             _outcomes.Add(await _place.InvokeAsync([.. _format, .. Words(command), .. warehouse]));
         }
 
@@ -150,7 +253,9 @@ public sealed class SecretTests : IAsyncLifetime
         for (var nth = 2; nth < 7; nth++)
         {
             foreach (var command in new[] { "run --entity board --summary run.md", "load --summary load.md" })
-                _outcomes.Add(await _place.InvokeAsync(new BrokenTime(nth, Everything), [.. _format, .. Words(command)]));
+                _outcomes.Add(
+                    await _place.InvokeAsync(new BrokenTime(nth, Everything), [.. _format, .. Words(command)])
+                );
         }
 
         _outcomes.Where(o => o.Code == (int)ExitCode.Bug).Should().HaveCountGreaterThan(1);
@@ -161,15 +266,29 @@ public sealed class SecretTests : IAsyncLifetime
     {
         place.WriteKey(Key);
         File.WriteAllText(place.PathOf("next.txt"), NextKey);
-        File.WriteAllText(place.PathOf("lake.txt"), $"DefaultEndpointsProtocol=https;AccountName=account;AccountKey={AccountKey}");
-        File.WriteAllText(place.PathOf("warehouse.txt"), $"Server=127.0.0.1,9;Database=d;User ID=u;Password=\"{Password}\";Connect Timeout=1");
+        File.WriteAllText(
+            place.PathOf("lake.txt"),
+            $"DefaultEndpointsProtocol=https;AccountName=account;AccountKey={AccountKey}"
+        );
+        File.WriteAllText(
+            place.PathOf("warehouse.txt"),
+            $"Server=127.0.0.1,9;Database=d;User ID=u;Password=\"{Password}\";Connect Timeout=1"
+        );
         File.WriteAllText(place.PathOf("privacy.txt"), PrivacyKey);
-        place.Settings.AddRange([$"VPlan:ApiKeyNextFile={place.PathOf("next.txt")}", $"Privacy:KeyFile={place.PathOf("privacy.txt")}"]);
+        place.Settings.AddRange([
+            $"VPlan:ApiKeyNextFile={place.PathOf("next.txt")}",
+            $"Privacy:KeyFile={place.PathOf("privacy.txt")}",
+        ]);
     }
 
     private void Use(string format) => _format = ["--log-format", format];
 
-    private string[] Words(string command) => [.. command.Split(' ').Select(word => word.EndsWith(".md", StringComparison.Ordinal) ? _place.PathOf(word) : word)];
+    private string[] Words(string command) =>
+        [
+            .. command
+                .Split(' ')
+                .Select(word => word.EndsWith(".md", StringComparison.Ordinal) ? _place.PathOf(word) : word),
+        ];
 
     private async Task InvokeAsync(ExitCode? code, string command)
     {
@@ -177,18 +296,30 @@ public sealed class SecretTests : IAsyncLifetime
         _outcomes.Add(code is { } wanted ? outcome.ShouldBe(wanted) : outcome);
     }
 
-    private IEnumerable<string> Folder() => Directory.GetFiles(_place.Folder, "*", SearchOption.AllDirectories).Where(f => !Files.Contains(Path.GetFileName(f)));
+    private IEnumerable<string> Folder() =>
+        Directory
+            .GetFiles(_place.Folder, "*", SearchOption.AllDirectories)
+            .Where(f => !Files.Contains(Path.GetFileName(f)));
 
     private void NothingIsShown()
     {
         var forms = new Secrets(All, AzureLog.Escaped, Markdown.Text).Forms;
-        _outcomes.SelectMany(o => new[] { o.Output, o.Errors }).Where(text => forms.Any(form => text.Contains(form, StringComparison.Ordinal))).Should().BeEmpty();
-        Folder().Where(f => TextOf(f) is var text && forms.Any(form => text.Contains(form, StringComparison.Ordinal))).Should().BeEmpty();
+        _outcomes
+            .SelectMany(o => new[] { o.Output, o.Errors })
+            .Where(text => forms.Any(form => text.Contains(form, StringComparison.Ordinal)))
+            .Should()
+            .BeEmpty();
+        Folder()
+            .Where(f => TextOf(f) is var text && forms.Any(form => text.Contains(form, StringComparison.Ordinal)))
+            .Should()
+            .BeEmpty();
     }
 
     private static string TextOf(string file)
     {
-        using Stream stream = file.EndsWith(".gz", StringComparison.Ordinal) ? new GZipStream(File.OpenRead(file), CompressionMode.Decompress) : File.OpenRead(file);
+        using Stream stream = file.EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(File.OpenRead(file), CompressionMode.Decompress)
+            : File.OpenRead(file);
         using var reader = new StreamReader(stream, Encoding.Latin1);
         return reader.ReadToEnd();
     }

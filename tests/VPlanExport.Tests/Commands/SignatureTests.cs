@@ -32,7 +32,11 @@ public sealed class SignatureTests : IAsyncLifetime
     [InlineData("container")]
     public async Task A_whole_run_passes_and_no_place_is_shown_with_it(string of)
     {
-        SignIn(of == "account" ? AzuriteServer.Signature(Everything, BlobsOnly, Now.AddDays(5)) : AzuriteServer.ContainerSignature(_lake, Everything, Now.AddDays(5)));
+        SignIn(
+            of == "account"
+                ? AzuriteServer.Signature(Everything, BlobsOnly, Now.AddDays(5))
+                : AzuriteServer.ContainerSignature(_lake, Everything, Now.AddDays(5))
+        );
 
         Outcome[] outcomes =
         [
@@ -40,32 +44,48 @@ public sealed class SignatureTests : IAsyncLifetime
             (await _place.InvokeAsync("run", "--entity", "board")).ShouldBe(ExitCode.Ok),
             (await _place.InvokeAsync("status")).ShouldBe(ExitCode.Ok),
             (await _place.InvokeAsync("check")).ShouldBe(ExitCode.Ok),
-            (await _place.InvokeAsync("load", "--run", "none")).ShouldBe(ExitCode.Configuration).Naming($"in {_lake}/_work"),
+            (await _place.InvokeAsync("load", "--run", "none"))
+                .ShouldBe(ExitCode.Configuration)
+                .Naming($"in {_lake}/_work"),
         ];
 
-        outcomes.Should().OnlyContain(o => !(o.Output + o.Errors).Contains("sig=") && !(o.Output + o.Errors).Contains("sv="));
-        outcomes[3].Output.Should().Contain($"{_lake} can be written; its signature expires on").And.Contain("warning: The signature in Lake:ConnectionString expires on");
+        outcomes
+            .Should()
+            .OnlyContain(o => !(o.Output + o.Errors).Contains("sig=") && !(o.Output + o.Errors).Contains("sv="));
+        outcomes[3]
+            .Output.Should()
+            .Contain($"{_lake} can be written; its signature expires on")
+            .And.Contain("warning: The signature in Lake:ConnectionString expires on");
     }
 
-    public static TheoryData<string, string, int, int, string> Faults => new()
-    {
-        { Everything, BlobsOnly, -2, -1, "expired on " },
-        { Everything, BlobsOnly, 1, 2, "is not valid before " },
-        { "rwlac", BlobsOnly, -1, 2, "lacks the right to delete (d)" },
-        { "rwdac", BlobsOnly, -1, 2, "lacks the right to list (l)" },
-        { "wdlac", BlobsOnly, -1, 2, "lacks the right to read (r)" },
-        { "rdl", BlobsOnly, -1, 2, "lacks the right to write (w)" },
-        { Everything, "o", -1, 2, "is not for containers (c)" },
-        { Everything, "c", -1, 2, "is not for objects (o)" },
-    };
+    public static TheoryData<string, string, int, int, string> Faults =>
+        new()
+        {
+            { Everything, BlobsOnly, -2, -1, "expired on " },
+            { Everything, BlobsOnly, 1, 2, "is not valid before " },
+            { "rwlac", BlobsOnly, -1, 2, "lacks the right to delete (d)" },
+            { "rwdac", BlobsOnly, -1, 2, "lacks the right to list (l)" },
+            { "wdlac", BlobsOnly, -1, 2, "lacks the right to read (r)" },
+            { "rdl", BlobsOnly, -1, 2, "lacks the right to write (w)" },
+            { Everything, "o", -1, 2, "is not for containers (c)" },
+            { Everything, "c", -1, 2, "is not for objects (o)" },
+        };
 
     [Theory]
     [MemberData(nameof(Faults))]
-    public async Task One_that_is_too_narrow_or_too_old_is_told_by_what_it_lacks(string rights, string types, int begins, int expires, string said)
+    public async Task One_that_is_too_narrow_or_too_old_is_told_by_what_it_lacks(
+        string rights,
+        string types,
+        int begins,
+        int expires,
+        string said
+    )
     {
         SignIn(AzuriteServer.Signature(rights, types, Now.AddDays(expires), Now.AddDays(begins)));
 
-        var outcome = (await _place.InvokeAsync("run", "--entity", "board")).ShouldBe(ExitCode.Sink).Naming("The signature in Lake:ConnectionString", said);
+        var outcome = (await _place.InvokeAsync("run", "--entity", "board"))
+            .ShouldBe(ExitCode.Sink)
+            .Naming("The signature in Lake:ConnectionString", said);
 
         outcome.Errors.Should().NotContain("Contributor").And.NotContain("sig=");
         (await _place.InvokeAsync("check")).ShouldBe(ExitCode.Sink).Output.Should().Contain(said);
@@ -79,12 +99,23 @@ public sealed class SignatureTests : IAsyncLifetime
 
         var whole = AzuriteServer.Signature(Everything, BlobsOnly, Now.AddDays(1));
         SignIn(whole.Replace("sig=", "sig=AAAA", StringComparison.Ordinal));
-        (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Sink).Naming("it was cut or changed").Errors.Should().NotContain("Contributor");
+        (await _place.InvokeAsync("run"))
+            .ShouldBe(ExitCode.Sink)
+            .Naming("it was cut or changed")
+            .Errors.Should()
+            .NotContain("Contributor");
     }
 
     private void SignIn(string signature)
     {
-        File.WriteAllText(_place.PathOf("lake.txt"), $"BlobEndpoint={AzuriteServer.Shared.Url};SharedAccessSignature={signature}");
-        _place.Settings.AddRange([$"Lake:Location={_lake}", $"Lake:ConnectionStringFile={_place.PathOf("lake.txt")}", "Runs:WorkFolder="]);
+        File.WriteAllText(
+            _place.PathOf("lake.txt"),
+            $"BlobEndpoint={AzuriteServer.Shared.Url};SharedAccessSignature={signature}"
+        );
+        _place.Settings.AddRange([
+            $"Lake:Location={_lake}",
+            $"Lake:ConnectionStringFile={_place.PathOf("lake.txt")}",
+            "Runs:WorkFolder=",
+        ]);
     }
 }

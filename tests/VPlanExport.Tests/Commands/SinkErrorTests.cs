@@ -50,10 +50,21 @@ public sealed class SinkErrorTests : IAsyncLifetime
     [Fact]
     public async Task A_second_run_in_the_same_work_folder_is_told_who_works_there()
     {
-        await using var held = await RunLock.AcquireAsync(new FolderStore(_place.Work), "vplan-export load", TimeProvider.System, TestContext.Current.CancellationToken);
+        await using var held = await RunLock.AcquireAsync(
+            new FolderStore(_place.Work),
+            "vplan-export load",
+            TimeProvider.System,
+            TestContext.Current.CancellationToken
+        );
 
-        (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Locked)
-            .Naming(_place.Work, FormattableString.Invariant($"process {Environment.ProcessId}"), "'vplan-export load'", "Wait");
+        (await _place.InvokeAsync("run"))
+            .ShouldBe(ExitCode.Locked)
+            .Naming(
+                _place.Work,
+                FormattableString.Invariant($"process {Environment.ProcessId}"),
+                "'vplan-export load'",
+                "Wait"
+            );
     }
 
     [Fact]
@@ -62,9 +73,20 @@ public sealed class SinkErrorTests : IAsyncLifetime
         (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);
         using var holder = FileHolder.Hold(_place.Warehouse);
 
-        (await _place.InvokeAsync("query", "SELECT 1")).ShouldBe(ExitCode.Sink).Naming(_place.Warehouse, "Another program");
-        (await _place.InvokeAsync("check")).ShouldBe(ExitCode.Sink).Output.Should().Contain("FAIL  warehouse: ").And.Contain("ok    vPlan: ");
-        (await _place.InvokeAsync("status")).ShouldBe(ExitCode.Ok).Output.Should().Contain("nightly run").And.Contain("No freshness of tables: ").And.Contain("Another program");
+        (await _place.InvokeAsync("query", "SELECT 1"))
+            .ShouldBe(ExitCode.Sink)
+            .Naming(_place.Warehouse, "Another program");
+        (await _place.InvokeAsync("check"))
+            .ShouldBe(ExitCode.Sink)
+            .Output.Should()
+            .Contain("FAIL  warehouse: ")
+            .And.Contain("ok    vPlan: ");
+        (await _place.InvokeAsync("status"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain("nightly run")
+            .And.Contain("No freshness of tables: ")
+            .And.Contain("Another program");
     }
 
     [Theory]
@@ -79,8 +101,14 @@ public sealed class SinkErrorTests : IAsyncLifetime
         File.WriteAllText(manifest, content);
 
         foreach (var command in new[] { "run", "load", "status" })
-            (await _place.InvokeAsync(command)).ShouldBe(ExitCode.Sink).Naming(manifest, "nothing was touched", "backup");
-        (await _place.InvokeAsync("check")).ShouldBe(ExitCode.Sink).Output.Should().Contain($"FAIL  last run: {manifest}").And.Contain("ok    vPlan: ");
+            (await _place.InvokeAsync(command))
+                .ShouldBe(ExitCode.Sink)
+                .Naming(manifest, "nothing was touched", "backup");
+        (await _place.InvokeAsync("check"))
+            .ShouldBe(ExitCode.Sink)
+            .Output.Should()
+            .Contain($"FAIL  last run: {manifest}")
+            .And.Contain("ok    vPlan: ");
 
         File.ReadAllText(manifest).Should().Be(content);
         Directory.Delete(Path.GetDirectoryName(manifest)!, recursive: true);
@@ -95,7 +123,8 @@ public sealed class SinkErrorTests : IAsyncLifetime
         {
             warehouse.Open();
             using var rename = warehouse.CreateCommand();
-            rename.CommandText = "DROP VIEW bi.time_entry; DROP VIEW bi.planned_vs_actual; DROP VIEW bi.card; ALTER TABLE dw.dim_user RENAME COLUMN email TO mail";
+            rename.CommandText =
+                "DROP VIEW bi.time_entry; DROP VIEW bi.planned_vs_actual; DROP VIEW bi.card; ALTER TABLE dw.dim_user RENAME COLUMN email TO mail";
             rename.ExecuteNonQuery();
         }
         var asked = _server.Requests.Count;
@@ -112,9 +141,13 @@ public sealed class SinkErrorTests : IAsyncLifetime
         foreach (var card in _server.World.Records("card"))
             _server.World.Delete("card", card.Id);
 
-        (await _place.InvokeAsync("run", "--full", "--set", "Runs:MinDeletes=25")).ShouldBe(ExitCode.Refused).Naming("Entity card", "Nothing was published", "Runs:MaxDeletePercent");
+        (await _place.InvokeAsync("run", "--full", "--set", "Runs:MinDeletes=25"))
+            .ShouldBe(ExitCode.Refused)
+            .Naming("Entity card", "Nothing was published", "Runs:MaxDeletePercent");
 
         (await _place.InvokeAsync("status")).Output.Should().Contain("refused");
-        (await _place.InvokeAsync("run", "--full", "--set", "Runs:MinDeletes=25", "--allow-deletes", "120")).ShouldBe(ExitCode.Ok);
+        (await _place.InvokeAsync("run", "--full", "--set", "Runs:MinDeletes=25", "--allow-deletes", "120")).ShouldBe(
+            ExitCode.Ok
+        );
     }
 }

@@ -23,9 +23,17 @@ public sealed class SummaryFileTests : IDisposable
 
         (await _place.InvokeAsync("run", "--summary", File)).ShouldBe(ExitCode.Ok);
 
-        Text.Should().StartWith("# vplan-export run: done\n\nBegan ").And.MatchRegex(@"## Run \S+: nightly run\n\nCommitted in [\d.]+ s, \d+ requests, 7,\d+ left today\.\n")
-            .And.ContainAll("| entity | window | certificate | pages | rows | requests |\n| --- | --- | --- | ---: | ---: | ---: |\n", "| card | everything | 120 of 120 cards")
-            .And.ContainAll("| table | read | written | changed | deleted | rejected |", "| fact_time_entry | 500 | 500 | 0 | 0 | 0 |")
+        Text.Should()
+            .StartWith("# vplan-export run: done\n\nBegan ")
+            .And.MatchRegex(@"## Run \S+: nightly run\n\nCommitted in [\d.]+ s, \d+ requests, 7,\d+ left today\.\n")
+            .And.ContainAll(
+                "| entity | window | certificate | pages | rows | requests |\n| --- | --- | --- | ---: | ---: | ---: |\n",
+                "| card | everything | 120 of 120 cards"
+            )
+            .And.ContainAll(
+                "| table | read | written | changed | deleted | rejected |",
+                "| fact_time_entry | 500 | 500 | 0 | 0 | 0 |"
+            )
             .And.Contain("## Warnings\n\n- card_relation is unavailable");
     }
 
@@ -38,17 +46,24 @@ public sealed class SummaryFileTests : IDisposable
 
         var outcome = (await _place.InvokeAsync("run", "--summary", File)).ShouldBe(ExitCode.SourceUnavailable);
 
-        Text.Should().StartWith("# vplan-export run: failed\n\nBegan ")
+        Text.Should()
+            .StartWith("# vplan-export run: failed\n\nBegan ")
             .And.Contain("**What happened:** " + outcome.Errors.Trim()["error: ".Length..])
-            .And.Contain("**Exit code 3:** vPlan cannot be reached or is down. **What to do:** try later; the run goes on where it stopped.")
-            .And.MatchRegex(@"\*\*Last phase:\*\* extract of run \S+ \(nightly run\)\. 7,\d+ requests were left today\.")
+            .And.Contain(
+                "**Exit code 3:** vPlan cannot be reached or is down. **What to do:** try later; the run goes on where it stopped."
+            )
+            .And.MatchRegex(
+                @"\*\*Last phase:\*\* extract of run \S+ \(nightly run\)\. 7,\d+ requests were left today\."
+            )
             .And.MatchRegex(@"\| board \| \d of \d boards");
     }
 
     [Fact]
     public async Task A_setting_that_is_wrong_is_told_in_the_summary_too()
     {
-        (await _place.InvokeAsync("run", "--summary", File, "--set", "VPlan:PageSize=0")).ShouldBe(ExitCode.Configuration);
+        (await _place.InvokeAsync("run", "--summary", File, "--set", "VPlan:PageSize=0")).ShouldBe(
+            ExitCode.Configuration
+        );
 
         Text.Should().ContainAll("VPlan:PageSize is '0'", "**Exit code 2:**", "**Last phase:** none began.");
     }
@@ -58,10 +73,29 @@ public sealed class SummaryFileTests : IDisposable
     {
         await using var server = await _place.StartVPlanAsync();
 
-        (await _place.InvokeAsync("backfill", "--from", "2026-08-01", "--to", "2026-08-31", "--entity", "card", "--dry-run", "--summary", File)).ShouldBe(ExitCode.Ok);
+        (
+            await _place.InvokeAsync(
+                "backfill",
+                "--from",
+                "2026-08-01",
+                "--to",
+                "2026-08-31",
+                "--entity",
+                "card",
+                "--dry-run",
+                "--summary",
+                File
+            )
+        ).ShouldBe(ExitCode.Ok);
 
-        Text.Should().StartWith("# vplan-export backfill: done\n").And.Contain("backfill 2026-08-01 to 2026-08-31 of card: what it would read.").And.Contain("what it would change. Nothing was published.").And.MatchRegex(@"\| fact_card \| 2026-08 \| \d+ \| 0 \| 0 \| \+[\d,]+ \|")
-            .And.MatchRegex(@"\| entity \| by \| rows \| requests \|\n\| --- \| --- \| ---: \| ---: \|\n\| card \| start_date \| \d+ \| \d \|\n\| total \|")
+        Text.Should()
+            .StartWith("# vplan-export backfill: done\n")
+            .And.Contain("backfill 2026-08-01 to 2026-08-31 of card: what it would read.")
+            .And.Contain("what it would change. Nothing was published.")
+            .And.MatchRegex(@"\| fact_card \| 2026-08 \| \d+ \| 0 \| 0 \| \+[\d,]+ \|")
+            .And.MatchRegex(
+                @"\| entity \| by \| rows \| requests \|\n\| --- \| --- \| ---: \| ---: \|\n\| card \| start_date \| \d+ \| \d \|\n\| total \|"
+            )
             .And.Contain("Requests left today: ");
     }
 
@@ -76,7 +110,10 @@ public sealed class SummaryFileTests : IDisposable
         var applied = Text;
         (await _place.InvokeAsync("load", "--summary", File)).ShouldBe(ExitCode.Ok);
 
-        applied.Should().MatchRegex(@"## Run \S+: applied\n\n\| table \| written \| changed \| deleted \|").And.Contain("| fact_time_entry | 500 | 0 | 0 |");
+        applied
+            .Should()
+            .MatchRegex(@"## Run \S+: applied\n\n\| table \| written \| changed \| deleted \|")
+            .And.Contain("| fact_time_entry | 500 | 0 | 0 |");
         Text.Should().Contain("Nothing to apply: the sinks already hold it.").And.NotContain("## Run");
     }
 
@@ -110,7 +147,9 @@ public sealed class SummaryFileTests : IDisposable
     [Fact]
     public async Task What_looks_like_markup_is_shown_as_it_is()
     {
-        (await _place.InvokeAsync("run", "--summary", File, "--set", "VPlan:PageSize=<b>|*[x](y)")).ShouldBe(ExitCode.Configuration);
+        (await _place.InvokeAsync("run", "--summary", File, "--set", "VPlan:PageSize=<b>|*[x](y)")).ShouldBe(
+            ExitCode.Configuration
+        );
 
         Text.Should().Contain(@"'\<b>\|\*\[x](y)'");
     }

@@ -68,7 +68,9 @@ public sealed class UsageErrorTests : IDisposable
     {
         _place.Settings.Add("VPlan:BaseUrl=http://vplan.example.com/v1");
 
-        (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Configuration).Naming("VPlan:BaseUrl", "http://vplan.example.com/v1", "https");
+        (await _place.InvokeAsync("run"))
+            .ShouldBe(ExitCode.Configuration)
+            .Naming("VPlan:BaseUrl", "http://vplan.example.com/v1", "https");
 
         Directory.Exists(_place.Work).Should().BeFalse();
     }

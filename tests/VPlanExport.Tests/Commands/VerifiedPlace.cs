@@ -16,7 +16,10 @@ public sealed class VerifiedPlace : IAsyncLifetime
     {
         _server = await Place.StartVPlanAsync();
         (await Place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);
-        foreach (var entity in (string[])["item", "project", "relation", "group", "order", "card", "collection", "time_tracking"])
+        foreach (
+            var entity in (string[])
+                ["item", "project", "relation", "group", "order", "card", "collection", "time_tracking"]
+        )
             _server.World.Delete(entity, _server.World.Records(entity)[0].Id);
         (await Place.InvokeAsync("run", "--full")).ShouldBe(ExitCode.Ok);
     }
@@ -51,7 +54,11 @@ public sealed class VerifiedPlace : IAsyncLifetime
             command.CommandText = sql;
             using var reader = command.ExecuteReader();
             while (reader.Read())
-                rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
+                rows.Add([
+                    .. Enumerable
+                        .Range(0, reader.FieldCount)
+                        .Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i)),
+                ]);
         }
         return rows;
     }

@@ -24,5 +24,7 @@ public class DuckDbTypesTests
 
     [Fact]
     public void No_kind_is_forgotten() =>
-        Enum.GetValues<ColumnKind>().Should().AllSatisfy(kind => DuckDbTypes.Name(new ColumnType(kind)).Should().NotBeEmpty());
+        Enum.GetValues<ColumnKind>()
+            .Should()
+            .AllSatisfy(kind => DuckDbTypes.Name(new ColumnType(kind)).Should().NotBeEmpty());
 }

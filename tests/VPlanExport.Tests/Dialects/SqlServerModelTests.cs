@@ -18,15 +18,34 @@ public sealed class SqlServerModelTests : IDisposable
         _model.Validate().Select(message => message.ToString()).Should().BeEmpty();
 
     [Theory]
-    [InlineData("CREATE VIEW bi.wrong AS SELECT c.card_id, c.colour FROM dw.dim_card c", "SQL71501", "dim_card].[colour]")]
+    [InlineData(
+        "CREATE VIEW bi.wrong AS SELECT c.card_id, c.colour FROM dw.dim_card c",
+        "SQL71501",
+        "dim_card].[colour]"
+    )]
     [InlineData("CREATE VIEW bi.wrong AS SELECT c.card_id FROM dw.dim_cart c", "SQL71501", "[dw].[dim_cart]")]
-    [InlineData("CREATE VIEW bi.wrong AS WITH late AS (SELECT card_id FROM dw.dim_card WHERE colour = 1) SELECT card_id FROM late", "SQL71501", "dim_card].[colour]")]
-    [InlineData("CREATE VIEW bi.wrong AS WITH late AS (SELECT card_id FROM dw.dim_card) SELECT l.colour FROM late l", "SQL71005", "l.colour")]
+    [InlineData(
+        "CREATE VIEW bi.wrong AS WITH late AS (SELECT card_id FROM dw.dim_card WHERE colour = 1) SELECT card_id FROM late",
+        "SQL71501",
+        "dim_card].[colour]"
+    )]
+    [InlineData(
+        "CREATE VIEW bi.wrong AS WITH late AS (SELECT card_id FROM dw.dim_card) SELECT l.colour FROM late l",
+        "SQL71005",
+        "l.colour"
+    )]
     public void A_view_that_names_what_is_not_there_fails(string view, string error, string unresolved)
     {
         _model.AddObjects(view);
 
-        _model.Validate().Select(message => message.ToString()).Should().Contain(message => message.Contains(error, StringComparison.Ordinal) && message.Contains(unresolved, StringComparison.Ordinal));
+        _model
+            .Validate()
+            .Select(message => message.ToString())
+            .Should()
+            .Contain(message =>
+                message.Contains(error, StringComparison.Ordinal)
+                && message.Contains(unresolved, StringComparison.Ordinal)
+            );
     }
 
     [Fact]
@@ -34,12 +53,24 @@ public sealed class SqlServerModelTests : IDisposable
     {
         foreach (var schema in new[] { "stg", "dw" })
         {
-            Catalog.Tables.Should().AllSatisfy(table => Columns(Table.TypeClass, Table.Columns, schema, table.Name)
-                .Should().Equal([.. table.Columns.Select(c => c.Name), SqlServerTables.RowHash], "{0}.{1} is of the catalog", schema, table.Name));
+            Catalog
+                .Tables.Should()
+                .AllSatisfy(table =>
+                    Columns(Table.TypeClass, Table.Columns, schema, table.Name)
+                        .Should()
+                        .Equal(
+                            [.. table.Columns.Select(c => c.Name), SqlServerTables.RowHash],
+                            "{0}.{1} is of the catalog",
+                            schema,
+                            table.Name
+                        )
+                );
         }
 
         var references = _model.GetObjects(DacQueryScopes.UserDefined, ForeignKeyConstraint.TypeClass).ToList();
-        references.Should().HaveCount(Catalog.Tables.Sum(t => t.Columns.Count(c => c.References is not null)))
+        references
+            .Should()
+            .HaveCount(Catalog.Tables.Sum(t => t.Columns.Count(c => c.References is not null)))
             .And.AllSatisfy(reference => reference.GetProperty<bool>(ForeignKeyConstraint.Disabled).Should().BeTrue());
     }
 
@@ -49,11 +80,22 @@ public sealed class SqlServerModelTests : IDisposable
         var duckDb = DuckDbViews();
 
         SqlScripts.Of("sqlserver", "bi").Select(v => v.Name).Should().Equal(duckDb.Keys);
-        duckDb.Should().AllSatisfy(view => Columns(View.TypeClass, View.Columns, "bi", view.Key).Should().Equal(view.Value, "bi.{0} is one view", view.Key));
+        duckDb
+            .Should()
+            .AllSatisfy(view =>
+                Columns(View.TypeClass, View.Columns, "bi", view.Key)
+                    .Should()
+                    .Equal(view.Value, "bi.{0} is one view", view.Key)
+            );
     }
 
     private string[] Columns(ModelTypeClass type, ModelRelationshipClass columns, string schema, string name) =>
-        [.. _model.GetObject(type, new ObjectIdentifier(schema, name), DacQueryScopes.UserDefined)!.GetReferencedRelationshipInstances(columns).Select(c => c.ObjectName.Parts[^1])];
+        [
+            .. _model
+                .GetObject(type, new ObjectIdentifier(schema, name), DacQueryScopes.UserDefined)!
+                .GetReferencedRelationshipInstances(columns)
+                .Select(c => c.ObjectName.Parts[^1]),
+        ];
 
     /// <summary>Columns of every view, in the engine that is embedded.</summary>
     private static SortedDictionary<string, string[]> DuckDbViews()
@@ -65,7 +107,10 @@ public sealed class SqlServerModelTests : IDisposable
             Execute(connection, DuckDbTables.CreateStar(table));
         foreach (var script in SqlScripts.Of("duckdb", "etl").Concat(SqlScripts.Of("duckdb", "bi")))
             Execute(connection, script.Text);
-        return new(SqlScripts.Of("duckdb", "bi").ToDictionary(v => v.Name, v => Described(connection, v.Name)), StringComparer.Ordinal);
+        return new(
+            SqlScripts.Of("duckdb", "bi").ToDictionary(v => v.Name, v => Described(connection, v.Name)),
+            StringComparer.Ordinal
+        );
     }
 
     private static string[] Described(DuckDBConnection connection, string view)

@@ -23,7 +23,8 @@ internal static class TSqlFiles
     public static IEnumerable<string> In(string folder)
     {
         var root = Path.Combine(Repository.Root, "sql");
-        return Directory.EnumerateFiles(Path.Combine(root, folder), "*.sql", SearchOption.AllDirectories)
+        return Directory
+            .EnumerateFiles(Path.Combine(root, folder), "*.sql", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(root, file).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
     }

@@ -24,17 +24,35 @@ public class TSqlTests
 
     [Fact]
     public void A_file_of_the_journal_or_of_the_views_is_one_statement() =>
-        TSqlFiles.All.Where(path => !path.StartsWith("sqlserver/dw/", StringComparison.Ordinal) && !path.StartsWith("sqlserver/references/", StringComparison.Ordinal) && path is not ("sqlserver/schema/grants.sql" or "sqlserver/marks/marks.sql"))
-            .Should().AllSatisfy(path => TSqlFiles.Parse(path).Batches.Should().ContainSingle());
+        TSqlFiles
+            .All.Where(path =>
+                !path.StartsWith("sqlserver/dw/", StringComparison.Ordinal)
+                && !path.StartsWith("sqlserver/references/", StringComparison.Ordinal)
+                && path is not ("sqlserver/schema/grants.sql" or "sqlserver/marks/marks.sql")
+            )
+            .Should()
+            .AllSatisfy(path => TSqlFiles.Parse(path).Batches.Should().ContainSingle());
 
     [Fact]
     public void Nothing_but_the_index_of_a_large_fact_is_more_than_plain_T_SQL()
     {
-        var lacking = TSqlFiles.All.ToDictionary(path => path, path => Lacking(TSqlFiles.Parse(path))).Where(file => file.Value.Count > 0).ToList();
+        var lacking = TSqlFiles
+            .All.ToDictionary(path => path, path => Lacking(TSqlFiles.Parse(path)))
+            .Where(file => file.Value.Count > 0)
+            .ToList();
 
-        lacking.Should().AllSatisfy(file => file.Value.Should().ContainSingle().Which.Should().EndWith(": columnstore"));
-        lacking.Select(file => file.Key).Should().Equal(
-            Catalog.Tables.Where(t => SqlServerTables.CreateColumnstore(t) is not null).Select(t => $"sqlserver/dw/{t.Name}.sql").Order(StringComparer.Ordinal));
+        lacking
+            .Should()
+            .AllSatisfy(file => file.Value.Should().ContainSingle().Which.Should().EndWith(": columnstore"));
+        lacking
+            .Select(file => file.Key)
+            .Should()
+            .Equal(
+                Catalog
+                    .Tables.Where(t => SqlServerTables.CreateColumnstore(t) is not null)
+                    .Select(t => $"sqlserver/dw/{t.Name}.sql")
+                    .Order(StringComparer.Ordinal)
+            );
     }
 
     [Theory]
@@ -56,7 +74,11 @@ public class TSqlTests
     public void What_is_more_than_plain_T_SQL_is_found(string sql, string what)
     {
         using var text = new StringReader(sql);
-        Lacking(new TSql160Parser(initialQuotedIdentifiers: true).Parse(text, out _)).Should().ContainSingle().Which.Should().EndWith($": {what}");
+        Lacking(new TSql160Parser(initialQuotedIdentifiers: true).Parse(text, out _))
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .EndWith($": {what}");
     }
 
     private static List<string> Lacking(TSqlFragment fragment)

@@ -11,6 +11,11 @@ public class ActivitiesTests
     [InlineData("\"i1\"", "i1")]
     [InlineData("null", null)]
     public void An_activity_is_linked_to_its_item(string json, string? id) =>
-        Reading.Of(Activities.Entity, $$"""{"id":"a1","description":"Welding","item_id":{{json}}}""").Row(Activities.Dim)
-            .ShouldHold(("name", "Welding"), ("item_key", id is null ? SurrogateKey.Unknown : SurrogateKey.Of("item", id)));
+        Reading
+            .Of(Activities.Entity, $$"""{"id":"a1","description":"Welding","item_id":{{json}}}""")
+            .Row(Activities.Dim)
+            .ShouldHold(
+                ("name", "Welding"),
+                ("item_key", id is null ? SurrogateKey.Unknown : SurrogateKey.Of("item", id))
+            );
 }

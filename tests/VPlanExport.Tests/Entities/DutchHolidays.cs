@@ -20,18 +20,19 @@ internal static class DutchHolidays
         };
     }
 
-    private static string? Fixed(DateOnly day) => (day.Month, day.Day) switch
-    {
-        (1, 1) => "New Year's Day",
-        (4, 27) when day.Year >= FirstKingsDay && day.DayOfWeek != DayOfWeek.Sunday => "King's Day",
-        (4, 26) when day.Year >= FirstKingsDay && day.DayOfWeek == DayOfWeek.Saturday => "King's Day",
-        (4, 30) when day.Year < FirstKingsDay && day.DayOfWeek != DayOfWeek.Sunday => "Queen's Day",
-        (4, 29) when day.Year < FirstKingsDay && day.DayOfWeek == DayOfWeek.Saturday => "Queen's Day",
-        (5, 5) when day.Year % 5 == 0 => "Liberation Day",
-        (12, 25) => "Christmas Day",
-        (12, 26) => "Second Christmas Day",
-        _ => null,
-    };
+    private static string? Fixed(DateOnly day) =>
+        (day.Month, day.Day) switch
+        {
+            (1, 1) => "New Year's Day",
+            (4, 27) when day.Year >= FirstKingsDay && day.DayOfWeek != DayOfWeek.Sunday => "King's Day",
+            (4, 26) when day.Year >= FirstKingsDay && day.DayOfWeek == DayOfWeek.Saturday => "King's Day",
+            (4, 30) when day.Year < FirstKingsDay && day.DayOfWeek != DayOfWeek.Sunday => "Queen's Day",
+            (4, 29) when day.Year < FirstKingsDay && day.DayOfWeek == DayOfWeek.Saturday => "Queen's Day",
+            (5, 5) when day.Year % 5 == 0 => "Liberation Day",
+            (12, 25) => "Christmas Day",
+            (12, 26) => "Second Christmas Day",
+            _ => null,
+        };
 
     private static DateOnly Easter(int year)
     {

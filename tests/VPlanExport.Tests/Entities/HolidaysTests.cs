@@ -68,7 +68,8 @@ public sealed class HolidaysTests : IDisposable
     [InlineData("2026-12-25", "Christmas Day")]
     [InlineData("2026-12-26", "Second Christmas Day")]
     [InlineData("2026-12-31", null)]
-    public void The_fixed_days_are_known(string day, string? expected) => Holidays.Dutch.NameOf(Day(day)).Should().Be(expected);
+    public void The_fixed_days_are_known(string day, string? expected) =>
+        Holidays.Dutch.NameOf(Day(day)).Should().Be(expected);
 
     [Theory]
     [InlineData("date,name\n2026-05-04,Company day\n")]
@@ -84,31 +85,51 @@ public sealed class HolidaysTests : IDisposable
     }
 
     [Fact]
-    public void A_file_without_days_is_no_holiday_at_all() => Read("date,name\n").NameOf(new DateOnly(2026, 12, 25)).Should().BeNull();
+    public void A_file_without_days_is_no_holiday_at_all() =>
+        Read("date,name\n").NameOf(new DateOnly(2026, 12, 25)).Should().BeNull();
 
     [Theory]
     [InlineData("", "line 1: there is no column 'date'; the first line takes date,name")]
     [InlineData("date\n2026-05-04\n", "line 1: there is no column 'name'; the first line takes date,name")]
     [InlineData("2026-05-04,Company day\n", "line 1: there is no column 'date'; the first line takes date,name")]
-    [InlineData("date,name\n2026-05-04,a\n\n4-5-2026,b\n", "line 4: date is '4-5-2026'; it takes a day as yyyy-MM-dd, such as 2026-04-27")]
+    [InlineData(
+        "date,name\n2026-05-04,a\n\n4-5-2026,b\n",
+        "line 4: date is '4-5-2026'; it takes a day as yyyy-MM-dd, such as 2026-04-27"
+    )]
     [InlineData("date,name\n2026-02-29,a\n", "line 2: date is '2026-02-29'; it takes a day as yyyy-MM-dd")]
     [InlineData("date,name\n,a\n", "line 2: date is ''; it takes a day as yyyy-MM-dd")]
     [InlineData("date,name\n2026-05-04\n", "line 2: name is ''; it takes 1 to 100 characters")]
-    [InlineData("date,name\n2026-05-04,a\n2026-05-05,b\n2026-05-04,c\n", "line 4: date is '2026-05-04', as on line 2; a day stands in the file once")]
+    [InlineData(
+        "date,name\n2026-05-04,a\n2026-05-05,b\n2026-05-04,c\n",
+        "line 4: date is '2026-05-04', as on line 2; a day stands in the file once"
+    )]
     [InlineData("date,name\n2026-05-04,\"a\n2026-05-05,b\n", "line 2: the quotes do not match")]
     public void A_file_that_makes_no_sense_is_told_by_line_value_and_what_is_allowed(string text, string told) =>
-        FluentActions.Invoking(() => Read(text)).Should().Throw<ConfigurationException>()
-            .Which.Message.Should().StartWith($"Calendar:Holidays names '{File}': {told}").And.EndWith("Mend the line and run again.");
+        FluentActions
+            .Invoking(() => Read(text))
+            .Should()
+            .Throw<ConfigurationException>()
+            .Which.Message.Should()
+            .StartWith($"Calendar:Holidays names '{File}': {told}")
+            .And.EndWith("Mend the line and run again.");
 
     [Fact]
     public void A_name_that_the_column_cannot_hold_is_told() =>
-        FluentActions.Invoking(() => Read("date,name\n2026-05-04," + new string('x', 101))).Should().Throw<ConfigurationException>().WithMessage("*line 2: name is 'xxx*takes 1 to 100 characters*");
+        FluentActions
+            .Invoking(() => Read("date,name\n2026-05-04," + new string('x', 101)))
+            .Should()
+            .Throw<ConfigurationException>()
+            .WithMessage("*line 2: name is 'xxx*takes 1 to 100 characters*");
 
     [Fact]
     public void A_file_that_cannot_be_read_is_told()
     {
         foreach (var path in new[] { "/no/such/holidays.csv", _folder.Path })
-            FluentActions.Invoking(() => Holidays.Read(path)).Should().Throw<ConfigurationException>().WithMessage($"Calendar:Holidays names '{path}', which cannot be read:*leave the setting empty*");
+            FluentActions
+                .Invoking(() => Holidays.Read(path))
+                .Should()
+                .Throw<ConfigurationException>()
+                .WithMessage($"Calendar:Holidays names '{path}', which cannot be read:*leave the setting empty*");
     }
 
     private Holidays Read(string text)

@@ -29,12 +29,32 @@ public class OrdersTests
     public void The_documented_order_becomes_a_row()
     {
         var reading = Reading.Of(Orders.Entity, $$"""{{Order}} "order_rows":[]}""");
-        reading.Row(Orders.Dim).ShouldHold(
-            ("order_key", OrderKey), ("code", "10199"), ("order_type", "Sales"), ("sub_type", "none"), ("status", "open"), ("description", "Chair Lisbon"), ("contact", "M. Bakker"),
-            ("project_key", -1L), ("item_key", -1L), ("board_key", -1L), ("warehouse_key", SurrogateKey.Of("warehouse", "12121212-3434-4565-8787-909090909012")),
-            ("relation_key", SurrogateKey.Of("relation", "45454545-6767-4898-8a9a-bcbcbcbcbc13")), ("collection_key", SurrogateKey.Of("collection", "e1f2a3b4-c5d6-4e7f-8091-a2b3c4d5e60a")),
-            ("order_date", new DateOnly(2025, 8, 29)), ("promised_date", new DateOnly(2025, 9, 22)), ("desired_date", new DateOnly(2025, 9, 20)), ("delivered_date", null),
-            ("quantity", 3m), ("relation_ref", "PO-778"), ("meta", """{"route":"B"}"""), ("external_ref", "SO-10199"), ("external_url", null));
+        reading
+            .Row(Orders.Dim)
+            .ShouldHold(
+                ("order_key", OrderKey),
+                ("code", "10199"),
+                ("order_type", "Sales"),
+                ("sub_type", "none"),
+                ("status", "open"),
+                ("description", "Chair Lisbon"),
+                ("contact", "M. Bakker"),
+                ("project_key", -1L),
+                ("item_key", -1L),
+                ("board_key", -1L),
+                ("warehouse_key", SurrogateKey.Of("warehouse", "12121212-3434-4565-8787-909090909012")),
+                ("relation_key", SurrogateKey.Of("relation", "45454545-6767-4898-8a9a-bcbcbcbcbc13")),
+                ("collection_key", SurrogateKey.Of("collection", "e1f2a3b4-c5d6-4e7f-8091-a2b3c4d5e60a")),
+                ("order_date", new DateOnly(2025, 8, 29)),
+                ("promised_date", new DateOnly(2025, 9, 22)),
+                ("desired_date", new DateOnly(2025, 9, 20)),
+                ("delivered_date", null),
+                ("quantity", 3m),
+                ("relation_ref", "PO-778"),
+                ("meta", """{"route":"B"}"""),
+                ("external_ref", "SO-10199"),
+                ("external_url", null)
+            );
         reading.Reader.Unknown.Should().Equal(("priority", 1L));
     }
 
@@ -44,23 +64,50 @@ public class OrdersTests
     public void Its_rows_become_rows_under_either_name(string name)
     {
         var reading = Reading.Of(Orders.Entity, $$"""{{Order}} "{{name}}":[{{Row}}]}""");
-        reading.Row(Orders.RowFact).ShouldHold(
-            ("order_row_id", "77777777-8888-4999-8aaa-bbbbbbbbbb14"), ("order_key", OrderKey), ("item_key", -1L), ("activity_key", SurrogateKey.Of("activity", "9b2a5f64-0c53-44a0-9c39-0c6f5e3c4d04")),
-            ("code", "10"), ("description", "Welding"), ("position", 4294967296L), ("row_type", "operation"), ("unit", "hours"), ("item_code", null), ("reserved", null),
-            ("quantity", 8.1235m), ("quantity_delivered", 0m), ("quantity_backorder", null), ("quantity_original", 8m), ("status", "open"),
-            ("delivered_date", new DateOnly(2025, 9, 19)), ("resource_ref", null), ("external_ref", "SO-10199-10"), ("is_deleted", false));
+        reading
+            .Row(Orders.RowFact)
+            .ShouldHold(
+                ("order_row_id", "77777777-8888-4999-8aaa-bbbbbbbbbb14"),
+                ("order_key", OrderKey),
+                ("item_key", -1L),
+                ("activity_key", SurrogateKey.Of("activity", "9b2a5f64-0c53-44a0-9c39-0c6f5e3c4d04")),
+                ("code", "10"),
+                ("description", "Welding"),
+                ("position", 4294967296L),
+                ("row_type", "operation"),
+                ("unit", "hours"),
+                ("item_code", null),
+                ("reserved", null),
+                ("quantity", 8.1235m),
+                ("quantity_delivered", 0m),
+                ("quantity_backorder", null),
+                ("quantity_original", 8m),
+                ("status", "open"),
+                ("delivered_date", new DateOnly(2025, 9, 19)),
+                ("resource_ref", null),
+                ("external_ref", "SO-10199-10"),
+                ("is_deleted", false)
+            );
         reading.Reader.Unknown.Should().Equal(("priority", 1L), ("order_rows[].price", 1L));
         reading.Reader.Seen(Orders.RowFact).Arrays.Should().Be(1);
     }
 
     [Fact]
     public void A_row_that_comes_twice_is_one_row() =>
-        Reading.Of(Orders.Entity, """{"id":"o1","order_rows":[{"id":"a"},{"id":"b"},{"id":"a"}]}""").Rows(Orders.RowFact).Select(r => r["order_row_id"]).Should().Equal("a", "b");
+        Reading
+            .Of(Orders.Entity, """{"id":"o1","order_rows":[{"id":"a"},{"id":"b"},{"id":"a"}]}""")
+            .Rows(Orders.RowFact)
+            .Select(r => r["order_row_id"])
+            .Should()
+            .Equal("a", "b");
 
     [Fact]
     public void A_quantity_that_is_no_number_rejects_the_row_and_keeps_the_order()
     {
-        var reading = Reading.Of(Orders.Entity, """{"id":"o1","order_rows":[{"id":"a","quantity":"many"},{"id":"b","quantity":"1e2"}]}""");
+        var reading = Reading.Of(
+            Orders.Entity,
+            """{"id":"o1","order_rows":[{"id":"a","quantity":"many"},{"id":"b","quantity":"1e2"}]}"""
+        );
         reading.Rows(Orders.Dim).Should().HaveCount(1);
         reading.Row(Orders.RowFact).ShouldHold(("order_row_id", "b"), ("quantity", 100m));
         reading.Reader.Rejects.Should().ContainSingle().Which.Field.Should().Be("order_rows[].quantity");
@@ -71,18 +118,40 @@ public class OrdersTests
     {
         var nested = Reading.Of(Orders.Entity, $$"""{{Order}} "order_rows":[{{Row}}]}""").Row(Orders.RowFact);
         var reader = new PageReader(Orders.Entity, Reading.Run, new Dictionary<long, RowPosition>());
-        reader.ReadList(Reading.Page(Row, """{"id":"bad","quantity":"many"}"""), new ListOf("order_rows", "f00dbabe-1234-4cde-8f01-23456789ab10"), 1, Reading.ReadAt);
+        reader.ReadList(
+            Reading.Page(Row, """{"id":"bad","quantity":"many"}"""),
+            new ListOf("order_rows", "f00dbabe-1234-4cde-8f01-23456789ab10"),
+            1,
+            Reading.ReadAt
+        );
         reader.ReadList(Reading.Page(), new ListOf("order_rows", "o2"), 2, Reading.ReadAt);
 
-        var apart = Reading.RowsOf(reader.Batches.Single(b => b.Table == Orders.RowFact)).Should().ContainSingle().Subject;
-        apart.Where(c => c.Key is not ("source_created_at" or "source_updated_at")).Should().Equal(nested.Where(c => c.Key is not ("source_created_at" or "source_updated_at")));
+        var apart = Reading
+            .RowsOf(reader.Batches.Single(b => b.Table == Orders.RowFact))
+            .Should()
+            .ContainSingle()
+            .Subject;
+        apart
+            .Where(c => c.Key is not ("source_created_at" or "source_updated_at"))
+            .Should()
+            .Equal(nested.Where(c => c.Key is not ("source_created_at" or "source_updated_at")));
         reader.Batches.Single(b => b.Table == Orders.Dim).Count.Should().Be(0);
         reader.Rejects.Should().ContainSingle().Which.Id.Should().Be("f00dbabe-1234-4cde-8f01-23456789ab10");
-        reader.Seen(Orders.RowFact).Should().BeEquivalentTo((Array.Empty<long>(), new[] { OrderKey, SurrogateKey.Of("order", "o2") }, 2L));
-        reader.References.Single(r => r.Dimension == "dim_order").Members.Values.Should().Equal("f00dbabe-1234-4cde-8f01-23456789ab10", "o2");
+        reader
+            .Seen(Orders.RowFact)
+            .Should()
+            .BeEquivalentTo((Array.Empty<long>(), new[] { OrderKey, SurrogateKey.Of("order", "o2") }, 2L));
+        reader
+            .References.Single(r => r.Dimension == "dim_order")
+            .Members.Values.Should()
+            .Equal("f00dbabe-1234-4cde-8f01-23456789ab10", "o2");
     }
 
     [Fact]
     public void An_order_without_its_rows_says_nothing_about_them() =>
-        Reading.Of(Orders.Entity, """{"id":"o1"}""").Reader.Seen(Orders.RowFact).AbsentIn.Should().Equal(SurrogateKey.Of("order", "o1"));
+        Reading
+            .Of(Orders.Entity, """{"id":"o1"}""")
+            .Reader.Seen(Orders.RowFact)
+            .AbsentIn.Should()
+            .Equal(SurrogateKey.Of("order", "o1"));
 }

@@ -21,7 +21,12 @@ public sealed class ApiKeysTests : IDisposable
             (await AskAsync(client)).Count.Should().Be(1);
 
         Sent().Should().Equal("old-key", "new-key", "new-key");
-        _some.Warnings.Should().ContainSingle().Which.Should().ContainAll("VPlan:ApiKey (401)", "VPlan:ApiKeyNext").And.NotContainAny("old-key", "new-key");
+        _some
+            .Warnings.Should()
+            .ContainSingle()
+            .Which.Should()
+            .ContainAll("VPlan:ApiKey (401)", "VPlan:ApiKeyNext")
+            .And.NotContainAny("old-key", "new-key");
         client.RequestsLeft.Should().Be(Both.RequestsPerDay - 3, "a refused request counts, too");
     }
 
@@ -52,11 +57,15 @@ public sealed class ApiKeysTests : IDisposable
     public async Task A_key_is_accepted_when_vplan_first_answers_to_it()
     {
         var accepted = new List<string>();
-        var keys = new ApiKeys(Both, _ => { }, (key, _) =>
-        {
-            accepted.Add(key);
-            return Task.CompletedTask;
-        });
+        var keys = new ApiKeys(
+            Both,
+            _ => { },
+            (key, _) =>
+            {
+                accepted.Add(key);
+                return Task.CompletedTask;
+            }
+        );
 
         for (var i = 0; i < 2; i++)
             await keys.AcceptedAsync(keys.Current, CancellationToken.None);
@@ -65,7 +74,13 @@ public sealed class ApiKeysTests : IDisposable
     }
 
     private static Task<PageScan> AskAsync(VPlanClient client) =>
-        client.GetAsync("/card?limit=2", 1, (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), "created_at", token), null, CancellationToken.None);
+        client.GetAsync(
+            "/card?limit=2",
+            1,
+            (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), "created_at", token),
+            null,
+            CancellationToken.None
+        );
 
     private IEnumerable<string> Sent() => _some.Sent.Select(r => r.Headers.GetValues("X-Api-Key").Single());
 }

@@ -83,7 +83,11 @@ internal sealed partial class ChangingVPlan(Random random, Quirks quirks = Quirk
         {
             case < 4 when Rows.Count > 0:
                 var edited = Any();
-                Rows[edited.Id] = edited with { Updated = edited.Updated is null ? null : _now, Version = edited.Version + 1 };
+                Rows[edited.Id] = edited with
+                {
+                    Updated = edited.Updated is null ? null : _now,
+                    Version = edited.Version + 1,
+                };
                 break;
             case < 6:
                 Insert(_now);
@@ -102,7 +106,8 @@ internal sealed partial class ChangingVPlan(Random random, Quirks quirks = Quirk
         }
     }
 
-    private void Tick(int tenths) => _now = _now.AddSeconds(quirks.HasFlag(Quirks.HidesFractions) ? tenths / 10.0 : Math.Ceiling(tenths / 10.0));
+    private void Tick(int tenths) =>
+        _now = _now.AddSeconds(quirks.HasFlag(Quirks.HidesFractions) ? tenths / 10.0 : Math.Ceiling(tenths / 10.0));
 
     private Row Any() => Rows.Values.ElementAt(random.Next(Rows.Count));
 
@@ -115,21 +120,34 @@ internal sealed partial class ChangingVPlan(Random random, Quirks quirks = Quirk
     private PageScan Answer(ListRequest question)
     {
         Refuse(question);
-        var matching = quirks.HasFlag(Quirks.IgnoresFilter) ? Rows.Values : Rows.Values.Where(row => Matches(row, question.Seek));
+        var matching = quirks.HasFlag(Quirks.IgnoresFilter)
+            ? Rows.Values
+            : Rows.Values.Where(row => Matches(row, question.Seek));
         var sorted = Sorted([.. matching], question.Sort ?? "");
         var limit = quirks.HasFlag(Quirks.CapsTheLimit) ? Math.Min(5, question.Limit) : question.Limit;
         var rows = sorted.Skip(question.Offset).Take(limit).ToList();
-        var field = question.Sort?.StartsWith("updated_at", StringComparison.Ordinal) == true || question.Seek?.StartsWith("updated_at", StringComparison.Ordinal) == true ? "updated_at" : "created_at";
-        var page = new PageScan(sorted.Count, [.. rows.Select(row => new ScannedRow(row.Id, Shown(Field(row, field))))]);
+        var field =
+            question.Sort?.StartsWith("updated_at", StringComparison.Ordinal) == true
+            || question.Seek?.StartsWith("updated_at", StringComparison.Ordinal) == true
+                ? "updated_at"
+                : "created_at";
+        var page = new PageScan(
+            sorted.Count,
+            [.. rows.Select(row => new ScannedRow(row.Id, Shown(Field(row, field))))]
+        );
         Answers.Add((Answers.Count + Refusals + 1, page, rows.ToDictionary(row => row.Id, row => row.Version)));
         return page;
     }
 
     private void Refuse(ListRequest question)
     {
-        var refused = (quirks.HasFlag(Quirks.RefusesIdInSort) && question.Sort?.Contains("id:", StringComparison.Ordinal) == true)
+        var refused =
+            (quirks.HasFlag(Quirks.RefusesIdInSort) && question.Sort?.Contains("id:", StringComparison.Ordinal) == true)
             || (quirks.HasFlag(Quirks.RefusesSeekFilter) && question.Seek is not null)
-            || (quirks.HasFlag(Quirks.RefusesDescending) && question.Sort?.Contains("desc", StringComparison.Ordinal) == true);
+            || (
+                quirks.HasFlag(Quirks.RefusesDescending)
+                && question.Sort?.Contains("desc", StringComparison.Ordinal) == true
+            );
         if (!refused)
             return;
         Refusals++;
@@ -141,22 +159,29 @@ internal sealed partial class ChangingVPlan(Random random, Quirks quirks = Quirk
         var isDescending = sort.Contains("desc", StringComparison.Ordinal) && !quirks.HasFlag(Quirks.IgnoresDescending);
         if (quirks.HasFlag(Quirks.IgnoresSort))
             return rows;
-        rows.Sort((a, b) =>
-        {
-            foreach (var name in sort.Split(',').Select(part => part.Split(':')[0]))
+        rows.Sort(
+            (a, b) =>
             {
-                var order = name == "id" ? CompareIds(a.Id, b.Id, sorting: true) : CompareTimes(Field(a, name), Field(b, name));
-                if (order != 0)
-                    return isDescending ? -order : order;
+                foreach (var name in sort.Split(',').Select(part => part.Split(':')[0]))
+                {
+                    var order =
+                        name == "id"
+                            ? CompareIds(a.Id, b.Id, sorting: true)
+                            : CompareTimes(Field(a, name), Field(b, name));
+                    if (order != 0)
+                        return isDescending ? -order : order;
+                }
+                return CompareIds(a.Id, b.Id, sorting: true)
+                    * (sort.Contains("id:", StringComparison.Ordinal) ? 1 : -1);
             }
-            return CompareIds(a.Id, b.Id, sorting: true) * (sort.Contains("id:", StringComparison.Ordinal) ? 1 : -1);
-        });
+        );
         return rows;
     }
 
-    private int CompareTimes(DateTime? a, DateTime? b) => quirks.HasFlag(Quirks.EmptyTimestampsLast)
-        ? (a ?? DateTime.MaxValue).CompareTo(b ?? DateTime.MaxValue)
-        : Nullable.Compare(a, b);
+    private int CompareTimes(DateTime? a, DateTime? b) =>
+        quirks.HasFlag(Quirks.EmptyTimestampsLast)
+            ? (a ?? DateTime.MaxValue).CompareTo(b ?? DateTime.MaxValue)
+            : Nullable.Compare(a, b);
 
     private int CompareIds(string a, string b, bool sorting) =>
         quirks.HasFlag(Quirks.OwnCollation) || (sorting && quirks.HasFlag(Quirks.TwoCollations))
@@ -169,14 +194,27 @@ internal sealed partial class ChangingVPlan(Random random, Quirks quirks = Quirk
 
     private static string? Shown(DateTime? at) => at?.ToString("yyyy-MM-ddTHH:mm:ss'Z'", null);
 
-    private bool Matches(Row row, string? filter) => filter is null || Condition().Matches(filter).All(match =>
-    {
-        var (name, op, value) = (match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value);
-        if (name != "id" && Field(row, name) is null)
-            return false;
-        var order = name == "id" ? CompareIds(row.Id, value, sorting: false) : Field(row, name)!.Value.CompareTo(VPlanStamp.Parse(value));
-        return op switch { "gte" => order >= 0, "gt" => order > 0, "lt" => order < 0, _ => throw new InvalidOperationException(op) };
-    });
+    private bool Matches(Row row, string? filter) =>
+        filter is null
+        || Condition()
+            .Matches(filter)
+            .All(match =>
+            {
+                var (name, op, value) = (match.Groups[1].Value, match.Groups[2].Value, match.Groups[3].Value);
+                if (name != "id" && Field(row, name) is null)
+                    return false;
+                var order =
+                    name == "id"
+                        ? CompareIds(row.Id, value, sorting: false)
+                        : Field(row, name)!.Value.CompareTo(VPlanStamp.Parse(value));
+                return op switch
+                {
+                    "gte" => order >= 0,
+                    "gt" => order > 0,
+                    "lt" => order < 0,
+                    _ => throw new InvalidOperationException(op),
+                };
+            });
 
     [GeneratedRegex("(\\w+):(\\w+):'([^']*)'")]
     private static partial Regex Condition();

@@ -16,13 +16,17 @@ namespace VPlanExport.Tests.Extract;
 public sealed class ExtractorTests : IDisposable
 {
     private static readonly SandboxOptions Tiny = new() { Size = SandboxSize.Tiny, Today = new DateOnly(2026, 3, 2) };
-    private static readonly SandboxOptions WithoutOrderRows = Tiny with { RejectedRelations = new HashSet<string> { "order.order_rows", "order.orderRows" } };
+    private static readonly SandboxOptions WithoutOrderRows = Tiny with
+    {
+        RejectedRelations = new HashSet<string> { "order.order_rows", "order.orderRows" },
+    };
     private readonly TempFolder _folder = new();
     private readonly ImmediateTime _time = new();
 
     public ExtractorTests() => Run = new FolderStore(_folder.Path);
 
-    public static TheoryData<string> Entities => [.. Catalog.All.Where(entity => entity.Endpoint.Per is null).Select(entity => entity.Name)];
+    public static TheoryData<string> Entities =>
+        [.. Catalog.All.Where(entity => entity.Endpoint.Per is null).Select(entity => entity.Name)];
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -69,7 +73,13 @@ public sealed class ExtractorTests : IDisposable
     [InlineData(FaultKind.Error10005)]
     public async Task Faults_that_pass_cost_requests_and_no_rows(FaultKind kind)
     {
-        await using var server = await SandboxServer.StartAsync(Tiny with { Faults = FaultSchedule.Every(3, kind) }, Token);
+        await using var server = await SandboxServer.StartAsync(
+            Tiny with
+            {
+                Faults = FaultSchedule.Every(3, kind),
+            },
+            Token
+        );
         var extract = await ExtractAsync(server, Cards.Entity, new Window.Full());
         (await LandedAsync(extract)).Should().BeEquivalentTo(Ids(server, Cards.Entity));
         extract.Requests.Should().Be(server.Requests.Count);
@@ -88,27 +98,55 @@ public sealed class ExtractorTests : IDisposable
     public async Task Of_a_record_that_is_too_large_for_vplan_the_relation_is_left_out_and_told()
     {
         var heavy = SandboxWorld.Create(Tiny).Records("card")[50].Id;
-        await using var server = await SandboxServer.StartAsync(Tiny with { HeavyRelations = new HashSet<string> { $"{heavy}.activities", $"{heavy}.resources" } }, Token);
+        await using var server = await SandboxServer.StartAsync(
+            Tiny with
+            {
+                HeavyRelations = new HashSet<string> { $"{heavy}.activities", $"{heavy}.resources" },
+            },
+            Token
+        );
         var extract = await ExtractAsync(server, Cards.Entity, new Window.Full());
         (await LandedAsync(extract)).Should().BeEquivalentTo(Ids(server, Cards.Entity));
-        extract.Lacking.Should().ContainSingle().Which.Should().BeEquivalentTo(new KeyValuePair<string, string[]>(heavy, ["activities", "resources"]));
-        extract.Warnings.Should().Equal(
-            $"/card: these are too large for vPlan with their activities, which stay as they were: {heavy}.",
-            $"/card: these are too large for vPlan with their resources, which stay as they were: {heavy}.");
+        extract
+            .Lacking.Should()
+            .ContainSingle()
+            .Which.Should()
+            .BeEquivalentTo(new KeyValuePair<string, string[]>(heavy, ["activities", "resources"]));
+        extract
+            .Warnings.Should()
+            .Equal(
+                $"/card: these are too large for vPlan with their activities, which stay as they were: {heavy}.",
+                $"/card: these are too large for vPlan with their resources, which stay as they were: {heavy}."
+            );
 
         await Run.DeleteAsync("raw/card/extract.json", Token);
-        (await ExtractAsync(server, Cards.Entity, new Window.Full())).Should().BeEquivalentTo(extract with { Requests = 0 });
+        (await ExtractAsync(server, Cards.Entity, new Window.Full()))
+            .Should()
+            .BeEquivalentTo(extract with { Requests = 0 });
     }
 
     [Fact]
     public async Task Of_a_record_that_is_too_large_for_vplan_the_relation_is_read_from_its_own_list_where_there_is_one()
     {
         var heavy = SandboxWorld.Create(Tiny).Records("order_row")[7].Text("order_id")!;
-        await using var server = await SandboxServer.StartAsync(Tiny with { HeavyRelations = new HashSet<string> { $"{heavy}.order_rows" } }, Token);
+        await using var server = await SandboxServer.StartAsync(
+            Tiny with
+            {
+                HeavyRelations = new HashSet<string> { $"{heavy}.order_rows" },
+            },
+            Token
+        );
         var extract = await ExtractAsync(server, Orders.Entity, new Window.Full());
         extract.Lists.Should().OnlyContain(list => list.RecordId == heavy);
-        extract.Lists.Sum(list => list.Page.Rows).Should().BeGreaterThanOrEqualTo(server.World.Records("order_row").Count(row => row.Text("order_id") == heavy));
-        extract.Warnings.Should().ContainSingle().Which.Should().Contain("/order/{id}/row, a request for each of 1 records");
+        extract
+            .Lists.Sum(list => list.Page.Rows)
+            .Should()
+            .BeGreaterThanOrEqualTo(server.World.Records("order_row").Count(row => row.Text("order_id") == heavy));
+        extract
+            .Warnings.Should()
+            .ContainSingle()
+            .Which.Should()
+            .Contain("/order/{id}/row, a request for each of 1 records");
     }
 
     [Fact]
@@ -116,13 +154,36 @@ public sealed class ExtractorTests : IDisposable
     {
         var cards = SandboxWorld.Create(Tiny).Records("card");
         var heavy = cards.OrderBy(card => card.UpdatedAt).First().Id;
-        await using var server = await SandboxServer.StartAsync(Tiny with { HeavyRelations = new HashSet<string> { $"{heavy}.labels" } }, Token);
-        await ExtractAsync(server, Cards.Entity, new Window.Since(cards.Max(card => card.UpdatedAt)!.Value.UtcDateTime));
+        await using var server = await SandboxServer.StartAsync(
+            Tiny with
+            {
+                HeavyRelations = new HashSet<string> { $"{heavy}.labels" },
+            },
+            Token
+        );
+        await ExtractAsync(
+            server,
+            Cards.Entity,
+            new Window.Since(cards.Max(card => card.UpdatedAt)!.Value.UtcDateTime)
+        );
         using var client = await ClientAsync(Settings(server));
-        (await new Extractor(client, PersonalDataPolicy.Kept, _time).ConfirmAsync(Cards.Entity, Ids(server, Cards.Entity), Run, Token)).Should().BeEmpty();
+        (
+            await new Extractor(client, PersonalDataPolicy.Kept, _time).ConfirmAsync(
+                Cards.Entity,
+                Ids(server, Cards.Entity),
+                Run,
+                Token
+            )
+        )
+            .Should()
+            .BeEmpty();
         var confirmed = (await Extractor.FindAsync(Cards.Entity, Run, Token))!;
         (await LandedAsync(confirmed)).Should().BeEquivalentTo(Ids(server, Cards.Entity));
-        confirmed.Warnings.Should().Equal($"/card: these are too large for vPlan with their activities, resources, labels, which stay as they were: {heavy}.");
+        confirmed
+            .Warnings.Should()
+            .Equal(
+                $"/card: these are too large for vPlan with their activities, resources, labels, which stay as they were: {heavy}."
+            );
     }
 
     [Fact]
@@ -138,7 +199,9 @@ public sealed class ExtractorTests : IDisposable
         }
         days.Should().BeGreaterThan(2);
         server.Requests.Select(request => request.PathAndQuery).Should().OnlyHaveUniqueItems();
-        (await LandedAsync((await Extractor.FindAsync(TimeEntries.Entity, Run, Token))!)).Should().BeEquivalentTo(Ids(server, TimeEntries.Entity));
+        (await LandedAsync((await Extractor.FindAsync(TimeEntries.Entity, Run, Token))!))
+            .Should()
+            .BeEquivalentTo(Ids(server, TimeEntries.Entity));
     }
 
     [Fact]
@@ -182,7 +245,11 @@ public sealed class ExtractorTests : IDisposable
     {
         await using var server = await SandboxServer.StartAsync(Tiny, Token);
         await ExtractAsync(server, Cards.Entity, new Window.Full());
-        var extract = await ExtractAsync(server, Cards.Entity, new Window.Since(new DateTime(2100, 1, 1, 0, 0, 0, DateTimeKind.Utc)));
+        var extract = await ExtractAsync(
+            server,
+            Cards.Entity,
+            new Window.Since(new DateTime(2100, 1, 1, 0, 0, 0, DateTimeKind.Utc))
+        );
         extract.Rows.Should().Be(0);
         (await Run.ListAsync("raw/card/page-", Token)).Should().HaveCount(2);
     }
@@ -194,7 +261,9 @@ public sealed class ExtractorTests : IDisposable
         var cards = server.World.Records("card").OrderBy(card => card.UpdatedAt).ToList();
         var since = cards[cards.Count / 2].UpdatedAt!.Value.UtcDateTime;
         var extract = await ExtractAsync(server, Cards.Entity, new Window.Since(since));
-        (await LandedAsync(extract)).Should().BeEquivalentTo(cards.Where(card => card.UpdatedAt >= since).Select(card => card.Id));
+        (await LandedAsync(extract))
+            .Should()
+            .BeEquivalentTo(cards.Where(card => card.UpdatedAt >= since).Select(card => card.Id));
     }
 
     [Fact]
@@ -203,7 +272,13 @@ public sealed class ExtractorTests : IDisposable
         await using var server = await SandboxServer.StartAsync(Tiny, Token);
         var window = new Window.Range(new DateOnly(2026, 2, 1), new DateOnly(2026, 2, 28), "Europe/Amsterdam");
         var extract = await ExtractAsync(server, Cards.Entity, window);
-        var expected = server.World.Records("card").Where(card => card.Text("start_date") is { } day && string.CompareOrdinal(day, "2026-02-01") >= 0 && string.CompareOrdinal(day, "2026-02-28") <= 0);
+        var expected = server
+            .World.Records("card")
+            .Where(card =>
+                card.Text("start_date") is { } day
+                && string.CompareOrdinal(day, "2026-02-01") >= 0
+                && string.CompareOrdinal(day, "2026-02-28") <= 0
+            );
         (await LandedAsync(extract)).Should().NotBeEmpty().And.BeEquivalentTo(expected.Select(card => card.Id));
     }
 
@@ -218,13 +293,21 @@ public sealed class ExtractorTests : IDisposable
         (await LandedAsync(extract)).Should().BeEquivalentTo(Ids(server, Cards.Entity));
 
         using var client = await ClientAsync(Settings(server));
-        (await new Extractor(client, PersonalDataPolicy.Kept, _time).ConfirmAsync(Cards.Entity, ["x"], Run, Token)).Should().BeEmpty();
+        (await new Extractor(client, PersonalDataPolicy.Kept, _time).ConfirmAsync(Cards.Entity, ["x"], Run, Token))
+            .Should()
+            .BeEmpty();
     }
 
     [Fact]
     public async Task What_vplan_was_found_to_load_is_asked_for_from_then_on()
     {
-        await using var server = await SandboxServer.StartAsync(Tiny with { RejectedRelations = new HashSet<string> { "order.order_rows" } }, Token);
+        await using var server = await SandboxServer.StartAsync(
+            Tiny with
+            {
+                RejectedRelations = new HashSet<string> { "order.order_rows" },
+            },
+            Token
+        );
         var extract = await ExtractAsync(server, Orders.Entity, new Window.Full());
         extract.Loaded.Should().Equal("orderRows");
         extract.Warnings.Should().ContainSingle().Which.Should().Contain("order_rows");
@@ -233,7 +316,10 @@ public sealed class ExtractorTests : IDisposable
         var extractor = new Extractor(client, PersonalDataPolicy.Kept, _time);
         (await extractor.ConfirmAsync(Orders.Entity, ["x"], Run, Token)).Should().Equal("x");
         (await extractor.CountAsync(Orders.Entity, new Window.Full(), Token)).Should().Be(server.World.Count("order"));
-        server.Requests.Count(request => request.PathAndQuery.Contains("with=order_rows", StringComparison.Ordinal)).Should().Be(1);
+        server
+            .Requests.Count(request => request.PathAndQuery.Contains("with=order_rows", StringComparison.Ordinal))
+            .Should()
+            .Be(1);
     }
 
     [Fact]
@@ -259,19 +345,39 @@ public sealed class ExtractorTests : IDisposable
     [InlineData(FaultKind.Status404)]
     public async Task Where_there_are_no_such_lists_either_the_records_are_read_without_their_elements(FaultKind fault)
     {
-        await using var server = await SandboxServer.StartAsync(WithoutOrderRows with { Faults = FaultSchedule.When(request => request.Path.StartsWith("/order/", StringComparison.Ordinal) ? new Fault(fault) : null) }, Token);
+        await using var server = await SandboxServer.StartAsync(
+            WithoutOrderRows with
+            {
+                Faults = FaultSchedule.When(request =>
+                    request.Path.StartsWith("/order/", StringComparison.Ordinal) ? new Fault(fault) : null
+                ),
+            },
+            Token
+        );
         var extract = await ExtractAsync(server, Orders.Entity, new Window.Full());
         extract.Unavailable.Should().BeNull();
         extract.Lists.Should().BeEmpty();
         extract.Warnings[^1].Should().Contain("stays");
-        server.Requests.Count(request => request.PathAndQuery.Contains("/row", StringComparison.Ordinal)).Should().BeLessThanOrEqualTo(5);
+        server
+            .Requests.Count(request => request.PathAndQuery.Contains("/row", StringComparison.Ordinal))
+            .Should()
+            .BeLessThanOrEqualTo(5);
     }
 
     [Fact]
     public async Task An_entity_the_key_may_not_read_is_unavailable_and_not_asked_for_again()
     {
-        await using var server = await SandboxServer.StartAsync(Tiny with { Faults = FaultSchedule.Every(1, FaultKind.Status403) }, Token);
-        (await ExtractAsync(server, TimeEntries.Entity, new Window.Full())).Unavailable.Should().Contain("403").And.Contain("/time_tracking");
+        await using var server = await SandboxServer.StartAsync(
+            Tiny with
+            {
+                Faults = FaultSchedule.Every(1, FaultKind.Status403),
+            },
+            Token
+        );
+        (await ExtractAsync(server, TimeEntries.Entity, new Window.Full()))
+            .Unavailable.Should()
+            .Contain("403")
+            .And.Contain("/time_tracking");
         (await ExtractAsync(server, TimeEntries.Entity, new Window.Full())).Certificate.Should().BeNull();
         server.Requests.Should().ContainSingle();
     }
@@ -290,9 +396,19 @@ public sealed class ExtractorTests : IDisposable
     [Fact]
     public async Task An_archive_that_is_only_tried_may_be_refused()
     {
-        await using var server = await SandboxServer.StartAsync(Tiny with { ArchivedOnBoardAndActivity = false }, Token);
+        await using var server = await SandboxServer.StartAsync(
+            Tiny with
+            {
+                ArchivedOnBoardAndActivity = false,
+            },
+            Token
+        );
         foreach (var entity in Catalog.All.Where(entity => entity.Endpoint.Archived == ArchivedRows.Tried))
-            (await ExtractAsync(server, entity, new Window.Full())).Warnings.Should().ContainSingle().Which.Should().Contain("archived");
+            (await ExtractAsync(server, entity, new Window.Full()))
+                .Warnings.Should()
+                .ContainSingle()
+                .Which.Should()
+                .Contain("archived");
     }
 
     [Fact]
@@ -300,21 +416,34 @@ public sealed class ExtractorTests : IDisposable
     {
         await using var server = await SandboxServer.StartAsync(Tiny, Token);
         var all = Ids(server, Cards.Entity);
-        var extract = await ExtractAsync(server, Cards.Entity, new Window.Since(server.World.Records("card").Max(card => card.UpdatedAt)!.Value.UtcDateTime));
+        var extract = await ExtractAsync(
+            server,
+            Cards.Entity,
+            new Window.Since(server.World.Records("card").Max(card => card.UpdatedAt)!.Value.UtcDateTime)
+        );
         var landed = await LandedAsync(extract);
         var deleted = all.Except(landed).Take(3).ToList();
         deleted.ForEach(id => server.World.Delete("card", id));
 
         using var client = await ClientAsync(Settings(server));
-        var gone = await new Extractor(client, PersonalDataPolicy.Kept, _time).ConfirmAsync(Cards.Entity, all, Run, Token);
+        var gone = await new Extractor(client, PersonalDataPolicy.Kept, _time).ConfirmAsync(
+            Cards.Entity,
+            all,
+            Run,
+            Token
+        );
         gone.Should().BeEquivalentTo(deleted);
         var confirmed = (await Extractor.FindAsync(Cards.Entity, Run, Token))!;
         (await LandedAsync(confirmed)).Should().BeEquivalentTo(all.Except(deleted));
-        confirmed.Certificate.Should().Be(new Certificate(all.Count - 3, all.Count - 3, confirmed.Rows - (all.Count - 3), 0, confirmed.Requests));
+        confirmed
+            .Certificate.Should()
+            .Be(new Certificate(all.Count - 3, all.Count - 3, confirmed.Rows - (all.Count - 3), 0, confirmed.Requests));
         server.Requests.Should().OnlyContain(request => request.PathAndQuery.Length < 2200);
 
         var requests = server.Requests.Count;
-        (await new Extractor(client, PersonalDataPolicy.Kept, _time).ConfirmAsync(Cards.Entity, all, Run, Token)).Should().Equal(gone);
+        (await new Extractor(client, PersonalDataPolicy.Kept, _time).ConfirmAsync(Cards.Entity, all, Run, Token))
+            .Should()
+            .Equal(gone);
         server.Requests.Should().HaveCount(requests);
     }
 
@@ -323,7 +452,11 @@ public sealed class ExtractorTests : IDisposable
     {
         using var some = new Some();
         const string walk = """{"count":3,"data":[{"id":"a"},{"id":"b"},{"id":"c"}]}""";
-        using var client = await some.ClientAsync(Some.Settings, Some.Page(walk), Some.Page("""{"count":1,"data":[{"id":"a"}]}"""));
+        using var client = await some.ClientAsync(
+            Some.Settings,
+            Some.Page(walk),
+            Some.Page("""{"count":1,"data":[{"id":"a"}]}""")
+        );
         var extractor = new Extractor(client, PersonalDataPolicy.Kept, some.Time);
         await extractor.ExtractAsync(Collections.Entity, new Window.Full(), some.Store, cancellationToken: Token);
         var confirm = () => extractor.ConfirmAsync(Collections.Entity, ["x", "y"], some.Store, Token);
@@ -334,12 +467,26 @@ public sealed class ExtractorTests : IDisposable
     public async Task A_lookback_that_vplan_does_not_understand_is_told_and_what_changed_is_read()
     {
         using var some = new Some();
-        using var client = await some.ClientAsync(Some.Settings, Some.Page(), Some.Page("""{"errors":[{"code":1,"message":"Invalid filter"}]}""", status: 400));
+        using var client = await some.ClientAsync(
+            Some.Settings,
+            Some.Page(),
+            Some.Page("""{"errors":[{"code":1,"message":"Invalid filter"}]}""", status: 400)
+        );
         var window = new Window.Since(new DateTime(2026, 1, 5, 0, 0, 0, DateTimeKind.Utc), new DateOnly(2025, 12, 1));
-        var extract = await new Extractor(client, PersonalDataPolicy.Kept, some.Time).ExtractAsync(Cards.Entity, window, some.Store, cancellationToken: Token);
+        var extract = await new Extractor(client, PersonalDataPolicy.Kept, some.Time).ExtractAsync(
+            Cards.Entity,
+            window,
+            some.Store,
+            cancellationToken: Token
+        );
         extract.Certificate!.Seen.Should().Be(1);
         extract.HasLookback.Should().BeFalse();
-        extract.Warnings.Should().ContainSingle().Which.Should().Contain("Invalid filter").And.EndWith("seen by the next full run.");
+        extract
+            .Warnings.Should()
+            .ContainSingle()
+            .Which.Should()
+            .Contain("Invalid filter")
+            .And.EndWith("seen by the next full run.");
         some.Sent.Should().HaveCount(2);
     }
 
@@ -348,7 +495,9 @@ public sealed class ExtractorTests : IDisposable
     {
         await using var server = await SandboxServer.StartAsync(Tiny, Token);
         using var client = await ClientAsync(Settings(server));
-        (await new Extractor(client, PersonalDataPolicy.Kept, _time).CountAsync(Cards.Entity, new Window.Full(), Token)).Should().Be(server.World.Count("card"));
+        (await new Extractor(client, PersonalDataPolicy.Kept, _time).CountAsync(Cards.Entity, new Window.Full(), Token))
+            .Should()
+            .Be(server.World.Count("card"));
         server.Requests.Should().ContainSingle();
     }
 
@@ -358,7 +507,10 @@ public sealed class ExtractorTests : IDisposable
         await using var server = await SandboxServer.StartAsync(Tiny, Token);
         using var client = await ClientAsync(Settings(server) with { ApiKey = "wrong-key" });
         var ask = () => new Extractor(client, PersonalDataPolicy.Kept, _time).MeAsync(Token);
-        (await ask.Should().ThrowAsync<ConfigurationException>()).WithMessage("*VPlan:ApiKey and VPlan:ApiEnv*").Which.Message.Should().NotContain("wrong-key");
+        (await ask.Should().ThrowAsync<ConfigurationException>())
+            .WithMessage("*VPlan:ApiKey and VPlan:ApiEnv*")
+            .Which.Message.Should()
+            .NotContain("wrong-key");
     }
 
     [Fact]
@@ -368,30 +520,46 @@ public sealed class ExtractorTests : IDisposable
         using var client = await ClientAsync(Settings(server));
         var progress = 0;
         var extractor = new Extractor(client, PersonalDataPolicy.Kept, _time, _ => Interlocked.Increment(ref progress));
-        var extracts = await Task.WhenAll(Catalog.All.Where(entity => entity.Endpoint.Unnest is null).Select(entity => extractor.ExtractAsync(entity, new Window.Full(), Run, cancellationToken: Token)));
+        var extracts = await Task.WhenAll(
+            Catalog
+                .All.Where(entity => entity.Endpoint.Unnest is null)
+                .Select(entity => extractor.ExtractAsync(entity, new Window.Full(), Run, cancellationToken: Token))
+        );
         extracts.Should().OnlyContain(extract => extract.Certificate!.Seen == extract.Certificate.Expected);
         extracts.Sum(extract => extract.Requests).Should().Be(server.Requests.Count);
         progress.Should().Be(extracts.Sum(extract => extract.Pages.Count));
     }
 
-    private static VPlanSettings Settings(SandboxServer server) => Some.Settings with
-    {
-        BaseUrl = server.BaseUrl.ToString(),
-        ApiKey = "sandbox-key",
-        ApiEnv = "sandbox",
-        PageSize = 40,
-    };
+    private static VPlanSettings Settings(SandboxServer server) =>
+        Some.Settings with
+        {
+            BaseUrl = server.BaseUrl.ToString(),
+            ApiKey = "sandbox-key",
+            ApiEnv = "sandbox",
+            PageSize = 40,
+        };
 
     private static List<string> Ids(SandboxServer server, Entity entity) =>
         [.. server.World.Records(entity.Endpoint.Path.TrimStart('/')).Select(record => record.Id)];
 
     private async Task<VPlanClient> ClientAsync(VPlanSettings settings) =>
-        new(settings, await RequestBudget.OpenAsync(Run, settings.RequestsPerDay, _time, Token), _time, () => 0, _ => { });
+        new(
+            settings,
+            await RequestBudget.OpenAsync(Run, settings.RequestsPerDay, _time, Token),
+            _time,
+            () => 0,
+            _ => { }
+        );
 
     private async Task<EntityExtract> ExtractAsync(SandboxServer server, Entity entity, Window window)
     {
         using var client = await ClientAsync(Settings(server));
-        return await new Extractor(client, PersonalDataPolicy.Kept, _time).ExtractAsync(entity, window, Run, cancellationToken: Token);
+        return await new Extractor(client, PersonalDataPolicy.Kept, _time).ExtractAsync(
+            entity,
+            window,
+            Run,
+            cancellationToken: Token
+        );
     }
 
     private async Task<EntityExtract?> TryExtractAsync(VPlanSettings settings)
@@ -399,7 +567,12 @@ public sealed class ExtractorTests : IDisposable
         using var client = await ClientAsync(settings);
         try
         {
-            return await new Extractor(client, PersonalDataPolicy.Kept, _time).ExtractAsync(TimeEntries.Entity, new Window.Full(), Run, cancellationToken: Token);
+            return await new Extractor(client, PersonalDataPolicy.Kept, _time).ExtractAsync(
+                TimeEntries.Entity,
+                new Window.Full(),
+                Run,
+                cancellationToken: Token
+            );
         }
         catch (BudgetReachedException)
         {
@@ -416,7 +589,11 @@ public sealed class ExtractorTests : IDisposable
             await using var file = await Run.OpenAsync(page.Path(extract.Entity), Token);
             await using var gzip = new GZipStream(file!, CompressionMode.Decompress);
             using var json = await JsonDocument.ParseAsync(gzip, cancellationToken: Token);
-            var rows = json.RootElement.GetProperty("data").EnumerateArray().Select(row => row.GetProperty("id").GetString()!).ToList();
+            var rows = json
+                .RootElement.GetProperty("data")
+                .EnumerateArray()
+                .Select(row => row.GetProperty("id").GetString()!)
+                .ToList();
             rows.Should().HaveCount(page.Rows);
             ids.AddRange(rows.Where((id, row) => !IsOlderReading(extract, id, new RowPosition(page.Number, row))));
         }
@@ -425,5 +602,6 @@ public sealed class ExtractorTests : IDisposable
     }
 
     private static bool IsOlderReading(EntityExtract extract, string id, RowPosition place) =>
-        extract.Repeats.TryGetValue(SurrogateKey.Of(Catalog.Named(extract.Entity).Main.KeyEntity!, id), out var last) && last != place;
+        extract.Repeats.TryGetValue(SurrogateKey.Of(Catalog.Named(extract.Entity).Main.KeyEntity!, id), out var last)
+        && last != place;
 }

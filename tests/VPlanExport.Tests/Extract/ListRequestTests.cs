@@ -8,17 +8,28 @@ namespace VPlanExport.Tests.Extract;
 public class ListRequestTests
 {
     private static readonly TimeZoneInfo Amsterdam = TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam");
-    private static readonly Endpoint Cards = new("/card") { With = ["activities", "labels"], Hide = ["avatar"], BusinessField = "start_date", BusinessFieldIsDate = true };
+    private static readonly Endpoint Cards = new("/card")
+    {
+        With = ["activities", "labels"],
+        Hide = ["avatar"],
+        BusinessField = "start_date",
+        BusinessFieldIsDate = true,
+    };
     private static readonly Endpoint Times = new("/time_tracking") { BusinessField = "start" };
 
     [Fact]
     public void A_full_question_has_no_filter() =>
-        Url(Cards, new Window.Full()).Should().Be("/card?limit=1000&offset=0&sort=created_at%3Aasc%2Cid%3Aasc&with=activities%2Clabels&hide=avatar");
+        Url(Cards, new Window.Full())
+            .Should()
+            .Be("/card?limit=1000&offset=0&sort=created_at%3Aasc%2Cid%3Aasc&with=activities%2Clabels&hide=avatar");
 
     [Fact]
     public void A_watermark_is_quoted_and_encoded_once() =>
         Url(Times, new Window.Since(new DateTime(2026, 3, 2, 1, 2, 3, DateTimeKind.Utc)))
-            .Should().Be("/time_tracking?limit=1000&offset=0&filter=updated_at%3Agte%3A%272026-03-02T01%3A02%3A03Z%27&sort=updated_at%3Aasc%2Cid%3Aasc");
+            .Should()
+            .Be(
+                "/time_tracking?limit=1000&offset=0&filter=updated_at%3Agte%3A%272026-03-02T01%3A02%3A03Z%27&sort=updated_at%3Aasc%2Cid%3Aasc"
+            );
 
     [Theory]
     [InlineData("2026-01-01", "2026-01-31", "start:gte:'2025-12-31T23:00:00Z',and,start:lt:'2026-01-31T23:00:00Z'")]
@@ -29,20 +40,35 @@ public class ListRequestTests
 
     [Fact]
     public void Dates_are_compared_as_dates() =>
-        Filters.Of(Cards, new Window.Range(Day("2026-01-01"), Day("2026-01-31"), Amsterdam)).Should().Be("start_date:gte:'2026-01-01',and,start_date:lte:'2026-01-31'");
+        Filters
+            .Of(Cards, new Window.Range(Day("2026-01-01"), Day("2026-01-31"), Amsterdam))
+            .Should()
+            .Be("start_date:gte:'2026-01-01',and,start_date:lte:'2026-01-31'");
 
     [Fact]
     public void A_lookback_is_about_recent_dates_and_open_records() =>
-        Filters.Of(new Lookback(35, ["start", "end"]) { Open = ("progress", ["open", "partial"]) }, Day("2026-01-01"))
-            .Should().Be("(start:gte:'2026-01-01',or,end:gte:'2026-01-01',or,progress:eq:'open',or,progress:eq:'partial')");
+        Filters
+            .Of(new Lookback(35, ["start", "end"]) { Open = ("progress", ["open", "partial"]) }, Day("2026-01-01"))
+            .Should()
+            .Be("(start:gte:'2026-01-01',or,end:gte:'2026-01-01',or,progress:eq:'open',or,progress:eq:'partial')");
 
     [Fact]
     public void Days_begin_after_a_midnight_that_the_clocks_skip() =>
-        Filters.Of(Times, new Window.Range(Day("2026-04-24"), Day("2026-04-24"), TimeZoneInfo.FindSystemTimeZoneById("Africa/Cairo")))
-            .Should().StartWith("start:gte:'2026-04-23T22:00:00Z'");
+        Filters
+            .Of(
+                Times,
+                new Window.Range(
+                    Day("2026-04-24"),
+                    Day("2026-04-24"),
+                    TimeZoneInfo.FindSystemTimeZoneById("Africa/Cairo")
+                )
+            )
+            .Should()
+            .StartWith("start:gte:'2026-04-23T22:00:00Z'");
 
     [Fact]
-    public void A_value_with_a_quote_is_refused() => FluentActions.Invoking(() => Filters.Is("id", "eq", "a'b")).Should().Throw<ArgumentException>();
+    public void A_value_with_a_quote_is_refused() =>
+        FluentActions.Invoking(() => Filters.Is("id", "eq", "a'b")).Should().Throw<ArgumentException>();
 
     [Theory]
     [InlineData("2026-03-02T01:02:03Z", "2026-03-02T01:02:03Z", "2026-03-02T01:02:04Z")]
@@ -59,13 +85,17 @@ public class ListRequestTests
     [InlineData("9999-12-31T23:59:59Z")]
     [InlineData("9999-12-31T23:59:59.9Z")]
     [InlineData("9999-12-31T23:59:59.9999999Z")]
-    public void Behind_the_end_of_time_there_is_no_moment(string text) => VPlanStamp.After(VPlanStamp.Parse(text)!.Value).Should().BeNull();
+    public void Behind_the_end_of_time_there_is_no_moment(string text) =>
+        VPlanStamp.After(VPlanStamp.Parse(text)!.Value).Should().BeNull();
 
     [Theory]
     [InlineData("9999-12-31", "start:gte:'9999-12-30T23:00:00Z'")]
     [InlineData("0001-01-01", "start:gte:'0001-01-01T00:00:00Z',and,start:lt:'0001-01-01T2")]
     public void Days_at_the_ends_of_the_calendar_can_be_asked_for(string day, string filter) =>
-        Filters.Of(Times, new Window.Range(Day(day), Day(day), TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam"))).Should().StartWith(filter);
+        Filters
+            .Of(Times, new Window.Range(Day(day), Day(day), TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam")))
+            .Should()
+            .StartWith(filter);
 
     [Theory]
     [InlineData(null)]

@@ -23,7 +23,9 @@ public class RedactingStreamTests
         {
             await using var stream = new RedactingStream(new InPieces(Encoding.UTF8.GetBytes(body), piece), Keys);
             using var reader = new StreamReader(stream);
-            (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Should().Be(expected, "pieces have {0} bytes", piece);
+            (await reader.ReadToEndAsync(TestContext.Current.CancellationToken))
+                .Should()
+                .Be(expected, "pieces have {0} bytes", piece);
         }
     }
 
@@ -34,12 +36,15 @@ public class RedactingStreamTests
         await using var stream = new RedactingStream(new MemoryStream(Encoding.UTF8.GetBytes(body)), Keys);
         using var reader = new StreamReader(stream);
 
-        (await reader.ReadToEndAsync(TestContext.Current.CancellationToken)).Should().Be(body.Replace("key-one", "*******", StringComparison.Ordinal));
+        (await reader.ReadToEndAsync(TestContext.Current.CancellationToken))
+            .Should()
+            .Be(body.Replace("key-one", "*******", StringComparison.Ordinal));
     }
 
     /// <summary>Gives at most so many bytes at a time.</summary>
     private sealed class InPieces(byte[] bytes, int most) : MemoryStream(bytes)
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => base.ReadAsync(buffer[..Math.Min(most, buffer.Length)], cancellationToken);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            base.ReadAsync(buffer[..Math.Min(most, buffer.Length)], cancellationToken);
     }
 }

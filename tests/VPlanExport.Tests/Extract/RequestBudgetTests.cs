@@ -26,7 +26,9 @@ public sealed class RequestBudgetTests : IDisposable
     {
         await TakeAsync(10);
         var take = () => TakeAsync(1);
-        await take.Should().ThrowAsync<BudgetReachedException>().WithMessage("*2026-03-02 (UTC)*10 of 10 (VPlan:RequestsPerDay)*resumes*");
+        await take.Should()
+            .ThrowAsync<BudgetReachedException>()
+            .WithMessage("*2026-03-02 (UTC)*10 of 10 (VPlan:RequestsPerDay)*resumes*");
     }
 
     [Fact]
@@ -42,7 +44,9 @@ public sealed class RequestBudgetTests : IDisposable
     public async Task Requests_side_by_side_are_all_counted()
     {
         var budget = await OpenAsync(1000);
-        await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => Task.Run(() => budget.TakeAsync(CancellationToken.None))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 100).Select(_ => Task.Run(() => budget.TakeAsync(CancellationToken.None)))
+        );
         budget.Used.Should().Be(100);
         (await OpenAsync(1000)).Used.Should().Be(100);
     }
@@ -53,9 +57,15 @@ public sealed class RequestBudgetTests : IDisposable
     [InlineData("{\"Date\":\"2026-03-02\",\"Used\":-1}")]
     public async Task A_budget_that_cannot_be_read_counts_as_used_up(string content)
     {
-        await _some.Store.PutAsync("budget.json", stream => stream.WriteAsync(Encoding.UTF8.GetBytes(content), Token).AsTask(), Token);
+        await _some.Store.PutAsync(
+            "budget.json",
+            stream => stream.WriteAsync(Encoding.UTF8.GetBytes(content), Token).AsTask(),
+            Token
+        );
         var take = () => TakeAsync(1);
-        await take.Should().ThrowAsync<BudgetReachedException>().WithMessage("*budget.json cannot be read*Delete the file*");
+        await take.Should()
+            .ThrowAsync<BudgetReachedException>()
+            .WithMessage("*budget.json cannot be read*Delete the file*");
     }
 
     [Fact]

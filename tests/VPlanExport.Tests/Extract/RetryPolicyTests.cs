@@ -74,7 +74,11 @@ public sealed class RetryPolicyTests : IDisposable
     [Fact]
     public async Task Retry_after_goes_before_the_window()
     {
-        await _some.AskAsync(Some.Settings, Some.Status(429, ("RateLimit-Reset", "60"), ("Retry-After", "2")), Some.Page());
+        await _some.AskAsync(
+            Some.Settings,
+            Some.Status(429, ("RateLimit-Reset", "60"), ("Retry-After", "2")),
+            Some.Page()
+        );
         _some.Time.Waits.Should().Equal(TimeSpan.FromSeconds(2));
     }
 
@@ -82,7 +86,9 @@ public sealed class RetryPolicyTests : IDisposable
     public async Task Back_off_doubles_to_thirty_seconds_and_then_says_what_to_do()
     {
         var ask = () => _some.AskAsync(Some.Settings with { MaxAttempts = 9 }, Some.Status(503));
-        (await ask.Should().ThrowAsync<SourceUnavailableException>()).WithMessage("vPlan did not answer /card after 9 attempts; the last fault: 503*ref-7*Try again later*");
+        (await ask.Should().ThrowAsync<SourceUnavailableException>()).WithMessage(
+            "vPlan did not answer /card after 9 attempts; the last fault: 503*ref-7*Try again later*"
+        );
         _some.Time.Waits.Select(wait => wait.TotalSeconds).Should().Equal(0.25, 0.5, 1, 2, 4, 8, 15, 15);
     }
 
@@ -92,7 +98,10 @@ public sealed class RetryPolicyTests : IDisposable
     public async Task A_wait_that_is_too_long_ends_the_run(int status, Type expected)
     {
         var ask = () => _some.AskAsync(Some.Settings, Some.Status(status, ("Retry-After", "3600")));
-        (await ask.Should().ThrowAsync<ExportException>()).WithMessage("*60 minutes*resumes*").Which.Should().BeOfType(expected);
+        (await ask.Should().ThrowAsync<ExportException>())
+            .WithMessage("*60 minutes*resumes*")
+            .Which.Should()
+            .BeOfType(expected);
         _some.Time.Waits.Should().BeEmpty();
     }
 
@@ -116,7 +125,9 @@ public sealed class RetryPolicyTests : IDisposable
     public async Task A_body_that_stays_no_page_is_not_asked_again(string body)
     {
         var ask = () => _some.AskAsync(Some.Settings, Some.Page(body), Some.Page());
-        (await ask.Should().ThrowAsync<UnreadableAnswerException>()).WithMessage("vPlan's answer to /card cannot be read:*Report it to vPlan*");
+        (await ask.Should().ThrowAsync<UnreadableAnswerException>()).WithMessage(
+            "vPlan's answer to /card cannot be read:*Report it to vPlan*"
+        );
         _some.Sent.Should().ContainSingle();
     }
 
@@ -127,7 +138,11 @@ public sealed class RetryPolicyTests : IDisposable
     [InlineData(400, "10005")]
     public async Task An_answer_that_is_too_large_for_vplan_is_told_by_its_code(int status, string code)
     {
-        var ask = () => _some.AskAsync(Some.Settings, Some.Page($$"""{"errors":[{"code":{{code}},"message":"Memory Exhausted"}]}""", status: status));
+        var ask = () =>
+            _some.AskAsync(
+                Some.Settings,
+                Some.Page($$"""{"errors":[{"code":{{code}},"message":"Memory Exhausted"}]}""", status: status)
+            );
         await ask.Should().ThrowAsync<PageTooLargeException>();
         _some.Sent.Should().ContainSingle();
     }
@@ -136,23 +151,45 @@ public sealed class RetryPolicyTests : IDisposable
     public async Task An_answer_larger_than_allowed_stops_the_run()
     {
         var ask = () => _some.AskAsync(Some.Settings with { MaxBodyBytes = 20 }, Some.Page());
-        (await ask.Should().ThrowAsync<SourceUnavailableException>()).WithMessage("*/card*20 bytes (VPlan:MaxBodyMegabytes)*");
+        (await ask.Should().ThrowAsync<SourceUnavailableException>()).WithMessage(
+            "*/card*20 bytes (VPlan:MaxBodyMegabytes)*"
+        );
     }
 
     [Fact]
     public async Task Requests_pause_when_the_window_is_nearly_used_up()
     {
-        using var client = await _some.ClientAsync(Some.Settings, Some.Page(headers: [("RateLimit-Remaining", "3"), ("RateLimit-Reset", "40")]), Some.Page());
+        using var client = await _some.ClientAsync(
+            Some.Settings,
+            Some.Page(headers: [("RateLimit-Remaining", "3"), ("RateLimit-Reset", "40")]),
+            Some.Page()
+        );
         for (var i = 0; i < 2; i++)
-            await client.GetAsync("/card", 1, (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), "created_at", token), null, CancellationToken.None);
+            await client.GetAsync(
+                "/card",
+                1,
+                (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), "created_at", token),
+                null,
+                CancellationToken.None
+            );
         _some.Time.Waits.Should().Equal(TimeSpan.FromSeconds(40));
     }
 
     [Fact]
     public async Task A_window_that_resets_too_late_ends_the_run_but_not_the_good_answer()
     {
-        using var client = await _some.ClientAsync(Some.Settings, Some.Page(headers: [("RateLimit-Remaining", "0"), ("RateLimit-Reset", "7200")]));
-        var ask = () => client.GetAsync("/card", 1, (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), "created_at", token), null, CancellationToken.None);
+        using var client = await _some.ClientAsync(
+            Some.Settings,
+            Some.Page(headers: [("RateLimit-Remaining", "0"), ("RateLimit-Reset", "7200")])
+        );
+        var ask = () =>
+            client.GetAsync(
+                "/card",
+                1,
+                (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), "created_at", token),
+                null,
+                CancellationToken.None
+            );
         (await ask()).Count.Should().Be(1);
         await ask.Should().ThrowAsync<BudgetReachedException>().WithMessage("*120 minutes*");
     }
@@ -162,7 +199,13 @@ public sealed class RetryPolicyTests : IDisposable
     {
         using var client = await _some.ClientAsync(Some.Settings, Some.Page(headers: ("Deprecated", "use /cards")));
         for (var i = 0; i < 2; i++)
-            await client.GetAsync("/card?limit=1", 1, (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), "created_at", token), null, CancellationToken.None);
+            await client.GetAsync(
+                "/card?limit=1",
+                1,
+                (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), "created_at", token),
+                null,
+                CancellationToken.None
+            );
         _some.Warnings.Should().Equal("vPlan calls /card deprecated: use /cards");
     }
 
@@ -180,7 +223,11 @@ public sealed class RetryPolicyTests : IDisposable
         foreach (var answer in asks)
         {
             var ask = () => _some.AskAsync(settings, answer);
-            (await ask.Should().ThrowAsync<ExportException>()).Which.ToString().Should().NotContain("s3cret").And.Contain("***");
+            (await ask.Should().ThrowAsync<ExportException>())
+                .Which.ToString()
+                .Should()
+                .NotContain("s3cret")
+                .And.Contain("***");
             _some.Sent.Clear();
         }
         await _some.AskAsync(settings, Some.Page(headers: ("Deprecated", "for s3cret")));
@@ -218,11 +265,18 @@ public sealed class RetryPolicyTests : IDisposable
     [Fact]
     public async Task Me_names_the_environment_and_its_clock()
     {
-        using var client = await _some.ClientAsync(Some.Settings, Some.Page("""{"environment":{"name":"Acme"},"features":["planning"]}""", headers: ("Date", "Mon, 02 Mar 2026 01:00:05 GMT")));
+        using var client = await _some.ClientAsync(
+            Some.Settings,
+            Some.Page(
+                """{"environment":{"name":"Acme"},"features":["planning"]}""",
+                headers: ("Date", "Mon, 02 Mar 2026 01:00:05 GMT")
+            )
+        );
         var me = await new Extractor(client, PersonalDataPolicy.Kept, _some.Time).MeAsync(Token);
         me.Name.Should().Be("Acme");
         me.Features.Should().Equal("planning");
-        me.ServerTime.Should().Be(DateTime.Parse("2026-03-02T01:00:05Z", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal));
+        me.ServerTime.Should()
+            .Be(DateTime.Parse("2026-03-02T01:00:05Z", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal));
         me.Warning.Should().BeNull();
     }
 
@@ -230,6 +284,9 @@ public sealed class RetryPolicyTests : IDisposable
     public async Task A_key_that_may_not_ask_who_it_is_is_only_a_warning()
     {
         using var client = await _some.ClientAsync(Some.Settings, Some.Status(403));
-        (await new Extractor(client, PersonalDataPolicy.Kept, _some.Time).MeAsync(Token)).Warning.Should().Contain("403").And.Contain("/me");
+        (await new Extractor(client, PersonalDataPolicy.Kept, _some.Time).MeAsync(Token))
+            .Warning.Should()
+            .Contain("403")
+            .And.Contain("/me");
     }
 }

@@ -16,14 +16,15 @@ internal sealed class Some : IDisposable
 
     public Some() => Store = new FolderStore(_folder.Path);
 
-    public static VPlanSettings Settings => new()
-    {
-        BaseUrl = "https://vplan.test/v1",
-        ApiKey = "s3cret",
-        ApiEnv = "acme",
-        AttemptTimeout = Timeout.InfiniteTimeSpan,
-        StallTimeout = Timeout.InfiniteTimeSpan,
-    };
+    public static VPlanSettings Settings =>
+        new()
+        {
+            BaseUrl = "https://vplan.test/v1",
+            ApiKey = "s3cret",
+            ApiEnv = "acme",
+            AttemptTimeout = Timeout.InfiniteTimeSpan,
+            StallTimeout = Timeout.InfiniteTimeSpan,
+        };
 
     public FolderStore Store { get; }
 
@@ -43,27 +44,49 @@ internal sealed class Some : IDisposable
     public async Task<PageScan> AskAsync(VPlanSettings settings, params Func<HttpResponseMessage>[] answers)
     {
         using var client = await ClientAsync(settings, answers);
-        return await client.GetAsync("/card?limit=2&offset=0", settings.MaxAttempts, (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), "created_at", token), null, CancellationToken.None);
+        return await client.GetAsync(
+            "/card?limit=2&offset=0",
+            settings.MaxAttempts,
+            (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), "created_at", token),
+            null,
+            CancellationToken.None
+        );
     }
 
-    public static Func<HttpResponseMessage> Page(string body = """{"count":1,"limit":2,"offset":0,"data":[{"id":"a","created_at":"2026-01-05T08:00:00Z"}]}""", string type = "application/json", int status = 200, params (string Name, string Value)[] headers) => () =>
-    {
-        var response = new HttpResponseMessage((HttpStatusCode)status) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)) };
-        response.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
-        foreach (var (name, value) in headers)
-            response.Headers.TryAddWithoutValidation(name, value);
-        return response;
-    };
+    public static Func<HttpResponseMessage> Page(
+        string body = """{"count":1,"limit":2,"offset":0,"data":[{"id":"a","created_at":"2026-01-05T08:00:00Z"}]}""",
+        string type = "application/json",
+        int status = 200,
+        params (string Name, string Value)[] headers
+    ) =>
+        () =>
+        {
+            var response = new HttpResponseMessage((HttpStatusCode)status)
+            {
+                Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body)),
+            };
+            response.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+            foreach (var (name, value) in headers)
+                response.Headers.TryAddWithoutValidation(name, value);
+            return response;
+        };
 
     public static Func<HttpResponseMessage> Status(int status, params (string Name, string Value)[] headers) =>
-        Page("""{"reference":"ref-7","errors":[{"code":10001,"message":"Something","description":"about s3cret things"}]}""", status: status, headers: headers);
+        Page(
+            """{"reference":"ref-7","errors":[{"code":10001,"message":"Something","description":"about s3cret things"}]}""",
+            status: status,
+            headers: headers
+        );
 
     public void Dispose() => _folder.Dispose();
 
     /// <summary>Answers in turn; the last one stays.</summary>
     private sealed class Script(List<HttpRequestMessage> sent, Func<HttpResponseMessage>[] answers) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        protected override Task<HttpResponseMessage> SendAsync(
+            HttpRequestMessage request,
+            CancellationToken cancellationToken
+        )
         {
             sent.Add(request);
             return Task.FromResult(answers[Math.Min(sent.Count, answers.Length) - 1]());

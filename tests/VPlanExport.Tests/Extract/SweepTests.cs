@@ -18,13 +18,18 @@ public sealed class SweepTests : IDisposable
 
         swept.Certificate.Should().BeNull();
         swept.Gone.Should().BeEmpty();
-        swept.Warnings.Last().Should().EndWith("The sweep of ids proves nothing, so no row is taken for deleted; it is tried again next time.");
+        swept
+            .Warnings.Last()
+            .Should()
+            .EndWith("The sweep of ids proves nothing, so no row is taken for deleted; it is tried again next time.");
     }
 
     [Fact]
     public async Task A_count_that_never_balances_takes_no_row_for_gone()
     {
-        var swept = await SweepAsync(Some.Page("""{"count":3,"limit":1000,"offset":0,"data":[{"id":"b","updated_at":"2026-01-05T08:00:00Z"}]}"""));
+        var swept = await SweepAsync(
+            Some.Page("""{"count":3,"limit":1000,"offset":0,"data":[{"id":"b","updated_at":"2026-01-05T08:00:00Z"}]}""")
+        );
 
         swept.Certificate.Should().BeNull();
         swept.Gone.Should().BeEmpty();
@@ -33,7 +38,9 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public async Task An_id_that_did_not_come_is_gone_when_vplan_denies_it()
     {
-        var swept = await SweepAsync(Some.Page("""{"count":1,"limit":1000,"offset":0,"data":[{"id":"b","updated_at":"2026-01-05T08:00:00Z"}]}"""));
+        var swept = await SweepAsync(
+            Some.Page("""{"count":1,"limit":1000,"offset":0,"data":[{"id":"b","updated_at":"2026-01-05T08:00:00Z"}]}""")
+        );
 
         swept.Should().BeEquivalentTo(new IdSweepResult(new Certificate(1, 1, 0, 0, 1), ["a"], 2, []));
     }
@@ -42,8 +49,13 @@ public sealed class SweepTests : IDisposable
     public async Task An_id_that_vplan_has_after_all_is_not_gone()
     {
         var swept = await SweepAsync(
-            Some.Page("""{"count":1,"limit":1000,"offset":0,"data":[{"id":"b","updated_at":"2026-01-05T08:00:00Z"}]}"""),
-            Some.Page("""{"count":2,"limit":1000,"offset":0,"data":[{"id":"a","updated_at":"2026-01-05T08:00:00Z"},{"id":"b","updated_at":"2026-01-05T08:00:00Z"}]}"""));
+            Some.Page(
+                """{"count":1,"limit":1000,"offset":0,"data":[{"id":"b","updated_at":"2026-01-05T08:00:00Z"}]}"""
+            ),
+            Some.Page(
+                """{"count":2,"limit":1000,"offset":0,"data":[{"id":"a","updated_at":"2026-01-05T08:00:00Z"},{"id":"b","updated_at":"2026-01-05T08:00:00Z"}]}"""
+            )
+        );
 
         swept.Gone.Should().BeEmpty();
     }
@@ -51,7 +63,9 @@ public sealed class SweepTests : IDisposable
     [Fact]
     public async Task A_finished_sweep_is_not_asked_for_again()
     {
-        var page = Some.Page("""{"count":1,"limit":1000,"offset":0,"data":[{"id":"b","updated_at":"2026-01-05T08:00:00Z"}]}""");
+        var page = Some.Page(
+            """{"count":1,"limit":1000,"offset":0,"data":[{"id":"b","updated_at":"2026-01-05T08:00:00Z"}]}"""
+        );
         var first = await SweepAsync(page);
         var asked = _some.Sent.Count;
 
@@ -65,6 +79,10 @@ public sealed class SweepTests : IDisposable
     {
         using var client = await _some.ClientAsync(Some.Settings, answers);
         return await new Extractor(client, PersonalDataPolicy.Kept, _some.Time).SweepAsync(
-            Cards.Entity, _some.Store, hasSeen => Task.FromResult<IReadOnlyCollection<string>>([.. new[] { "a", "b" }.Where(id => !hasSeen(id))]), TestContext.Current.CancellationToken);
+            Cards.Entity,
+            _some.Store,
+            hasSeen => Task.FromResult<IReadOnlyCollection<string>>([.. new[] { "a", "b" }.Where(id => !hasSeen(id))]),
+            TestContext.Current.CancellationToken
+        );
     }
 }

@@ -35,11 +35,13 @@ public sealed class ClockJumpTests
         story.Vary(@"(?m)^[^\n]*they differ by[^\n]*VPlan:OverlapMinutes[^\n]*\n", "");
         story.ShowFirstRun();
         var asked = house.VPlan.Requests.Count;
-        house.VPlan.Edits = EditSchedule.Before((_, request) =>
-        {
-            if (request.Ordinal == asked + 12)
-                house.Clock.Advance(TimeSpan.FromDays(days));
-        });
+        house.VPlan.Edits = EditSchedule.Before(
+            (_, request) =>
+            {
+                if (request.Ordinal == asked + 12)
+                    house.Clock.Advance(TimeSpan.FromDays(days));
+            }
+        );
         EditTimeEntries(house);
         story.Say($"Some time entries are changed, and while the next run reads the clock is set by {days} days.");
         await story.RunAsync("run");

@@ -19,7 +19,12 @@ public sealed class ClockSkewTests
     [InlineData("missing", null)]
     public async Task What_has_changed_is_read_whatever_the_date_header_says(string header, string? warned)
     {
-        await using var house = await TestExport.OpenAsync(o => o with { DateSkew = request => Skew(header, request.Path == "/me") });
+        await using var house = await TestExport.OpenAsync(o =>
+            o with
+            {
+                DateSkew = request => Skew(header, request.Path == "/me"),
+            }
+        );
         (await house.InvokeAsync("run", "--entity", "time_tracking")).ShouldBe(ExitCode.Ok);
         foreach (var entry in house.World.Records("time_tracking").Take(16).ToList())
             house.World.Edit("time_tracking", entry.Id, new() { ["duration"] = 4321 });
@@ -37,25 +42,38 @@ public sealed class ClockSkewTests
     public async Task A_check_names_both_clocks_and_warns_of_one_that_is_wrong()
     {
         await using var house = await TestExport.OpenAsync(o => o with { DateSkew = _ => Days2 });
-        (await house.InvokeAsync("check")).ShouldBe(ExitCode.Ok).Output.Should().ContainAll("clock 2026-10-09 01:00:00", "here 2026-10-07 01:00:00", "dated 2026-10-09T01:00:00Z", "says 2026-10-07T01:00:00Z", "differ by 2 days");
+        (await house.InvokeAsync("check"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .ContainAll(
+                "clock 2026-10-09 01:00:00",
+                "here 2026-10-07 01:00:00",
+                "dated 2026-10-09T01:00:00Z",
+                "says 2026-10-07T01:00:00Z",
+                "differ by 2 days"
+            );
     }
 
     [Fact]
     public async Task A_check_says_that_vplan_sends_no_clock()
     {
         await using var house = await TestExport.OpenAsync(o => o with { DateSkew = _ => null });
-        (await house.InvokeAsync("check")).ShouldBe(ExitCode.Ok).Output.Should().ContainAll("no Date header", "this machine");
+        (await house.InvokeAsync("check"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .ContainAll("no Date header", "this machine");
     }
 
-    private static TimeSpan? Skew(string header, bool isMe) => header switch
-    {
-        "ahead" => Days2,
-        "ahead in /me only" => isMe ? Days2 : TimeSpan.Zero,
-        "ahead in lists only" => isMe ? TimeSpan.Zero : Days2,
-        "ahead by ten minutes" => TimeSpan.FromMinutes(10),
-        "behind" => -Days2,
-        "at the first moment there is" => TimeSpan.FromDays(-800_000),
-        "at the last moment there is" => TimeSpan.FromDays(3_000_000),
-        _ => null,
-    };
+    private static TimeSpan? Skew(string header, bool isMe) =>
+        header switch
+        {
+            "ahead" => Days2,
+            "ahead in /me only" => isMe ? Days2 : TimeSpan.Zero,
+            "ahead in lists only" => isMe ? TimeSpan.Zero : Days2,
+            "ahead by ten minutes" => TimeSpan.FromMinutes(10),
+            "behind" => -Days2,
+            "at the first moment there is" => TimeSpan.FromDays(-800_000),
+            "at the last moment there is" => TimeSpan.FromDays(3_000_000),
+            _ => null,
+        };
 }

@@ -27,5 +27,6 @@ internal static class Damage
         return flipped;
     }
 
-    private static Task WriteAsync(string file, byte[] bytes) => File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
+    private static Task WriteAsync(string file, byte[] bytes) =>
+        File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
 }

@@ -28,11 +28,15 @@ public sealed class DamagedFileTests
         var told = "";
 
         story.Say($"A full run dies at '{at}'.");
-        await Damage.OfEveryKindAsync(Path.Combine(run, file), GzipHead, async damage =>
-        {
-            story.Say($"{file} {damage}.");
-            told = (await story.RunAsync("run --full", ExitCode.Sink)).Naming(file).Errors;
-        });
+        await Damage.OfEveryKindAsync(
+            Path.Combine(run, file),
+            GzipHead,
+            async damage =>
+            {
+                story.Say($"{file} {damage}.");
+                told = (await story.RunAsync("run --full", ExitCode.Sink)).Naming(file).Errors;
+            }
+        );
 
         if (told.Contains("--fresh", StringComparison.Ordinal))
             await story.RunAsync("run --full --fresh");
@@ -54,11 +58,15 @@ public sealed class DamagedFileTests
         house.World.ChangeSome(20, new Random(2));
         var run = (await house.AllRunsAsync()).Single().Store.Location;
 
-        await Damage.OfEveryKindAsync(Path.Combine(run, "manifest.json"), 0, async damage =>
-        {
-            story.Say($"manifest.json {damage}.");
-            (await story.RunAsync("run", ExitCode.Sink)).Naming("manifest.json", "nothing was touched");
-        });
+        await Damage.OfEveryKindAsync(
+            Path.Combine(run, "manifest.json"),
+            0,
+            async damage =>
+            {
+                story.Say($"manifest.json {damage}.");
+                (await story.RunAsync("run", ExitCode.Sink)).Naming("manifest.json", "nothing was touched");
+            }
+        );
 
         Directory.Delete(run, recursive: true);
         story.Say("The run's folder is deleted.");
@@ -78,11 +86,20 @@ public sealed class DamagedFileTests
         var table = house.In("lake/dim_card");
         var file = Directory.GetFiles(table, pattern).Single();
 
-        await Damage.OfEveryKindAsync(file, FirstLine(file), async damage =>
-        {
-            story.Say($"dim_card/{pattern} {damage}.");
-            (await story.RunAsync("run --full", ExitCode.Sink)).Naming("dim_card/", Path.GetFileName(file), "delete the folder 'dim_card'", "load --all");
-        });
+        await Damage.OfEveryKindAsync(
+            file,
+            FirstLine(file),
+            async damage =>
+            {
+                story.Say($"dim_card/{pattern} {damage}.");
+                (await story.RunAsync("run --full", ExitCode.Sink)).Naming(
+                    "dim_card/",
+                    Path.GetFileName(file),
+                    "delete the folder 'dim_card'",
+                    "load --all"
+                );
+            }
+        );
 
         Directory.Delete(table, recursive: true);
         story.Say("The folder dim_card is deleted.");
@@ -96,16 +113,26 @@ public sealed class DamagedFileTests
     {
         await using var house = await TestExport.OpenAfterFirstNightAsync();
 
-        await Damage.OfEveryKindAsync(house.In("lake/lake.json"), 0, async _ =>
-        {
-            await using var runner = await house.OpenRunnerAsync();
-            await runner.Sinks.Lake.Awaiting(lake => lake.ReadConsistentSetAsync()).Should().ThrowAsync<SinkException>().WithMessage("*lake.json*the next run puts it anew*");
-        });
+        await Damage.OfEveryKindAsync(
+            house.In("lake/lake.json"),
+            0,
+            async _ =>
+            {
+                await using var runner = await house.OpenRunnerAsync();
+                await runner
+                    .Sinks.Lake.Awaiting(lake => lake.ReadConsistentSetAsync())
+                    .Should()
+                    .ThrowAsync<SinkException>()
+                    .WithMessage("*lake.json*the next run puts it anew*");
+            }
+        );
 
         await house.FullAsync();
         await house.BothSinksEqualVPlanAsync();
         await using var after = await house.OpenRunnerAsync();
-        (await after.Sinks.Lake.ReadConsistentSetAsync(TestContext.Current.CancellationToken))!.Run.Should().Be((await house.AllRunsAsync())[^1].RunId);
+        (await after.Sinks.Lake.ReadConsistentSetAsync(TestContext.Current.CancellationToken))!
+            .Run.Should()
+            .Be((await house.AllRunsAsync())[^1].RunId);
     }
 
     [Fact]
@@ -131,23 +158,35 @@ public sealed class DamagedFileTests
     [Theory]
     [InlineData("damaged-rows-that-only-the-lake-has", "rows/dim_card.parquet")]
     [InlineData("damaged-mark-of-what-only-the-lake-has", "transformed.json")]
-    public async Task A_damaged_file_of_a_run_that_only_the_lake_shows_is_named_and_the_lake_is_built_anew(string name, string file)
+    public async Task A_damaged_file_of_a_run_that_only_the_lake_shows_is_named_and_the_lake_is_built_anew(
+        string name,
+        string file
+    )
     {
         await using var house = await TestExport.OpenAfterFirstNightAsync();
         var story = Story(house, name);
         house.World.ChangeSome(20, new Random(4));
-        (await house.DiesAtAsync(happened => Point(happened) == "load", new RunRequest(RunKind.Full, []))).Should().BeTrue();
+        (await house.DiesAtAsync(happened => Point(happened) == "load", new RunRequest(RunKind.Full, [])))
+            .Should()
+            .BeTrue();
         var run = (await house.AllRunsAsync())[^1].Store.Location;
         story.Say("A full run dies at 'load'.");
-        await Damage.OfEveryKindAsync(Path.Combine(run, file), 0, async damage =>
-        {
-            story.Say($"{file} {damage}.");
-            (await story.RunAsync("run --full", ExitCode.Sink)).Naming(file);
-        });
+        await Damage.OfEveryKindAsync(
+            Path.Combine(run, file),
+            0,
+            async damage =>
+            {
+                story.Say($"{file} {damage}.");
+                (await story.RunAsync("run --full", ExitCode.Sink)).Naming(file);
+            }
+        );
 
         Directory.Delete(run, recursive: true);
         story.Say("The run's folder is deleted.");
-        (await story.RunAsync("run --full", ExitCode.Sink)).Naming("The lake shows the run that ends in -", "move the lake away");
+        (await story.RunAsync("run --full", ExitCode.Sink)).Naming(
+            "The lake shows the run that ends in -",
+            "move the lake away"
+        );
 
         house.Remove("lake");
         story.Say("The lake is moved away.");
@@ -167,14 +206,16 @@ public sealed class DamagedFileTests
         return story;
     }
 
-    private static string Point(RunEvent happened) => happened switch
-    {
-        RunEvent.Started started => started.Phase,
-        RunEvent.Reading { Progress: var progress } => $"{progress.Entity} {progress.Pages}",
-        RunEvent.Read read => $"{read.Entity} read",
-        _ => "",
-    };
+    private static string Point(RunEvent happened) =>
+        happened switch
+        {
+            RunEvent.Started started => started.Phase,
+            RunEvent.Reading { Progress: var progress } => $"{progress.Entity} {progress.Pages}",
+            RunEvent.Read read => $"{read.Entity} read",
+            _ => "",
+        };
 
     /// <summary>A commit's first line says who made it; nothing is made of it.</summary>
-    private static int FirstLine(string file) => file.EndsWith(".json", StringComparison.Ordinal) ? Array.IndexOf(File.ReadAllBytes(file), (byte)'\n') : 0;
+    private static int FirstLine(string file) =>
+        file.EndsWith(".json", StringComparison.Ordinal) ? Array.IndexOf(File.ReadAllBytes(file), (byte)'\n') : 0;
 }

@@ -23,19 +23,44 @@ public sealed class FullDiskTests : IAsyncLifetime
     }
 
     [Fact]
-    public Task The_lakes_disk_is_full() => IsFullAsync("full-disk-lake", _house.Settings with { Lake = _house.Settings.Lake with { Location = new StoreLocation.Folder($"{Disk}/lake") } });
+    public Task The_lakes_disk_is_full() =>
+        IsFullAsync(
+            "full-disk-lake",
+            _house.Settings with
+            {
+                Lake = _house.Settings.Lake with { Location = new StoreLocation.Folder($"{Disk}/lake") },
+            }
+        );
 
     [Fact]
-    public Task The_disk_of_the_runs_is_full() => IsFullAsync("full-disk-work", _house.Settings with { Runs = _house.Settings.Runs with { WorkFolder = new StoreLocation.Folder($"{Disk}/work") } });
+    public Task The_disk_of_the_runs_is_full() =>
+        IsFullAsync(
+            "full-disk-work",
+            _house.Settings with
+            {
+                Runs = _house.Settings.Runs with { WorkFolder = new StoreLocation.Folder($"{Disk}/work") },
+            }
+        );
 
     [Fact]
-    public Task The_warehouses_disk_is_full() => IsFullAsync("full-disk-warehouse", _house.Settings with { Warehouse = new WarehouseSettings(WarehouseSettings.DuckDb, $"Data Source={Disk}/warehouse.duckdb") }, size: "1m");
+    public Task The_warehouses_disk_is_full() =>
+        IsFullAsync(
+            "full-disk-warehouse",
+            _house.Settings with
+            {
+                Warehouse = new WarehouseSettings(WarehouseSettings.DuckDb, $"Data Source={Disk}/warehouse.duckdb"),
+            },
+            size: "1m"
+        );
 
     /// <param name="size">More than an empty warehouse takes, and less than a full one.</param>
     private async Task IsFullAsync(string name, Settings settings, string size = "200k")
     {
         Directory.CreateDirectory(Disk);
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Shell("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", Disk), "This account may not mount a small disk.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Shell("mount", "-t", "tmpfs", "-o", $"size={size}", "tmpfs", Disk),
+            "This account may not mount a small disk."
+        );
         _house.Settings = settings;
         var story = new Transcript(_house, name);
         story.Vary(@"(/disk/\w+)/[^']*'", "$1/…'");

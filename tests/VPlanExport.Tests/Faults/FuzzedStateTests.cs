@@ -43,14 +43,18 @@ public sealed class FuzzedStateTests : IDisposable
     public async Task A_plan_is_read_as_it_was_written_or_named()
     {
         await using var house = await TestExport.OpenAsync();
-        var plan = await house.Backfills().PlanAsync(TestExport.Range("2026-09-01", "2026-09-30", "time_tracking"), Token);
+        var plan = await house
+            .Backfills()
+            .PlanAsync(TestExport.Range("2026-09-01", "2026-09-30", "time_tracking"), Token);
         var file = house.In("plan.json");
         plan.Write(file);
         var whole = await File.ReadAllBytesAsync(file, Token);
         BackfillPlan.Read(file, house.Settings).Id().Should().Be(plan.Id());
 
         Mutated.Bytes(whole).Sample(bytes => Read(bytes)?.Id().Should().Be(plan.Id()), iter: 300, threads: 1);
-        Mutated.Json(Encoding.UTF8.GetString(whole).Replace("Checksum", "Sum", StringComparison.Ordinal)).Sample(json => Read(Encoding.UTF8.GetBytes(json)), iter: 400, threads: 1);
+        Mutated
+            .Json(Encoding.UTF8.GetString(whole).Replace("Checksum", "Sum", StringComparison.Ordinal))
+            .Sample(json => Read(Encoding.UTF8.GetBytes(json)), iter: 400, threads: 1);
 
         BackfillPlan? Read(byte[] bytes)
         {
@@ -69,28 +73,42 @@ public sealed class FuzzedStateTests : IDisposable
 
     [Fact]
     public async Task A_request_count_that_is_damaged_never_allows_more_than_a_day() =>
-        await Mutated.Bytes("""{"Date":"2026-03-02","Used":7}"""u8.ToArray()).SampleAsync(async json =>
-        {
-            var store = new FolderStore(Path.Combine(_folder.Path, Guid.NewGuid().ToString("N")));
-            await store.PutAsync("budget.json", stream => stream.WriteAsync(json).AsTask());
-            (await RequestBudget.OpenAsync(store, 10, TimeProvider.System)).Left.Should().BeInRange(0, 10);
-        }, iter: 300);
+        await Mutated
+            .Bytes("""{"Date":"2026-03-02","Used":7}"""u8.ToArray())
+            .SampleAsync(
+                async json =>
+                {
+                    var store = new FolderStore(Path.Combine(_folder.Path, Guid.NewGuid().ToString("N")));
+                    await store.PutAsync("budget.json", stream => stream.WriteAsync(json).AsTask());
+                    (await RequestBudget.OpenAsync(store, 10, TimeProvider.System)).Left.Should().BeInRange(0, 10);
+                },
+                iter: 300
+            );
 
     [Fact]
     public async Task A_commit_of_the_lake_is_read_as_it_was_written_or_named()
     {
         using var lake = new LakeFixture();
-        await lake.PublishAsync(1, await lake.ChangeAsync(LakeFixture.Cards, LakeFixture.Card(1, "one"), LakeFixture.Card(2, "two")));
+        await lake.PublishAsync(
+            1,
+            await lake.ChangeAsync(LakeFixture.Cards, LakeFixture.Card(1, "one"), LakeFixture.Card(2, "two"))
+        );
         var log = lake.LogFile(LakeFixture.Cards, 0);
         var whole = await File.ReadAllBytesAsync(log, Token);
         var rows = await TextAsync(lake);
 
-        await Mutated.Bytes(whole).SampleAsync(async bytes =>
-        {
-            await File.WriteAllBytesAsync(log, bytes);
-            if (await ReadAsync(lake, log) is { } read)
-                read.Should().Equal(rows);
-        }, iter: 300, threads: 1);
+        await Mutated
+            .Bytes(whole)
+            .SampleAsync(
+                async bytes =>
+                {
+                    await File.WriteAllBytesAsync(log, bytes);
+                    if (await ReadAsync(lake, log) is { } read)
+                        read.Should().Equal(rows);
+                },
+                iter: 300,
+                threads: 1
+            );
     }
 
     [Fact]
@@ -101,12 +119,23 @@ public sealed class FuzzedStateTests : IDisposable
         var log = lake.LogFile(LakeFixture.Cards, 0);
         var lines = (await File.ReadAllLinesAsync(log, Token)).Skip(1).ToArray();
 
-        await Mutated.Json(new JsonArray([.. lines.Select(l => JsonNode.Parse(l))]).ToJsonString()).SampleAsync(async json =>
-        {
-            await File.WriteAllLinesAsync(log, JsonNode.Parse(json) is JsonArray actions ? actions.Select(a => a?.ToJsonString() ?? "null") : [json]);
-            await ReadAsync(lake, log);
-            await PublishAsync(lake);
-        }, iter: 400, threads: 1);
+        await Mutated
+            .Json(new JsonArray([.. lines.Select(l => JsonNode.Parse(l))]).ToJsonString())
+            .SampleAsync(
+                async json =>
+                {
+                    await File.WriteAllLinesAsync(
+                        log,
+                        JsonNode.Parse(json) is JsonArray actions
+                            ? actions.Select(a => a?.ToJsonString() ?? "null")
+                            : [json]
+                    );
+                    await ReadAsync(lake, log);
+                    await PublishAsync(lake);
+                },
+                iter: 400,
+                threads: 1
+            );
     }
 
     [Fact]
@@ -114,17 +143,26 @@ public sealed class FuzzedStateTests : IDisposable
     {
         using var lake = new LakeFixture();
         for (var night = 1; night <= 11; night++)
-            await lake.PublishAsync(night, await lake.ChangeAsync(LakeFixture.Cards, LakeFixture.Card(night, $"card {night}")));
+            await lake.PublishAsync(
+                night,
+                await lake.ChangeAsync(LakeFixture.Cards, LakeFixture.Card(night, $"card {night}"))
+            );
         var rows = await TextAsync(lake);
         var checkpoint = lake.LogFile(LakeFixture.Cards, 10, ".checkpoint.parquet");
         foreach (var file in new[] { checkpoint, Path.Combine(Path.GetDirectoryName(checkpoint)!, "_last_checkpoint") })
         {
             var whole = await File.ReadAllBytesAsync(file, Token);
-            await Mutated.Bytes(whole).SampleAsync(async bytes =>
-            {
-                await File.WriteAllBytesAsync(file, bytes);
-                (await TextAsync(lake)).Should().Equal(rows);
-            }, iter: 60, threads: 1);
+            await Mutated
+                .Bytes(whole)
+                .SampleAsync(
+                    async bytes =>
+                    {
+                        await File.WriteAllBytesAsync(file, bytes);
+                        (await TextAsync(lake)).Should().Equal(rows);
+                    },
+                    iter: 60,
+                    threads: 1
+                );
             await File.WriteAllBytesAsync(file, whole, Token);
         }
     }
@@ -140,12 +178,19 @@ public sealed class FuzzedStateTests : IDisposable
         var unsealed = JsonNode.Parse(whole)!.AsObject();
         unsealed.Remove("Checksum");
 
-        await Mutated.Bytes(whole).SampleAsync(async bytes =>
-        {
-            if (await ReadAsync<T>(bytes) is { } read && bytes.AsSpan().IndexOf("\"Checksum\": \""u8) >= 0)
-                ChecksummedJson.Write(read).Should().Equal(value);
-        }, iter: 150);
-        await Mutated.Json(unsealed.ToJsonString()).SampleAsync(async json => await ReadAsync<T>(Encoding.UTF8.GetBytes(json)), iter: 100);
+        await Mutated
+            .Bytes(whole)
+            .SampleAsync(
+                async bytes =>
+                {
+                    if (await ReadAsync<T>(bytes) is { } read && bytes.AsSpan().IndexOf("\"Checksum\": \""u8) >= 0)
+                        ChecksummedJson.Write(read).Should().Equal(value);
+                },
+                iter: 150
+            );
+        await Mutated
+            .Json(unsealed.ToJsonString())
+            .SampleAsync(async json => await ReadAsync<T>(Encoding.UTF8.GetBytes(json)), iter: 100);
     }
 
     private async Task<T?> ReadAsync<T>(byte[] bytes)

@@ -45,10 +45,24 @@ public sealed class KilledRunTests
     [Fact]
     public async Task Killed_at_random_for_as_long_as_one_likes_both_sinks_equal_vplan_each_time()
     {
-        Assert.SkipUnless(int.TryParse(Environment.GetEnvironmentVariable(Soak), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes), $"{Soak} does not say for how many minutes.");
-        await using var house = await TestExport.OpenAsync(o => o with { Clock = TimeProvider.System, Latency = TimeSpan.FromMilliseconds(5) });
+        Assert.SkipUnless(
+            int.TryParse(
+                Environment.GetEnvironmentVariable(Soak),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var minutes
+            ),
+            $"{Soak} does not say for how many minutes."
+        );
+        await using var house = await TestExport.OpenAsync(o =>
+            o with
+            {
+                Clock = TimeProvider.System,
+                Latency = TimeSpan.FromMilliseconds(5),
+            }
+        );
         var random = new Random(22);
-        for (var end = TimeProvider.System.GetUtcNow().AddMinutes(minutes); TimeProvider.System.GetUtcNow() < end;)
+        for (var end = TimeProvider.System.GetUtcNow().AddMinutes(minutes); TimeProvider.System.GetUtcNow() < end; )
         {
             house.World.ChangeSome(10, random);
             using (var process = ExportProcess.Start(house, random.Next(2) == 0 ? "--full" : "--log-format=json"))
@@ -64,14 +78,24 @@ public sealed class KilledRunTests
 
     private static async Task KillAtAsync(TestExport house, string point)
     {
-        var (runs, version) = (house.In("work/runs"), Directory.GetFiles(house.In("lake/dim_card/_delta_log"), "*.json").Length);
+        var (runs, version) = (
+            house.In("work/runs"),
+            Directory.GetFiles(house.In("lake/dim_card/_delta_log"), "*.json").Length
+        );
         var before = Directory.GetDirectories(runs).ToHashSet();
         using var process = ExportProcess.Start(house, "--full");
         var isThere = false;
         while (!isThere && !process.HasExited)
         {
-            isThere = Directory.GetDirectories(runs).FirstOrDefault(run => !before.Contains(run)) is { } run
-                && File.Exists(house.In(point.Replace("RUN", Path.GetFileName(run), StringComparison.Ordinal).Replace("VERSION", $"{version:D20}", StringComparison.Ordinal)));
+            isThere =
+                Directory.GetDirectories(runs).FirstOrDefault(run => !before.Contains(run)) is { } run
+                && File.Exists(
+                    house.In(
+                        point
+                            .Replace("RUN", Path.GetFileName(run), StringComparison.Ordinal)
+                            .Replace("VERSION", $"{version:D20}", StringComparison.Ordinal)
+                    )
+                );
             await Task.Delay(1, TestContext.Current.CancellationToken);
         }
         process.Kill();

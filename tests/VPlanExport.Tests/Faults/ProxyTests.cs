@@ -31,11 +31,18 @@ public sealed class ProxyTests
             Lake = house.Settings.Lake with
             {
                 Location = new VPlanExport.Storage.StoreLocation.Blob(
-            new Uri($"{storage.Url}/account/lake"), "", $"DefaultEndpointsProtocol=http;AccountName=account;AccountKey=c2VjcmV0;BlobEndpoint={storage.Url}/account")
-            }
+                    new Uri($"{storage.Url}/account/lake"),
+                    "",
+                    $"DefaultEndpointsProtocol=http;AccountName=account;AccountKey=c2VjcmV0;BlobEndpoint={storage.Url}/account"
+                ),
+            },
         };
         using var process = ExportProcess.Start(house, Dead, "check");
-        (await ExportProcess.EndAsync(process)).ShouldBe(ExitCode.Sink).Output.Should().Contain("AuthenticationFailed").And.NotContain("127.0.0.1:1)");
+        (await ExportProcess.EndAsync(process))
+            .ShouldBe(ExitCode.Sink)
+            .Output.Should()
+            .Contain("AuthenticationFailed")
+            .And.NotContain("127.0.0.1:1)");
     }
 
     [Fact]
@@ -43,7 +50,9 @@ public sealed class ProxyTests
     {
         await using var house = await TestExport.OpenAsync();
         using var process = ExportProcess.Start(house, Dead, "run", "--set", "VPlan:BaseUrl=https://vplan.invalid/v1");
-        var outcome = (await ExportProcess.EndAsync(process)).ShouldBe(ExitCode.SourceUnavailable).Naming("vplan.invalid", "through the proxy 127.0.0.1:1", "HTTPS_PROXY", "NO_PROXY", "later");
+        var outcome = (await ExportProcess.EndAsync(process))
+            .ShouldBe(ExitCode.SourceUnavailable)
+            .Naming("vplan.invalid", "through the proxy 127.0.0.1:1", "HTTPS_PROXY", "NO_PROXY", "later");
         (outcome.Output + outcome.Errors).Should().NotContain(Password);
     }
 
@@ -54,16 +63,27 @@ public sealed class ProxyTests
         using var proxy = new TcpListener(IPAddress.Loopback, 0);
         proxy.Start();
         var asked = RefuseAsync(proxy);
-        using var process = ExportProcess.Start(house, All($"http://127.0.0.1:{((IPEndPoint)proxy.LocalEndpoint).Port}"), "run", "--set", "VPlan:BaseUrl=https://vplan.invalid/v1");
-        (await ExportProcess.EndAsync(process)).ShouldBe(ExitCode.Configuration).Naming("407", "through the proxy 127.0.0.1:", "password");
+        using var process = ExportProcess.Start(
+            house,
+            All($"http://127.0.0.1:{((IPEndPoint)proxy.LocalEndpoint).Port}"),
+            "run",
+            "--set",
+            "VPlan:BaseUrl=https://vplan.invalid/v1"
+        );
+        (await ExportProcess.EndAsync(process))
+            .ShouldBe(ExitCode.Configuration)
+            .Naming("407", "through the proxy 127.0.0.1:", "password");
         proxy.Stop();
         (await asked).Should().Be(1);
     }
 
     /// <summary>In both cases, as Linux tells them apart.</summary>
-    private static Dictionary<string, string> All(string proxy) => new[] { "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY" }
-        .SelectMany(name => new[] { name, name.ToLowerInvariant() }).ToDictionary(name => name, _ => proxy)
-        .Concat([new("NO_PROXY", ""), new("no_proxy", "")]).ToDictionary();
+    private static Dictionary<string, string> All(string proxy) =>
+        new[] { "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY" }
+            .SelectMany(name => new[] { name, name.ToLowerInvariant() })
+            .ToDictionary(name => name, _ => proxy)
+            .Concat([new("NO_PROXY", ""), new("no_proxy", "")])
+            .ToDictionary();
 
     /// <summary>How many were refused until it was stopped.</summary>
     private static async Task<int> RefuseAsync(TcpListener proxy)
@@ -74,7 +94,13 @@ public sealed class ProxyTests
             {
                 using var client = await proxy.AcceptTcpClientAsync();
                 await client.GetStream().ReadAtLeastAsync(new byte[16], 16);
-                await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+                await client
+                    .GetStream()
+                    .WriteAsync(
+                        Encoding.ASCII.GetBytes(
+                            "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                        )
+                    );
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {

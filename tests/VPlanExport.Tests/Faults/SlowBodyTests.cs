@@ -16,7 +16,9 @@ public sealed class SlowBodyTests
     {
         await using var house = await TestExport.OpenAsync();
         var story = new Transcript(house, "slow-loris");
-        house.VPlan.Faults = FaultSchedule.When(request => request.Path == "/card" ? new Fault(FaultKind.Trickle) { Delay = TimeSpan.FromMinutes(1) } : null);
+        house.VPlan.Faults = FaultSchedule.When(request =>
+            request.Path == "/card" ? new Fault(FaultKind.Trickle) { Delay = TimeSpan.FromMinutes(1) } : null
+        );
 
         story.Say("Of a page of cards a blank comes each minute, and nothing else.");
         await story.RunAsync("run", ExitCode.SourceUnavailable);
@@ -43,12 +45,19 @@ public sealed class SlowBodyTests
         await read.Should().ThrowAsync<TransientException>().WithMessage("*stalled for 30 s*");
     }
 
-    private Task ReadAsync(Stream body) => new GuardedBodyStream(body, Stream.Null, new VPlanSettings(), _time, "/card").CopyToAsync(Stream.Null, TestContext.Current.CancellationToken);
+    private Task ReadAsync(Stream body) =>
+        new GuardedBodyStream(body, Stream.Null, new VPlanSettings(), _time, "/card").CopyToAsync(
+            Stream.Null,
+            TestContext.Current.CancellationToken
+        );
 
     /// <summary>Endless; each byte takes its time.</summary>
     private sealed class SlowBody(FakeTimeProvider time, TimeSpan each) : MemoryStream
     {
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
         {
             time.Advance(each);
             await Task.Yield();

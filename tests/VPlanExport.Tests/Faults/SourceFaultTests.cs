@@ -28,10 +28,15 @@ public sealed class SourceFaultTests
     {
         await using var house = await TestExport.OpenAsync();
         var story = new Transcript(house, "storm-of-429");
-        house.VPlan.Faults = FaultSchedule.When(request => request.PathOrdinal % 3 == 0 ? null
-            : new Fault(FaultKind.Status429) { ResetSeconds = 7, ResetAsEpoch = request.PathOrdinal % 3 == 1 });
+        house.VPlan.Faults = FaultSchedule.When(request =>
+            request.PathOrdinal % 3 == 0
+                ? null
+                : new Fault(FaultKind.Status429) { ResetSeconds = 7, ResetAsEpoch = request.PathOrdinal % 3 == 1 }
+        );
 
-        story.Say("Of three requests vPlan answers two with 429, which RateLimit-Reset ends in 7 seconds: once in seconds, once as a moment.");
+        story.Say(
+            "Of three requests vPlan answers two with 429, which RateLimit-Reset ends in 7 seconds: once in seconds, once as a moment."
+        );
         await story.RunAsync("run");
         house.VPlan.Requests.Count(r => r.Fault is not null).Should().BeGreaterThan(30);
         house.Clock.Waits.Should().OnlyContain(wait => wait <= TimeSpan.FromSeconds(8));
@@ -49,7 +54,9 @@ public sealed class SourceFaultTests
         var story = new Transcript(house, "budget");
 
         await story.RunAsync("run --set VPlan:RequestsPerDay=20", ExitCode.BudgetReached);
-        house.VPlan.Requests.Count.Should().BeInRange(17, 20, "requests that wait for their turn when the budget ends are not sent any more");
+        house
+            .VPlan.Requests.Count.Should()
+            .BeInRange(17, 20, "requests that wait for their turn when the budget ends are not sent any more");
         await story.RunAsync("run --set VPlan:RequestsPerDay=20", ExitCode.BudgetReached);
         house.VPlan.Requests.Count.Should().BeLessThanOrEqualTo(20);
         house.Clock.Advance(TimeSpan.FromDays(1));
@@ -57,7 +64,12 @@ public sealed class SourceFaultTests
         await story.RunAsync("run");
 
         (await house.AllRunsAsync()).Should().ContainSingle();
-        Twice(house).Should().BeLessThanOrEqualTo(house.Settings.VPlan.Concurrency, "only what was in flight or being landed is asked for again");
+        Twice(house)
+            .Should()
+            .BeLessThanOrEqualTo(
+                house.Settings.VPlan.Concurrency,
+                "only what was in flight or being landed is asked for again"
+            );
         await story.EndsWellAsync();
     }
 
@@ -67,9 +79,14 @@ public sealed class SourceFaultTests
         FaultKind[] notices = [FaultKind.Status503, FaultKind.Status303, FaultKind.Html200];
         await using var house = await TestExport.OpenAsync();
         var story = new Transcript(house, "maintenance");
-        story.Vary("did not answer /.*? after 8 attempts; the last fault: .*?\\. Try", "did not answer /… after 8 attempts; the last fault: …. Try");
+        story.Vary(
+            "did not answer /.*? after 8 attempts; the last fault: .*?\\. Try",
+            "did not answer /… after 8 attempts; the last fault: …. Try"
+        );
         var up = house.Clock.GetUtcNow().AddHours(2);
-        house.VPlan.Faults = FaultSchedule.When(request => request.Ordinal > Middle && house.Clock.GetUtcNow() < up ? notices[request.Ordinal % 3] : null);
+        house.VPlan.Faults = FaultSchedule.When(request =>
+            request.Ordinal > Middle && house.Clock.GetUtcNow() < up ? notices[request.Ordinal % 3] : null
+        );
 
         story.Say("While the run reads, vPlan goes down; it answers 503, leads to its notice, or shows it.");
         await story.RunAsync("run", ExitCode.SourceUnavailable);
@@ -79,7 +96,12 @@ public sealed class SourceFaultTests
         await story.RunAsync("run");
 
         (await house.AllRunsAsync()).Should().ContainSingle();
-        Twice(house).Should().BeLessThan(house.Settings.VPlan.Concurrency, "only what was under way is asked for again, not what has been landed");
+        Twice(house)
+            .Should()
+            .BeLessThan(
+                house.Settings.VPlan.Concurrency,
+                "only what was under way is asked for again, not what has been landed"
+            );
         await story.EndsWellAsync();
     }
 
@@ -109,11 +131,13 @@ public sealed class SourceFaultTests
         var story = new Transcript(house, "schema-drift");
         var late = house.World.Records("card")[^1].Id;
         var position = house.World.Find("card", late)!.ToJson()["position"]?.DeepClone();
-        house.VPlan.Edits = EditSchedule.Before((world, request) =>
-        {
-            if (request is { Path: "/card", PathOrdinal: 2 })
-                world.Edit("card", late, new JsonObject { ["position"] = new JsonArray(1), ["mood"] = "good" });
-        });
+        house.VPlan.Edits = EditSchedule.Before(
+            (world, request) =>
+            {
+                if (request is { Path: "/card", PathOrdinal: 2 })
+                    world.Edit("card", late, new JsonObject { ["position"] = new JsonArray(1), ["mood"] = "good" });
+            }
+        );
 
         story.Say("From the second page of cards on, a position is a list, and a card has a mood.");
         await story.RunAsync("run");
@@ -136,9 +160,15 @@ public sealed class SourceFaultTests
         var story = new Transcript(house, "too-large-for-vplan");
         var card = house.World.Records("card").First(c => c.Linked("activities").Count > 0);
         heavy.Add($"{card.Id}.activities");
-        house.VPlan.Faults = FaultSchedule.When(request => request.Path == "/card" && !request.Query.Contains("limit=1&", StringComparison.Ordinal) ? FaultKind.Error10005 : null);
+        house.VPlan.Faults = FaultSchedule.When(request =>
+            request.Path == "/card" && !request.Query.Contains("limit=1&", StringComparison.Ordinal)
+                ? FaultKind.Error10005
+                : null
+        );
 
-        story.Say("vPlan answers 10005 to more than one card a page, and to one card as soon as its activities are asked for.");
+        story.Say(
+            "vPlan answers 10005 to more than one card a page, and to one card as soon as its activities are asked for."
+        );
         await story.RunAsync("run");
         heavy.Clear();
         house.VPlan.Faults = FaultSchedule.None;
@@ -155,7 +185,16 @@ public sealed class SourceFaultTests
         var story = new Transcript(house, "depth-bomb");
         var card = house.World.Records("card")[5].Id;
 
-        house.World.Edit("card", card, new JsonObject { ["extra"] = Enumerable.Range(0, 80).Aggregate((JsonNode)new JsonArray(), (inner, _) => new JsonArray(inner)) });
+        house.World.Edit(
+            "card",
+            card,
+            new JsonObject
+            {
+                ["extra"] = Enumerable
+                    .Range(0, 80)
+                    .Aggregate((JsonNode)new JsonArray(), (inner, _) => new JsonArray(inner)),
+            }
+        );
         story.Say("A card holds lists in lists, 80 deep.");
         await story.RunAsync("run", ExitCode.Contract);
         house.World.Edit("card", card, new JsonObject { ["extra"] = null });
@@ -173,10 +212,18 @@ public sealed class SourceFaultTests
         // A process of its own has the machine's clock, from which the house's vPlan is far away; dim_date has a row for each day between.
         story.Vary(@"(?m)^[^\n]*they differ by[^\n]*VPlan:OverlapMinutes[^\n]*\n", "");
         story.Vary(@"(publish|load): [\d,]+ rows", "$1: N rows");
-        house.VPlan.Faults = FaultSchedule.When(request => request is { Path: "/card", PathOrdinal: 2 } ? new Fault(FaultKind.Huge) { Megabytes = 500 } : null);
+        house.VPlan.Faults = FaultSchedule.When(request =>
+            request is { Path: "/card", PathOrdinal: 2 } ? new Fault(FaultKind.Huge) { Megabytes = 500 } : null
+        );
 
         story.Say("The second page of cards is 500 MB long, and the memory is smaller than what it takes to hold it.");
-        using (var process = ExportProcess.Start(house, new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = $"{1 << 30:X}" }, "run"))
+        using (
+            var process = ExportProcess.Start(
+                house,
+                new Dictionary<string, string> { ["DOTNET_GCHeapHardLimit"] = $"{1 << 30:X}" },
+                "run"
+            )
+        )
             story.Show("run", ExitCode.SourceUnavailable, await ExportProcess.EndAsync(process));
         house.VPlan.Faults = FaultSchedule.None;
         story.Say("It no longer is.");
@@ -186,8 +233,12 @@ public sealed class SourceFaultTests
     }
 
     /// <summary>The questions about entities that vPlan has answered.</summary>
-    private static IEnumerable<string> Answered(TestExport house) => house.VPlan.Requests.Where(r => r is { Status: 200, Fault: null, PathAndQuery: not "/me" }).Select(r => r.PathAndQuery);
+    private static IEnumerable<string> Answered(TestExport house) =>
+        house
+            .VPlan.Requests.Where(r => r is { Status: 200, Fault: null, PathAndQuery: not "/me" })
+            .Select(r => r.PathAndQuery);
 
     /// <summary>How many questions vPlan has answered more than once.</summary>
-    private static int Twice(TestExport house) => Answered(house).GroupBy(asked => asked).Count(same => same.Count() > 1);
+    private static int Twice(TestExport house) =>
+        Answered(house).GroupBy(asked => asked).Count(same => same.Count() > 1);
 }

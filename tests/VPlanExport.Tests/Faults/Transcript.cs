@@ -12,7 +12,11 @@ internal sealed partial class Transcript(TestExport house, string story)
 {
     private readonly List<string> _lines = [];
     private readonly List<string> _runs = [];
-    private readonly List<(string Text, string Instead)> _varying = [(Regex.Escape(house.VPlan.BaseUrl.ToString()), "VPLAN"), (Regex.Escape(house.Folder), "FOLDER")];
+    private readonly List<(string Text, string Instead)> _varying =
+    [
+        (Regex.Escape(house.VPlan.BaseUrl.ToString()), "VPLAN"),
+        (Regex.Escape(house.Folder), "FOLDER"),
+    ];
 
     public static string Folder { get; } = Path.Combine(Repository.Root, "tests/VPlanExport.Tests/Faults/Transcripts");
 
@@ -26,7 +30,8 @@ internal sealed partial class Transcript(TestExport house, string story)
     public void Vary(string pattern, string instead) => _varying.Add((pattern, instead));
 
     /// <summary>Runs a command line that ends so.</summary>
-    public async Task<Outcome> RunAsync(string words, ExitCode code = ExitCode.Ok) => Show(words, code, await house.InvokeAsync(words.Split(' ')));
+    public async Task<Outcome> RunAsync(string words, ExitCode code = ExitCode.Ok) =>
+        Show(words, code, await house.InvokeAsync(words.Split(' ')));
 
     /// <summary>Shows the command line that made the house's first run.</summary>
     public Outcome ShowFirstRun() => Show("run", ExitCode.Ok, house.FirstRun!);
@@ -50,7 +55,12 @@ internal sealed partial class Transcript(TestExport house, string story)
     private IEnumerable<string> Lines(Outcome outcome)
     {
         List<string> read = [];
-        foreach (var line in Plain(WithoutTables().Replace(outcome.Output, "") + outcome.Errors).Split('\n').Select(l => l.TrimEnd()).Where(l => l != "" && !Progress().IsMatch(l)))
+        foreach (
+            var line in Plain(WithoutTables().Replace(outcome.Output, "") + outcome.Errors)
+                .Split('\n')
+                .Select(l => l.TrimEnd())
+                .Where(l => l != "" && !Progress().IsMatch(l))
+        )
         {
             if (EntityRead().IsMatch(line))
             {
@@ -67,7 +77,8 @@ internal sealed partial class Transcript(TestExport house, string story)
         }
     }
 
-    private static IEnumerable<string> InOrder(IEnumerable<string> read) => read.OrderBy(line => Catalog.All.ToList().FindIndex(e => e.Name == EntityRead().Match(line).Groups[1].Value));
+    private static IEnumerable<string> InOrder(IEnumerable<string> read) =>
+        read.OrderBy(line => Catalog.All.ToList().FindIndex(e => e.Name == EntityRead().Match(line).Groups[1].Value));
 
     private string Plain(string text)
     {

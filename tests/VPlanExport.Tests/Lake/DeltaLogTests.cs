@@ -14,14 +14,42 @@ public sealed class DeltaLogTests : IDisposable
     {
         await PublishNightsAsync(12);
         var checkpoint = _lake.LogFile(Entries, 10, ".checkpoint.parquet");
-        File.ReadAllText(Path.Combine(Path.GetDirectoryName(checkpoint)!, "_last_checkpoint")).Should().StartWith("""{"version":10,"size":""");
-        Ask("SELECT protocol.minReaderVersion || ' ' || protocol.minWriterVersion FROM '{0}' WHERE protocol IS NOT NULL", checkpoint).Should().Equal("1 2");
-        Ask("SELECT metaData.partitionColumns[1] || ' ' || metaData.format.provider FROM '{0}' WHERE metaData IS NOT NULL", checkpoint).Should().Equal("partition_month parquet");
-        Ask("SELECT txn.appId || ' ' || txn.version FROM '{0}' WHERE txn IS NOT NULL", checkpoint).Should().Equal("vplan-export 11");
-        Ask("SELECT coalesce(add.partitionValues['partition_month'], 'none') FROM '{0}' WHERE add IS NOT NULL ORDER BY 1", checkpoint).Should().Equal("2026-10", "none");
-        Ask("SELECT sum((add.stats::JSON ->> 'numRecords')::BIGINT) FROM '{0}' WHERE add IS NOT NULL", checkpoint).Should().Equal("22");
-        Ask("SELECT count(*) FROM '{0}' WHERE remove IS NOT NULL AND remove.deletionTimestamp > 0", checkpoint).Should().Equal("20");
-        Ask("SELECT count(*) FROM '{0}' WHERE (txn IS NOT NULL)::INT + (add IS NOT NULL)::INT + (remove IS NOT NULL)::INT + (metaData IS NOT NULL)::INT + (protocol IS NOT NULL)::INT <> 1", checkpoint).Should().Equal("0");
+        File.ReadAllText(Path.Combine(Path.GetDirectoryName(checkpoint)!, "_last_checkpoint"))
+            .Should()
+            .StartWith("""{"version":10,"size":""");
+        Ask(
+                "SELECT protocol.minReaderVersion || ' ' || protocol.minWriterVersion FROM '{0}' WHERE protocol IS NOT NULL",
+                checkpoint
+            )
+            .Should()
+            .Equal("1 2");
+        Ask(
+                "SELECT metaData.partitionColumns[1] || ' ' || metaData.format.provider FROM '{0}' WHERE metaData IS NOT NULL",
+                checkpoint
+            )
+            .Should()
+            .Equal("partition_month parquet");
+        Ask("SELECT txn.appId || ' ' || txn.version FROM '{0}' WHERE txn IS NOT NULL", checkpoint)
+            .Should()
+            .Equal("vplan-export 11");
+        Ask(
+                "SELECT coalesce(add.partitionValues['partition_month'], 'none') FROM '{0}' WHERE add IS NOT NULL ORDER BY 1",
+                checkpoint
+            )
+            .Should()
+            .Equal("2026-10", "none");
+        Ask("SELECT sum((add.stats::JSON ->> 'numRecords')::BIGINT) FROM '{0}' WHERE add IS NOT NULL", checkpoint)
+            .Should()
+            .Equal("22");
+        Ask("SELECT count(*) FROM '{0}' WHERE remove IS NOT NULL AND remove.deletionTimestamp > 0", checkpoint)
+            .Should()
+            .Equal("20");
+        Ask(
+                "SELECT count(*) FROM '{0}' WHERE (txn IS NOT NULL)::INT + (add IS NOT NULL)::INT + (remove IS NOT NULL)::INT + (metaData IS NOT NULL)::INT + (protocol IS NOT NULL)::INT <> 1",
+                checkpoint
+            )
+            .Should()
+            .Equal("0");
     }
 
     [Fact]
@@ -58,7 +86,9 @@ public sealed class DeltaLogTests : IDisposable
         var log = _lake.LogFile(Entries, 1);
         File.WriteAllText(log, File.ReadAllText(log).TrimEnd()[..^5]);
         var read = () => _lake.RowsAsync(Entries);
-        (await read.Should().ThrowAsync<SinkException>()).WithMessage("*'fact_time_entry/_delta_log/00000000000000000001.json'*damaged at line*load --all*");
+        (await read.Should().ThrowAsync<SinkException>()).WithMessage(
+            "*'fact_time_entry/_delta_log/00000000000000000001.json'*damaged at line*load --all*"
+        );
     }
 
     [Fact]
@@ -92,7 +122,10 @@ public sealed class DeltaLogTests : IDisposable
     public async Task A_table_that_another_program_upgraded_is_left_alone()
     {
         await PublishNightsAsync(1);
-        File.WriteAllText(_lake.LogFile(Entries, 1), """{"protocol":{"minReaderVersion":1,"minWriterVersion":7,"writerFeatures":["rowTracking"]}}""");
+        File.WriteAllText(
+            _lake.LogFile(Entries, 1),
+            """{"protocol":{"minReaderVersion":1,"minWriterVersion":7,"writerFeatures":["rowTracking"]}}"""
+        );
         var publish = () => PublishNightsAsync(2);
         (await publish.Should().ThrowAsync<SinkException>()).WithMessage("*writer version 7*");
     }
@@ -112,7 +145,14 @@ public sealed class DeltaLogTests : IDisposable
     private async Task PublishNightsAsync(int nights)
     {
         for (var night = 1; night <= nights; night++)
-            await _lake.PublishAsync(night, await _lake.ChangeAsync(Entries, Entry(night, new DateOnly(2026, 10, night), night), Entry(-10 - night, null, night)));
+            await _lake.PublishAsync(
+                night,
+                await _lake.ChangeAsync(
+                    Entries,
+                    Entry(night, new DateOnly(2026, 10, night), night),
+                    Entry(-10 - night, null, night)
+                )
+            );
     }
 
     private static List<string> Ask(string sql, string file) => StrictDelta.Query(string.Format(null, sql, file));

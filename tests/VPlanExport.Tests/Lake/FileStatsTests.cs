@@ -24,7 +24,9 @@ public class FileStatsTests
     public void The_end_of_time_is_bounded_by_the_last_time_that_can_be_written(long ticks)
     {
         var time = new DateTime(9999, 12, 31, 23, 59, 59, DateTimeKind.Utc).AddTicks(ticks);
-        ((string?)Stats("completed_at", new ColumnStats(time, time, 0))["maxValues"]!["completed_at"]).Should().Be("9999-12-31T23:59:59.999Z");
+        ((string?)Stats("completed_at", new ColumnStats(time, time, 0))["maxValues"]!["completed_at"])
+            .Should()
+            .Be("9999-12-31T23:59:59.999Z");
     }
 
     [Fact]
@@ -53,5 +55,7 @@ public class FileStatsTests
     }
 
     private static JsonNode Stats(string column, ColumnStats stats) =>
-        JsonNode.Parse(FileStats.Json(new RowFileFooter(7, new Dictionary<string, ColumnStats> { [column] = stats }), Cards))!;
+        JsonNode.Parse(
+            FileStats.Json(new RowFileFooter(7, new Dictionary<string, ColumnStats> { [column] = stats }), Cards)
+        )!;
 }

@@ -12,8 +12,7 @@ namespace VPlanExport.Tests.Lake;
 [Trait("Tier", "platform")]
 public class IndependentReaderTests
 {
-    private const string Program =
-        """
+    private const string Program = """
         const { Session } = require(process.argv[2] + '/node_modules/chdb');
         const session = new Session();
         for (const [table, version] of Object.entries(JSON.parse(require('fs').readFileSync('lake.json')).versions)) {
@@ -29,13 +28,28 @@ public class IndependentReaderTests
     public async Task Every_table_opens_at_its_version_and_the_one_before_with_the_declared_types()
     {
         var chdb = Environment.GetEnvironmentVariable("VPLAN_TEST_CHDB");
-        Assert.SkipWhen(string.IsNullOrEmpty(chdb), "VPLAN_TEST_CHDB does not name a folder with ClickHouse's embedded engine (npm install chdb).");
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(chdb),
+            "VPLAN_TEST_CHDB does not name a folder with ClickHouse's embedded engine (npm install chdb)."
+        );
         await using var house = await TestExport.OpenAfterFirstNightAsync();
-        var before = Catalog.Tables.ToDictionary(t => t.Name, t => house.Warehouse($"SELECT concat_ws(' ', count(*), count(*) FILTER (NOT is_deleted)) FROM dw.{t}").Single());
+        var before = Catalog.Tables.ToDictionary(
+            t => t.Name,
+            t =>
+                house
+                    .Warehouse($"SELECT concat_ws(' ', count(*), count(*) FILTER (NOT is_deleted)) FROM dw.{t}")
+                    .Single()
+        );
         for (var night = 0; night < 11; night++)
         {
             house.World.ChangeSome(4, new Random(night));
-            before = Catalog.Tables.ToDictionary(t => t.Name, t => house.Warehouse($"SELECT concat_ws(' ', count(*), count(*) FILTER (NOT is_deleted)) FROM dw.{t}").Single());
+            before = Catalog.Tables.ToDictionary(
+                t => t.Name,
+                t =>
+                    house
+                        .Warehouse($"SELECT concat_ws(' ', count(*), count(*) FILTER (NOT is_deleted)) FROM dw.{t}")
+                        .Single()
+            );
             await house.NightlyAsync();
         }
 
@@ -46,7 +60,14 @@ public class IndependentReaderTests
         {
             var table = Catalog.Table(line[0]);
             line[1].Should().Be(before[table.Name], $"{table} as it was a run ago");
-            line[2].Should().Be(house.Warehouse($"SELECT concat_ws(' ', count(*), count(*) FILTER (NOT is_deleted)) FROM dw.{table}").Single(), $"{table} as it is");
+            line[2]
+                .Should()
+                .Be(
+                    house
+                        .Warehouse($"SELECT concat_ws(' ', count(*), count(*) FILTER (NOT is_deleted)) FROM dw.{table}")
+                        .Single(),
+                    $"{table} as it is"
+                );
             line[3..].Take(table.Columns.Count).Should().Equal(table.Columns.Select(c => $"{c.Name} {TypeOf(c)}"));
         }
     }
@@ -70,7 +91,13 @@ public class IndependentReaderTests
     {
         var script = Path.Combine(lake, "..", "read.js");
         File.WriteAllText(script, Program);
-        using var node = Process.Start(new ProcessStartInfo("node", [script, Path.GetFullPath(chdb)]) { WorkingDirectory = lake, RedirectStandardOutput = true })!;
+        using var node = Process.Start(
+            new ProcessStartInfo("node", [script, Path.GetFullPath(chdb)])
+            {
+                WorkingDirectory = lake,
+                RedirectStandardOutput = true,
+            }
+        )!;
         var lines = node.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
         node.WaitForExit();
         node.ExitCode.Should().Be(0);

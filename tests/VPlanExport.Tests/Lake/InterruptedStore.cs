@@ -11,34 +11,53 @@ internal sealed class InterruptedStore(IStore inner) : IStore
 
     public string Location => inner.Location;
 
-    public async Task<bool> PutIfAbsentAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default)
+    public async Task<bool> PutIfAbsentAsync(
+        string path,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken = default
+    )
     {
         if (_commits++ == 0)
             await BeforeCommit();
         return await inner.PutIfAbsentAsync(path, content, cancellationToken);
     }
 
-    public Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken = default) => inner.PutAsync(path, write, cancellationToken);
+    public Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken = default) =>
+        inner.PutAsync(path, write, cancellationToken);
 
-    public Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken = default) => inner.PutFileAsync(path, localFile, cancellationToken);
+    public Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken = default) =>
+        inner.PutFileAsync(path, localFile, cancellationToken);
 
-    public Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken = default) => inner.OpenAsync(path, cancellationToken);
+    public Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken = default) =>
+        inner.OpenAsync(path, cancellationToken);
 
-    public Task<IReadOnlyList<StoredFile>> ListAsync(string prefix, CancellationToken cancellationToken = default) => inner.ListAsync(prefix, cancellationToken);
+    public Task<IReadOnlyList<StoredFile>> ListAsync(string prefix, CancellationToken cancellationToken = default) =>
+        inner.ListAsync(prefix, cancellationToken);
 
-    public Task DeleteAsync(string path, CancellationToken cancellationToken = default) => inner.DeleteAsync(path, cancellationToken);
+    public Task DeleteAsync(string path, CancellationToken cancellationToken = default) =>
+        inner.DeleteAsync(path, cancellationToken);
 
-    public Task<string> LocalAsync(string path, CancellationToken cancellationToken = default) => inner.LocalAsync(path, cancellationToken);
+    public Task<string> LocalAsync(string path, CancellationToken cancellationToken = default) =>
+        inner.LocalAsync(path, cancellationToken);
 
     public IStore Below(string folder) => inner.Below(folder);
 
-    public Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken = default) => inner.ReadAsync(path, cancellationToken);
+    public Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken = default) =>
+        inner.ReadAsync(path, cancellationToken);
 
-    public Task<string?> ReplaceAsync(string path, string? version, ReadOnlyMemory<byte> content, CancellationToken cancellationToken = default) => inner.ReplaceAsync(path, version, content, cancellationToken);
+    public Task<string?> ReplaceAsync(
+        string path,
+        string? version,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken = default
+    ) => inner.ReplaceAsync(path, version, content, cancellationToken);
 
-    public Task<IReadOnlyList<string>> FoldersAsync(string folder, CancellationToken cancellationToken = default) => inner.FoldersAsync(folder, cancellationToken);
+    public Task<IReadOnlyList<string>> FoldersAsync(string folder, CancellationToken cancellationToken = default) =>
+        inner.FoldersAsync(folder, cancellationToken);
 
-    public Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken = default) => inner.DeleteFolderAsync(folder, last, cancellationToken);
+    public Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken = default) =>
+        inner.DeleteFolderAsync(folder, last, cancellationToken);
 
-    public Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken = default) => inner.LeaseAsync(path, cancellationToken);
+    public Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken = default) =>
+        inner.LeaseAsync(path, cancellationToken);
 }

@@ -1,8 +1,8 @@
 using VPlanExport.Lake;
 using VPlanExport.Model;
 using VPlanExport.Storage;
-using LakeOfTables = VPlanExport.Lake.DeltaLake;
 using static VPlanExport.Tests.Lake.LakeFixture;
+using LakeOfTables = VPlanExport.Lake.DeltaLake;
 
 namespace VPlanExport.Tests.Lake;
 
@@ -18,7 +18,9 @@ public sealed class LakeCommitTests : IDisposable
     {
         await _lake.PublishAsync(1, await _lake.ChangeAsync(Cards, Card(1, "one")));
         var change = await _lake.ChangeAsync(Cards, Card(2, "two"));
-        var versions = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => _lake.PublishAsync(2, change))));
+        var versions = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Task.Run(() => _lake.PublishAsync(2, change)))
+        );
         versions.Select(v => v["dim_card"]).Should().OnlyContain(v => v == 1);
         StrictDelta.Rows(Folder(Cards)).Should().HaveCount(2);
         _lake.DataFiles(Cards).Should().HaveCount(2, "the losers take their files away");
@@ -28,10 +30,21 @@ public sealed class LakeCommitTests : IDisposable
     public async Task A_writer_that_loses_merges_again_with_the_winners_rows()
     {
         await _lake.PublishAsync(1, await _lake.ChangeAsync(Cards, Card(1, "one"), Card(9, "nine")));
-        var (winning, losing) = (await _lake.ChangeAsync(Cards, Card(1, "first"), Card(2, "first")), await _lake.ChangeAsync(Cards, Card(2, "second"), Card(3, "second")));
+        var (winning, losing) = (
+            await _lake.ChangeAsync(Cards, Card(1, "first"), Card(2, "first")),
+            await _lake.ChangeAsync(Cards, Card(2, "second"), Card(3, "second"))
+        );
         var interrupted = new InterruptedStore(_lake.Store) { BeforeCommit = () => _lake.PublishAsync(2, winning) };
-        await new LakeOfTables(interrupted, _lake.Clock).PublishAsync(Set(3, losing), _lake.Runs, [Cards], TestContext.Current.CancellationToken);
-        (await _lake.RowsAsync(Cards)).Select(r => $"{r.Key} {r.Value[2]}").Should().Equal("1 first", "2 second", "3 second", "9 nine");
+        await new LakeOfTables(interrupted, _lake.Clock).PublishAsync(
+            Set(3, losing),
+            _lake.Runs,
+            [Cards],
+            TestContext.Current.CancellationToken
+        );
+        (await _lake.RowsAsync(Cards))
+            .Select(r => $"{r.Key} {r.Value[2]}")
+            .Should()
+            .Equal("1 first", "2 second", "3 second", "9 nine");
         StrictDelta.Rows(Folder(Cards)).Should().HaveCount(4);
     }
 
@@ -41,7 +54,11 @@ public sealed class LakeCommitTests : IDisposable
         await _lake.PublishAsync(1, await _lake.ChangeAsync(Cards, Card(1, "one"), Card(2, "two")));
         var other = new LakeOfTables(_lake.Store, _lake.Clock);
         await other.PublishAsync(
-            Set(2, await _lake.ChangeAsync(Cards, Card(2, "TWO"), Card(3, "three"))), _lake.Runs, [Cards], TestContext.Current.CancellationToken);
+            Set(2, await _lake.ChangeAsync(Cards, Card(2, "TWO"), Card(3, "three"))),
+            _lake.Runs,
+            [Cards],
+            TestContext.Current.CancellationToken
+        );
 
         (await _lake.PublishAsync(3, await _lake.ChangeAsync(Cards, Card(1, "ONE"))))["dim_card"].Should().Be(2);
 
@@ -58,12 +75,19 @@ public sealed class LakeCommitTests : IDisposable
             {
                 BeforeCommit = async () =>
                 {
-                    await new LakeOfTables(_lake.Store, _lake.Clock).PublishAsync(Set(2, change), _lake.Runs, [Cards], TestContext.Current.CancellationToken);
+                    await new LakeOfTables(_lake.Store, _lake.Clock).PublishAsync(
+                        Set(2, change),
+                        _lake.Runs,
+                        [Cards],
+                        TestContext.Current.CancellationToken
+                    );
                     throw new SinkException("the answer was lost");
                 },
             },
-            _lake.Clock);
-        var publish = () => unsure.PublishAsync(Set(2, change), _lake.Runs, [Cards], TestContext.Current.CancellationToken);
+            _lake.Clock
+        );
+        var publish = () =>
+            unsure.PublishAsync(Set(2, change), _lake.Runs, [Cards], TestContext.Current.CancellationToken);
         await publish.Should().ThrowAsync<SinkException>();
 
         (await publish())["dim_card"].Should().Be(1);
@@ -92,11 +116,20 @@ public sealed class LakeCommitTests : IDisposable
         await _lake.PublishAsync(1, await _lake.ChangeAsync(Cards, Card(1, "one")));
         var interrupted = new InterruptedStore(_lake.Store)
         {
-            BeforeCommit = () => File.WriteAllTextAsync(_lake.LogFile(Cards, 1), """{"txn":{"appId":"other","version":7}}""" + "\n"),
+            BeforeCommit = () =>
+                File.WriteAllTextAsync(_lake.LogFile(Cards, 1), """{"txn":{"appId":"other","version":7}}""" + "\n"),
         };
-        var versions = await new LakeOfTables(interrupted, _lake.Clock).PublishAsync(Set(2, await _lake.ChangeAsync(Cards, Card(2, "two"))), _lake.Runs, [Cards], TestContext.Current.CancellationToken);
+        var versions = await new LakeOfTables(interrupted, _lake.Clock).PublishAsync(
+            Set(2, await _lake.ChangeAsync(Cards, Card(2, "two"))),
+            _lake.Runs,
+            [Cards],
+            TestContext.Current.CancellationToken
+        );
         versions["dim_card"].Should().Be(2);
-        StrictDelta.Read(Folder(Cards)).Transactions.Should().Equal(new Dictionary<string, long> { ["vplan-export"] = 2, ["other"] = 7 });
+        StrictDelta
+            .Read(Folder(Cards))
+            .Transactions.Should()
+            .Equal(new Dictionary<string, long> { ["vplan-export"] = 2, ["other"] = 7 });
     }
 
     [Fact]
@@ -104,7 +137,10 @@ public sealed class LakeCommitTests : IDisposable
     {
         await _lake.PublishAsync(1, await _lake.ChangeAsync(Cards, Card(1, "one")));
         var change = await _lake.ChangeAsync(Cards, Card(2, "two"));
-        var dying = new LakeOfTables(new InterruptedStore(_lake.Store) { BeforeCommit = () => throw new OperationCanceledException("killed") }, _lake.Clock);
+        var dying = new LakeOfTables(
+            new InterruptedStore(_lake.Store) { BeforeCommit = () => throw new OperationCanceledException("killed") },
+            _lake.Clock
+        );
         var publish = () => dying.PublishAsync(Set(2, change), _lake.Runs, [Cards]);
         await publish.Should().ThrowAsync<OperationCanceledException>();
         _lake.DataFiles(Cards).Should().HaveCount(2);
@@ -161,16 +197,35 @@ public sealed class LakeCommitTests : IDisposable
     public async Task An_added_column_is_declared_in_the_same_commit_and_a_key_is_never_null_in_older_rows()
     {
         await _lake.PublishAsync(1, await _lake.ChangeAsync(Cards, Card(1, "one")));
-        var grown = TableBuilder.Dimension("dim_card", "card", "One row per card.")
-            .Text("name", 200, "Name.").Text("email", 100, "Address.", personal: true).Decimal("hours", 9, 4, "Hours.").Timestamp("completed_at", "Done.")
-            .Ref("board_key", "dim_board", "board", "board_id", "Board.").Text("color", 20, "Colour.").Build();
+        var grown = TableBuilder
+            .Dimension("dim_card", "card", "One row per card.")
+            .Text("name", 200, "Name.")
+            .Text("email", 100, "Address.", personal: true)
+            .Decimal("hours", 9, 4, "Hours.")
+            .Timestamp("completed_at", "Done.")
+            .Ref("board_key", "dim_board", "board", "board_id", "Board.")
+            .Text("color", 20, "Colour.")
+            .Build();
         await _lake.Lake.CheckWritableAsync([grown], TestContext.Current.CancellationToken);
         var change = await _lake.ChangeAsync(grown, [2L, "id-2", "two", null, null, null, 7L, "red", false, false]);
-        await _lake.Lake.PublishAsync(Set(2, await _lake.ChangeAsync(grown)), _lake.Runs, [grown], TestContext.Current.CancellationToken);
-        StrictDelta.Rows(Folder(Cards)).Should().ContainSingle().Which.Should().StartWith("1|id-1|one|-|1.5000|-|-1|-|");
+        await _lake.Lake.PublishAsync(
+            Set(2, await _lake.ChangeAsync(grown)),
+            _lake.Runs,
+            [grown],
+            TestContext.Current.CancellationToken
+        );
+        StrictDelta
+            .Rows(Folder(Cards))
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .StartWith("1|id-1|one|-|1.5000|-|-1|-|");
         await _lake.Lake.PublishAsync(Set(3, change), _lake.Runs, [grown], TestContext.Current.CancellationToken);
         var (board, colour) = (grown.Ordinal("board_key"), grown.Ordinal("color"));
-        (await _lake.RowsAsync(grown)).Values.Select(r => (r[2], r[board], r[colour])).Should().Equal(("one", -1L, null), ("two", 7L, "red"));
+        (await _lake.RowsAsync(grown))
+            .Values.Select(r => (r[2], r[board], r[colour]))
+            .Should()
+            .Equal(("one", -1L, null), ("two", 7L, "red"));
         (await _lake.RowsAsync(Cards, 0)).Should().ContainSingle("the old version is read by the old declaration");
     }
 
@@ -178,16 +233,26 @@ public sealed class LakeCommitTests : IDisposable
     public async Task A_column_that_changes_its_type_is_refused_before_anything_is_written()
     {
         await _lake.PublishAsync(1, await _lake.ChangeAsync(Cards, Card(1, "one")));
-        var changed = TableBuilder.Dimension("dim_card", "card", "One row per card.").Int32("name", "A number now.").Build();
+        var changed = TableBuilder
+            .Dimension("dim_card", "card", "One row per card.")
+            .Int32("name", "A number now.")
+            .Build();
         var check = () => _lake.Lake.CheckWritableAsync([changed]);
-        (await check.Should().ThrowAsync<SinkException>()).WithMessage("*dim_card: column name is string in the lake and declared as integer*load --all*");
+        (await check.Should().ThrowAsync<SinkException>()).WithMessage(
+            "*dim_card: column name is string in the lake and declared as integer*load --all*"
+        );
     }
 
     [Fact]
     public async Task A_lake_that_cannot_be_written_is_found_before_the_run()
     {
-        await File.WriteAllTextAsync(Path.Combine(_lake.Runs.Location + "-file"), "a file", TestContext.Current.CancellationToken);
-        var check = () => new LakeOfTables(new FolderStore(_lake.Runs.Location + "-file/lake"), _lake.Clock).CheckWritableAsync();
+        await File.WriteAllTextAsync(
+            Path.Combine(_lake.Runs.Location + "-file"),
+            "a file",
+            TestContext.Current.CancellationToken
+        );
+        var check = () =>
+            new LakeOfTables(new FolderStore(_lake.Runs.Location + "-file/lake"), _lake.Clock).CheckWritableAsync();
         (await check.Should().ThrowAsync<SinkException>()).Which.ExitCode.Should().Be(ExitCode.Sink);
         await _lake.Lake.CheckWritableAsync(cancellationToken: TestContext.Current.CancellationToken);
         (await _lake.Store.ListAsync("", TestContext.Current.CancellationToken)).Should().BeEmpty();

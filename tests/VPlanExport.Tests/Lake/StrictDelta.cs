@@ -17,7 +17,10 @@ internal static class StrictDelta
     {
         ["commitInfo"] = ([], ["timestamp", "operation", "operationParameters", "engineInfo", "checksum"]),
         ["protocol"] = (["minReaderVersion", "minWriterVersion"], []),
-        ["metaData"] = (["id", "format", "schemaString", "partitionColumns", "configuration"], ["name", "description", "createdTime"]),
+        ["metaData"] = (
+            ["id", "format", "schemaString", "partitionColumns", "configuration"],
+            ["name", "description", "createdTime"]
+        ),
         ["txn"] = (["appId", "version"], ["lastUpdated"]),
         ["add"] = (["path", "partitionValues", "size", "modificationTime", "dataChange"], ["stats", "tags"]),
         ["remove"] = (["path", "dataChange"], ["deletionTimestamp", "extendedFileMetadata", "partitionValues", "size"]),
@@ -28,17 +31,27 @@ internal static class StrictDelta
     /// <summary>What was found right: a file's content, with its statistics and the table's schema.</summary>
     private static readonly ConcurrentDictionary<string, bool> s_checked = [];
 
-    public sealed record State(JsonObject MetaData, SortedDictionary<string, JsonObject> Files, Dictionary<string, long> Transactions);
+    public sealed record State(
+        JsonObject MetaData,
+        SortedDictionary<string, JsonObject> Files,
+        Dictionary<string, long> Transactions
+    );
 
     /// <summary>The newest state, from every version of the log.</summary>
     public static State Read(string table)
     {
-        var versions = Directory.EnumerateFiles(Path.Combine(table, "_delta_log"), "*.json").Order(StringComparer.Ordinal).ToList();
+        var versions = Directory
+            .EnumerateFiles(Path.Combine(table, "_delta_log"), "*.json")
+            .Order(StringComparer.Ordinal)
+            .ToList();
         var state = new State([], new(StringComparer.Ordinal), []);
         for (var i = 0; i < versions.Count; i++)
         {
             Path.GetFileName(versions[i]).Should().Be(i.ToString("D20", CultureInfo.InvariantCulture) + ".json");
-            var actions = File.ReadAllText(versions[i]).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonNode.Parse(l)!.AsObject()).ToList();
+            var actions = File.ReadAllText(versions[i])
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(l => JsonNode.Parse(l)!.AsObject())
+                .ToList();
             state = Apply(state, actions, isFirst: i == 0);
         }
         CheckFiles(table, state);
@@ -56,11 +69,15 @@ internal static class StrictDelta
     {
         var columns = Columns(state.MetaData).Where(c => !without.Contains(c.Name)).ToList();
         var partition = PartitionColumn(state);
-        var parts = state.Files.GroupBy(f => partition is null ? null : Literal(f.Value["partitionValues"]![partition])).Select(part =>
-        {
-            var selected = columns.Select(c => $"coalesce({(c.Name == partition ? part.Key : c.Name)}::VARCHAR, '-')");
-            return $"SELECT concat_ws('|', {string.Join(", ", selected)}) AS row FROM {Parquet(table, part.Select(f => f.Key))}";
-        });
+        var parts = state
+            .Files.GroupBy(f => partition is null ? null : Literal(f.Value["partitionValues"]![partition]))
+            .Select(part =>
+            {
+                var selected = columns.Select(c =>
+                    $"coalesce({(c.Name == partition ? part.Key : c.Name)}::VARCHAR, '-')"
+                );
+                return $"SELECT concat_ws('|', {string.Join(", ", selected)}) AS row FROM {Parquet(table, part.Select(f => f.Key))}";
+            });
         return state.Files.Count == 0 ? "SELECT '' AS row WHERE false" : string.Join(" UNION ALL ", parts);
     }
 
@@ -142,7 +159,10 @@ internal static class StrictDelta
         }
         if (files.Count == 0)
             return;
-        var allowed = columns.Where(c => !partitions.Contains(c.Name)).Select(c => $"{c.Name} {DuckType(c.Type)}").ToList();
+        var allowed = columns
+            .Where(c => !partitions.Contains(c.Name))
+            .Select(c => $"{c.Name} {DuckType(c.Type)}")
+            .ToList();
         foreach (var (stored, alike) in BySchema(files))
         {
             stored.Should().BeSubsetOf(allowed);
@@ -152,31 +172,63 @@ internal static class StrictDelta
     }
 
     /// <summary>The files by what is stored in them, as "name TYPE" of each column.</summary>
-    private static IEnumerable<(string[] Stored, List<(string File, JsonObject Stats)> Files)> BySchema(List<(string File, JsonObject Stats)> files)
+    private static IEnumerable<(string[] Stored, List<(string File, JsonObject Stats)> Files)> BySchema(
+        List<(string File, JsonObject Stats)> files
+    )
     {
-        var schemas = Query($"SELECT file_name || '|' || string_agg(name || ' ' || duckdb_type, '|') FROM parquet_schema({List(files.Select(f => f.File))}) WHERE num_children IS NULL GROUP BY file_name")
-            .Select(s => s.Split('|', 2)).ToDictionary(s => s[0], s => s[1]);
+        var schemas = Query(
+                $"SELECT file_name || '|' || string_agg(name || ' ' || duckdb_type, '|') FROM parquet_schema({List(files.Select(f => f.File))}) WHERE num_children IS NULL GROUP BY file_name"
+            )
+            .Select(s => s.Split('|', 2))
+            .ToDictionary(s => s[0], s => s[1]);
         return files.GroupBy(f => schemas[f.File]).Select(g => (g.Key.Split('|'), g.ToList()));
     }
 
-    private static void CheckStats(List<(string File, JsonObject Stats)> files, List<(string Name, string Type)> columns)
+    private static void CheckStats(
+        List<(string File, JsonObject Stats)> files,
+        List<(string Name, string Type)> columns
+    )
     {
         foreach (var (_, stats) in files)
             stats.Select(p => p.Key).Should().Equal("numRecords", "minValues", "maxValues", "nullCount");
-        var found = string.Join(", ", columns.Select((c, i) => $"count({c.Name}) AS n{i}, min({c.Name}) AS low{i}, max({c.Name}) AS high{i}"));
+        var found = string.Join(
+            ", ",
+            columns.Select((c, i) => $"count({c.Name}) AS n{i}, min({c.Name}) AS low{i}, max({c.Name}) AS high{i}")
+        );
         var told = string.Join(", ", columns.Select((c, i) => $"nulls{i}, min{i}, max{i}"));
-        var wrong = string.Join(", ", columns.Select((c, i) =>
-            $"CASE WHEN rows - n{i} IS DISTINCT FROM nulls{i} THEN 'nullCount of {c.Name}' END, CASE WHEN low{i} < min{i}::{DuckType(c.Type)} OR high{i} > max{i}::{DuckType(c.Type)} THEN 'values of {c.Name}' END"));
-        Query($"""
-            WITH found AS (SELECT filename, count(*) AS rows, {found} FROM read_parquet({List(files.Select(f => f.File))}, filename = true, hive_partitioning = false) GROUP BY filename),
-                told (file, records, {told}) AS (VALUES {string.Join(", ", files.Select(f => $"({Literal(f.File)}, {Told(f.Stats, columns)})"))})
-            SELECT concat_ws(' ', file, CASE WHEN rows IS DISTINCT FROM records THEN 'numRecords' END, {wrong}) AS message
-            FROM told LEFT JOIN found ON filename = file WHERE message <> file
-            """).Should().BeEmpty();
+        var wrong = string.Join(
+            ", ",
+            columns.Select(
+                (c, i) =>
+                    $"CASE WHEN rows - n{i} IS DISTINCT FROM nulls{i} THEN 'nullCount of {c.Name}' END, CASE WHEN low{i} < min{i}::{DuckType(c.Type)} OR high{i} > max{i}::{DuckType(c.Type)} THEN 'values of {c.Name}' END"
+            )
+        );
+        Query(
+                $"""
+                WITH found AS (SELECT filename, count(*) AS rows, {found} FROM read_parquet({List(
+                    files.Select(f => f.File)
+                )}, filename = true, hive_partitioning = false) GROUP BY filename),
+                    told (file, records, {told}) AS (VALUES {string.Join(
+                    ", ",
+                    files.Select(f => $"({Literal(f.File)}, {Told(f.Stats, columns)})")
+                )})
+                SELECT concat_ws(' ', file, CASE WHEN rows IS DISTINCT FROM records THEN 'numRecords' END, {wrong}) AS message
+                FROM told LEFT JOIN found ON filename = file WHERE message <> file
+                """
+            )
+            .Should()
+            .BeEmpty();
     }
 
-    private static string Told(JsonObject stats, List<(string Name, string Type)> columns) => string.Join(", ", columns
-        .Select(c => $"{stats["nullCount"]![c.Name]?.ToString() ?? "NULL"}, {Literal(stats["minValues"]![c.Name])}, {Literal(stats["maxValues"]![c.Name])}").Prepend($"{stats["numRecords"]}"));
+    private static string Told(JsonObject stats, List<(string Name, string Type)> columns) =>
+        string.Join(
+            ", ",
+            columns
+                .Select(c =>
+                    $"{stats["nullCount"]![c.Name]?.ToString() ?? "NULL"}, {Literal(stats["minValues"]![c.Name])}, {Literal(stats["maxValues"]![c.Name])}"
+                )
+                .Prepend($"{stats["numRecords"]}")
+        );
 
     private static List<(string Name, string Type)> Columns(JsonObject metaData)
     {
@@ -187,21 +239,24 @@ internal static class StrictDelta
         return [.. schema["fields"]!.AsArray().Select(f => ((string)f!["name"]!, (string)f["type"]!))];
     }
 
-    private static string DuckType(string delta) => delta switch
-    {
-        "long" => "BIGINT",
-        "integer" => "INTEGER",
-        "boolean" => "BOOLEAN",
-        "date" => "DATE",
-        "timestamp" => "TIMESTAMP WITH TIME ZONE",
-        "string" => "VARCHAR",
-        _ when delta.StartsWith("decimal(", StringComparison.Ordinal) => delta.ToUpperInvariant(),
-        _ => throw new JsonException($"unknown Delta type {delta}"),
-    };
+    private static string DuckType(string delta) =>
+        delta switch
+        {
+            "long" => "BIGINT",
+            "integer" => "INTEGER",
+            "boolean" => "BOOLEAN",
+            "date" => "DATE",
+            "timestamp" => "TIMESTAMP WITH TIME ZONE",
+            "string" => "VARCHAR",
+            _ when delta.StartsWith("decimal(", StringComparison.Ordinal) => delta.ToUpperInvariant(),
+            _ => throw new JsonException($"unknown Delta type {delta}"),
+        };
 
-    private static string Literal(JsonNode? value) => value is null ? "NULL" : $"'{value.ToString().Replace("'", "''", StringComparison.Ordinal)}'";
+    private static string Literal(JsonNode? value) =>
+        value is null ? "NULL" : $"'{value.ToString().Replace("'", "''", StringComparison.Ordinal)}'";
 
-    private static string Parquet(string table, IEnumerable<string> paths) => $"read_parquet({List(paths.Select(p => FilePath(table, p)))}, hive_partitioning = false)";
+    private static string Parquet(string table, IEnumerable<string> paths) =>
+        $"read_parquet({List(paths.Select(p => FilePath(table, p)))}, hive_partitioning = false)";
 
     private static string List(IEnumerable<string> files) => $"[{string.Join(", ", files.Select(f => Literal(f)))}]";
 

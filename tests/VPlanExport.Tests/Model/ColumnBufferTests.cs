@@ -49,5 +49,6 @@ public class ColumnBufferTests
         Values(buffer).Should().Equal((object?)null);
     }
 
-    private static IEnumerable<object?> Values(ColumnBuffer buffer) => Enumerable.Range(0, buffer.Count).Select(buffer.Boxed);
+    private static IEnumerable<object?> Values(ColumnBuffer buffer) =>
+        Enumerable.Range(0, buffer.Count).Select(buffer.Boxed);
 }

@@ -59,19 +59,31 @@ public class VPlanTimeTests
     [InlineData("yesterday", null)]
     public void A_timestamp_becomes_utc_to_the_microsecond(string text, string? expected)
     {
-        var read = VPlanTime.TryRead(Utf8(text), out var utc) ? utc.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture) : null;
+        var read = VPlanTime.TryRead(Utf8(text), out var utc)
+            ? utc.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture)
+            : null;
         read.Should().Be(expected);
         utc.Kind.Should().Be(expected is null ? DateTimeKind.Unspecified : DateTimeKind.Utc);
     }
 
     [Fact]
     public void Every_timestamp_is_read_as_dotnet_reads_it() =>
-        Gen.DateTime[new DateTime(1900, 1, 1), new DateTime(2199, 12, 31)].Select(Gen.Int[-14 * 60, 14 * 60]).Sample((local, offset) =>
-        {
-            var when = new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), TimeSpan.FromMinutes(offset));
-            VPlanTime.TryRead(Utf8(when.ToString("O", CultureInfo.InvariantCulture)), out var utc).Should().BeTrue();
-            utc.Ticks.Should().Be(when.UtcTicks / 10 * 10);
-        });
+        Gen.DateTime[new DateTime(1900, 1, 1), new DateTime(2199, 12, 31)]
+            .Select(Gen.Int[-14 * 60, 14 * 60])
+            .Sample(
+                (local, offset) =>
+                {
+                    var when = new DateTimeOffset(
+                        DateTime.SpecifyKind(local, DateTimeKind.Unspecified),
+                        TimeSpan.FromMinutes(offset)
+                    );
+                    VPlanTime
+                        .TryRead(Utf8(when.ToString("O", CultureInfo.InvariantCulture)), out var utc)
+                        .Should()
+                        .BeTrue();
+                    utc.Ticks.Should().Be(when.UtcTicks / 10 * 10);
+                }
+            );
 
     [Theory]
     [InlineData("2025-09-15", "2025-09-15")]
@@ -88,7 +100,13 @@ public class VPlanTimeTests
     [InlineData("2025-02-30", null)]
     [InlineData("0000-00-00", null)]
     public void A_date_may_come_as_a_datetime(string text, string? expected) =>
-        (VPlanTime.TryDate(Utf8(text), s_amsterdam, out var date) ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null).Should().Be(expected);
+        (
+            VPlanTime.TryDate(Utf8(text), s_amsterdam, out var date)
+                ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
+                : null
+        )
+            .Should()
+            .Be(expected);
 
     [Theory]
     [InlineData("08:00", "08:00")]
@@ -141,7 +159,10 @@ public class VPlanTimeTests
     public void Timestamps_at_the_ends_of_the_calendar_have_their_date_in_utc()
     {
         s_amsterdam.DateOf(DateTime.SpecifyKind(DateTime.MaxValue, DateTimeKind.Utc)).Should().Be(DateOnly.MaxValue);
-        new BusinessZone(TimeZoneInfo.FindSystemTimeZoneById("America/New_York")).DateOf(DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc)).Should().Be(DateOnly.MinValue);
+        new BusinessZone(TimeZoneInfo.FindSystemTimeZoneById("America/New_York"))
+            .DateOf(DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc))
+            .Should()
+            .Be(DateOnly.MinValue);
     }
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);

@@ -12,7 +12,11 @@ internal static class Dockerfile
     public static IReadOnlyList<IReadOnlyList<Instruction>> Stages(string text)
     {
         var stages = new List<List<Instruction>>();
-        foreach (var line in text.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n').Where(l => l.Trim() is not "" and not ['#', ..]))
+        foreach (
+            var line in text.Replace("\\\n", " ", StringComparison.Ordinal)
+                .Split('\n')
+                .Where(l => l.Trim() is not "" and not ['#', ..])
+        )
         {
             var words = line.Trim().Split(' ', 2);
             if (words[0] == "FROM")

@@ -19,7 +19,14 @@ internal sealed partial record PipelineFile(string Path, Func<string, string?> R
     {
         try
         {
-            return [.. ParameterProblems(), .. TemplateProblems(), .. ScriptProblems(), .. SettingProblems(Text), .. VariableProblems()];
+            return
+            [
+                .. ParameterProblems(),
+                .. TemplateProblems(),
+                .. ScriptProblems(),
+                .. SettingProblems(Text),
+                .. VariableProblems(),
+            ];
         }
         catch (YamlException e)
         {
@@ -33,7 +40,13 @@ internal sealed partial record PipelineFile(string Path, Func<string, string?> R
         let template = Child(node, "template") as YamlScalarNode
         where template is not null
         let given = Child(node, "parameters") as YamlMappingNode
-        select (this with { Path = Beside($"{template}") }, (IReadOnlyDictionary<string, YamlNode>)(given?.Children.ToDictionary(p => $"{p.Key}", p => p.Value) ?? []));
+        select (
+            this with
+            {
+                Path = Beside($"{template}"),
+            },
+            (IReadOnlyDictionary<string, YamlNode>)(given?.Children.ToDictionary(p => $"{p.Key}", p => p.Value) ?? [])
+        );
 
     /// <summary>Names such as VPlan__ApiKey that are not a setting's.</summary>
     public static IEnumerable<string> SettingProblems(string text) =>
@@ -44,7 +57,10 @@ internal sealed partial record PipelineFile(string Path, Func<string, string?> R
     /// <summary>A name that the Key Vault, a script, the file or the guide to the pipelines tells of.</summary>
     private IEnumerable<string> VariableProblems() =>
         from name in Macro().Matches(Text).Select(m => m.Groups[1].Value).Distinct()
-        where !name.Contains('.', StringComparison.Ordinal) && !Text.Replace($"$({name})", "", StringComparison.Ordinal).Contains(name, StringComparison.Ordinal) && Read("pipelines/README.md")?.Contains($"`{name}`", StringComparison.Ordinal) != true
+        where
+            !name.Contains('.', StringComparison.Ordinal)
+            && !Text.Replace($"$({name})", "", StringComparison.Ordinal).Contains(name, StringComparison.Ordinal)
+            && Read("pipelines/README.md")?.Contains($"`{name}`", StringComparison.Ordinal) != true
         select $"$({name}) is a variable that nothing sets";
 
     private IEnumerable<string> ParameterProblems() =>
@@ -73,7 +89,15 @@ internal sealed partial record PipelineFile(string Path, Func<string, string?> R
     private IEnumerable<string> ScriptProblems() =>
         from script in AllScripts()
         where !VerbIsParameter().IsMatch(script)
-        from problem in ShellScript.Commands(script).SelectMany(ToolCommand.Problems).Concat(ShellScript.Paths(script).Where(p => !System.IO.Path.Exists(System.IO.Path.Combine(Repository.Root, p))).Select(p => $"{p} is not there"))
+        from problem in ShellScript
+            .Commands(script)
+            .SelectMany(ToolCommand.Problems)
+            .Concat(
+                ShellScript
+                    .Paths(script)
+                    .Where(p => !System.IO.Path.Exists(System.IO.Path.Combine(Repository.Root, p)))
+                    .Select(p => $"{p} is not there")
+            )
         select problem;
 
     /// <summary>The scripts of this file and of the templates in it, with what the templates are given.</summary>
@@ -89,7 +113,8 @@ internal sealed partial record PipelineFile(string Path, Func<string, string?> R
         foreach (var (file, given) in Templates().Where(t => Read(t.File.Path) is not null))
         {
             foreach (var script in file.AllScripts())
-                yield return Parameter().Replace(script, m => given.TryGetValue(m.Groups[1].Value, out var value) ? $"{value}" : m.Value);
+                yield return Parameter()
+                    .Replace(script, m => given.TryGetValue(m.Groups[1].Value, out var value) ? $"{value}" : m.Value);
         }
     }
 
@@ -108,9 +133,11 @@ internal sealed partial record PipelineFile(string Path, Func<string, string?> R
         return (YamlMappingNode)yaml.Documents.Single().RootNode;
     }
 
-    private static YamlNode? Child(YamlMappingNode node, string key) => node.Children.TryGetValue(key, out var child) ? child : null;
+    private static YamlNode? Child(YamlMappingNode node, string key) =>
+        node.Children.TryGetValue(key, out var child) ? child : null;
 
-    private string Beside(string template) => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, template).Replace('\\', '/');
+    private string Beside(string template) =>
+        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, template).Replace('\\', '/');
 
     [GeneratedRegex(@"\$\(([\w.-]+)\)")]
     private static partial Regex Macro();

@@ -23,8 +23,13 @@ public sealed class RunStepTests : IDisposable
         var (exit, output) = Run("run", code);
 
         exit.Should().Be(new Failure(code, "").IsPassing ? 0 : (int)code);
-        output.Contains("##vso[task.complete result=SucceededWithIssues]", StringComparison.Ordinal).Should().Be(new Failure(code, "").IsPassing);
-        File.ReadAllText(Path.Combine(_folder.Path, "kept", "some.log")).Should().StartWith("run\n--log-format\nazure\n--summary\nkept/some.md\n");
+        output
+            .Contains("##vso[task.complete result=SucceededWithIssues]", StringComparison.Ordinal)
+            .Should()
+            .Be(new Failure(code, "").IsPassing);
+        File.ReadAllText(Path.Combine(_folder.Path, "kept", "some.log"))
+            .Should()
+            .StartWith("run\n--log-format\nazure\n--summary\nkept/some.md\n");
     }
 
     [Theory]
@@ -32,11 +37,27 @@ public sealed class RunStepTests : IDisposable
     [InlineData(null, "")]
     public void What_an_analyst_types_is_one_word_of_the_command(string? entities, string words)
     {
-        var backfill = Yaml("pipelines/backfill.yml").AllNodes.OfType<YamlScalarNode>().Select(n => n.Value!).Single(v => v.StartsWith("backfill --from", StringComparison.Ordinal) && v.Contains("--plan", StringComparison.Ordinal));
+        var backfill = Yaml("pipelines/backfill.yml")
+            .AllNodes.OfType<YamlScalarNode>()
+            .Select(n => n.Value!)
+            .Single(v =>
+                v.StartsWith("backfill --from", StringComparison.Ordinal)
+                && v.Contains("--plan", StringComparison.Ordinal)
+            );
 
-        var (_, output) = Run(backfill, ExitCode.Ok, ("FROM", "$(touch x)"), ("TO", "2026-10-31"), ("ENTITIES", entities));
+        var (_, output) = Run(
+            backfill,
+            ExitCode.Ok,
+            ("FROM", "$(touch x)"),
+            ("TO", "2026-10-31"),
+            ("ENTITIES", entities)
+        );
 
-        output.Should().StartWith($"backfill\n--from\n$(touch x)\n--to\n2026-10-31\n{words}--plan\nplan.json\n--wait\n--log-format\n");
+        output
+            .Should()
+            .StartWith(
+                $"backfill\n--from\n$(touch x)\n--to\n2026-10-31\n{words}--plan\nplan.json\n--wait\n--log-format\n"
+            );
         File.Exists(Path.Combine(_folder.Path, "x")).Should().BeFalse();
     }
 
@@ -44,20 +65,38 @@ public sealed class RunStepTests : IDisposable
     public void What_was_approved_is_applied_and_nothing_else()
     {
         var nodes = Yaml("pipelines/backfill.yml").AllNodes.OfType<YamlMappingNode>().ToList();
-        var steps = nodes.Where(n => n.Children.ContainsKey("publish") || n.Children.ContainsKey("download")).Select(n => $"{n.Children.First().Key} {n.Children.First().Value} {(n.Children.TryGetValue("artifact", out var artifact) ? artifact : "")}");
+        var steps = nodes
+            .Where(n => n.Children.ContainsKey("publish") || n.Children.ContainsKey("download"))
+            .Select(n =>
+                $"{n.Children.First().Key} {n.Children.First().Value} {(n.Children.TryGetValue("artifact", out var artifact) ? artifact : "")}"
+            );
         var commands = nodes.Where(n => n.Children.ContainsKey("command")).Select(n => $"{n["command"]}").ToList();
 
-        steps.Should().Equal("publish $(Agent.TempDirectory)/plan.json plan", "download none ", "download current plan");
+        steps
+            .Should()
+            .Equal("publish $(Agent.TempDirectory)/plan.json plan", "download none ", "download current plan");
         commands.Should().HaveCount(2).And.EndWith("backfill --apply \"$(Pipeline.Workspace)/plan/plan.json\" --wait");
     }
 
-    private (int Exit, string Output) Run(string command, ExitCode code, params (string Name, string? Value)[] environment)
+    private (int Exit, string Output) Run(
+        string command,
+        ExitCode code,
+        params (string Name, string? Value)[] environment
+    )
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The agents of the pipelines run Linux.");
-        var script = Yaml("pipelines/steps/run.yml").AllNodes.OfType<YamlMappingNode>().Single(n => n.Children.ContainsKey("bash"))["bash"].ToString()
-            .Replace("${{ parameters.command }}", command, StringComparison.Ordinal).Replace("${{ parameters.name }}", "some", StringComparison.Ordinal);
+        var script = Yaml("pipelines/steps/run.yml")
+            .AllNodes.OfType<YamlMappingNode>()
+            .Single(n => n.Children.ContainsKey("bash"))["bash"]
+            .ToString()
+            .Replace("${{ parameters.command }}", command, StringComparison.Ordinal)
+            .Replace("${{ parameters.name }}", "some", StringComparison.Ordinal);
         var tool = $"vplan-export() {{ printf '%s\\n' \"$@\"; return {(int)code}; }}\n";
-        var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-c", tool + script]) { WorkingDirectory = _folder.Path, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-c", tool + script])
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardOutput = true,
+        };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;

@@ -10,7 +10,10 @@ internal static partial class ShellScript
     public static IEnumerable<string[]> Commands(string script) =>
         from line in script.Replace("\\\n", " ", StringComparison.Ordinal).Split('\n')
         from part in Separator().Split(Alternative().Replace(line, "$1"))
-        let words = CommandLineParser.SplitCommandLine(Variable().Replace(part, "1")).SkipWhile(w => Prefix().IsMatch(w)).ToList()
+        let words = CommandLineParser
+            .SplitCommandLine(Variable().Replace(part, "1"))
+            .SkipWhile(w => Prefix().IsMatch(w))
+            .ToList()
         let program = words.FindIndex(w => w.Split(':')[0] == "vplan-export")
         where program == 0 || (program > 0 && words is ["docker", "run", ..])
         select words[(program + 1)..].ToArray();

@@ -9,7 +9,12 @@ namespace VPlanExport.Tests.Runs;
 [Trait("Tier", "unit")]
 public sealed class ApiKeyAgesTests : IDisposable
 {
-    private static readonly VPlanSettings Settings = new() { ApiKey = "first-key", ApiKeyNext = "next-key", KeyAgeDays = 180 };
+    private static readonly VPlanSettings Settings = new()
+    {
+        ApiKey = "first-key",
+        ApiKeyNext = "next-key",
+        KeyAgeDays = 180,
+    };
 
     private readonly TempFolder _folder = new();
     private readonly FakeTimeProvider _clock = new(new DateTimeOffset(2026, 1, 1, 2, 0, 0, TimeSpan.Zero));
@@ -33,7 +38,9 @@ public sealed class ApiKeyAgesTests : IDisposable
         _clock.Advance(TimeSpan.FromDays(1));
 
         inTime.Should().Be(new ApiKeyAge(new DateTime(2026, 1, 1, 2, 0, 0, DateTimeKind.Utc), 180, null));
-        (await Ages.InUseAsync(Settings, Token))!.Warning.Should().ContainAll("181 days ago", "2026-01-01", "VPlan:KeyAgeDays is 180", "VPlan:ApiKeyNext");
+        (await Ages.InUseAsync(Settings, Token))!
+            .Warning.Should()
+            .ContainAll("181 days ago", "2026-01-01", "VPlan:KeyAgeDays is 180", "VPlan:ApiKeyNext");
     }
 
     [Fact]

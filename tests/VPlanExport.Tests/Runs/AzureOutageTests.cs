@@ -24,17 +24,22 @@ public class AzureOutageTests
         await house.NightlyAsync();
         house.World.ChangeSome(10, new Random(3));
 
-        await Task.WhenAny(house.RunAsync(Nightly, tell: happened =>
-        {
-            if (happened is not RunEvent.Started started || started.Phase != phase)
-                return;
-            azurite.Kill();
-            _ = Task.Run(async () =>
-            {
-                await Task.Delay(TimeSpan.FromSeconds(2));
-                azurite.Restart();
-            });
-        }));
+        await Task.WhenAny(
+            house.RunAsync(
+                Nightly,
+                tell: happened =>
+                {
+                    if (happened is not RunEvent.Started started || started.Phase != phase)
+                        return;
+                    azurite.Kill();
+                    _ = Task.Run(async () =>
+                    {
+                        await Task.Delay(TimeSpan.FromSeconds(2));
+                        azurite.Restart();
+                    });
+                }
+            )
+        );
 
         await house.FullAsync();
         await house.BothSinksEqualVPlanAsync();
@@ -45,31 +50,50 @@ public class AzureOutageTests
     {
         using var azurite = AzuriteServer.StartOwn();
         await using var house = (await TestExport.OpenAsync()).At(azurite.NewPlace());
-        var dying = () => house.RunAsync(Nightly, tell: happened =>
-        {
-            if (happened is RunEvent.Started { Phase: "publish" })
-                azurite.Kill();
-        });
+        var dying = () =>
+            house.RunAsync(
+                Nightly,
+                tell: happened =>
+                {
+                    if (happened is RunEvent.Started { Phase: "publish" })
+                        azurite.Kill();
+                }
+            );
 
-        (await dying.Should().ThrowAsync<SinkException>()).WithMessage("Cannot use *cannot be reached*the run continues where it stopped.");
+        (await dying.Should().ThrowAsync<SinkException>()).WithMessage(
+            "Cannot use *cannot be reached*the run continues where it stopped."
+        );
 
         azurite.Restart();
         await house.FullAsync();
-        house.Told.OfType<RunEvent.Info>().Should().Contain(i => i.Message.Contains("no request is needed", StringComparison.Ordinal));
+        house
+            .Told.OfType<RunEvent.Info>()
+            .Should()
+            .Contain(i => i.Message.Contains("no request is needed", StringComparison.Ordinal));
         await house.BothSinksEqualVPlanAsync();
     }
 
     [Fact]
     public async Task Of_two_processes_one_works_and_after_its_death_the_other_takes_over_once_the_lease_has_expired()
     {
-        await using var house = (await TestExport.OpenAsync(o => o with { Clock = TimeProvider.System, Latency = TimeSpan.FromMilliseconds(400) })).At(AzuriteServer.Shared.NewPlace());
+        await using var house = (
+            await TestExport.OpenAsync(o =>
+                o with
+                {
+                    Clock = TimeProvider.System,
+                    Latency = TimeSpan.FromMilliseconds(400),
+                }
+            )
+        ).At(AzuriteServer.Shared.NewPlace());
         using var first = ExportProcess.Start(house);
         while (house.VPlan.Requests.Count < 2)
             await Task.Delay(50, TestContext.Current.CancellationToken);
 
         using (var second = ExportProcess.Start(house))
         {
-            (await ExportProcess.EndAsync(second)).ShouldBe(ExitCode.Locked).Naming($"process {first.Id}", "vplan-export run");
+            (await ExportProcess.EndAsync(second))
+                .ShouldBe(ExitCode.Locked)
+                .Naming($"process {first.Id}", "vplan-export run");
         }
         first.Kill();
         var dead = Stopwatch.StartNew();

@@ -25,7 +25,10 @@ public class AzureTests
         await house.FullAsync();
 
         await house.BothSinksEqualVPlanAsync();
-        Directory.Exists(house.In("work")).Should().BeFalse("raw pages, rows, marks and the request count are in the store");
+        Directory
+            .Exists(house.In("work"))
+            .Should()
+            .BeFalse("raw pages, rows, marks and the request count are in the store");
         (await house.Runs.CommittedAsync(CancellationToken.None)).Should().HaveCount(4);
     }
 
@@ -34,13 +37,18 @@ public class AzureTests
     {
         var place = AzuriteServer.Shared.NewPlace("");
         await using var first = (await TestExport.OpenAsync()).At(place);
-        (await first.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "transform" }, Nightly)).Should().BeTrue();
+        (await first.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "transform" }, Nightly))
+            .Should()
+            .BeTrue();
         await using var second = (await TestExport.OpenAsync()).At(place);
 
         await using (var runner = await second.OpenRunnerAsync())
             await runner.RunAsync(Nightly, fresh: false, CancellationToken.None);
 
-        second.Told.OfType<RunEvent.Info>().Should().ContainSingle(i => i.Message.Contains("no request is needed", StringComparison.Ordinal));
+        second
+            .Told.OfType<RunEvent.Info>()
+            .Should()
+            .ContainSingle(i => i.Message.Contains("no request is needed", StringComparison.Ordinal));
         await second.BothSinksEqualVPlanAsync();
     }
 
@@ -60,16 +68,27 @@ public class AzureTests
         house.World.ChangeSome(10, new Random(3));
         var place = (StoreLocation.Blob)house.Settings.Runs.WorkFolder;
 
-        var losing = () => house.RunAsync(Nightly, tell: happened =>
-        {
-            if (happened is RunEvent.Started { Phase: "publish" })
-                AzuriteServer.BreakLease(place, "run.lock");
-        });
+        var losing = () =>
+            house.RunAsync(
+                Nightly,
+                tell: happened =>
+                {
+                    if (happened is RunEvent.Started { Phase: "publish" })
+                        AzuriteServer.BreakLease(place, "run.lock");
+                }
+            );
 
         (await losing.Should().ThrowAsync<LockedException>()).WithMessage("*run.lock*was lost*");
         (await house.ManifestAsync()).RunId.Should().Be(before.RunId);
         house.Warehouse("SELECT max(sequence) FROM etl.load").Should().Equal($"{before.Sequence}");
-        (await new VPlanExport.Lake.DeltaLake(house.Settings.Lake.Location.Open(house.Clock), house.Clock).ReadConsistentSetAsync(TestContext.Current.CancellationToken))!.Run.Should().Be(before.RunId);
+        (
+            await new VPlanExport.Lake.DeltaLake(
+                house.Settings.Lake.Location.Open(house.Clock),
+                house.Clock
+            ).ReadConsistentSetAsync(TestContext.Current.CancellationToken)
+        )!
+            .Run.Should()
+            .Be(before.RunId);
         await house.FullAsync();
         await house.BothSinksEqualVPlanAsync();
     }

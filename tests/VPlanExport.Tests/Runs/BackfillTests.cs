@@ -23,15 +23,24 @@ public sealed class BackfillTests
 
         await house.SinksAgreeAsync();
         house.Warehouse("SELECT time_entry_id FROM dw.fact_time_entry WHERE is_deleted").Should().Equal(inside[0].Id);
-        house.Warehouse($"SELECT minutes FROM dw.fact_time_entry WHERE time_entry_id = '{inside[1].Id}'").Should().Equal("9999");
-        house.Warehouse($"SELECT work_date::VARCHAR FROM dw.fact_time_entry WHERE time_entry_id = '{inside[2].Id}'").Should().Equal("2026-10-05");
+        house
+            .Warehouse($"SELECT minutes FROM dw.fact_time_entry WHERE time_entry_id = '{inside[1].Id}'")
+            .Should()
+            .Equal("9999");
+        house
+            .Warehouse($"SELECT work_date::VARCHAR FROM dw.fact_time_entry WHERE time_entry_id = '{inside[2].Id}'")
+            .Should()
+            .Equal("2026-10-05");
         house.Warehouse("SELECT count(*) FROM dw.fact_time_entry WHERE minutes = 8888").Should().Equal("0");
         var after = await house.ManifestAsync();
         after.Entities.Should().BeEquivalentTo(before.Entities);
 
         var again = await house.BackfillAsync("2026-09-01", "2026-09-30");
 
-        again.Tables.Where(t => t.Table != "dim_date").Should().OnlyContain(t => t.Written == 0 && t.Changed == 0 && t.Deleted == 0);
+        again
+            .Tables.Where(t => t.Table != "dim_date")
+            .Should()
+            .OnlyContain(t => t.Written == 0 && t.Changed == 0 && t.Deleted == 0);
         await house.SinksAgreeAsync();
     }
 
@@ -46,7 +55,10 @@ public sealed class BackfillTests
         await house.BackfillAsync(day, day, "card");
 
         await house.SinksAgreeAsync();
-        house.Warehouse($"SELECT concat_ws(' ', start_date, is_deleted) FROM dw.fact_card WHERE card_id = '{card.Id}'").Should().Equal("2027-02-01 false");
+        house
+            .Warehouse($"SELECT concat_ws(' ', start_date, is_deleted) FROM dw.fact_card WHERE card_id = '{card.Id}'")
+            .Should()
+            .Equal("2027-02-01 false");
     }
 
     [Fact]

@@ -13,19 +13,26 @@ public sealed class CatchUpTests
     public async Task A_sink_that_was_removed_is_rebuilt_equal_without_one_request(string sink)
     {
         await using var house = await HouseWithHistoryAsync();
-        var rows = house.Warehouse("SELECT concat_ws('|', time_entry_id, minutes, is_deleted) FROM dw.fact_time_entry ORDER BY 1");
+        var rows = house.Warehouse(
+            "SELECT concat_ws('|', time_entry_id, minutes, is_deleted) FROM dw.fact_time_entry ORDER BY 1"
+        );
         house.Remove(sink);
         var requests = house.VPlan.Requests.Count;
 
         await using (var runner = await house.OpenRunnerAsync())
         {
             (await runner.CatchUpAsync(null, null, CancellationToken.None)).Should().HaveCount(3);
-            (await runner.CatchUpAsync(null, null, CancellationToken.None)).Should().BeEmpty("applying twice changes nothing");
+            (await runner.CatchUpAsync(null, null, CancellationToken.None))
+                .Should()
+                .BeEmpty("applying twice changes nothing");
         }
 
         house.VPlan.Requests.Count.Should().Be(requests);
         await house.SinksAgreeAsync();
-        house.Warehouse("SELECT concat_ws('|', time_entry_id, minutes, is_deleted) FROM dw.fact_time_entry ORDER BY 1").Should().Equal(rows);
+        house
+            .Warehouse("SELECT concat_ws('|', time_entry_id, minutes, is_deleted) FROM dw.fact_time_entry ORDER BY 1")
+            .Should()
+            .Equal(rows);
     }
 
     [Fact]
@@ -50,8 +57,11 @@ public sealed class CatchUpTests
         {
             var applied = await runner.CatchUpAsync(runs[1].RunId, SinkKind.Warehouse, CancellationToken.None);
             applied.Select(a => a.RunId).Should().Equal(runs[0].RunId, runs[1].RunId);
-            await FluentActions.Awaiting(() => runner.CatchUpAsync("20200101T000000Z-1", null, CancellationToken.None))
-                .Should().ThrowAsync<ConfigurationException>().WithMessage($"*no committed run '20200101T000000Z-1'*{runs[0].RunId}*");
+            await FluentActions
+                .Awaiting(() => runner.CatchUpAsync("20200101T000000Z-1", null, CancellationToken.None))
+                .Should()
+                .ThrowAsync<ConfigurationException>()
+                .WithMessage($"*no committed run '20200101T000000Z-1'*{runs[0].RunId}*");
         }
 
         await house.NightlyAsync();
@@ -84,29 +94,52 @@ public sealed class CatchUpTests
     [Theory]
     [InlineData("warehouse.duckdb", "warehouse")]
     [InlineData("lake", "lake")]
-    public async Task Pages_and_rows_of_old_runs_go_without_a_later_full_run_and_a_sink_that_is_lost_is_read_from_vplan_again(string place, string sink)
+    public async Task Pages_and_rows_of_old_runs_go_without_a_later_full_run_and_a_sink_that_is_lost_is_read_from_vplan_again(
+        string place,
+        string sink
+    )
     {
         await using var house = await TestExport.OpenAfterFirstNightAsync();
         await house.NightlyAsync();
         house.Clock.Advance(TimeSpan.FromDays(31));
-        (await house.InvokeAsync("status")).ShouldBe(ExitCode.Ok).Output.Should().Contain("2 runs older than Runs:KeepDays (30) still have their pages and rows");
+        (await house.InvokeAsync("status"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain("2 runs older than Runs:KeepDays (30) still have their pages and rows");
 
         await house.NightlyAsync();
 
         var runs = await house.AllRunsAsync();
-        runs.Select(r => Directory.Exists(Path.Combine(r.Store.Location, "raw")) || Directory.Exists(Path.Combine(r.Store.Location, "rows"))).Should().Equal(false, false, true);
-        (await house.InvokeAsync("status")).ShouldBe(ExitCode.Ok).Output.Should().MatchRegex(@"Work folder: [0-9.]+ MB in 3 runs\.").And.Contain("vplan-export run --full");
+        runs.Select(r =>
+                Directory.Exists(Path.Combine(r.Store.Location, "raw"))
+                || Directory.Exists(Path.Combine(r.Store.Location, "rows"))
+            )
+            .Should()
+            .Equal(false, false, true);
+        (await house.InvokeAsync("status"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .MatchRegex(@"Work folder: [0-9.]+ MB in 3 runs\.")
+            .And.Contain("vplan-export run --full");
         house.Remove(place);
-        (await house.InvokeAsync("load")).ShouldBe(ExitCode.Sink).Naming($"The {sink} cannot be brought up to date", "Runs:KeepDays", "vplan-export run --full");
+        (await house.InvokeAsync("load"))
+            .ShouldBe(ExitCode.Sink)
+            .Naming($"The {sink} cannot be brought up to date", "Runs:KeepDays", "vplan-export run --full");
 
         var summary = await house.NightlyAsync("card");
 
         summary.Request.Should().Be("full run");
         house.Warehouse("SELECT count(*) FROM dw.fact_time_entry WHERE NOT is_deleted").Should().Equal("500");
-        (await house.InvokeAsync("check")).ShouldBe(ExitCode.Ok).Output.Should().MatchRegex(@"work folder: .* can be written, and no run is at work; [0-9.]+ MB in [0-9]+ runs").And.NotContain("weekly");
+        (await house.InvokeAsync("check"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .MatchRegex(@"work folder: .* can be written, and no run is at work; [0-9.]+ MB in [0-9]+ runs")
+            .And.NotContain("weekly");
         (await house.NightlyAsync("card")).Request.Should().Be("nightly run of card");
         await using var lake = await house.OpenRunnerAsync();
-        (await lake.Sinks.Lake.LiveIdsAsync(TimeEntries.Fact, cancellationToken: TestContext.Current.CancellationToken)).Should().HaveCount(500);
+        (await lake.Sinks.Lake.LiveIdsAsync(TimeEntries.Fact, cancellationToken: TestContext.Current.CancellationToken))
+            .Should()
+            .HaveCount(500);
     }
 
     [Fact]
@@ -115,7 +148,14 @@ public sealed class CatchUpTests
         await using var house = await TestExport.OpenAfterFirstNightAsync();
         house.Clock.Advance(TimeSpan.FromDays(31));
         await house.NightlyAsync("card");
-        (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "publish" }, new RunRequest(RunKind.Nightly, ["card"]))).Should().BeTrue();
+        (
+            await house.DiesAtAsync(
+                happened => happened is RunEvent.Started { Phase: "publish" },
+                new RunRequest(RunKind.Nightly, ["card"])
+            )
+        )
+            .Should()
+            .BeTrue();
         house.Remove("warehouse.duckdb");
 
         (await house.NightlyAsync("card")).Request.Should().Be("full run");
@@ -145,7 +185,8 @@ public sealed class CatchUpTests
         house.Warehouse("SELECT count(*) FROM dw.dim_card WHERE is_inferred").Should().Equal("0");
     }
 
-    private const string History = "SELECT concat_ws('|', card_key, valid_from, valid_to, stage_key, status_key) FROM dw.hist_card ORDER BY 1";
+    private const string History =
+        "SELECT concat_ws('|', card_key, valid_from, valid_to, stage_key, status_key) FROM dw.hist_card ORDER BY 1";
 
     private static async Task<TestExport> HouseWithHistoryAsync()
     {

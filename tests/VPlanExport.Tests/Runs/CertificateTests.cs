@@ -27,7 +27,11 @@ public sealed class CertificateTests
     {
         await using var house = await TestExport.OpenAsync();
         var minutes = house.World.Records("time_tracking").Sum(entry => (long)entry["duration"]!);
-        house.World.Edit("stage", house.World.Records("stage")[0].Id, new JsonObject { ["delay_day"] = new JsonArray(1) });
+        house.World.Edit(
+            "stage",
+            house.World.Records("stage")[0].Id,
+            new JsonObject { ["delay_day"] = new JsonArray(1) }
+        );
 
         await house.NightlyAsync();
 
@@ -35,10 +39,14 @@ public sealed class CertificateTests
         certificate.Losses.Should().BeEmpty();
         certificate.Entities.Select(e => e.Entity).Should().Equal(Catalog.All.Select(e => e.Name));
         var stage = certificate.Entities.Single(e => e.Entity == "stage");
-        (stage.Expected!.Value, stage.Landed, stage.Rejected, stage.Accepted).Should().Be((house.World.Count("stage"), stage.Seen!.Value + stage.Reread, 1L, stage.Seen.Value - 1));
+        (stage.Expected!.Value, stage.Landed, stage.Rejected, stage.Accepted)
+            .Should()
+            .Be((house.World.Count("stage"), stage.Seen!.Value + stage.Reread, 1L, stage.Seen.Value - 1));
         var entries = certificate.Tables.Single(t => t.Table == "fact_time_entry");
         var tally = new ControlTotals(house.World.Count("time_tracking"), minutes, 0);
-        new[] { entries.Way.Parsed, entries.Way.Read, entries.Way.Filed, entries.Staged, entries.Merged }.Should().OnlyContain(t => t == tally);
+        new[] { entries.Way.Parsed, entries.Way.Read, entries.Way.Filed, entries.Staged, entries.Merged }
+            .Should()
+            .OnlyContain(t => t == tally);
         certificate.Tables.Single(t => t.Table == "fact_resource_day").Merged!.Value.Hours.Should().BePositive();
         certificate.Tables.Select(t => t.Table).Should().BeEquivalentTo(Catalog.Tables.Select(t => t.Name));
     }
@@ -50,10 +58,20 @@ public sealed class CertificateTests
         house.World.ChangeSome(40, new Random(1));
         await house.NightlyAsync();
 
-        house.Warehouse($"SELECT count(*) FILTER (WHERE {Balanced}) || ' of ' || count(*) FROM etl.certificate").Should().Equal($"{2 * Catalog.All.Count} of {2 * Catalog.All.Count}");
-        house.Warehouse("SELECT sum(t.minutes) = (SELECT minutes FROM bi.freshness WHERE table_name = 'fact_time_entry') FROM etl.load_table t JOIN etl.run r USING (run_id) WHERE table_name = 'fact_time_entry' GROUP BY r.sequence ORDER BY r.sequence DESC LIMIT 1")
-            .Should().Equal("True");
-        house.Warehouse("SELECT landed = accepted + rejected + repeated FROM bi.freshness WHERE table_name = 'dim_card'").Should().Equal("True");
+        house
+            .Warehouse($"SELECT count(*) FILTER (WHERE {Balanced}) || ' of ' || count(*) FROM etl.certificate")
+            .Should()
+            .Equal($"{2 * Catalog.All.Count} of {2 * Catalog.All.Count}");
+        house
+            .Warehouse(
+                "SELECT sum(t.minutes) = (SELECT minutes FROM bi.freshness WHERE table_name = 'fact_time_entry') FROM etl.load_table t JOIN etl.run r USING (run_id) WHERE table_name = 'fact_time_entry' GROUP BY r.sequence ORDER BY r.sequence DESC LIMIT 1"
+            )
+            .Should()
+            .Equal("True");
+        house
+            .Warehouse("SELECT landed = accepted + rejected + repeated FROM bi.freshness WHERE table_name = 'dim_card'")
+            .Should()
+            .Equal("True");
     }
 
     [Fact]
@@ -61,16 +79,26 @@ public sealed class CertificateTests
     {
         await using var house = await TestExport.OpenAfterFirstNightAsync();
         house.World.ChangeSome(20, new Random(1));
-        (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "transform" }, Full)).Should().BeTrue();
+        (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "transform" }, Full))
+            .Should()
+            .BeTrue();
         var run = (await house.AllRunsAsync())[^1];
         var page = Path.Combine(run.Store.Location, "raw/card/page-000002.json.gz");
         var whole = await File.ReadAllBytesAsync(page, TestContext.Current.CancellationToken);
         await WithoutARecordAsync(page);
         var (before, asked) = (house.Warehouse("SELECT run_id FROM etl.load"), house.VPlan.Requests.Count);
 
-        var stopped = await FluentActions.Awaiting(() => house.RunAsync(Full)).Should().ThrowAsync<ReconciliationException>();
+        var stopped = await FluentActions
+            .Awaiting(() => house.RunAsync(Full))
+            .Should()
+            .ThrowAsync<ReconciliationException>();
 
-        stopped.WithMessage($"Run {run.RunId} does not balance, so nothing of it is published: card: rows landed *, rows on the pages *, 1 lost. What was read is kept*").Which.ExitCode.Should().Be(ExitCode.Contract);
+        stopped
+            .WithMessage(
+                $"Run {run.RunId} does not balance, so nothing of it is published: card: rows landed *, rows on the pages *, 1 lost. What was read is kept*"
+            )
+            .Which.ExitCode.Should()
+            .Be(ExitCode.Contract);
         (await CertificateAsync(house)).Losses.Should().ContainSingle().Which.Should().StartWith("card: rows landed");
         house.Warehouse("SELECT run_id FROM etl.load").Should().Equal(before);
         await house.SinksAgreeAsync();
@@ -89,22 +117,42 @@ public sealed class CertificateTests
     {
         await using var house = await TestExport.OpenAsync();
         var made = 0;
-        house.VPlan.Edits = EditSchedule.Before((world, request) =>
-        {
-            if (request.PathAndQuery.Contains("/time_tracking", StringComparison.Ordinal))
-                world.Add("time_tracking", new JsonObject { ["duration"] = 1, ["created_at"] = new DateTime(2020, 1, 1).AddDays(-made++).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null) });
-        });
+        house.VPlan.Edits = EditSchedule.Before(
+            (world, request) =>
+            {
+                if (request.PathAndQuery.Contains("/time_tracking", StringComparison.Ordinal))
+                    world.Add(
+                        "time_tracking",
+                        new JsonObject
+                        {
+                            ["duration"] = 1,
+                            ["created_at"] = new DateTime(2020, 1, 1)
+                                .AddDays(-made++)
+                                .ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", null),
+                        }
+                    );
+            }
+        );
 
-        await FluentActions.Awaiting(() => house.NightlyAsync()).Should().ThrowAsync<ReconciliationException>().WithMessage("/time_tracking: vPlan counts*Nothing of this run is published*");
+        await FluentActions
+            .Awaiting(() => house.NightlyAsync())
+            .Should()
+            .ThrowAsync<ReconciliationException>()
+            .WithMessage("/time_tracking: vPlan counts*Nothing of this run is published*");
 
-        (await (await house.AllRunsAsync()).Single().PhaseAsync(TestContext.Current.CancellationToken)).Should().Be(RunPhase.Planned);
+        (await (await house.AllRunsAsync()).Single().PhaseAsync(TestContext.Current.CancellationToken))
+            .Should()
+            .Be(RunPhase.Planned);
         house.VPlan.Edits = EditSchedule.None;
         var before = house.VPlan.Requests.Count;
 
         await house.NightlyAsync();
 
         (await house.AllRunsAsync()).Should().ContainSingle();
-        house.VPlan.Requests.Skip(before).Should().NotContain(r => r.PathAndQuery.Contains("/board?", StringComparison.Ordinal))
+        house
+            .VPlan.Requests.Skip(before)
+            .Should()
+            .NotContain(r => r.PathAndQuery.Contains("/board?", StringComparison.Ordinal))
             .And.Contain(r => r.PathAndQuery.Contains("/time_tracking?", StringComparison.Ordinal));
         await house.BothSinksEqualVPlanAsync();
     }
@@ -113,9 +161,13 @@ public sealed class CertificateTests
     public async Task A_run_that_an_earlier_version_transformed_is_finished_although_it_tells_of_no_station()
     {
         await using var house = await TestExport.OpenAsync();
-        (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "publish" }, Full)).Should().BeTrue();
+        (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "publish" }, Full))
+            .Should()
+            .BeTrue();
         var file = Path.Combine((await house.AllRunsAsync()).Single().Store.Location, "transformed.json");
-        var earlier = JsonNode.Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!.AsObject();
+        var earlier = JsonNode
+            .Parse(await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken))!
+            .AsObject();
         earlier.Remove("Checksum").Should().BeTrue();
         earlier.Remove("Stations").Should().BeTrue();
         foreach (var change in earlier["Tables"]!.AsArray())
@@ -125,12 +177,18 @@ public sealed class CertificateTests
         await house.RunAsync(Full);
 
         (await house.Runs.CommittedAsync(TestContext.Current.CancellationToken)).Should().HaveCount(2);
-        house.Warehouse("SELECT count(landed) || ' of ' || count(*) FROM etl.certificate").Should().Equal($"{Catalog.All.Count} of {2 * Catalog.All.Count}");
+        house
+            .Warehouse("SELECT count(landed) || ' of ' || count(*) FROM etl.certificate")
+            .Should()
+            .Equal($"{Catalog.All.Count} of {2 * Catalog.All.Count}");
         await house.BothSinksEqualVPlanAsync();
     }
 
     private static async Task<Reconciliation> CertificateAsync(TestExport house) =>
-        (await (await house.AllRunsAsync())[^1].Store.ReadJsonAsync<Reconciliation>(Reconciliation.File, "", TestContext.Current.CancellationToken))!;
+        (
+            await (await house.AllRunsAsync())[^1]
+                .Store.ReadJsonAsync<Reconciliation>(Reconciliation.File, "", TestContext.Current.CancellationToken)
+        )!;
 
     /// <summary>A page that is whole as a file and as JSON.</summary>
     private static async Task WithoutARecordAsync(string page)
@@ -140,6 +198,9 @@ public sealed class CertificateTests
             json = (await JsonNode.ParseAsync(zip, cancellationToken: TestContext.Current.CancellationToken))!;
         json["data"]!.AsArray().RemoveAt(3);
         await using var output = new GZipStream(File.Create(page), CompressionLevel.Fastest);
-        await output.WriteAsync(System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()), TestContext.Current.CancellationToken);
+        await output.WriteAsync(
+            System.Text.Encoding.UTF8.GetBytes(json.ToJsonString()),
+            TestContext.Current.CancellationToken
+        );
     }
 }

@@ -26,12 +26,24 @@ public class CheaperWayTests
         {
             var most = full.Entities.Single(e => e.Entity == list).Requests;
             nightly.Entities.Single(e => e.Entity == list).Requests.Should().BeLessThanOrEqualTo(most, list);
-            nightlyOfAWeek.Entities.Single(e => e.Entity == list).Requests.Should().BeLessThanOrEqualTo(most, $"{list}, whose ids are due");
+            nightlyOfAWeek
+                .Entities.Single(e => e.Entity == list)
+                .Requests.Should()
+                .BeLessThanOrEqualTo(most, $"{list}, whose ids are due");
         }
         var cards = nightly.Entities.Single(e => e.Entity == "card");
         cards.Window.Should().Be($"everything: {cards.Requests} requests, by parts 22");
-        nightly.Entities.Single(e => e.Entity == "time_tracking").Should().Match<EntitySummary>(e => e.Requests == 1 && e.Window.StartsWith("changed since", StringComparison.Ordinal));
-        house.Told.OfType<RunEvent.Info>().Select(i => i.Message).Should().ContainMatch("cards: all 120 in * requests; by their parts it would take 22.");
+        nightly
+            .Entities.Single(e => e.Entity == "time_tracking")
+            .Should()
+            .Match<EntitySummary>(e =>
+                e.Requests == 1 && e.Window.StartsWith("changed since", StringComparison.Ordinal)
+            );
+        house
+            .Told.OfType<RunEvent.Info>()
+            .Select(i => i.Message)
+            .Should()
+            .ContainMatch("cards: all 120 in * requests; by their parts it would take 22.");
     }
 
     [Fact]
@@ -54,7 +66,16 @@ public class CheaperWayTests
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { PageSize = 10 } };
         var cards = house.World.Records("card").ToList();
         foreach (var card in cards)
-            house.World.Edit("card", card.Id, new JsonObject { ["start_date"] = null, ["end_date"] = null, ["completed_at"] = card == cards[0] ? "2025-01-06T15:00:00Z" : null });
+            house.World.Edit(
+                "card",
+                card.Id,
+                new JsonObject
+                {
+                    ["start_date"] = null,
+                    ["end_date"] = null,
+                    ["completed_at"] = card == cards[0] ? "2025-01-06T15:00:00Z" : null,
+                }
+            );
         return house;
     }
 }

@@ -32,7 +32,11 @@ public sealed class GuardTests
         await using var house = await TestExport.OpenAsync();
         var spoiled = Spoil(house, 30);
 
-        await FluentActions.Awaiting(() => house.NightlyAsync()).Should().ThrowAsync<ContractException>().WithMessage("*time_tracking*Nothing was published*");
+        await FluentActions
+            .Awaiting(() => house.NightlyAsync())
+            .Should()
+            .ThrowAsync<ContractException>()
+            .WithMessage("*time_tracking*Nothing was published*");
 
         Directory.Exists(house.In("lake/fact_time_entry")).Should().BeFalse();
         house.Warehouse("SELECT count(*) FROM dw.fact_time_entry").Should().Equal("0");
@@ -50,8 +54,13 @@ public sealed class GuardTests
         foreach (var entry in house.World.Records("time_tracking").Take(60))
             house.World.Delete("time_tracking", entry.Id);
 
-        await FluentActions.Awaiting(() => house.FullAsync()).Should().ThrowAsync<RefusedException>()
-            .WithMessage("Entity time_tracking: of the 500 rows that there are, vPlan no longer gives 60; they would be deleted, and 50 are allowed*Nothing was published*--allow-deletes 60. Their ids: *-*-*, * and 40 more");
+        await FluentActions
+            .Awaiting(() => house.FullAsync())
+            .Should()
+            .ThrowAsync<RefusedException>()
+            .WithMessage(
+                "Entity time_tracking: of the 500 rows that there are, vPlan no longer gives 60; they would be deleted, and 50 are allowed*Nothing was published*--allow-deletes 60. Their ids: *-*-*, * and 40 more"
+            );
 
         house.Warehouse("SELECT count(*) FROM dw.fact_time_entry WHERE is_deleted").Should().Equal("0");
         house.Settings = house.Settings with { Runs = house.Settings.Runs with { AllowedDeletes = 60 } };
@@ -67,13 +76,30 @@ public sealed class GuardTests
         await house.NightlyAsync("time_tracking");
         foreach (var entry in house.World.Records("time_tracking").Take(251).ToList())
             house.World.Delete("time_tracking", entry.Id);
-        const string message = "Entity time_tracking: of the 500 rows*no longer gives 251*250 are allowed (half of a table of 20 rows or more). Nothing was published*--allow-deletes 251.*";
+        const string message =
+            "Entity time_tracking: of the 500 rows*no longer gives 251*250 are allowed (half of a table of 20 rows or more). Nothing was published*--allow-deletes 251.*";
 
-        await FluentActions.Awaiting(() => house.FullAsync("time_tracking")).Should().ThrowAsync<RefusedException>().WithMessage(message);
-        await FluentActions.Awaiting(() => house.SweepAsync("time_tracking")).Should().ThrowAsync<RefusedException>().WithMessage(message);
-        await FluentActions.Awaiting(() => house.BackfillAsync("2020-01-01", "2027-12-31", "time_tracking")).Should().ThrowAsync<RefusedException>().WithMessage(message);
+        await FluentActions
+            .Awaiting(() => house.FullAsync("time_tracking"))
+            .Should()
+            .ThrowAsync<RefusedException>()
+            .WithMessage(message);
+        await FluentActions
+            .Awaiting(() => house.SweepAsync("time_tracking"))
+            .Should()
+            .ThrowAsync<RefusedException>()
+            .WithMessage(message);
+        await FluentActions
+            .Awaiting(() => house.BackfillAsync("2020-01-01", "2027-12-31", "time_tracking"))
+            .Should()
+            .ThrowAsync<RefusedException>()
+            .WithMessage(message);
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { PageSize = 1000 } };
-        await FluentActions.Awaiting(() => house.NightlyAsync("time_tracking")).Should().ThrowAsync<RefusedException>().WithMessage(message);
+        await FluentActions
+            .Awaiting(() => house.NightlyAsync("time_tracking"))
+            .Should()
+            .ThrowAsync<RefusedException>()
+            .WithMessage(message);
 
         house.Warehouse("SELECT count(*) FROM dw.fact_time_entry WHERE is_deleted").Should().Equal("0");
         house.Settings = house.Settings with { Runs = house.Settings.Runs with { AllowedDeletes = 251 } };
@@ -107,7 +133,11 @@ public sealed class GuardTests
         foreach (var day in house.World.Records("schedule").ToList())
             house.World.Delete("schedule", day.Id);
 
-        await FluentActions.Awaiting(() => house.NightlyAsync("resource", "schedule")).Should().ThrowAsync<RefusedException>().WithMessage("Entity schedule: of the * rows*half of a table of 20 rows or more*");
+        await FluentActions
+            .Awaiting(() => house.NightlyAsync("resource", "schedule"))
+            .Should()
+            .ThrowAsync<RefusedException>()
+            .WithMessage("Entity schedule: of the * rows*half of a table of 20 rows or more*");
 
         house.Warehouse("SELECT count(*) FROM dw.fact_resource_day WHERE NOT is_deleted").Should().Equal(days);
         house.Settings = house.Settings with { Runs = house.Settings.Runs with { AllowedDeletes = 1_000_000 } };

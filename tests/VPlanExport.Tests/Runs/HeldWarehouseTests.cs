@@ -65,10 +65,19 @@ public sealed class HeldWarehouseTests
 
         using (var writer = FileHolder.Hold(File(house)))
         {
-            var run = (await house.InvokeAsync([.. Run, "--summary", house.In("summary.md")])).ShouldBe(ExitCode.Sink)
-                .Naming(File(house), "The lake holds the run", "the warehouse is behind", "Another program holds it", "vplan-export load");
+            var run = (await house.InvokeAsync([.. Run, "--summary", house.In("summary.md")]))
+                .ShouldBe(ExitCode.Sink)
+                .Naming(
+                    File(house),
+                    "The lake holds the run",
+                    "the warehouse is behind",
+                    "Another program holds it",
+                    "vplan-export load"
+                );
             run.Output.Should().Contain("the warehouse is behind");
-            (await System.IO.File.ReadAllTextAsync(house.In("summary.md"), Token)).Should().Contain("the warehouse is behind");
+            (await System.IO.File.ReadAllTextAsync(house.In("summary.md"), Token))
+                .Should()
+                .Contain("the warehouse is behind");
             writer.Ask("CREATE TABLE main.own AS SELECT 1 AS a; SELECT count(*) FROM main.own").Should().Be("1");
         }
 
@@ -77,7 +86,9 @@ public sealed class HeldWarehouseTests
         house.Warehouse(Renamed).Should().Equal("0");
         var status = (await house.InvokeAsync("status")).ShouldBe(ExitCode.Ok);
         status.Output.Should().Contain($"The warehouse is behind: it lacks {(await house.AllRunsAsync())[1].RunId}.");
-        (await house.InvokeAsync("verify", "--entity", "stage")).ShouldBe(ExitCode.Sink).Naming("is behind", (await house.AllRunsAsync())[1].RunId, "vplan-export load");
+        (await house.InvokeAsync("verify", "--entity", "stage"))
+            .ShouldBe(ExitCode.Sink)
+            .Naming("is behind", (await house.AllRunsAsync())[1].RunId, "vplan-export load");
 
         (await house.InvokeAsync(Run)).ShouldBe(ExitCode.Ok);
 
@@ -98,18 +109,49 @@ public sealed class HeldWarehouseTests
         using (FileHolder.Hold(File(house)))
         {
             (await house.InvokeAsync(Run)).ShouldBe(ExitCode.Sink);
-            foreach (var command in (string[][])
-                     [["load"], ["load", "--all", "--only", "warehouse"], ["rollback", "--to", runs[0].RunId], ["verify"], ["query", "SELECT 1"],
-                     ["backfill", "--from", "2026-10-01", "--to", "2026-10-02", "--entity", "stage", "--plan", house.In("plan.json")]])
-                (await house.InvokeAsync(command)).ShouldBe(ExitCode.Sink).Naming(File(house), "Another program holds it");
-            (await house.InvokeAsync("check")).ShouldBe(ExitCode.Sink).Output.Should().Contain("FAIL  warehouse: ").And.Contain("Another program holds it");
-            (await house.InvokeAsync("status")).ShouldBe(ExitCode.Ok).Output.Should()
-                .Contain("No freshness of tables: ").And.Contain("Another program holds it").And.Contain($"it lacks {(await house.AllRunsAsync())[^1].RunId}.");
+            foreach (
+                var command in (string[][])
+                    [
+                        ["load"],
+                        ["load", "--all", "--only", "warehouse"],
+                        ["rollback", "--to", runs[0].RunId],
+                        ["verify"],
+                        ["query", "SELECT 1"],
+                        [
+                            "backfill",
+                            "--from",
+                            "2026-10-01",
+                            "--to",
+                            "2026-10-02",
+                            "--entity",
+                            "stage",
+                            "--plan",
+                            house.In("plan.json"),
+                        ],
+                    ]
+            )
+                (await house.InvokeAsync(command))
+                    .ShouldBe(ExitCode.Sink)
+                    .Naming(File(house), "Another program holds it");
+            (await house.InvokeAsync("check"))
+                .ShouldBe(ExitCode.Sink)
+                .Output.Should()
+                .Contain("FAIL  warehouse: ")
+                .And.Contain("Another program holds it");
+            (await house.InvokeAsync("status"))
+                .ShouldBe(ExitCode.Ok)
+                .Output.Should()
+                .Contain("No freshness of tables: ")
+                .And.Contain("Another program holds it")
+                .And.Contain($"it lacks {(await house.AllRunsAsync())[^1].RunId}.");
             (await house.InvokeAsync("load", "--only", "lake")).ShouldBe(ExitCode.Ok);
         }
 
         (await house.AllRunsAsync()).Should().HaveCount(3);
-        (await house.InvokeAsync("load")).ShouldBe(ExitCode.Ok).Output.Should().Contain($"{(await house.AllRunsAsync())[^1].RunId}: applied");
+        (await house.InvokeAsync("load"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain($"{(await house.AllRunsAsync())[^1].RunId}: applied");
         await house.SinksAgreeAsync();
     }
 
@@ -124,25 +166,35 @@ public sealed class HeldWarehouseTests
             (await house.InvokeAsync(backfill)).ShouldBe(ExitCode.Sink).Naming("the warehouse is behind");
 
         (await house.Runs.CommittedAsync(Token)).Should().HaveCount(3);
-        (await house.InvokeAsync("load")).ShouldBe(ExitCode.Ok).Output.Should().Contain($"{(await house.AllRunsAsync())[1].RunId}: applied").And.Contain($"{(await house.AllRunsAsync())[2].RunId}: applied");
+        (await house.InvokeAsync("load"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain($"{(await house.AllRunsAsync())[1].RunId}: applied")
+            .And.Contain($"{(await house.AllRunsAsync())[2].RunId}: applied");
         await house.SinksAgreeAsync();
     }
 
     [Theory]
     [InlineData(true, ExitCode.Ok)]
     [InlineData(false, ExitCode.Sink)]
-    public async Task A_program_that_opens_the_warehouse_while_vPlan_is_read_harms_no_run(bool onlyReads, ExitCode expected)
+    public async Task A_program_that_opens_the_warehouse_while_vPlan_is_read_harms_no_run(
+        bool onlyReads,
+        ExitCode expected
+    )
     {
         SkipOnWindows();
         await using var house = await ExportedAsync();
         Rename(house);
         FileHolder? holder = null;
 
-        var summary = await house.RunAsync(new RunRequest(RunKind.Nightly, ["stage"]), tell: happened =>
-        {
-            if (happened is RunEvent.Started { Phase: "publish" })
-                holder = onlyReads ? FileHolder.Read(File(house)) : FileHolder.Hold(File(house));
-        });
+        var summary = await house.RunAsync(
+            new RunRequest(RunKind.Nightly, ["stage"]),
+            tell: happened =>
+            {
+                if (happened is RunEvent.Started { Phase: "publish" })
+                    holder = onlyReads ? FileHolder.Read(File(house)) : FileHolder.Hold(File(house));
+            }
+        );
 
         (summary.Behind is null ? ExitCode.Ok : ExitCode.Sink).Should().Be(expected);
         holder!.Dispose();
@@ -162,11 +214,14 @@ public sealed class HeldWarehouseTests
         Rename(house);
         var reader = FileHolder.Read(File(house));
 
-        await house.RunAsync(new RunRequest(RunKind.Full, ["stage"]), tell: happened =>
-        {
-            if (happened is RunEvent.Started { Phase: "publish" } && !stays)
-                reader.Dispose();
-        });
+        await house.RunAsync(
+            new RunRequest(RunKind.Full, ["stage"]),
+            tell: happened =>
+            {
+                if (happened is RunEvent.Started { Phase: "publish" } && !stays)
+                    reader.Dispose();
+            }
+        );
 
         if (stays)
             reader.Dispose();
@@ -222,7 +277,9 @@ public sealed class HeldWarehouseTests
         Directory.CreateDirectory(File(house) + ".next");
 
         using (FileHolder.Read(File(house)))
-            (await house.InvokeAsync(Run)).ShouldBe(ExitCode.Sink).Naming("the warehouse is behind", File(house) + ".next");
+            (await house.InvokeAsync(Run))
+                .ShouldBe(ExitCode.Sink)
+                .Naming("the warehouse is behind", File(house) + ".next");
 
         (await System.IO.File.ReadAllBytesAsync(File(house), Token)).Should().Equal(before);
         Directory.Delete(File(house) + ".next");
@@ -236,9 +293,17 @@ public sealed class HeldWarehouseTests
         await using var house = await ExportedAsync();
         var file = house.Settings.Warehouse;
         Rename(house);
-        house.Settings = house.Settings with { Warehouse = new WarehouseSettings(WarehouseSettings.SqlServer, "Server=127.0.0.1,1;Database=d;User ID=u;Connect Timeout=1") };
+        house.Settings = house.Settings with
+        {
+            Warehouse = new WarehouseSettings(
+                WarehouseSettings.SqlServer,
+                "Server=127.0.0.1,1;Database=d;User ID=u;Connect Timeout=1"
+            ),
+        };
 
-        (await house.InvokeAsync(Run)).ShouldBe(ExitCode.Sink).Naming("127.0.0.1,1/d", "The lake holds the run", "the warehouse is behind");
+        (await house.InvokeAsync(Run))
+            .ShouldBe(ExitCode.Sink)
+            .Naming("127.0.0.1,1/d", "The lake holds the run", "the warehouse is behind");
 
         house.Settings = house.Settings with { Warehouse = file };
         (await house.InvokeAsync("load")).ShouldBe(ExitCode.Ok);
@@ -262,7 +327,8 @@ public sealed class HeldWarehouseTests
     private static IEnumerable<string> Beside(TestExport house) =>
         Directory.GetFileSystemEntries(house.Folder, "warehouse.duckdb.*").Where(path => path != File(house));
 
-    private static void Rename(TestExport house) => house.World.Edit("stage", house.World.Records("stage")[0].Id, new JsonObject { ["name"] = "Zagerij Noord" });
+    private static void Rename(TestExport house) =>
+        house.World.Edit("stage", house.World.Records("stage")[0].Id, new JsonObject { ["name"] = "Zagerij Noord" });
 
     private static void Change(TestExport house, string sql)
     {
@@ -279,5 +345,6 @@ public sealed class HeldWarehouseTests
             System.IO.File.SetUnixFileMode(File(house), mode);
     }
 
-    private static void SkipOnWindows() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets no file be replaced that a program has open.");
+    private static void SkipOnWindows() =>
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows lets no file be replaced that a program has open.");
 }

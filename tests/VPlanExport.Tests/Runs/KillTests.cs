@@ -12,11 +12,20 @@ public sealed class KillTests
     [Fact]
     public async Task Killed_at_any_moment_ten_times_over_the_next_run_completes_and_no_reader_sees_half_a_run()
     {
-        await using var house = await TestExport.OpenAsync(o => o with { Clock = TimeProvider.System, Latency = TimeSpan.FromMilliseconds(15) });
+        await using var house = await TestExport.OpenAsync(o =>
+            o with
+            {
+                Clock = TimeProvider.System,
+                Latency = TimeSpan.FromMilliseconds(15),
+            }
+        );
         var random = new Random(11);
         await ExportProcess.RunAsync(house);
         using var reading = new CancellationTokenSource();
-        var reader = Task.Run(() => ReadVersions(house.In("lake"), reading.Token), TestContext.Current.CancellationToken);
+        var reader = Task.Run(
+            () => ReadVersions(house.In("lake"), reading.Token),
+            TestContext.Current.CancellationToken
+        );
         for (var i = 0; i < 10; i++)
         {
             house.World.ChangeSome(5, random);
@@ -37,14 +46,22 @@ public sealed class KillTests
     [Fact]
     public async Task A_signal_stops_a_run_with_130_and_says_that_it_goes_on_later()
     {
-        await using var house = await TestExport.OpenAsync(o => o with { Clock = TimeProvider.System, Latency = TimeSpan.FromMilliseconds(200) });
+        await using var house = await TestExport.OpenAsync(o =>
+            o with
+            {
+                Clock = TimeProvider.System,
+                Latency = TimeSpan.FromMilliseconds(200),
+            }
+        );
         using var process = ExportProcess.Start(house);
         while (house.VPlan.Requests.Count < 3)
             await Task.Delay(20, TestContext.Current.CancellationToken);
         using (Process.Start("kill", $"-TERM {process.Id}"))
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
 
-        (await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken)).Should().Contain("Stopped by a signal");
+        (await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken))
+            .Should()
+            .Contain("Stopped by a signal");
         process.ExitCode.Should().Be(130);
     }
 
@@ -54,14 +71,23 @@ public sealed class KillTests
         var times = 0;
         for (; !cancellationToken.IsCancellationRequested; times++)
         {
-            var versions = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(lake, "lake.json"), CancellationToken.None))!["versions"]!;
-            string At(string table) => $"read_parquet([{string.Join(", ", Files(Path.Combine(lake, table), (int)versions[table]!).Select(f => $"'{f}'"))}], hive_partitioning = false)";
-            var dangling = StrictDelta.Query($"""
+            var versions = JsonNode.Parse(
+                await File.ReadAllTextAsync(Path.Combine(lake, "lake.json"), CancellationToken.None)
+            )!["versions"]!;
+            string At(string table) =>
+                $"read_parquet([{string.Join(", ", Files(Path.Combine(lake, table), (int)versions[table]!).Select(f => $"'{f}'"))}], hive_partitioning = false)";
+            var dangling = StrictDelta.Query(
+                $"""
                 SELECT concat_ws(' ',
-                    (SELECT count(*) FROM {At("fact_time_entry")} WHERE card_key NOT IN (SELECT card_key FROM {At("dim_card")})),
-                    (SELECT count(*) FROM {At("dim_card")} c ANTI JOIN {At("fact_card")} f ON c.card_id = f.card_id WHERE NOT c.is_inferred AND c.card_key <> -1),
+                    (SELECT count(*) FROM {At("fact_time_entry")} WHERE card_key NOT IN (SELECT card_key FROM {At(
+                    "dim_card"
+                )})),
+                    (SELECT count(*) FROM {At("dim_card")} c ANTI JOIN {At(
+                    "fact_card"
+                )} f ON c.card_id = f.card_id WHERE NOT c.is_inferred AND c.card_key <> -1),
                     (SELECT count(DISTINCT run_id) FROM {At("dim_date")}))
-                """);
+                """
+            );
             dangling.Should().Equal(["0 0 1"], "no key dangles, every card has its fact, and all days are of one run");
             await Task.Delay(50, CancellationToken.None);
         }
@@ -73,7 +99,10 @@ public sealed class KillTests
         var files = new List<string>();
         for (var v = 0; v <= version; v++)
         {
-            foreach (var action in File.ReadAllLines(Path.Combine(table, "_delta_log", $"{v:D20}.json")).Select(l => JsonNode.Parse(l)!))
+            foreach (
+                var action in File.ReadAllLines(Path.Combine(table, "_delta_log", $"{v:D20}.json"))
+                    .Select(l => JsonNode.Parse(l)!)
+            )
             {
                 if (action["add"] is { } add)
                     files.Add((string)add["path"]!);

@@ -22,8 +22,15 @@ public class LookbackTests
         foreach (var card in new[] { planned.Id, open, late })
             ChangeLists(house, "card", card);
         ChangeLists(house, "collection", house.World.Records("collection").First(c => c.Text("progress") == "open").Id);
-        var order = house.World.Records("order").First(o => string.CompareOrdinal(o.Text("promised_date"), Recent) >= 0).Id;
-        house.World.Edit("order_row", house.World.Records("order_row").First(r => r.Text("order_id") == order).Id, new JsonObject { ["description"] = "Zagen" });
+        var order = house
+            .World.Records("order")
+            .First(o => string.CompareOrdinal(o.Text("promised_date"), Recent) >= 0)
+            .Id;
+        house.World.Edit(
+            "order_row",
+            house.World.Records("order_row").First(r => r.Text("order_id") == order).Id,
+            new JsonObject { ["description"] = "Zagen" }
+        );
 
         var summary = await house.NightlyAsync();
 
@@ -37,9 +44,15 @@ public class LookbackTests
     {
         await using var house = await OpenAsync();
         await house.NightlyAsync();
-        var old = Cards(house).First(c => c.Text("completed_at") is not null && string.CompareOrdinal(c.Text("end_date"), Recent) < 0 && c.Linked("labels").Count == 0);
+        var old = Cards(house)
+            .First(c =>
+                c.Text("completed_at") is not null
+                && string.CompareOrdinal(c.Text("end_date"), Recent) < 0
+                && c.Linked("labels").Count == 0
+            );
         house.World.Link("card", old.Id, "labels", house.World.Records("label")[0].Id);
-        var links = $"SELECT count(*) FROM dw.bridge_card_label JOIN dw.dim_card USING (card_key) WHERE card_id = '{old.Id}'";
+        var links =
+            $"SELECT count(*) FROM dw.bridge_card_label JOIN dw.dim_card USING (card_key) WHERE card_id = '{old.Id}'";
         await house.NightlyAsync();
         house.Warehouse(links).Should().Equal("0");
         await house.FullAsync();
@@ -58,10 +71,19 @@ public class LookbackTests
         await house.NightlyAsync();
         var recent = Cards(house).Count(c => string.CompareOrdinal(c.Text("end_date"), "2026-09-03") >= 0);
 
-        var asked = house.VPlan.Requests.Skip(before).Select(r => Uri.UnescapeDataString(r.PathAndQuery)).Where(url => url.StartsWith("/v1/card?", StringComparison.Ordinal) || url.StartsWith("/card?", StringComparison.Ordinal)).ToList();
+        var asked = house
+            .VPlan.Requests.Skip(before)
+            .Select(r => Uri.UnescapeDataString(r.PathAndQuery))
+            .Where(url =>
+                url.StartsWith("/v1/card?", StringComparison.Ordinal)
+                || url.StartsWith("/card?", StringComparison.Ordinal)
+            )
+            .ToList();
 
         asked[0].Should().Contain("filter=updated_at:gte:");
-        asked[1].Should().Contain("filter=(start_date:gte:'2026-09-03',or,end_date:gte:'2026-09-03')&sort=updated_at:asc,id:asc");
+        asked[1]
+            .Should()
+            .Contain("filter=(start_date:gte:'2026-09-03',or,end_date:gte:'2026-09-03')&sort=updated_at:asc,id:asc");
         asked[^1].Should().Contain("filter=id:eq:");
         var pages = 1 + (int)Math.Ceiling((recent - 10) / 9.0);
         asked.Count.Should().BeInRange(pages, pages + 4);
@@ -72,13 +94,20 @@ public class LookbackTests
     {
         await using var house = await OpenAsync();
         await house.NightlyAsync();
-        var recent = Cards(house).First(c => string.CompareOrdinal(c.Text("end_date"), Recent) >= 0 && c.Linked("resources").Count > 0).Id;
+        var recent = Cards(house)
+            .First(c => string.CompareOrdinal(c.Text("end_date"), Recent) >= 0 && c.Linked("resources").Count > 0)
+            .Id;
         house.World.Delete("card", recent);
 
         await house.NightlyAsync();
 
         house.Warehouse($"SELECT card_id FROM dw.dim_card WHERE is_deleted").Should().Equal(recent);
-        house.Warehouse($"SELECT count(*) FROM dw.bridge_card_resource JOIN dw.dim_card USING (card_key) WHERE card_id = '{recent}' AND NOT bridge_card_resource.is_deleted").Should().Equal("0");
+        house
+            .Warehouse(
+                $"SELECT count(*) FROM dw.bridge_card_resource JOIN dw.dim_card USING (card_key) WHERE card_id = '{recent}' AND NOT bridge_card_resource.is_deleted"
+            )
+            .Should()
+            .Equal("0");
         await house.SinksAgreeAsync();
     }
 
@@ -88,7 +117,14 @@ public class LookbackTests
         await using var house = await OpenAsync();
         await house.NightlyAsync();
         ChangeLists(house, "card", Cards(house).First(c => string.CompareOrdinal(c.Text("end_date"), Recent) >= 0).Id);
-        (await house.DiesAtAsync(happened => happened is RunEvent.Read { Entity: "card" }, new RunRequest(RunKind.Nightly, []))).Should().BeTrue();
+        (
+            await house.DiesAtAsync(
+                happened => happened is RunEvent.Read { Entity: "card" },
+                new RunRequest(RunKind.Nightly, [])
+            )
+        )
+            .Should()
+            .BeTrue();
         var before = house.VPlan.Requests.Count;
 
         await house.NightlyAsync();
@@ -109,7 +145,16 @@ public class LookbackTests
     private static string MakeOpen(TestExport house, string? start, string? end)
     {
         var card = Cards(house).First(c => c.Text("completed_at") is not null && c.Linked("activities").Count > 0).Id;
-        house.World.Edit("card", card, new JsonObject { ["start_date"] = start, ["end_date"] = end, ["completed_at"] = null });
+        house.World.Edit(
+            "card",
+            card,
+            new JsonObject
+            {
+                ["start_date"] = start,
+                ["end_date"] = end,
+                ["completed_at"] = null,
+            }
+        );
         return card;
     }
 
@@ -117,11 +162,27 @@ public class LookbackTests
     {
         var record = house.World.Find(entity, id)!;
         house.World.LinkActivity(entity, id, record.Linked("activities")[0], 1234);
-        house.World.Link(entity, id, "labels", house.World.Records("label").First(l => !record.Linked("labels").Contains(l.Id)).Id);
-        house.World.Edit(entity, id, new JsonObject
-        {
-            ["updated_at"] = record.Text("updated_at"),
-            ["custom_fields"] = new JsonArray(new JsonObject { ["name"] = "Kleur", ["type"] = "text", ["value"] = "rood" }),
-        });
+        house.World.Link(
+            entity,
+            id,
+            "labels",
+            house.World.Records("label").First(l => !record.Linked("labels").Contains(l.Id)).Id
+        );
+        house.World.Edit(
+            entity,
+            id,
+            new JsonObject
+            {
+                ["updated_at"] = record.Text("updated_at"),
+                ["custom_fields"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["name"] = "Kleur",
+                        ["type"] = "text",
+                        ["value"] = "rood",
+                    }
+                ),
+            }
+        );
     }
 }

@@ -25,7 +25,9 @@ public sealed class QuietNightTests
         (await house.NightlyAsync()).Tables.Sum(t => t.Changed + t.Deleted).Should().Be(0);
 
         lake.Requests.Where(r => r.What == "list" && r.Path.EndsWith("/_delta_log/", StringComparison.Ordinal))
-            .Select(r => r.Path.Split('/')[0]).Should().BeEquivalentTo(Catalog.Tables.Select(t => t.Name));
+            .Select(r => r.Path.Split('/')[0])
+            .Should()
+            .BeEquivalentTo(Catalog.Tables.Select(t => t.Name));
         var after = await FilesAsync(house);
         after.Select(f => f.Path).Should().Equal(before.Select(f => f.Path), "no table has a new commit or a new file");
         await house.BothSinksEqualVPlanAsync();
@@ -44,7 +46,11 @@ public sealed class QuietNightTests
         var (rows, others) = (lake.Requests.Where(IsOfRows).ToList(), lake.Requests.Where(r => !IsOfRows(r)).ToList());
         others.Should().HaveCountLessThanOrEqualTo(4 * s_tables);
         rows.Should().OnlyContain(r => r.What == "get");
-        rows.Should().HaveCountLessThanOrEqualTo(3 * rows.Distinct().Count(), "a file is read to merge, and of some tables to know what is there before");
+        rows.Should()
+            .HaveCountLessThanOrEqualTo(
+                3 * rows.Distinct().Count(),
+                "a file is read to merge, and of some tables to know what is there before"
+            );
     }
 
     [Fact]
@@ -69,12 +75,17 @@ public sealed class QuietNightTests
         await house.NightlyAsync();
 
         var runs = (await house.AllRunsAsync()).Select(r => r.RunId).ToList();
-        house.Warehouse($"SELECT DISTINCT run_id FROM dw.dim_card WHERE card_key <> -1 ORDER BY 1").Should().BeEquivalentTo([runs[0], runs[^1]]);
+        house
+            .Warehouse($"SELECT DISTINCT run_id FROM dw.dim_card WHERE card_key <> -1 ORDER BY 1")
+            .Should()
+            .BeEquivalentTo([runs[0], runs[^1]]);
         house.Warehouse($"SELECT card_id FROM dw.dim_card WHERE run_id = '{runs[^1]}'").Should().Equal(card.Id);
         await house.BothSinksEqualVPlanAsync();
     }
 
-    private static bool IsOfRows(StoreRequest request) => request.Path.EndsWith(".parquet", StringComparison.Ordinal) && !request.Path.Contains("_delta_log", StringComparison.Ordinal);
+    private static bool IsOfRows(StoreRequest request) =>
+        request.Path.EndsWith(".parquet", StringComparison.Ordinal)
+        && !request.Path.Contains("_delta_log", StringComparison.Ordinal);
 
     /// <summary>A vPlan that was read in the night before.</summary>
     private static async Task<TestExport> QuietAsync(string store)
@@ -89,6 +100,11 @@ public sealed class QuietNightTests
     private static async Task<IReadOnlyList<StoredFile>> FilesAsync(TestExport house)
     {
         var files = await house.Settings.Lake.Location.Open(house.Clock).ListAsync("", CancellationToken.None);
-        return [.. files.Where(f => Catalog.Tables.Any(t => f.Path.StartsWith($"{t.Name}/", StringComparison.Ordinal))).OrderBy(f => f.Path, StringComparer.Ordinal)];
+        return
+        [
+            .. files
+                .Where(f => Catalog.Tables.Any(t => f.Path.StartsWith($"{t.Name}/", StringComparison.Ordinal)))
+                .OrderBy(f => f.Path, StringComparer.Ordinal),
+        ];
     }
 }

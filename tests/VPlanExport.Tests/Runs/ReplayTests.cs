@@ -25,11 +25,21 @@ public sealed class ReplayTests
         var (watermarks, requests) = ((await house.ManifestAsync()).Entities, house.VPlan.Requests.Count);
         Mend(house, entries);
         house.World.Edit("card", card.Id, new JsonObject { ["position"] = position, ["updated_at"] = Before });
-        await LoosenAsync(house, ("\\u0022position\\u0022:\\u0022not a date\\u0022", $"\\u0022position\\u0022:{position?.ToJsonString() ?? "null"}"), ("not a date", Mended));
+        await LoosenAsync(
+            house,
+            (
+                "\\u0022position\\u0022:\\u0022not a date\\u0022",
+                $"\\u0022position\\u0022:{position?.ToJsonString() ?? "null"}"
+            ),
+            ("not a date", Mended)
+        );
 
         var replay = await ReplayAsync(house);
 
-        replay!.Tables.Single(t => t.Table == "fact_time_entry").Should().Match<TableSummary>(t => t.Read == 3 && t.Written == 3 && t.Rejected == 0);
+        replay!
+            .Tables.Single(t => t.Table == "fact_time_entry")
+            .Should()
+            .Match<TableSummary>(t => t.Read == 3 && t.Written == 3 && t.Rejected == 0);
         (replay.Requests, house.VPlan.Requests.Count).Should().Be((0, requests));
         await house.BothSinksEqualVPlanAsync();
         (await QuarantineAsync(house)).Should().BeEmpty();
@@ -46,7 +56,11 @@ public sealed class ReplayTests
         await using var house = await TestExport.OpenAsync();
         var entries = Spoil(house, 2);
         await house.NightlyAsync();
-        house.World.Edit("time_tracking", entries[0], new JsonObject { ["start"] = "2026-10-02T08:00:00Z", ["duration"] = 77 });
+        house.World.Edit(
+            "time_tracking",
+            entries[0],
+            new JsonObject { ["start"] = "2026-10-02T08:00:00Z", ["duration"] = 77 }
+        );
         await house.NightlyAsync();
         (await QuarantineAsync(house)).Select(h => h.Id).Should().Equal(entries[1]);
         Mend(house, entries[1..]);
@@ -55,7 +69,10 @@ public sealed class ReplayTests
         (await ReplayAsync(house)).Should().NotBeNull();
 
         await house.BothSinksEqualVPlanAsync();
-        house.Warehouse($"SELECT minutes FROM dw.fact_time_entry WHERE time_entry_id = '{entries[0]}'").Should().Equal("77");
+        house
+            .Warehouse($"SELECT minutes FROM dw.fact_time_entry WHERE time_entry_id = '{entries[0]}'")
+            .Should()
+            .Equal("77");
     }
 
     [Theory]
@@ -98,11 +115,21 @@ public sealed class ReplayTests
         await house.NightlyAsync();
         Mend(house, entries);
         await LoosenAsync(house, ("not a date", Mended));
-        (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "load" }, new RunRequest(RunKind.Nightly, []))).Should().BeTrue();
+        (
+            await house.DiesAtAsync(
+                happened => happened is RunEvent.Started { Phase: "load" },
+                new RunRequest(RunKind.Nightly, [])
+            )
+        )
+            .Should()
+            .BeTrue();
 
         (await ReplayAsync(house)).Should().BeNull();
 
-        house.Told.OfType<RunEvent.Info>().Should().Contain(i => i.Message.Contains("start vplan-export run", StringComparison.Ordinal));
+        house
+            .Told.OfType<RunEvent.Info>()
+            .Should()
+            .Contain(i => i.Message.Contains("start vplan-export run", StringComparison.Ordinal));
         await house.NightlyAsync();
         await LoosenAsync(house, ("not a date", Mended));
         (await ReplayAsync(house)).Should().NotBeNull();
@@ -143,13 +170,27 @@ public sealed class ReplayTests
     [Theory]
     [InlineData("order_row", "delivered_date", "2026-10-01", "order_rows")]
     [InlineData("schedule", "hours_work", "7.5", null)]
-    public async Task What_was_landed_on_a_list_of_its_own_is_read_again(string rows, string property, string good, string? list)
+    public async Task What_was_landed_on_a_list_of_its_own_is_read_again(
+        string rows,
+        string property,
+        string good,
+        string? list
+    )
     {
-        await using var house = await TestExport.OpenAsync(o => o with { RejectedRelations = new HashSet<string> { "order.order_rows", "order.orderRows" } });
+        await using var house = await TestExport.OpenAsync(o =>
+            o with
+            {
+                RejectedRelations = new HashSet<string> { "order.order_rows", "order.orderRows" },
+            }
+        );
         var id = house.World.Records(rows)[3].Id;
         house.World.Edit(rows, id, new JsonObject { [property] = "not a value" });
         await house.NightlyAsync();
-        (await QuarantineAsync(house)).Should().ContainSingle().Which.Should().Match<QuarantinedRecord>(h => h.List == list && h.Rows.Single().Value == "not a value");
+        (await QuarantineAsync(house))
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Match<QuarantinedRecord>(h => h.List == list && h.Rows.Single().Value == "not a value");
         var requests = house.VPlan.Requests.Count;
         house.World.Edit(rows, id, new JsonObject { [property] = good });
         await LoosenAsync(house, ("not a value", good));
@@ -176,11 +217,14 @@ public sealed class ReplayTests
         var seen = 0;
         try
         {
-            await ReplayAsync(house, _ =>
-            {
-                if (++seen == nth)
-                    throw new SuddenDeathException();
-            });
+            await ReplayAsync(
+                house,
+                _ =>
+                {
+                    if (++seen == nth)
+                        throw new SuddenDeathException();
+                }
+            );
             return false;
         }
         catch (SuddenDeathException)
@@ -211,7 +255,14 @@ public sealed class ReplayTests
     private static async Task LoosenAsync(TestExport house, params (string Bad, string Good)[] values)
     {
         var path = Path.Combine((await house.AllRunsAsync())[^1].Store.Location, RunFolder.QuarantineFile);
-        var text = (await File.ReadAllTextAsync(path)).Replace($"\"Rules\": {ValueContract.Version},", "\"Rules\": 0,", StringComparison.Ordinal);
-        await File.WriteAllTextAsync(path, values.Aggregate(text, (changed, value) => changed.Replace(value.Bad, value.Good, StringComparison.Ordinal)));
+        var text = (await File.ReadAllTextAsync(path)).Replace(
+            $"\"Rules\": {ValueContract.Version},",
+            "\"Rules\": 0,",
+            StringComparison.Ordinal
+        );
+        await File.WriteAllTextAsync(
+            path,
+            values.Aggregate(text, (changed, value) => changed.Replace(value.Bad, value.Good, StringComparison.Ordinal))
+        );
     }
 }

@@ -34,7 +34,10 @@ public sealed class ResumeTests
         await using (var runner = await house.OpenRunnerAsync())
             await runner.RunAsync(Nightly, fresh: false, CancellationToken.None);
 
-        house.Told.OfType<RunEvent.Info>().Should().ContainSingle(i => i.Message.Contains("no request is needed", StringComparison.Ordinal));
+        house
+            .Told.OfType<RunEvent.Info>()
+            .Should()
+            .ContainSingle(i => i.Message.Contains("no request is needed", StringComparison.Ordinal));
         (await house.Runs.CommittedAsync(CancellationToken.None)).Should().HaveCount(2);
         await house.BothSinksEqualVPlanAsync();
     }
@@ -91,7 +94,9 @@ public sealed class ResumeTests
     {
         await using var house = await TestExport.OpenAfterFirstNightAsync();
         house.World.ChangeSome(10, new Random(2));
-        (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "load" }, Nightly)).Should().BeTrue();
+        (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "load" }, Nightly))
+            .Should()
+            .BeTrue();
         house.World.Delete("time_tracking", house.World.Records("time_tracking")[^1].Id);
 
         await house.FreshAsync();
@@ -114,7 +119,10 @@ public sealed class ResumeTests
         (await house.AllRunsAsync()).Select(r => r.RunId).Should().Contain(died);
         (await house.DiesAtAsync(int.MaxValue, backfill)).Should().BeFalse();
         (await house.AllRunsAsync()).Select(r => r.RunId).Should().NotContain(died);
-        house.Told.OfType<RunEvent.Info>().Should().Contain(i => i.Message.StartsWith("Discarding backfill", StringComparison.Ordinal));
+        house
+            .Told.OfType<RunEvent.Info>()
+            .Should()
+            .Contain(i => i.Message.StartsWith("Discarding backfill", StringComparison.Ordinal));
         await house.BothSinksEqualVPlanAsync();
     }
 
@@ -129,7 +137,10 @@ public sealed class ResumeTests
 
         await house.FullAsync();
 
-        house.Told.OfType<RunEvent.Info>().Should().Contain(i => i.Message.StartsWith("Discarding full run", StringComparison.Ordinal));
+        house
+            .Told.OfType<RunEvent.Info>()
+            .Should()
+            .Contain(i => i.Message.StartsWith("Discarding full run", StringComparison.Ordinal));
         await house.BothSinksEqualVPlanAsync();
     }
 
@@ -137,10 +148,15 @@ public sealed class ResumeTests
     public async Task A_used_up_budget_is_gone_on_with_the_next_day()
     {
         await using var house = await TestExport.OpenAsync();
-        house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { RequestsPerDay = 20, PageSize = 25 } };
+        house.Settings = house.Settings with
+        {
+            VPlan = house.Settings.VPlan with { RequestsPerDay = 20, PageSize = 25 },
+        };
 
         await FluentActions.Awaiting(() => house.NightlyAsync()).Should().ThrowAsync<BudgetReachedException>();
-        house.VPlan.Requests.Count.Should().BeInRange(17, 20, "requests that wait for their turn when the budget ends are not sent any more");
+        house
+            .VPlan.Requests.Count.Should()
+            .BeInRange(17, 20, "requests that wait for their turn when the budget ends are not sent any more");
         for (var day = 0; day < 5 && (await house.Runs.CommittedAsync(CancellationToken.None)).Count == 0; day++)
         {
             house.Clock.Advance(TimeSpan.FromDays(1));
@@ -148,9 +164,7 @@ public sealed class ResumeTests
             {
                 await house.NightlyAsync();
             }
-            catch (BudgetReachedException)
-            {
-            }
+            catch (BudgetReachedException) { }
         }
 
         (await house.AllRunsAsync()).Should().ContainSingle();
@@ -162,13 +176,28 @@ public sealed class ResumeTests
 
     private static async Task KeepMarksUpToAsync(TestExport house, string last)
     {
-        string[] marks = ["plan.json", "extracted.json", "transformed.json", "published.json", "loaded.json", "manifest.json"];
+        string[] marks =
+        [
+            "plan.json",
+            "extracted.json",
+            "transformed.json",
+            "published.json",
+            "loaded.json",
+            "manifest.json",
+        ];
         foreach (var mark in marks.SkipWhile(m => m != last).Skip(1))
             File.Delete(Path.Combine((await house.AllRunsAsync())[^1].Store.Location, mark));
     }
 
     /// <summary>The questions that the interrupted run has answers to.</summary>
     private static async Task<List<string>> JournalAsync(TestExport house) =>
-        [.. Directory.EnumerateFiles(Path.Combine((await house.AllRunsAsync()).Single().Store.Location, "raw"), "page-*.json", SearchOption.AllDirectories)
-            .Select(f => (string)JsonNode.Parse(File.ReadAllText(f))!["Url"]!)];
+        [
+            .. Directory
+                .EnumerateFiles(
+                    Path.Combine((await house.AllRunsAsync()).Single().Store.Location, "raw"),
+                    "page-*.json",
+                    SearchOption.AllDirectories
+                )
+                .Select(f => (string)JsonNode.Parse(File.ReadAllText(f))!["Url"]!),
+        ];
 }

@@ -31,11 +31,15 @@ public sealed class RollbackTests
         summary.Undone.Should().Equal(undone);
         summary.ReadsFrom.Should().Be((await house.ManifestAsync()).Entities.Values.Min(e => e.Watermark));
         foreach (var run in await house.AllRunsAsync())
-            (await run.PhaseAsync(CancellationToken.None)).Should().Be(run.Sequence > target.Sequence ? RunPhase.RolledBack : RunPhase.Committed);
+            (await run.PhaseAsync(CancellationToken.None))
+                .Should()
+                .Be(run.Sequence > target.Sequence ? RunPhase.RolledBack : RunPhase.Committed);
         (await ConsistentSetAsync(house)).Run.Should().Be(target.RunId);
         Edit(house, "Fifth");
         await house.SweepAsync();
-        (await house.ManifestAsync()).Sequence.Should().BeGreaterThan((await house.AllRunsAsync()).Select(r => r.Sequence).Order().ElementAt(^2));
+        (await house.ManifestAsync())
+            .Sequence.Should()
+            .BeGreaterThan((await house.AllRunsAsync()).Select(r => r.Sequence).Order().ElementAt(^2));
         await house.BothSinksEqualVPlanAsync();
     }
 
@@ -47,9 +51,13 @@ public sealed class RollbackTests
         await TwoMoreNightsAsync(house);
         var before = State.Of(house);
 
-        var going = () => Rollback(house, nameof(IWarehouse.EnsureRestorableAsync)).ToAsync(target.RunId, CancellationToken.None);
+        var going = () =>
+            Rollback(house, nameof(IWarehouse.EnsureRestorableAsync)).ToAsync(target.RunId, CancellationToken.None);
 
-        await going.Should().ThrowAsync<SinkException>().WithMessage("*sql/sqlserver/schema/grants.sql*GRANT DELETE ON SCHEMA::[dw] TO [u]*");
+        await going
+            .Should()
+            .ThrowAsync<SinkException>()
+            .WithMessage("*sql/sqlserver/schema/grants.sql*GRANT DELETE ON SCHEMA::[dw] TO [u]*");
         State.Of(house).ShouldBe(before);
         (await VPlanExport.Runs.Rollback.PendingAsync(house.Runs.Store, CancellationToken.None)).Should().BeNull();
     }
@@ -61,22 +69,44 @@ public sealed class RollbackTests
         var target = (await house.AllRunsAsync())[^1];
         await TwoMoreNightsAsync(house);
         var denied = Rollback(house, nameof(IWarehouse.RestoreAsync));
-        var expected = $"The rollback to run {target.RunId} is not finished*sql/sqlserver/schema/grants.sql*GRANT DELETE ON SCHEMA::[dw] TO [u]*";
+        var expected =
+            $"The rollback to run {target.RunId} is not finished*sql/sqlserver/schema/grants.sql*GRANT DELETE ON SCHEMA::[dw] TO [u]*";
 
-        await denied.Awaiting(r => r.ToAsync(target.RunId, CancellationToken.None)).Should().ThrowAsync<SinkException>().WithMessage(expected);
-        await denied.Awaiting(r => r.FinishPendingAsync(CancellationToken.None)).Should().ThrowAsync<SinkException>().WithMessage(expected);
+        await denied
+            .Awaiting(r => r.ToAsync(target.RunId, CancellationToken.None))
+            .Should()
+            .ThrowAsync<SinkException>()
+            .WithMessage(expected);
+        await denied
+            .Awaiting(r => r.FinishPendingAsync(CancellationToken.None))
+            .Should()
+            .ThrowAsync<SinkException>()
+            .WithMessage(expected);
 
         await house.SweepAsync();
-        house.Told.OfType<RunEvent.Info>().Should().Contain(i => i.Message.StartsWith("Going on with the rollback", StringComparison.Ordinal));
+        house
+            .Told.OfType<RunEvent.Info>()
+            .Should()
+            .Contain(i => i.Message.StartsWith("Going on with the rollback", StringComparison.Ordinal));
         await house.BothSinksEqualVPlanAsync();
     }
 
     /// <summary>One whose warehouse denies a right.</summary>
     private static Rollback Rollback(TestExport house, string denied)
     {
-        var warehouse = DenyingWarehouse.Of(new DuckDbWarehouse(house.Settings.Warehouse.ConnectionString, house.Clock), denied);
+        var warehouse = DenyingWarehouse.Of(
+            new DuckDbWarehouse(house.Settings.Warehouse.ConnectionString, house.Clock),
+            denied
+        );
         var sinks = new Sinks(new DeltaLake(house.Settings.Lake.Location.Open(house.Clock), house.Clock), warehouse);
-        return new Rollback(house.Runs, sinks, house.Settings.Lake.Retention, (_, _) => Task.CompletedTask, house.Clock, _ => { });
+        return new Rollback(
+            house.Runs,
+            sinks,
+            house.Settings.Lake.Retention,
+            (_, _) => Task.CompletedTask,
+            house.Clock,
+            _ => { }
+        );
     }
 
     [Fact]
@@ -93,10 +123,15 @@ public sealed class RollbackTests
 
         await RollBackAsync(house, target);
 
-        house.Warehouse($"SELECT card_id FROM dw.dim_card WHERE card_id = '{card}' AND NOT is_inferred").Should().BeEmpty();
+        house
+            .Warehouse($"SELECT card_id FROM dw.dim_card WHERE card_id = '{card}' AND NOT is_inferred")
+            .Should()
+            .BeEmpty();
         house.World.Edit("card", house.World.Records("card")[5].Id, new JsonObject { ["name"] = "Other" });
         await house.NightlyAsync();
-        (await (await house.AllRunsAsync())[^1].QuarantineAsync(CancellationToken.None)).Should().BeEmpty("the card was read again from the watermark of that run on");
+        (await (await house.AllRunsAsync())[^1].QuarantineAsync(CancellationToken.None))
+            .Should()
+            .BeEmpty("the card was read again from the watermark of that run on");
         await house.BothSinksEqualVPlanAsync();
     }
 
@@ -152,7 +187,9 @@ public sealed class RollbackTests
         var (target, before) = ((await house.AllRunsAsync())[^1], State.Of(house));
         house.World.ChangeSome(20, new Random(5));
         await house.BackfillAsync("2026-08-01", "2026-10-31");
-        (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "load" }, Nightly)).Should().BeTrue();
+        (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "load" }, Nightly))
+            .Should()
+            .BeTrue();
 
         (await RollBackAsync(house, target)).Undone.Should().HaveCount(2);
 
@@ -165,7 +202,9 @@ public sealed class RollbackTests
         }
         house.VPlan.Requests.Should().HaveCount(requests);
         await house.FreshAsync();
-        (await (await house.AllRunsAsync())[^2].PhaseAsync(CancellationToken.None)).Should().Be(RunPhase.RolledBack, "--fresh discards what was interrupted, not what was undone");
+        (await (await house.AllRunsAsync())[^2].PhaseAsync(CancellationToken.None))
+            .Should()
+            .Be(RunPhase.RolledBack, "--fresh discards what was interrupted, not what was undone");
         await house.FullAsync();
         await house.BothSinksEqualVPlanAsync();
     }
@@ -214,7 +253,12 @@ public sealed class RollbackTests
         if (point == 1)
         {
             await using var sinks = Sinks.Open(house.Settings, house.Clock);
-            await sinks.Lake.RestoreAsync(target.RunId, target.Sequence, [.. Catalog.Tables.Take(10)], CancellationToken.None);
+            await sinks.Lake.RestoreAsync(
+                target.RunId,
+                target.Sequence,
+                [.. Catalog.Tables.Take(10)],
+                CancellationToken.None
+            );
         }
 
         if (command == "load")
@@ -229,7 +273,12 @@ public sealed class RollbackTests
             await house.BothSinksEqualVPlanAsync();
         }
 
-        house.Told.OfType<RunEvent.Info>().Should().ContainSingle(i => i.Message == $"Going on with the rollback to run {target.RunId}, which was interrupted.");
+        house
+            .Told.OfType<RunEvent.Info>()
+            .Should()
+            .ContainSingle(i =>
+                i.Message == $"Going on with the rollback to run {target.RunId}, which was interrupted."
+            );
         (await house.Runs.InPhaseAsync(p => p == RunPhase.RolledBack, CancellationToken.None)).Should().HaveCount(2);
         File.Exists(house.In("work/rollback.json")).Should().BeFalse();
     }
@@ -267,8 +316,13 @@ public sealed class RollbackTests
         await house.NightlyAsync();
         var (left, before) = ((await house.AllRunsAsync()).Select(r => r.RunId).ToList()[^3..], Files(house));
 
-        await FluentActions.Awaiting(() => RollBackAsync(house, old)).Should().ThrowAsync<ConfigurationException>()
-            .WithMessage($"There is no way back to run {old.RunId}: the lake no longer holds * as it was then (Lake:RetentionDays is 7). Nothing was changed. Runs to go back to: {string.Join(", ", left)}. To go back further, move the lake and the warehouse away*");
+        await FluentActions
+            .Awaiting(() => RollBackAsync(house, old))
+            .Should()
+            .ThrowAsync<ConfigurationException>()
+            .WithMessage(
+                $"There is no way back to run {old.RunId}: the lake no longer holds * as it was then (Lake:RetentionDays is 7). Nothing was changed. Runs to go back to: {string.Join(", ", left)}. To go back further, move the lake and the warehouse away*"
+            );
 
         Files(house).Should().Equal(before);
         house.Remove("lake");
@@ -290,8 +344,13 @@ public sealed class RollbackTests
         Directory.Delete(first.Store.Location, recursive: true);
         house.Remove("warehouse.duckdb");
 
-        await FluentActions.Awaiting(() => RollBackAsync(house, second)).Should().ThrowAsync<ConfigurationException>()
-            .WithMessage($"There is no way back to run {second.RunId}: the lake or the warehouse does not hold what it held then*do not begin with one that read everything. Nothing was changed. Runs to go back to: {(await house.AllRunsAsync())[^1].RunId}.");
+        await FluentActions
+            .Awaiting(() => RollBackAsync(house, second))
+            .Should()
+            .ThrowAsync<ConfigurationException>()
+            .WithMessage(
+                $"There is no way back to run {second.RunId}: the lake or the warehouse does not hold what it held then*do not begin with one that read everything. Nothing was changed. Runs to go back to: {(await house.AllRunsAsync())[^1].RunId}."
+            );
     }
 
     [Theory]
@@ -302,14 +361,24 @@ public sealed class RollbackTests
         await using var house = await TestExport.OpenAsync();
         await TwoNightsAsync(house);
         var target = (await house.AllRunsAsync())[^1];
-        var file = of == "the lake" ? Path.Combine(house.In("lake/dim_card"), StrictDelta.Read(house.In("lake/dim_card")).Files.Keys.First()) : Path.Combine(target.Store.Location, of);
+        var file =
+            of == "the lake"
+                ? Path.Combine(
+                    house.In("lake/dim_card"),
+                    StrictDelta.Read(house.In("lake/dim_card")).Files.Keys.First()
+                )
+                : Path.Combine(target.Store.Location, of);
         await TwoMoreNightsAsync(house);
         var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
         bytes[bytes.Length / 2] ^= 4;
         await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
         var before = Files(house);
 
-        await FluentActions.Awaiting(() => RollBackAsync(house, target)).Should().ThrowAsync<SinkException>().WithMessage($"*/{Path.GetFileName(file)}*damaged*");
+        await FluentActions
+            .Awaiting(() => RollBackAsync(house, target))
+            .Should()
+            .ThrowAsync<SinkException>()
+            .WithMessage($"*/{Path.GetFileName(file)}*damaged*");
 
         Files(house).Should().Equal(before);
     }
@@ -324,7 +393,10 @@ public sealed class RollbackTests
         foreach (var wrong in new[] { "20200101T000000Z-1", runs[1].RunId })
         {
             await using var runner = await house.OpenRunnerAsync();
-            await runner.Awaiting(r => r.RollbackAsync(wrong, CancellationToken.None)).Should().ThrowAsync<ConfigurationException>()
+            await runner
+                .Awaiting(r => r.RollbackAsync(wrong, CancellationToken.None))
+                .Should()
+                .ThrowAsync<ConfigurationException>()
                 .WithMessage($"There is no committed run '{wrong}' in *. Runs to go back to: {runs[0].RunId}.");
         }
     }
@@ -338,7 +410,13 @@ public sealed class RollbackTests
         await DieAsync(house, target, steps: 2);
         Directory.Delete(target.Store.Location, recursive: true);
 
-        await FluentActions.Awaiting(() => house.NightlyAsync()).Should().ThrowAsync<SinkException>().WithMessage($"The rollback to run {target.RunId}*Put its folder back. To give the rollback up, delete the file*");
+        await FluentActions
+            .Awaiting(() => house.NightlyAsync())
+            .Should()
+            .ThrowAsync<SinkException>()
+            .WithMessage(
+                $"The rollback to run {target.RunId}*Put its folder back. To give the rollback up, delete the file*"
+            );
 
         File.Delete(house.In("work/rollback.json"));
         house.Remove("lake");
@@ -391,7 +469,15 @@ public sealed class RollbackTests
     private static async Task TwoMoreNightsAsync(TestExport house)
     {
         var deleted = house.Warehouse("SELECT time_entry_id FROM dw.fact_time_entry WHERE is_deleted").Single();
-        house.World.Add("time_tracking", new JsonObject { ["id"] = deleted, ["start"] = "2026-10-01T08:00:00Z", ["duration"] = 45 });
+        house.World.Add(
+            "time_tracking",
+            new JsonObject
+            {
+                ["id"] = deleted,
+                ["start"] = "2026-10-01T08:00:00Z",
+                ["duration"] = 45,
+            }
+        );
         Edit(house, "Third");
         await house.NightlyAsync();
         var gone = house.World.Records("time_tracking")[^2].Id;
@@ -403,7 +489,11 @@ public sealed class RollbackTests
     private static void Edit(TestExport house, string night)
     {
         foreach (var card in house.World.Records("card").Take(10).ToList())
-            house.World.Edit("card", card.Id, new JsonObject { ["name"] = $"{night} {card.Id}", ["end_date"] = "2026-11-20" });
+            house.World.Edit(
+                "card",
+                card.Id,
+                new JsonObject { ["name"] = $"{night} {card.Id}", ["end_date"] = "2026-11-20" }
+            );
         foreach (var entry in house.World.Records("time_tracking").Take(20).ToList())
             house.World.Edit("time_tracking", entry.Id, new JsonObject { ["duration"] = night.Length });
         house.World.Edit("stage", house.World.Records("stage")[0].Id, new JsonObject { ["name"] = night });
@@ -419,15 +509,18 @@ public sealed class RollbackTests
     private static async Task DieAsync(TestExport house, RunFolder target, int steps)
     {
         var begun = 0;
-        await FluentActions.Awaiting(async () =>
-        {
-            await using var runner = await house.OpenRunnerAsync(happened =>
+        await FluentActions
+            .Awaiting(async () =>
             {
-                if (happened is RunEvent.Started { Phase: "rollback" } && ++begun == steps)
-                    throw new SuddenDeathException();
-            });
-            await runner.RollbackAsync(target.RunId, CancellationToken.None);
-        }).Should().ThrowAsync<SuddenDeathException>();
+                await using var runner = await house.OpenRunnerAsync(happened =>
+                {
+                    if (happened is RunEvent.Started { Phase: "rollback" } && ++begun == steps)
+                        throw new SuddenDeathException();
+                });
+                await runner.RollbackAsync(target.RunId, CancellationToken.None);
+            })
+            .Should()
+            .ThrowAsync<SuddenDeathException>();
     }
 
     private static async Task<ConsistentSet> ConsistentSetAsync(TestExport house)
@@ -436,15 +529,19 @@ public sealed class RollbackTests
         return (await sinks.Lake.ReadConsistentSetAsync(TestContext.Current.CancellationToken))!;
     }
 
-    private static List<string> DataFiles(TestExport house) => [.. Directory.GetFiles(house.In("lake"), "part-*", SearchOption.AllDirectories).Order()];
+    private static List<string> DataFiles(TestExport house) =>
+        [.. Directory.GetFiles(house.In("lake"), "part-*", SearchOption.AllDirectories).Order()];
 
     /// <summary>Every file of the lake and of the work folder but those of the lock, with its bytes' checksum.</summary>
     private static List<string> Files(TestExport house) =>
-    [
-        .. new[] { "lake", "work" }.SelectMany(folder => Directory.GetFiles(house.In(folder), "*", SearchOption.AllDirectories))
-            .Where(file => !file.Contains("run.lock", StringComparison.Ordinal)).Order().Select(file => $"{file} {Checksum.Of(File.ReadAllBytes(file))}"),
-        .. house.Warehouse("SELECT run_id FROM etl.load ORDER BY 1"),
-    ];
+        [
+            .. new[] { "lake", "work" }
+                .SelectMany(folder => Directory.GetFiles(house.In(folder), "*", SearchOption.AllDirectories))
+                .Where(file => !file.Contains("run.lock", StringComparison.Ordinal))
+                .Order()
+                .Select(file => $"{file} {Checksum.Of(File.ReadAllBytes(file))}"),
+            .. house.Warehouse("SELECT run_id FROM etl.load ORDER BY 1"),
+        ];
 
     /// <summary>All there is in the sinks, as text.</summary>
     private sealed record State(Dictionary<string, List<string>> Lake, List<string> Star, List<string> Journal)
@@ -454,12 +551,20 @@ public sealed class RollbackTests
         /// <param name="without">Columns of the warehouse that are left out.</param>
         public static State Of(TestExport house, params string[] without)
         {
-            var star = Catalog.Tables.Select(t => $"SELECT concat_ws('|', '{t}', {string.Join(", ", t.Columns.Where(c => !without.Contains(c.Name)).Select(c => $"coalesce({c.Name}::VARCHAR, '-')"))}) FROM dw.{t}");
+            var star = Catalog.Tables.Select(t =>
+                $"SELECT concat_ws('|', '{t}', {string.Join(", ", t.Columns.Where(c => !without.Contains(c.Name)).Select(c => $"coalesce({c.Name}::VARCHAR, '-')"))}) FROM dw.{t}"
+            );
             var rows = house.Warehouse($"{string.Join(" UNION ALL ", star)} ORDER BY 1");
             return new(
                 Catalog.Tables.ToDictionary(t => t.Name, t => StrictDelta.Rows(house.In($"lake/{t}"))),
                 rows,
-                without.Length > 0 ? [] : house.Warehouse(string.Join(" UNION ALL ", JournalTables.Select(t => $"SELECT t::VARCHAR FROM etl.{t} t")) + " ORDER BY 1"));
+                without.Length > 0
+                    ? []
+                    : house.Warehouse(
+                        string.Join(" UNION ALL ", JournalTables.Select(t => $"SELECT t::VARCHAR FROM etl.{t} t"))
+                            + " ORDER BY 1"
+                    )
+            );
         }
 
         public void ShouldBe(State other)

@@ -10,8 +10,15 @@ public sealed class RunTests
 {
     private static readonly FaultKind[] Passing =
     [
-        FaultKind.Status429, FaultKind.Status503, FaultKind.Status303, FaultKind.Status500, FaultKind.Reset,
-        FaultKind.Truncated, FaultKind.HalfJson, FaultKind.Html200, FaultKind.Error10005,
+        FaultKind.Status429,
+        FaultKind.Status503,
+        FaultKind.Status303,
+        FaultKind.Status500,
+        FaultKind.Reset,
+        FaultKind.Truncated,
+        FaultKind.HalfJson,
+        FaultKind.Html200,
+        FaultKind.Error10005,
     ];
 
     [Fact]
@@ -20,7 +27,9 @@ public sealed class RunTests
         var heavy = new HashSet<string>();
         await using var house = await TestExport.OpenAsync(o => o with { HeavyRelations = heavy });
         await house.NightlyAsync();
-        var card = house.World.Records("card").First(c => c.Linked("activities").Count > 0 && c.Linked("resources").Count > 0);
+        var card = house
+            .World.Records("card")
+            .First(c => c.Linked("activities").Count > 0 && c.Linked("resources").Count > 0);
         string[] questions =
         [
             $"SELECT planned_minutes FROM dw.fact_card WHERE card_id = '{card.Id}'",
@@ -67,15 +76,32 @@ public sealed class RunTests
         house.World.LinkActivity("card", card.Id, house.World.Records("activity")[1].Id, 77);
         if (card.Linked("labels") is [var label, ..])
             house.World.Unlink("card", card.Id, "labels", label);
-        var added = house.World.Add("time_tracking", new JsonObject { ["card_id"] = card.Id, ["start"] = "2026-10-07T01:30:00Z", ["duration"] = 33 });
+        var added = house.World.Add(
+            "time_tracking",
+            new JsonObject
+            {
+                ["card_id"] = card.Id,
+                ["start"] = "2026-10-07T01:30:00Z",
+                ["duration"] = 33,
+            }
+        );
         house.World.Delete("time_tracking", gone);
 
         var nightly = await house.NightlyAsync();
 
         await house.SinksAgreeAsync();
-        nightly.Entities.Single(e => e.Entity == "time_tracking").Window.Should().StartWith("changed since 2026-10-07T00:45:00Z");
-        nightly.Tables.Single(t => t.Table == "fact_time_entry").Should().Match<VPlanExport.Runs.TableSummary>(t => t.Written == 1 && t.Deleted == 0);
-        house.Warehouse($"SELECT is_deleted FROM dw.fact_time_entry WHERE time_entry_id IN ('{added}', '{gone}')").Should().Equal("False", "False");
+        nightly
+            .Entities.Single(e => e.Entity == "time_tracking")
+            .Window.Should()
+            .StartWith("changed since 2026-10-07T00:45:00Z");
+        nightly
+            .Tables.Single(t => t.Table == "fact_time_entry")
+            .Should()
+            .Match<VPlanExport.Runs.TableSummary>(t => t.Written == 1 && t.Deleted == 0);
+        house
+            .Warehouse($"SELECT is_deleted FROM dw.fact_time_entry WHERE time_entry_id IN ('{added}', '{gone}')")
+            .Should()
+            .Equal("False", "False");
 
         await house.FullAsync();
 
@@ -142,7 +168,9 @@ public sealed class RunTests
 
         var summary = await house.FullAsync();
 
-        summary.Warnings.Should().ContainSingle(w => w.StartsWith("collection is unavailable", StringComparison.Ordinal));
+        summary
+            .Warnings.Should()
+            .ContainSingle(w => w.StartsWith("collection is unavailable", StringComparison.Ordinal));
         var manifest = await house.ManifestAsync();
         manifest.Entities["collection"].Watermark.Should().BeNull();
         manifest.Entities["card"].Watermark.Should().NotBeNull();
@@ -159,14 +187,35 @@ public sealed class RunTests
     public async Task Business_dates_are_those_of_the_environments_time_zone()
     {
         await using var house = await TestExport.OpenAsync();
-        var starts = new[] { "2026-07-01T23:30:00Z", "2026-01-15T23:30:00Z", "2026-03-28T23:30:00Z", "2026-03-29T22:30:00Z", "2026-10-24T22:30:00Z", "2026-10-25T22:30:00Z", "2026-07-01T12:00:00Z" };
+        var starts = new[]
+        {
+            "2026-07-01T23:30:00Z",
+            "2026-01-15T23:30:00Z",
+            "2026-03-28T23:30:00Z",
+            "2026-03-29T22:30:00Z",
+            "2026-10-24T22:30:00Z",
+            "2026-10-25T22:30:00Z",
+            "2026-07-01T12:00:00Z",
+        };
         foreach (var start in starts)
-            house.World.Add("time_tracking", new JsonObject { ["start"] = start, ["duration"] = 1, ["external_ref"] = "zone" });
+            house.World.Add(
+                "time_tracking",
+                new JsonObject
+                {
+                    ["start"] = start,
+                    ["duration"] = 1,
+                    ["external_ref"] = "zone",
+                }
+            );
 
         await house.NightlyAsync();
 
-        house.Warehouse("SELECT work_date::VARCHAR FROM dw.fact_time_entry WHERE external_ref = 'zone' ORDER BY started_at").Should().Equal(
-            "2026-01-16", "2026-03-29", "2026-03-30", "2026-07-01", "2026-07-02", "2026-10-25", "2026-10-25");
+        house
+            .Warehouse(
+                "SELECT work_date::VARCHAR FROM dw.fact_time_entry WHERE external_ref = 'zone' ORDER BY started_at"
+            )
+            .Should()
+            .Equal("2026-01-16", "2026-03-29", "2026-03-30", "2026-07-01", "2026-07-02", "2026-10-25", "2026-10-25");
         await house.BothSinksEqualVPlanAsync();
     }
 
@@ -174,7 +223,9 @@ public sealed class RunTests
     public async Task Days_late_move_with_the_day_and_a_moved_card_takes_its_time_entries_along()
     {
         await using var house = await TestExport.OpenAfterFirstNightAsync();
-        var late = house.Warehouse("SELECT concat_ws(' ', card_id, days_late) FROM dw.fact_card WHERE NOT is_completed AND days_late IS NOT NULL ORDER BY 1");
+        var late = house.Warehouse(
+            "SELECT concat_ws(' ', card_id, days_late) FROM dw.fact_card WHERE NOT is_completed AND days_late IS NOT NULL ORDER BY 1"
+        );
         var entry = house.World.Records("time_tracking").First(e => e.Text("card_id") is not null);
         var (card, boards) = (house.World.Find("card", entry.Text("card_id")!)!, house.World.Records("board"));
         var other = boards.First(b => b.Id != card.Text("board_id")).Id;
@@ -184,8 +235,18 @@ public sealed class RunTests
         await house.NightlyAsync();
 
         await house.SinksAgreeAsync();
-        house.Warehouse("SELECT concat_ws(' ', card_id, days_late - 2) FROM dw.fact_card WHERE NOT is_completed AND days_late IS NOT NULL ORDER BY 1").Should().Equal(late);
-        house.Warehouse($"SELECT DISTINCT b.board_id FROM dw.fact_time_entry t JOIN dw.dim_board b USING (board_key) WHERE t.card_key = (SELECT card_key FROM dw.dim_card WHERE card_id = '{card.Id}')").Should().Equal(other);
+        house
+            .Warehouse(
+                "SELECT concat_ws(' ', card_id, days_late - 2) FROM dw.fact_card WHERE NOT is_completed AND days_late IS NOT NULL ORDER BY 1"
+            )
+            .Should()
+            .Equal(late);
+        house
+            .Warehouse(
+                $"SELECT DISTINCT b.board_id FROM dw.fact_time_entry t JOIN dw.dim_board b USING (board_key) WHERE t.card_key = (SELECT card_key FROM dw.dim_card WHERE card_id = '{card.Id}')"
+            )
+            .Should()
+            .Equal(other);
     }
 
     [Fact]
@@ -193,15 +254,23 @@ public sealed class RunTests
     {
         await using var house = await TestExport.OpenAfterFirstNightAsync();
         var archived = house.World.Records("resource").First(r => r["archived_at"] is not null).Id;
-        house.VPlan.Edits = EditSchedule.Before((world, request) =>
-        {
-            if (request.Path.EndsWith("/resource", StringComparison.Ordinal) && request.Query.Contains("archived=true", StringComparison.Ordinal))
-                world.Edit("resource", archived, new JsonObject { ["archived_at"] = null });
-        });
+        house.VPlan.Edits = EditSchedule.Before(
+            (world, request) =>
+            {
+                if (
+                    request.Path.EndsWith("/resource", StringComparison.Ordinal)
+                    && request.Query.Contains("archived=true", StringComparison.Ordinal)
+                )
+                    world.Edit("resource", archived, new JsonObject { ["archived_at"] = null });
+            }
+        );
 
         await house.NightlyAsync();
 
-        house.Warehouse($"SELECT is_deleted FROM dw.dim_resource WHERE resource_id = '{archived}'").Should().Equal("False");
+        house
+            .Warehouse($"SELECT is_deleted FROM dw.dim_resource WHERE resource_id = '{archived}'")
+            .Should()
+            .Equal("False");
         await house.BothSinksEqualVPlanAsync();
     }
 }

@@ -20,7 +20,12 @@ public sealed class SameIdTests
         await house.NightlyAsync();
 
         house.Warehouse(InferredTwins).Should().Equal("0");
-        house.Warehouse($"SELECT c.collection_id FROM dw.dim_card k JOIN dw.dim_collection c USING (collection_key) WHERE k.card_id = '{card.Id}'").Should().Equal(collection);
+        house
+            .Warehouse(
+                $"SELECT c.collection_id FROM dw.dim_card k JOIN dw.dim_collection c USING (collection_key) WHERE k.card_id = '{card.Id}'"
+            )
+            .Should()
+            .Equal(collection);
         await house.SinksAgreeAsync();
     }
 
@@ -34,12 +39,22 @@ public sealed class SameIdTests
         house.World.Delete("time_tracking", lower.Id);
         properties["id"] = lower.Id.ToUpperInvariant();
         var id = house.World.Add("time_tracking", properties);
-        string Rows() => string.Join('|', house.Warehouse($"SELECT concat(time_entry_id, ' ', is_deleted) FROM dw.fact_time_entry WHERE lower(time_entry_id) = '{lower.Id}'"));
+        string Rows() =>
+            string.Join(
+                '|',
+                house.Warehouse(
+                    $"SELECT concat(time_entry_id, ' ', is_deleted) FROM dw.fact_time_entry WHERE lower(time_entry_id) = '{lower.Id}'"
+                )
+            );
 
         await house.NightlyAsync("time_tracking");
         Rows().Should().Be($"{id} false");
         house.World.Edit("time_tracking", id, new JsonObject { ["start"] = "2026-02-03T08:00:00Z" });
-        await house.BackfillAsync(lower.Text("start")![..7] + "-01", lower.Text("start")![..7] + "-28", "time_tracking");
+        await house.BackfillAsync(
+            lower.Text("start")![..7] + "-01",
+            lower.Text("start")![..7] + "-28",
+            "time_tracking"
+        );
         await house.SweepAsync("time_tracking");
         await house.FullAsync("time_tracking");
         Rows().Should().Be($"{id} false");
@@ -61,7 +76,12 @@ public sealed class SameIdTests
         var summary = await house.NightlyAsync("item");
 
         house.Warehouse($"SELECT count(*) FROM dw.dim_item WHERE lower(item_id) = '{item.Id}'").Should().Equal("1");
-        summary.Warnings.Should().Contain(w => w.StartsWith("item: two ids differ only by case and are one row", StringComparison.Ordinal) && w.Contains(item.Id, StringComparison.OrdinalIgnoreCase));
+        summary
+            .Warnings.Should()
+            .Contain(w =>
+                w.StartsWith("item: two ids differ only by case and are one row", StringComparison.Ordinal)
+                && w.Contains(item.Id, StringComparison.OrdinalIgnoreCase)
+            );
         await house.SinksAgreeAsync();
     }
 
@@ -79,7 +99,12 @@ public sealed class SameIdTests
         var summary = await house.NightlyAsync("item");
 
         house.Warehouse("SELECT count(*) FROM dw.dim_item WHERE item_id ILIKE 'art-_'").Should().Equal("3");
-        summary.Warnings.Should().ContainSingle(w => w.StartsWith("Ids of dim_item differ only by case (", StringComparison.Ordinal)).Which.Should().Contain("ART-1").And.Contain("art-1");
+        summary
+            .Warnings.Should()
+            .ContainSingle(w => w.StartsWith("Ids of dim_item differ only by case (", StringComparison.Ordinal))
+            .Which.Should()
+            .Contain("ART-1")
+            .And.Contain("art-1");
     }
 
     [Fact]
@@ -91,6 +116,8 @@ public sealed class SameIdTests
         house.World.Add("item", item);
         house.World.Edit("order", house.World.Records("order")[0].Id, new JsonObject { ["item_id"] = "ART-1" });
 
-        (await house.NightlyAsync("item", "order")).Warnings.Should().ContainSingle(w => w.StartsWith("Ids of dim_item differ only by case", StringComparison.Ordinal));
+        (await house.NightlyAsync("item", "order"))
+            .Warnings.Should()
+            .ContainSingle(w => w.StartsWith("Ids of dim_item differ only by case", StringComparison.Ordinal));
     }
 }

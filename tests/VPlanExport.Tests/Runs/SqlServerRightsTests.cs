@@ -20,10 +20,22 @@ public sealed class SqlServerRightsTests
         var place = SqlServerFixture.Empty();
         await using var house = (await TestExport.OpenAsync()).At(place);
         if (!deploys)
-            await new SqlServerWarehouse(place.ConnectionString, isEntra: false, deploys: true, house.Clock).PrepareAsync(Catalog.Tables, Token);
+            await new SqlServerWarehouse(
+                place.ConnectionString,
+                isEntra: false,
+                deploys: true,
+                house.Clock
+            ).PrepareAsync(Catalog.Tables, Token);
         var account = place.AccountWithGrants(deploys);
-        var connectionString = new SqlConnectionStringBuilder(place.ConnectionString) { UserID = account.Name, Password = account.Password }.ConnectionString;
-        house.Settings = house.Settings with { Warehouse = house.Settings.Warehouse with { ConnectionString = connectionString, Deploys = deploys } };
+        var connectionString = new SqlConnectionStringBuilder(place.ConnectionString)
+        {
+            UserID = account.Name,
+            Password = account.Password,
+        }.ConnectionString;
+        house.Settings = house.Settings with
+        {
+            Warehouse = house.Settings.Warehouse with { ConnectionString = connectionString, Deploys = deploys },
+        };
 
         await house.NightlyAsync();
         var target = (await house.AllRunsAsync())[^1];
@@ -50,7 +62,11 @@ public sealed class SqlServerRightsTests
         place.Execute("INSERT INTO stg.dim_date VALUES ('2026-01-01')");
         await using var house = (await TestExport.OpenAsync()).At(place);
 
-        await house.Awaiting(h => h.NightlyAsync()).Should().ThrowAsync<ConfigurationException>().WithMessage("*stg.dim_date*a database of its own*");
+        await house
+            .Awaiting(h => h.NightlyAsync())
+            .Should()
+            .ThrowAsync<ConfigurationException>()
+            .WithMessage("*stg.dim_date*a database of its own*");
 
         place.Rows("SELECT count(*) FROM stg.dim_date").Should().Equal("1");
         house.VPlan.Requests.Should().BeEmpty();
@@ -69,12 +85,23 @@ public sealed class SqlServerRightsTests
         await house.BothSinksEqualVPlanAsync();
     }
 
-    private static async Task<Outcome> InvokeAsync(TestExport house, string connectionString, bool deploys, string command)
+    private static async Task<Outcome> InvokeAsync(
+        TestExport house,
+        string connectionString,
+        bool deploys,
+        string command
+    )
     {
         var (key, place) = (house.In("key.txt"), house.In("connection.txt"));
         await File.WriteAllTextAsync(key, TestExport.SecretKey, Token);
         await File.WriteAllTextAsync(place, connectionString, Token);
-        var settings = house.Given.Append(new("VPlan:ApiKeyFile", key)).Append(new("Warehouse:ConnectionStringFile", place)).Append(new("Warehouse:Deploy", deploys ? "true" : "false"));
-        return await CliHost.InvokeBareAsync(house.Clock, [.. settings.SelectMany(s => new[] { "--set", $"{s.Key}={s.Value}" }), command]);
+        var settings = house
+            .Given.Append(new("VPlan:ApiKeyFile", key))
+            .Append(new("Warehouse:ConnectionStringFile", place))
+            .Append(new("Warehouse:Deploy", deploys ? "true" : "false"));
+        return await CliHost.InvokeBareAsync(
+            house.Clock,
+            [.. settings.SelectMany(s => new[] { "--set", $"{s.Key}={s.Value}" }), command]
+        );
     }
 }

@@ -38,11 +38,16 @@ public sealed class SqlServerTests
         await using var house = (await TestExport.OpenAsync()).At(SqlServerFixture.Empty());
         await house.NightlyAsync();
         house.World.ChangeSome(10, new Random(3));
-        (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "load" }, Nightly)).Should().BeTrue();
+        (await house.DiesAtAsync(happened => happened is RunEvent.Started { Phase: "load" }, Nightly))
+            .Should()
+            .BeTrue();
 
         await house.FullAsync();
 
-        house.Told.OfType<RunEvent.Info>().Should().ContainSingle(i => i.Message.Contains("no request is needed", StringComparison.Ordinal));
+        house
+            .Told.OfType<RunEvent.Info>()
+            .Should()
+            .ContainSingle(i => i.Message.Contains("no request is needed", StringComparison.Ordinal));
         await house.BothSinksEqualVPlanAsync();
     }
 
@@ -64,10 +69,28 @@ public sealed class SqlServerTests
 
         await house.SweepAsync();
 
-        house.Warehouse($"SELECT is_deleted FROM dw.dim_card WHERE card_id = '{card}' UNION ALL SELECT is_deleted FROM dw.fact_time_entry WHERE time_entry_id = '{entry}'").Should().Equal("True", "True");
-        house.Warehouse($"SELECT DISTINCT h.is_current FROM dw.hist_card h JOIN dw.dim_card c USING (card_key) WHERE c.card_id = '{card}'").Should().Equal("False");
+        house
+            .Warehouse(
+                $"SELECT is_deleted FROM dw.dim_card WHERE card_id = '{card}' UNION ALL SELECT is_deleted FROM dw.fact_time_entry WHERE time_entry_id = '{entry}'"
+            )
+            .Should()
+            .Equal("True", "True");
+        house
+            .Warehouse(
+                $"SELECT DISTINCT h.is_current FROM dw.hist_card h JOIN dw.dim_card c USING (card_key) WHERE c.card_id = '{card}'"
+            )
+            .Should()
+            .Equal("False");
         await house.BothSinksEqualVPlanAsync();
-        house.World.Add("time_tracking", new JsonObject { ["id"] = entry, ["start"] = "2026-10-01T08:00:00Z", ["duration"] = 45 });
+        house.World.Add(
+            "time_tracking",
+            new JsonObject
+            {
+                ["id"] = entry,
+                ["start"] = "2026-10-01T08:00:00Z",
+                ["duration"] = 45,
+            }
+        );
         await house.SweepAsync();
         await house.BothSinksEqualVPlanAsync();
     }
@@ -84,17 +107,30 @@ public sealed class SqlServerTests
         var (first, second) = ((await house.AllRunsAsync())[0], (await house.AllRunsAsync())[1]);
         place.DropEverything();
 
-        await Damage.OfEveryKindAsync(Path.Combine(second.Store.Location, "rows/dim_card.parquet"), 0, async _ =>
-        {
-            await using var runner = await house.OpenRunnerAsync();
-            await runner.Awaiting(r => r.CatchUpAsync(null, SinkKind.Warehouse, CancellationToken.None)).Should().ThrowAsync<SinkException>()
-                .WithMessage($"The row files of dim_card in run {second.RunId} are damaged or missing: 'rows/dim_card.parquet' in * is damaged*Nothing was changed. Move the run's folder away and start again with run --full*");
-            place.Rows("SELECT run_id FROM etl.\"load\"").Should().Equal(first.RunId);
-            place.Rows($"SELECT count(*) FROM dw.dim_card WHERE run_id = '{second.RunId}'").Should().Equal("0");
-        });
+        await Damage.OfEveryKindAsync(
+            Path.Combine(second.Store.Location, "rows/dim_card.parquet"),
+            0,
+            async _ =>
+            {
+                await using var runner = await house.OpenRunnerAsync();
+                await runner
+                    .Awaiting(r => r.CatchUpAsync(null, SinkKind.Warehouse, CancellationToken.None))
+                    .Should()
+                    .ThrowAsync<SinkException>()
+                    .WithMessage(
+                        $"The row files of dim_card in run {second.RunId} are damaged or missing: 'rows/dim_card.parquet' in * is damaged*Nothing was changed. Move the run's folder away and start again with run --full*"
+                    );
+                place.Rows("SELECT run_id FROM etl.\"load\"").Should().Equal(first.RunId);
+                place.Rows($"SELECT count(*) FROM dw.dim_card WHERE run_id = '{second.RunId}'").Should().Equal("0");
+            }
+        );
 
         Directory.Delete(second.Store.Location, recursive: true);
-        await FluentActions.Awaiting(() => house.FullAsync()).Should().ThrowAsync<SinkException>().WithMessage("The lake shows the run that ends in -*move the lake away*");
+        await FluentActions
+            .Awaiting(() => house.FullAsync())
+            .Should()
+            .ThrowAsync<SinkException>()
+            .WithMessage("The lake shows the run that ends in -*move the lake away*");
         house.Remove("lake");
         await house.FullAsync();
         await house.BothSinksEqualVPlanAsync();

@@ -23,10 +23,36 @@ public class SweepTests
 
         var summary = await house.SweepAsync();
 
-        foreach (var table in (string[])["dim_card", "fact_card", "fact_card_activity", "bridge_card_resource", "fact_time_entry", "fact_card_relation", "fact_custom_field_value"])
-            house.Warehouse($"SELECT DISTINCT t.is_deleted FROM dw.{table} t JOIN dw.dim_card c USING (card_key) WHERE c.card_id = '{card}'").Should().NotContain("False", table);
-        house.Warehouse($"SELECT count(*) > 0 FROM dw.fact_card_activity t JOIN dw.dim_card c USING (card_key) WHERE c.card_id = '{card}'").Should().Equal("True");
-        house.Warehouse($"SELECT count(*) > 0 FROM dw.fact_time_entry t JOIN dw.dim_card c USING (card_key) WHERE c.card_id = '{card}' AND t.is_deleted").Should().Equal("True");
+        foreach (
+            var table in (string[])
+                [
+                    "dim_card",
+                    "fact_card",
+                    "fact_card_activity",
+                    "bridge_card_resource",
+                    "fact_time_entry",
+                    "fact_card_relation",
+                    "fact_custom_field_value",
+                ]
+        )
+            house
+                .Warehouse(
+                    $"SELECT DISTINCT t.is_deleted FROM dw.{table} t JOIN dw.dim_card c USING (card_key) WHERE c.card_id = '{card}'"
+                )
+                .Should()
+                .NotContain("False", table);
+        house
+            .Warehouse(
+                $"SELECT count(*) > 0 FROM dw.fact_card_activity t JOIN dw.dim_card c USING (card_key) WHERE c.card_id = '{card}'"
+            )
+            .Should()
+            .Equal("True");
+        house
+            .Warehouse(
+                $"SELECT count(*) > 0 FROM dw.fact_time_entry t JOIN dw.dim_card c USING (card_key) WHERE c.card_id = '{card}' AND t.is_deleted"
+            )
+            .Should()
+            .Equal("True");
         await house.BothSinksEqualVPlanAsync();
         summary.Request.Should().Be("nightly run with a sweep");
         summary.Entities.Single(e => e.Entity == "card").Certificate.Should().EndWith("; 119 of 119 ids swept");
@@ -47,7 +73,8 @@ public class SweepTests
         house.Clock.Advance(TimeSpan.FromDays(1));
         TimeEntries(await house.NightlyAsync()).Should().StartWith("changed since");
 
-        static string TimeEntries(RunSummary summary) => summary.Entities.Single(e => e.Entity == "time_tracking").Window;
+        static string TimeEntries(RunSummary summary) =>
+            summary.Entities.Single(e => e.Entity == "time_tracking").Window;
     }
 
     [Fact]
@@ -59,13 +86,26 @@ public class SweepTests
 
         await house.SweepAsync("card");
 
-        house.VPlan.Requests.Skip(before).Select(r => Uri.UnescapeDataString(r.PathAndQuery)).Where(url => url.Contains("show=", StringComparison.Ordinal)).Should()
+        house
+            .VPlan.Requests.Skip(before)
+            .Select(r => Uri.UnescapeDataString(r.PathAndQuery))
+            .Where(url => url.Contains("show=", StringComparison.Ordinal))
+            .Should()
             .SatisfyRespectively(
                 url => url.Should().Be("/card?limit=50&offset=0&sort=updated_at:asc,id:asc&show=id,updated_at"),
-                url => url.Should().Match("/card?limit=50&offset=0&filter=updated_at:gte:*&sort=updated_at:asc,id:asc&show=id,updated_at"),
-                url => url.Should().Match("/card?limit=50&offset=0&filter=updated_at:gte:*&sort=updated_at:asc,id:asc&show=id,updated_at"),
+                url =>
+                    url.Should()
+                        .Match(
+                            "/card?limit=50&offset=0&filter=updated_at:gte:*&sort=updated_at:asc,id:asc&show=id,updated_at"
+                        ),
+                url =>
+                    url.Should()
+                        .Match(
+                            "/card?limit=50&offset=0&filter=updated_at:gte:*&sort=updated_at:asc,id:asc&show=id,updated_at"
+                        ),
                 url => url.Should().Be("/card?limit=50&offset=0&sort=updated_at:desc,id:desc&show=id,updated_at"),
-                url => url.Should().Match("/card?limit=5&offset=0&filter=id:eq:*&show=id,updated_at"));
+                url => url.Should().Match("/card?limit=5&offset=0&filter=id:eq:*&show=id,updated_at")
+            );
     }
 
     [Fact]
@@ -77,7 +117,15 @@ public class SweepTests
         await house.SweepAsync();
         house.Warehouse("SELECT time_entry_id FROM dw.fact_time_entry WHERE is_deleted").Should().Equal(entry.Id);
 
-        house.World.Add("time_tracking", new JsonObject { ["id"] = entry.Id, ["start"] = "2026-10-01T08:00:00Z", ["duration"] = 45 });
+        house.World.Add(
+            "time_tracking",
+            new JsonObject
+            {
+                ["id"] = entry.Id,
+                ["start"] = "2026-10-01T08:00:00Z",
+                ["duration"] = 45,
+            }
+        );
         await house.NightlyAsync();
 
         await house.BothSinksEqualVPlanAsync();
@@ -93,10 +141,20 @@ public class SweepTests
         await house.SweepAsync();
         house.VPlan.Edits = EditSchedule.None;
 
-        foreach (var (entity, table) in new[] { ("card", "dim_card"), ("time_tracking", "fact_time_entry"), ("collection", "dim_collection") })
+        foreach (
+            var (entity, table) in new[]
+            {
+                ("card", "dim_card"),
+                ("time_tracking", "fact_time_entry"),
+                ("collection", "dim_collection"),
+            }
+        )
         {
             var id = Catalog.Table(table).Id!.Name;
-            house.Warehouse($"SELECT {id} FROM dw.{table} WHERE is_deleted").Should().NotIntersectWith(house.World.Records(entity).Select(r => r.Id));
+            house
+                .Warehouse($"SELECT {id} FROM dw.{table} WHERE is_deleted")
+                .Should()
+                .NotIntersectWith(house.World.Records(entity).Select(r => r.Id));
         }
         await house.SweepAsync();
         await house.BothSinksEqualVPlanAsync();
@@ -111,11 +169,23 @@ public class SweepTests
         await using var house = await ReadAsync();
         DeleteOldCard(house);
         house.Clock.Advance(TimeSpan.FromDays(8));
-        house.VPlan.Faults = FaultSchedule.When(request => IsSweep(request) && request.Path == "/card" && request.Query.Contains("filter", StringComparison.Ordinal) ? new Fault(kind) : null);
+        house.VPlan.Faults = FaultSchedule.When(request =>
+            IsSweep(request) && request.Path == "/card" && request.Query.Contains("filter", StringComparison.Ordinal)
+                ? new Fault(kind)
+                : null
+        );
 
         var summary = await house.SweepAsync();
 
-        summary.Warnings.Should().ContainSingle(w => w.StartsWith("card: ", StringComparison.Ordinal) && w.EndsWith("The sweep of ids proves nothing, so no row is taken for deleted; it is tried again next time.", StringComparison.Ordinal));
+        summary
+            .Warnings.Should()
+            .ContainSingle(w =>
+                w.StartsWith("card: ", StringComparison.Ordinal)
+                && w.EndsWith(
+                    "The sweep of ids proves nothing, so no row is taken for deleted; it is tried again next time.",
+                    StringComparison.Ordinal
+                )
+            );
         house.Warehouse("SELECT card_id FROM dw.dim_card WHERE is_deleted").Should().BeEmpty();
         summary.Entities.Single(e => e.Entity == "time_tracking").Certificate.Should().EndWith("ids swept");
         house.VPlan.Faults = FaultSchedule.None;
@@ -133,7 +203,14 @@ public class SweepTests
 
         var summary = await house.SweepAsync();
 
-        summary.Warnings.Should().ContainSingle(w => w.StartsWith("time_tracking: /time_tracking: vPlan lists no row at all, and 500 were there. The sweep of ids proves nothing", StringComparison.Ordinal));
+        summary
+            .Warnings.Should()
+            .ContainSingle(w =>
+                w.StartsWith(
+                    "time_tracking: /time_tracking: vPlan lists no row at all, and 500 were there. The sweep of ids proves nothing",
+                    StringComparison.Ordinal
+                )
+            );
         house.Warehouse("SELECT count(*) FROM dw.fact_time_entry WHERE is_deleted").Should().Equal("0");
     }
 
@@ -142,7 +219,13 @@ public class SweepTests
     {
         await using var house = await ReadAsync();
         DeleteOldCard(house);
-        house.VPlan.Faults = FaultSchedule.When(request => IsSweep(request) && request.Path == "/time_tracking" && request.Query.Contains("filter", StringComparison.Ordinal) ? FaultKind.Status503 : null);
+        house.VPlan.Faults = FaultSchedule.When(request =>
+            IsSweep(request)
+            && request.Path == "/time_tracking"
+            && request.Query.Contains("filter", StringComparison.Ordinal)
+                ? FaultKind.Status503
+                : null
+        );
 
         await FluentActions.Awaiting(() => house.SweepAsync()).Should().ThrowAsync<SourceUnavailableException>();
 
@@ -151,7 +234,17 @@ public class SweepTests
         var before = house.VPlan.Requests.Count;
         await house.SweepAsync();
         await house.BothSinksEqualVPlanAsync();
-        house.VPlan.Requests.Skip(before).Should().NotContain(r => r.PathAndQuery.StartsWith("/time_tracking?limit=50&offset=0&sort=updated_at%3Aasc", StringComparison.Ordinal), "its first page has been landed");
+        house
+            .VPlan.Requests.Skip(before)
+            .Should()
+            .NotContain(
+                r =>
+                    r.PathAndQuery.StartsWith(
+                        "/time_tracking?limit=50&offset=0&sort=updated_at%3Aasc",
+                        StringComparison.Ordinal
+                    ),
+                "its first page has been landed"
+            );
     }
 
     [Fact]
@@ -159,12 +252,25 @@ public class SweepTests
     {
         await using var house = await ReadAsync();
         DeleteOldCard(house);
-        (await house.DiesAtAsync(happened => happened is RunEvent.Reading { Progress: { Entity: "time_tracking.ids", Pages: 3 } }, Sweep)).Should().BeTrue();
+        (
+            await house.DiesAtAsync(
+                happened => happened is RunEvent.Reading { Progress: { Entity: "time_tracking.ids", Pages: 3 } },
+                Sweep
+            )
+        )
+            .Should()
+            .BeTrue();
 
         await house.RunAsync(Sweep);
 
         await house.BothSinksEqualVPlanAsync();
-        house.VPlan.Requests.Where(r => r.PathAndQuery.StartsWith("/time_tracking?", StringComparison.Ordinal) && IsSweep(r.PathAndQuery)).Select(r => r.PathAndQuery).Should().OnlyHaveUniqueItems();
+        house
+            .VPlan.Requests.Where(r =>
+                r.PathAndQuery.StartsWith("/time_tracking?", StringComparison.Ordinal) && IsSweep(r.PathAndQuery)
+            )
+            .Select(r => r.PathAndQuery)
+            .Should()
+            .OnlyHaveUniqueItems();
     }
 
     [Fact]
@@ -177,10 +283,16 @@ public class SweepTests
 
         var told = (await house.NightlyAsync("card", "time_tracking")).Warnings;
 
-        told.Should().ContainMatch("time_tracking: its sweep of ids takes about 12 requests and * are left for sweeps today (VPlan:RequestsPerDay); the next run does it.");
+        told.Should()
+            .ContainMatch(
+                "time_tracking: its sweep of ids takes about 12 requests and * are left for sweeps today (VPlan:RequestsPerDay); the next run does it."
+            );
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { RequestsPerDay = 8_000 } };
         house.Clock.Advance(TimeSpan.FromDays(1));
-        (await house.NightlyAsync()).Entities.Single(e => e.Entity == "time_tracking").Window.Should().StartWith("everything: ");
+        (await house.NightlyAsync())
+            .Entities.Single(e => e.Entity == "time_tracking")
+            .Window.Should()
+            .StartWith("everything: ");
         await house.BothSinksEqualVPlanAsync();
     }
 
@@ -193,7 +305,11 @@ public class SweepTests
         house.Settings = house.Settings with { VPlan = house.Settings.VPlan with { PageSize = 3 } };
         await house.NightlyAsync("user", "resource");
         var live = house.World.Records("user").Where(r => r.Text("archived_at") is null).ToList();
-        house.World.Edit("user", live[0].Id, new JsonObject { ["archived_at"] = "2026-03-01T10:00:00Z", ["updated_at"] = live[0].Text("updated_at") });
+        house.World.Edit(
+            "user",
+            live[0].Id,
+            new JsonObject { ["archived_at"] = "2026-03-01T10:00:00Z", ["updated_at"] = live[0].Text("updated_at") }
+        );
         house.World.Delete("user", live[1].Id);
 
         await house.SweepAsync("user", "resource");
@@ -208,10 +324,20 @@ public class SweepTests
         foreach (var entry in house.World.Records("time_tracking").Take(60))
             house.World.Delete("time_tracking", entry.Id);
 
-        await FluentActions.Awaiting(() => house.SweepAsync()).Should().ThrowAsync<RefusedException>()
-            .WithMessage("Entity time_tracking: of the 500 rows*no longer gives 60*50 are allowed (Runs:MaxDeletePercent 10, Runs:MinDeletes 25)*--allow-deletes 60. Their ids: * and 40 more");
+        await FluentActions
+            .Awaiting(() => house.SweepAsync())
+            .Should()
+            .ThrowAsync<RefusedException>()
+            .WithMessage(
+                "Entity time_tracking: of the 500 rows*no longer gives 60*50 are allowed (Runs:MaxDeletePercent 10, Runs:MinDeletes 25)*--allow-deletes 60. Their ids: * and 40 more"
+            );
 
-        house.VPlan.Requests.Should().NotContain(r => r.PathAndQuery.StartsWith("/time_tracking?", StringComparison.Ordinal) && r.PathAndQuery.Contains("filter=id", StringComparison.Ordinal));
+        house
+            .VPlan.Requests.Should()
+            .NotContain(r =>
+                r.PathAndQuery.StartsWith("/time_tracking?", StringComparison.Ordinal)
+                && r.PathAndQuery.Contains("filter=id", StringComparison.Ordinal)
+            );
         house.Warehouse("SELECT count(*) FROM dw.fact_time_entry WHERE is_deleted").Should().Equal("0");
         house.Settings = house.Settings with { Runs = house.Settings.Runs with { AllowedDeletes = 60 } };
         await house.SweepAsync();
@@ -234,8 +360,19 @@ public class SweepTests
     internal static async Task ReadAsync(TestExport house)
     {
         var worked = house.World.Records("time_tracking").Select(e => e.Text("card_id")).ToHashSet();
-        var card = house.World.Records("card").First(c => worked.Contains(c.Id) && c.Linked("activities").Count > 0 && c.Linked("resources").Count > 0);
-        house.World.Edit("card", card.Id, new JsonObject { ["start_date"] = LongAgo, ["end_date"] = LongAgo, ["completed_at"] = $"{LongAgo}T15:00:00Z" });
+        var card = house
+            .World.Records("card")
+            .First(c => worked.Contains(c.Id) && c.Linked("activities").Count > 0 && c.Linked("resources").Count > 0);
+        house.World.Edit(
+            "card",
+            card.Id,
+            new JsonObject
+            {
+                ["start_date"] = LongAgo,
+                ["end_date"] = LongAgo,
+                ["completed_at"] = $"{LongAgo}T15:00:00Z",
+            }
+        );
         await house.NightlyAsync();
     }
 
@@ -245,7 +382,11 @@ public class SweepTests
         var card = house.World.Records("card").Single(c => c.Text("start_date") == LongAgo).Id;
         foreach (var entry in house.World.Records("time_tracking").Where(e => e.Text("card_id") == card))
             house.World.Delete("time_tracking", entry.Id);
-        foreach (var relation in house.World.Records("card_relation").Where(r => r.Text("card_id") == card || r.Text("related_card_id") == card))
+        foreach (
+            var relation in house
+                .World.Records("card_relation")
+                .Where(r => r.Text("card_id") == card || r.Text("related_card_id") == card)
+        )
             house.World.Delete("card_relation", relation.Id);
         house.World.Delete("card", card);
         return card;

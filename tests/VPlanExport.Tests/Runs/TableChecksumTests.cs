@@ -17,7 +17,9 @@ public class TableChecksumTests
         foreach (var (i, column) in table.Columns.Index())
         {
             foreach (var alter in Alterations(column))
-                Differs(table, batch => alter(batch[i])).Should().Be(column.Name is not ("run_id" or "extracted_at"), $"{column.Name} was altered");
+                Differs(table, batch => alter(batch[i]))
+                    .Should()
+                    .Be(column.Name is not ("run_id" or "extracted_at"), $"{column.Name} was altered");
         }
     }
 
@@ -26,9 +28,16 @@ public class TableChecksumTests
     [InlineData("a|b", "c", "a", "b|c")]
     [InlineData("", null, null, "")]
     [InlineData("\u00e9", "", "e\u0301", "")]
-    public void Texts_are_told_apart_wherever_they_begin_and_end(string? name, string? description, string? otherName, string? otherDescription)
+    public void Texts_are_told_apart_wherever_they_begin_and_end(
+        string? name,
+        string? description,
+        string? otherName,
+        string? otherDescription
+    )
     {
-        Content(batch => Put(batch, name, description)).Should().NotBe(Content(batch => Put(batch, otherName, otherDescription)));
+        Content(batch => Put(batch, name, description))
+            .Should()
+            .NotBe(Content(batch => Put(batch, otherName, otherDescription)));
 
         static void Put(RowBatch batch, string? name, string? description)
         {
@@ -50,11 +59,17 @@ public class TableChecksumTests
     }
 
     [Fact]
-    public void Minutes_that_move_from_one_row_to_another_are_found() => Differs(TimeEntries.Fact, batch =>
-    {
-        batch.Typed<long>("minutes").Set(0, 6);
-        batch.Typed<long>("minutes").Set(1, 4);
-    }).Should().BeTrue();
+    public void Minutes_that_move_from_one_row_to_another_are_found() =>
+        Differs(
+                TimeEntries.Fact,
+                batch =>
+                {
+                    batch.Typed<long>("minutes").Set(0, 6);
+                    batch.Typed<long>("minutes").Set(1, 4);
+                }
+            )
+            .Should()
+            .BeTrue();
 
     [Fact]
     public void Rows_may_come_in_any_order_and_in_any_batches()
@@ -63,8 +78,16 @@ public class TableChecksumTests
         reversed.AppendFrom(batch, 1);
         reversed.AppendFrom(batch, 0);
 
-        ContentSum.Of(TimeEntries.Fact, [reversed]).DifferentMonths(ContentSum.Of(TimeEntries.Fact, [batch])).Should().BeEmpty();
-        ContentSum.Of(TimeEntries.Fact, [reversed, batch]).DifferentMonths(ContentSum.Of(TimeEntries.Fact, [batch])).Should().Equal("2026-10");
+        ContentSum
+            .Of(TimeEntries.Fact, [reversed])
+            .DifferentMonths(ContentSum.Of(TimeEntries.Fact, [batch]))
+            .Should()
+            .BeEmpty();
+        ContentSum
+            .Of(TimeEntries.Fact, [reversed, batch])
+            .DifferentMonths(ContentSum.Of(TimeEntries.Fact, [batch]))
+            .Should()
+            .Equal("2026-10");
     }
 
     [Fact]
@@ -78,7 +101,11 @@ public class TableChecksumTests
         batch.Typed<DateOnly>("work_date").Set(0, new DateOnly(2025, 12, 31));
         batch.Typed<DateOnly>("work_date").SetNull(1);
 
-        ContentSum.Of(TimeEntries.Fact, [batch]).Months.Select(m => (m.Month, m.Rows)).Should().Equal(("", 1), ("2025-12", 1));
+        ContentSum
+            .Of(TimeEntries.Fact, [batch])
+            .Months.Select(m => (m.Month, m.Rows))
+            .Should()
+            .Equal(("", 1), ("2025-12", 1));
     }
 
     private static bool Differs(Table table, Action<RowBatch> alter)
@@ -104,30 +131,60 @@ public class TableChecksumTests
     {
         switch (buffer)
         {
-            case ColumnBuffer<long> b: b.Append(number); break;
-            case ColumnBuffer<int> b: b.Append(number); break;
-            case ColumnBuffer<bool> b: b.Append(false); break;
-            case ColumnBuffer<decimal> b: b.Append(number); break;
-            case ColumnBuffer<DateOnly> b: b.Append(new DateOnly(2026, 10, number)); break;
-            case ColumnBuffer<DateTime> b: b.Append(new DateTime(2026, 10, number, 0, 0, 0, DateTimeKind.Utc)); break;
-            case ColumnBuffer<string> b: b.Append($"Text of {column.Name}"); break;
+            case ColumnBuffer<long> b:
+                b.Append(number);
+                break;
+            case ColumnBuffer<int> b:
+                b.Append(number);
+                break;
+            case ColumnBuffer<bool> b:
+                b.Append(false);
+                break;
+            case ColumnBuffer<decimal> b:
+                b.Append(number);
+                break;
+            case ColumnBuffer<DateOnly> b:
+                b.Append(new DateOnly(2026, 10, number));
+                break;
+            case ColumnBuffer<DateTime> b:
+                b.Append(new DateTime(2026, 10, number, 0, 0, 0, DateTimeKind.Utc));
+                break;
+            case ColumnBuffer<string> b:
+                b.Append($"Text of {column.Name}");
+                break;
         }
     }
 
     /// <summary>The least that somebody can change in the second row.</summary>
-    private static IEnumerable<Action<ColumnBuffer>> Alterations(Column column) => column.Type.Kind switch
-    {
-        ColumnKind.Key or ColumnKind.Int64 => [b => ((ColumnBuffer<long>)b).Set(1, 9)],
-        ColumnKind.Int32 or ColumnKind.DateKey => [b => ((ColumnBuffer<int>)b).Set(1, 9)],
-        ColumnKind.Bool => [b => ((ColumnBuffer<bool>)b).Set(1, true), Null<bool>],
-        ColumnKind.Decimal => [b => ((ColumnBuffer<decimal>)b).Set(1, 5 + new decimal(1, 0, 0, false, (byte)column.Type.Scale)), Null<decimal>],
-        ColumnKind.Date => [b => ((ColumnBuffer<DateOnly>)b).Set(1, new DateOnly(2026, 10, 6)), Null<DateOnly>],
-        ColumnKind.Timestamp => [b => ((ColumnBuffer<DateTime>)b).Set(1, new DateTime(2026, 10, 5, 0, 0, 0, DateTimeKind.Utc).AddMicroseconds(1)), Null<DateTime>],
-        ColumnKind.Id or ColumnKind.Text or ColumnKind.Time or ColumnKind.Json =>
-        [
-            b => ((ColumnBuffer<string>)b).Set(1, $"text of {column.Name}"), b => ((ColumnBuffer<string>)b).Set(1, $"Text of {column.Name} "), b => ((ColumnBuffer<string>)b).Set(1, ""), Null<string>,
-        ],
-    };
+    private static IEnumerable<Action<ColumnBuffer>> Alterations(Column column) =>
+        column.Type.Kind switch
+        {
+            ColumnKind.Key or ColumnKind.Int64 => [b => ((ColumnBuffer<long>)b).Set(1, 9)],
+            ColumnKind.Int32 or ColumnKind.DateKey => [b => ((ColumnBuffer<int>)b).Set(1, 9)],
+            ColumnKind.Bool => [b => ((ColumnBuffer<bool>)b).Set(1, true), Null<bool>],
+            ColumnKind.Decimal =>
+            [
+                b => ((ColumnBuffer<decimal>)b).Set(1, 5 + new decimal(1, 0, 0, false, (byte)column.Type.Scale)),
+                Null<decimal>,
+            ],
+            ColumnKind.Date => [b => ((ColumnBuffer<DateOnly>)b).Set(1, new DateOnly(2026, 10, 6)), Null<DateOnly>],
+            ColumnKind.Timestamp =>
+            [
+                b =>
+                    ((ColumnBuffer<DateTime>)b).Set(
+                        1,
+                        new DateTime(2026, 10, 5, 0, 0, 0, DateTimeKind.Utc).AddMicroseconds(1)
+                    ),
+                Null<DateTime>,
+            ],
+            ColumnKind.Id or ColumnKind.Text or ColumnKind.Time or ColumnKind.Json =>
+            [
+                b => ((ColumnBuffer<string>)b).Set(1, $"text of {column.Name}"),
+                b => ((ColumnBuffer<string>)b).Set(1, $"Text of {column.Name} "),
+                b => ((ColumnBuffer<string>)b).Set(1, ""),
+                Null<string>,
+            ],
+        };
 
     private static void Null<T>(ColumnBuffer buffer) => ((ColumnBuffer<T>)buffer).SetNull(1);
 }

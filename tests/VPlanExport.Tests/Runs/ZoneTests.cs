@@ -8,7 +8,8 @@ namespace VPlanExport.Tests.Runs;
 [Trait("Tier", "scenario")]
 public sealed class ZoneTests
 {
-    private const string DatedElsewhere = "SELECT count(*) FROM dw.fact_time_entry WHERE NOT is_deleted AND work_date IS DISTINCT FROM CAST((started_at AT TIME ZONE 'UTC') AT TIME ZONE '{0}' AS DATE)";
+    private const string DatedElsewhere =
+        "SELECT count(*) FROM dw.fact_time_entry WHERE NOT is_deleted AND work_date IS DISTINCT FROM CAST((started_at AT TIME ZONE 'UTC') AT TIME ZONE '{0}' AS DATE)";
 
     [Fact]
     public async Task Another_time_zone_dates_every_row_again_and_says_so()
@@ -21,7 +22,12 @@ public sealed class ZoneTests
 
         house.Warehouse(InZone("Pacific/Auckland")).Should().Equal("0");
         summary.Entities.Where(e => e.Entity != "stage_capacity").Should().OnlyContain(e => e.Window == "everything");
-        summary.Warnings.Should().ContainSingle(w => w.StartsWith("VPlan:TimeZone is 'Pacific/Auckland', and the rows of board, ", StringComparison.Ordinal) && w.Contains("were dated in 'Europe/Amsterdam'", StringComparison.Ordinal));
+        summary
+            .Warnings.Should()
+            .ContainSingle(w =>
+                w.StartsWith("VPlan:TimeZone is 'Pacific/Auckland', and the rows of board, ", StringComparison.Ordinal)
+                && w.Contains("were dated in 'Europe/Amsterdam'", StringComparison.Ordinal)
+            );
         await house.SinksAgreeAsync();
         var next = await house.NightlyAsync();
         next.Entities.Single(e => e.Entity == "time_tracking").Window.Should().StartWith("changed since");
@@ -39,7 +45,10 @@ public sealed class ZoneTests
         var rest = await house.NightlyAsync();
         rest.Entities.Single(e => e.Entity == "time_tracking").Window.Should().StartWith("changed since");
         rest.Entities.Single(e => e.Entity == "card").Window.Should().Be("everything");
-        rest.Warnings.Should().ContainSingle(w => w.Contains("VPlan:TimeZone", StringComparison.Ordinal)).Which.Should().NotContain("time_tracking");
+        rest.Warnings.Should()
+            .ContainSingle(w => w.Contains("VPlan:TimeZone", StringComparison.Ordinal))
+            .Which.Should()
+            .NotContain("time_tracking");
     }
 
     [Theory]
@@ -64,12 +73,35 @@ public sealed class ZoneTests
         var requests = house.VPlan.Requests.Count;
         house.Settings = InZone(house, "Pacific/Auckland");
 
-        foreach (var backfill in new[] { () => house.BackfillAsync("2026-09-01", "2026-09-30", "time_tracking"), async () => (await house.BackfillMonthsAsync(TestExport.Range("2026-09-01", "2026-09-30", "time_tracking")))[0] })
+        foreach (
+            var backfill in new[]
+            {
+                () => house.BackfillAsync("2026-09-01", "2026-09-30", "time_tracking"),
+                async () =>
+                    (await house.BackfillMonthsAsync(TestExport.Range("2026-09-01", "2026-09-30", "time_tracking")))[0],
+            }
+        )
         {
             var refused = (await backfill.Should().ThrowAsync<ConfigurationException>()).Which;
-            refused.Message.Should().Be("VPlan:TimeZone is 'Pacific/Auckland', and the rows of time_tracking were dated in 'Europe/Amsterdam': a backfill would mix the two, so nothing was read. Set VPlan:TimeZone back, or first date everything in the new zone: vplan-export run --full");
+            refused
+                .Message.Should()
+                .Be(
+                    "VPlan:TimeZone is 'Pacific/Auckland', and the rows of time_tracking were dated in 'Europe/Amsterdam': a backfill would mix the two, so nothing was read. Set VPlan:TimeZone back, or first date everything in the new zone: vplan-export run --full"
+                );
         }
-        await ((Func<Task>)(() => house.Backfills().PlanAsync(TestExport.Range("2026-09-01", "2026-09-30", "time_tracking"), CancellationToken.None))).Should().ThrowAsync<ConfigurationException>();
+        await (
+            (Func<Task>)(
+                () =>
+                    house
+                        .Backfills()
+                        .PlanAsync(
+                            TestExport.Range("2026-09-01", "2026-09-30", "time_tracking"),
+                            CancellationToken.None
+                        )
+            )
+        )
+            .Should()
+            .ThrowAsync<ConfigurationException>();
 
         (await house.AllRunsAsync()).Should().HaveCount(runs);
         house.VPlan.Requests.Should().HaveCount(requests);
@@ -82,7 +114,14 @@ public sealed class ZoneTests
     public async Task A_run_that_was_interrupted_after_reading_is_finished_in_its_own_zone()
     {
         await using var house = await TestExport.OpenAsync();
-        (await house.DiesAtAsync(e => e is RunEvent.Started { Phase: "transform" }, new RunRequest(RunKind.Nightly, ["time_tracking"]))).Should().BeTrue();
+        (
+            await house.DiesAtAsync(
+                e => e is RunEvent.Started { Phase: "transform" },
+                new RunRequest(RunKind.Nightly, ["time_tracking"])
+            )
+        )
+            .Should()
+            .BeTrue();
         house.Settings = InZone(house, "Pacific/Auckland");
         await using (var runner = await house.OpenRunnerAsync())
             await runner.SettleAsync(CancellationToken.None);
@@ -97,12 +136,17 @@ public sealed class ZoneTests
     public async Task A_reading_that_was_interrupted_in_another_zone_is_not_gone_on_with()
     {
         await using var house = await TestExport.OpenAsync();
-        (await house.DiesAtAsync(e => e is RunEvent.Read, new RunRequest(RunKind.Nightly, ["time_tracking", "card"]))).Should().BeTrue();
+        (await house.DiesAtAsync(e => e is RunEvent.Read, new RunRequest(RunKind.Nightly, ["time_tracking", "card"])))
+            .Should()
+            .BeTrue();
         house.Settings = InZone(house, "Pacific/Auckland");
 
         await house.NightlyAsync("time_tracking", "card");
 
-        house.Told.OfType<RunEvent.Info>().Should().Contain(i => i.Message.Contains("VPlan:TimeZone has changed since", StringComparison.Ordinal));
+        house
+            .Told.OfType<RunEvent.Info>()
+            .Should()
+            .Contain(i => i.Message.Contains("VPlan:TimeZone has changed since", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -111,8 +155,12 @@ public sealed class ZoneTests
         await using var house = await NightlyAsync("Europe/Amsterdam", "time_tracking");
         (await house.InvokeAsync("check")).ToString().Should().NotContain("were dated in");
 
-        (await house.InvokeAsync("--set", "VPlan:TimeZone=Pacific/Auckland", "check")).ToString()
-            .Should().Contain("VPlan:TimeZone is 'Pacific/Auckland', and the rows of time_tracking were dated in 'Europe/Amsterdam': the next run reads all of them again.");
+        (await house.InvokeAsync("--set", "VPlan:TimeZone=Pacific/Auckland", "check"))
+            .ToString()
+            .Should()
+            .Contain(
+                "VPlan:TimeZone is 'Pacific/Auckland', and the rows of time_tracking were dated in 'Europe/Amsterdam': the next run reads all of them again."
+            );
     }
 
     private static async Task<TestExport> NightlyAsync(string zone, params string[] entities)
@@ -123,7 +171,12 @@ public sealed class ZoneTests
         return house;
     }
 
-    private static VPlanExport.Configuration.Settings InZone(TestExport house, string zone) => house.Settings with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone) };
+    private static VPlanExport.Configuration.Settings InZone(TestExport house, string zone) =>
+        house.Settings with
+        {
+            TimeZone = TimeZoneInfo.FindSystemTimeZoneById(zone),
+        };
 
-    private static string InZone(string zone) => string.Format(System.Globalization.CultureInfo.InvariantCulture, DatedElsewhere, zone);
+    private static string InZone(string zone) =>
+        string.Format(System.Globalization.CultureInfo.InvariantCulture, DatedElsewhere, zone);
 }

@@ -21,7 +21,13 @@ public sealed class SandboxAccessTests
     [Fact]
     public async Task Every_answer_tells_what_is_left_and_429_follows()
     {
-        await using var client = await SandboxClient.StartAsync(options => options with { RateLimit = 2, RateWindow = TimeSpan.FromMinutes(1) });
+        await using var client = await SandboxClient.StartAsync(options =>
+            options with
+            {
+                RateLimit = 2,
+                RateWindow = TimeSpan.FromMinutes(1),
+            }
+        );
         using var first = await client.SendAsync("/me");
         Header(first, "RateLimit-Limit").Should().Be("2");
         Header(first, "RateLimit-Remaining").Should().Be("1");
@@ -36,10 +42,19 @@ public sealed class SandboxAccessTests
     public async Task A_used_up_limit_can_answer_an_epoch_and_a_retry_after()
     {
         await using var client = await SandboxClient.StartAsync(options =>
-            options with { RateLimit = 0, RateWindow = TimeSpan.FromSeconds(30), RateLimitResetAsEpoch = true, SendRetryAfter = true });
+            options with
+            {
+                RateLimit = 0,
+                RateWindow = TimeSpan.FromSeconds(30),
+                RateLimitResetAsEpoch = true,
+                SendRetryAfter = true,
+            }
+        );
         using var response = await client.SendAsync("/me");
         response.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
-        Header(response, "RateLimit-Reset").Should().Be(SandboxClient.Now.AddSeconds(30).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        Header(response, "RateLimit-Reset")
+            .Should()
+            .Be(SandboxClient.Now.AddSeconds(30).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         Header(response, "Retry-After").Should().Be("30");
     }
 
@@ -48,11 +63,16 @@ public sealed class SandboxAccessTests
     {
         await using var client = await SandboxClient.StartAsync();
         client.Server.BaseUrl.Host.Should().Be("127.0.0.1");
-        var others = (await Dns.GetHostAddressesAsync(Dns.GetHostName(), Cancel)).Where(address => !IPAddress.IsLoopback(address));
+        var others = (await Dns.GetHostAddressesAsync(Dns.GetHostName(), Cancel)).Where(address =>
+            !IPAddress.IsLoopback(address)
+        );
         foreach (var address in others)
         {
             using var socket = new TcpClient(address.AddressFamily);
-            await FluentActions.Awaiting(() => socket.ConnectAsync(address, client.Server.BaseUrl.Port, Cancel).AsTask()).Should().ThrowAsync<SocketException>();
+            await FluentActions
+                .Awaiting(() => socket.ConnectAsync(address, client.Server.BaseUrl.Port, Cancel).AsTask())
+                .Should()
+                .ThrowAsync<SocketException>();
         }
     }
 
@@ -64,11 +84,14 @@ public sealed class SandboxAccessTests
         using var response = await client.SendAsync("/card?limit=1&filter=id:gt:'a'");
         response.Headers.Date.Should().Be(SandboxClient.Now.AddHours(1));
         await client.ErrorAsync("/nope");
-        client.Server.Requests.Select(request => (request.Ordinal, request.PathAndQuery, request.Status))
-            .Should().Equal((1, "/card?limit=1&filter=id:gt:'a'", 200), (2, "/nope", 404));
+        client
+            .Server.Requests.Select(request => (request.Ordinal, request.PathAndQuery, request.Status))
+            .Should()
+            .Equal((1, "/card?limit=1&filter=id:gt:'a'", 200), (2, "/nope", 404));
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private static string Header(HttpResponseMessage response, string name) => response.Headers.GetValues(name).Single();
+    private static string Header(HttpResponseMessage response, string name) =>
+        response.Headers.GetValues(name).Single();
 }

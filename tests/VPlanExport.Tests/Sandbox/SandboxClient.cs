@@ -29,7 +29,8 @@ internal sealed class SandboxClient : IAsyncDisposable
 
     public void DropHeader(string name) => http.DefaultRequestHeaders.Remove(name);
 
-    public Task<HttpResponseMessage> SendAsync(string pathAndQuery) => http.GetAsync(new Uri(Server.BaseUrl + pathAndQuery));
+    public Task<HttpResponseMessage> SendAsync(string pathAndQuery) =>
+        http.GetAsync(new Uri(Server.BaseUrl + pathAndQuery));
 
     public async Task<JsonNode> GetAsync(string pathAndQuery)
     {

@@ -51,8 +51,11 @@ public sealed class SandboxEndpointTests : IAsyncLifetime
         var record = client.Server.World.Records(entity)[0];
         var path = $"/{parent}/{record.Text(key)}/{child}";
         (await client.IdsAsync(path)).Should().Contain(record.Id);
-        (await client.DataAsync(path + "?limit=1000")).Should().OnlyContain(found => found!["" + key]!.ToString() == record.Text(key));
-        if (child == "schedule") return;
+        (await client.DataAsync(path + "?limit=1000"))
+            .Should()
+            .OnlyContain(found => found!["" + key]!.ToString() == record.Text(key));
+        if (child == "schedule")
+            return;
         (await client.GetAsync($"{path}/{record.Id}"))["id"]!.ToString().Should().Be(record.Id);
     }
 
@@ -70,7 +73,9 @@ public sealed class SandboxEndpointTests : IAsyncLifetime
     {
         await using var without = await SandboxClient.StartAsync(options => options with { FlatCards = false });
         (await without.ErrorAsync("/card")).Status.Should().Be(404);
-        (await without.DataAsync($"/collection/{without.Server.World.Records("card")[0].Text("collection_id")}/card")).Should().NotBeEmpty();
+        (await without.DataAsync($"/collection/{without.Server.World.Records("card")[0].Text("collection_id")}/card"))
+            .Should()
+            .NotBeEmpty();
     }
 
     [Theory]
@@ -81,10 +86,22 @@ public sealed class SandboxEndpointTests : IAsyncLifetime
     public async Task Capacity_answers_data_without_paging(string kind, string list)
     {
         var board = client.Server.World.Records("board")[0].Id;
-        var answer = (await client.GetAsync($"/board/{board}/capacity/{kind}?date_range_start=2025-09-01&date_range_end=2025-09-30&time_frame=week")).AsObject();
+        var answer = (
+            await client.GetAsync(
+                $"/board/{board}/capacity/{kind}?date_range_start=2025-09-01&date_range_end=2025-09-30&time_frame=week"
+            )
+        ).AsObject();
         answer.Select(property => property.Key).Should().Equal("data");
-        answer["data"]!.AsArray().Select(row => row!["date"]!.ToString()).Should().Equal("2025-09-01", "2025-09-08", "2025-09-15", "2025-09-22", "2025-09-29");
-        answer["data"]![0]![list]!.AsArray().Sum(owner => owner!["time_available"]!.GetValue<long>()).Should().BePositive();
+        answer["data"]!
+            .AsArray()
+            .Select(row => row!["date"]!.ToString())
+            .Should()
+            .Equal("2025-09-01", "2025-09-08", "2025-09-15", "2025-09-22", "2025-09-29");
+        answer["data"]![0]![list]!
+            .AsArray()
+            .Sum(owner => owner!["time_available"]!.GetValue<long>())
+            .Should()
+            .BePositive();
         (await client.ErrorAsync($"/board/{board}/capacity/{kind}")).Status.Should().Be(400);
     }
 
@@ -92,11 +109,22 @@ public sealed class SandboxEndpointTests : IAsyncLifetime
     public async Task A_schedule_filters_on_its_date_and_reads_by_month()
     {
         var resource = client.Server.World.Records("resource")[0].Id;
-        (await client.DataAsync($"/resource/{resource}/schedule?limit=1000&filter=date:gte:'2025-09-01',and,date:lte:'2025-09-10'")).Should().HaveCount(10);
+        (
+            await client.DataAsync(
+                $"/resource/{resource}/schedule?limit=1000&filter=date:gte:'2025-09-01',and,date:lte:'2025-09-10'"
+            )
+        )
+            .Should()
+            .HaveCount(10);
         (await client.DataAsync($"/resource/{resource}/schedule/2025/9?limit=1000")).Should().HaveCount(30);
         foreach (var day in await client.DataAsync($"/resource/{resource}/schedule?limit=1000"))
-            (day!["hours_work"]!.GetValue<decimal>() - day["hours_leave"]!.GetValue<decimal>() - day["hours_absence"]!.GetValue<decimal>())
-                .Should().Be(day["hours_available"]!.GetValue<decimal>());
+            (
+                day!["hours_work"]!.GetValue<decimal>()
+                - day["hours_leave"]!.GetValue<decimal>()
+                - day["hours_absence"]!.GetValue<decimal>()
+            )
+                .Should()
+                .Be(day["hours_available"]!.GetValue<decimal>());
     }
 
     [Theory]
@@ -110,7 +138,9 @@ public sealed class SandboxEndpointTests : IAsyncLifetime
     public async Task The_time_summary_groups_minutes(string groupBy)
     {
         var total = client.Server.World.Records("time_tracking").Sum(entry => entry["duration"]!.GetValue<long>());
-        var groups = await client.DataAsync($"/time_tracking/export?group_by={groupBy}&start=2020-01-01&end=2030-01-01");
+        var groups = await client.DataAsync(
+            $"/time_tracking/export?group_by={groupBy}&start=2020-01-01&end=2030-01-01"
+        );
         groups.Sum(group => group!["duration"]!.GetValue<long>()).Should().Be(total);
     }
 
@@ -134,6 +164,8 @@ public sealed class SandboxEndpointTests : IAsyncLifetime
     public async Task A_card_checklist_answers_below_its_card()
     {
         var list = client.Server.World.Records("checklist").First(record => record["card_id"] is not null);
-        (await client.IdsAsync($"/collection/{list.Text("collection_id")}/card/{list.Text("card_id")}/checklist")).Should().Contain(list.Id);
+        (await client.IdsAsync($"/collection/{list.Text("collection_id")}/card/{list.Text("card_id")}/checklist"))
+            .Should()
+            .Contain(list.Id);
     }
 }

@@ -37,13 +37,17 @@ public sealed class SandboxFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_429_tells_when_to_come_back()
     {
-        client.Server.Faults = FaultSchedule.At(1, new Fault(FaultKind.Status429) { ResetSeconds = 7, RetryAfterSeconds = 3 })
+        client.Server.Faults = FaultSchedule
+            .At(1, new Fault(FaultKind.Status429) { ResetSeconds = 7, RetryAfterSeconds = 3 })
             .Or(FaultSchedule.At(2, new Fault(FaultKind.Status429) { ResetSeconds = 7, ResetAsEpoch = true }));
         using var relative = await client.SendAsync("/card");
         relative.Headers.GetValues("RateLimit-Reset").Should().Equal("7");
         relative.Headers.GetValues("Retry-After").Should().Equal("3");
         using var epoch = await client.SendAsync("/card");
-        epoch.Headers.GetValues("RateLimit-Reset").Should().Equal(SandboxClient.Now.AddSeconds(7).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
+        epoch
+            .Headers.GetValues("RateLimit-Reset")
+            .Should()
+            .Equal(SandboxClient.Now.AddSeconds(7).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture));
         epoch.Headers.Contains("Retry-After").Should().BeFalse();
     }
 
@@ -63,7 +67,9 @@ public sealed class SandboxFaultTests : IAsyncLifetime
     {
         client.Server.Faults = FaultSchedule.At(1, FaultKind.Html200);
         using var response = await client.SendAsync("/card");
-        (response.StatusCode, response.Content.Headers.ContentType!.MediaType).Should().Be((HttpStatusCode.OK, "text/html"));
+        (response.StatusCode, response.Content.Headers.ContentType!.MediaType)
+            .Should()
+            .Be((HttpStatusCode.OK, "text/html"));
     }
 
     [Fact]
@@ -71,7 +77,10 @@ public sealed class SandboxFaultTests : IAsyncLifetime
     {
         client.Server.Faults = FaultSchedule.At(1, new Fault(FaultKind.Huge) { Megabytes = 3 });
         using var response = await client.SendAsync("/card");
-        JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancel))!["data"]![0]!["id"]!.ToString().Should().HaveLength(3 << 20);
+        JsonNode.Parse(await response.Content.ReadAsStringAsync(Cancel))!["data"]![0]!["id"]!
+            .ToString()
+            .Should()
+            .HaveLength(3 << 20);
     }
 
     [Fact]
@@ -93,7 +102,9 @@ public sealed class SandboxFaultTests : IAsyncLifetime
     [InlineData(FaultKind.Truncated, true)]
     public async Task A_broken_connection_is_an_error_to_the_client(FaultKind kind, bool chunked)
     {
-        client.Server.Faults = FaultSchedule.When(request => request.Ordinal == 1 ? new Fault(kind) { Chunked = chunked } : null);
+        client.Server.Faults = FaultSchedule.When(request =>
+            request.Ordinal == 1 ? new Fault(kind) { Chunked = chunked } : null
+        );
         var read = async () => await (await client.SendAsync("/card?limit=1000")).Content.ReadAsStringAsync(Cancel);
         await read.Should().ThrowAsync<HttpRequestException>();
         JsonNode.Parse(await read()).Should().NotBeNull();
@@ -110,7 +121,10 @@ public sealed class SandboxFaultTests : IAsyncLifetime
     [Fact]
     public async Task A_slow_answer_is_the_real_one_later()
     {
-        client.Server.Faults = FaultSchedule.At(1, new Fault(FaultKind.Slow) { Delay = TimeSpan.FromMilliseconds(150) });
+        client.Server.Faults = FaultSchedule.At(
+            1,
+            new Fault(FaultKind.Slow) { Delay = TimeSpan.FromMilliseconds(150) }
+        );
         var watch = Stopwatch.StartNew();
         (await client.DataAsync("/card")).Should().NotBeEmpty();
         watch.ElapsedMilliseconds.Should().BeGreaterThanOrEqualTo(140);
@@ -119,8 +133,11 @@ public sealed class SandboxFaultTests : IAsyncLifetime
     [Fact]
     public async Task Schedules_count_requests_or_those_of_one_path()
     {
-        client.Server.Faults = FaultSchedule.Every(2, FaultKind.Status503, FaultKind.Status500).Or(FaultSchedule.At(1, FaultKind.Status403).On("/item"));
-        foreach (var path in (string[])["/me", "/me", "/item", "/me", "/item"]) (await client.SendAsync(path)).Dispose();
+        client.Server.Faults = FaultSchedule
+            .Every(2, FaultKind.Status503, FaultKind.Status500)
+            .Or(FaultSchedule.At(1, FaultKind.Status403).On("/item"));
+        foreach (var path in (string[])["/me", "/me", "/item", "/me", "/item"])
+            (await client.SendAsync(path)).Dispose();
         client.Server.Requests.Select(request => request.Status).Should().Equal(200, 503, 403, 500, 200);
     }
 
@@ -131,7 +148,8 @@ public sealed class SandboxFaultTests : IAsyncLifetime
         foreach (var run in (SandboxClient[])[client, again])
         {
             run.Server.Faults = FaultSchedule.Random(7, 0.3, FaultKind.Status503, FaultKind.Status500);
-            for (var i = 0; i < 40; i++) (await run.SendAsync("/me")).Dispose();
+            for (var i = 0; i < 40; i++)
+                (await run.SendAsync("/me")).Dispose();
         }
         var statuses = client.Server.Requests.Select(request => request.Status).ToList();
         statuses.Should().Contain([200, 503, 500]).And.Equal(again.Server.Requests.Select(request => request.Status));

@@ -10,7 +10,8 @@ public sealed class SandboxFilterTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         client = await SandboxClient.StartAsync();
-        foreach (var item in client.Server.World.Records("item")) client.Server.World.Delete("item", item.Id);
+        foreach (var item in client.Server.World.Records("item"))
+            client.Server.World.Delete("item", item.Id);
         Add("0000-a", "Steel, plate", true, "2025-01-01T00:00:00Z");
         Add("0000-b", "Bolt (M8)", false, "2025-02-01T10:11:12Z");
         Add("ffff-c", "Bolt: M10", false, "2025-03-01T00:00:00Z");
@@ -76,7 +77,10 @@ public sealed class SandboxFilterTests : IAsyncLifetime
         var world = client.Server.World;
         var labelled = world.Records("card").Count(card => card.Linked("labels").Count > 0);
         (await client.GetAsync("/card?filter=labels:has:true&limit=1"))["count"]!.GetValue<int>().Should().Be(labelled);
-        (await client.GetAsync("/card?filter=labels:not:has:true&limit=1"))["count"]!.GetValue<int>().Should().Be(120 - labelled);
+        (await client.GetAsync("/card?filter=labels:not:has:true&limit=1"))["count"]!
+            .GetValue<int>()
+            .Should()
+            .Be(120 - labelled);
     }
 
     [Fact]
@@ -84,20 +88,42 @@ public sealed class SandboxFilterTests : IAsyncLifetime
     {
         var world = client.Server.World;
         var order = world.Records("order")[0].Id;
-        foreach (var row in world.Records("order_row").Where(row => row.Text("order_id") == order)) world.Delete("order_row", row.Id);
-        world.Add("order_row", new JsonObject { ["id"] = "r1", ["order_id"] = order, ["quantity"] = 9.5, ["delivered_date"] = "2025-01-31" });
-        world.Add("order_row", new JsonObject { ["id"] = "r2", ["order_id"] = order, ["quantity"] = 10 });
+        foreach (var row in world.Records("order_row").Where(row => row.Text("order_id") == order))
+            world.Delete("order_row", row.Id);
+        world.Add(
+            "order_row",
+            new JsonObject
+            {
+                ["id"] = "r1",
+                ["order_id"] = order,
+                ["quantity"] = 9.5,
+                ["delivered_date"] = "2025-01-31",
+            }
+        );
+        world.Add(
+            "order_row",
+            new JsonObject
+            {
+                ["id"] = "r2",
+                ["order_id"] = order,
+                ["quantity"] = 10,
+            }
+        );
         (await client.IdsAsync($"/order/{order}/row?filter=quantity:gt:9.5")).Should().Equal("r2");
         (await client.IdsAsync($"/order/{order}/row?filter=delivered_date:lte:'2025-01-31'")).Should().Equal("r1");
         (await client.IdsAsync($"/order/{order}/row?filter=delivered_date:not:eq:'2025-01-30'")).Should().Equal("r1");
     }
 
-    private void Add(string id, string? description, bool stock, string created) => client.Server.World.Add("item", new JsonObject
-    {
-        ["id"] = id,
-        ["description"] = description,
-        ["stockmanagement"] = stock,
-        ["created_at"] = created,
-        ["updated_at"] = created,
-    });
+    private void Add(string id, string? description, bool stock, string created) =>
+        client.Server.World.Add(
+            "item",
+            new JsonObject
+            {
+                ["id"] = id,
+                ["description"] = description,
+                ["stockmanagement"] = stock,
+                ["created_at"] = created,
+                ["updated_at"] = created,
+            }
+        );
 }

@@ -23,7 +23,12 @@ public sealed class SandboxRelationTests : IAsyncLifetime
     [Fact]
     public async Task Planned_times_can_sit_in_a_pivot()
     {
-        await using var pivoted = await SandboxClient.StartAsync(options => options with { PlannedTimesInPivot = true });
+        await using var pivoted = await SandboxClient.StartAsync(options =>
+            options with
+            {
+                PlannedTimesInPivot = true,
+            }
+        );
         var activity = (await pivoted.DataAsync("/card?with=activities"))[0]!["activities"]![0]!.AsObject();
         activity.Should().NotContainKey("time");
         activity["pivot"]!["time_original"]!.GetValue<int>().Should().BePositive();
@@ -66,7 +71,12 @@ public sealed class SandboxRelationTests : IAsyncLifetime
     [Fact]
     public async Task A_relation_can_be_refused_by_option()
     {
-        await using var strict = await SandboxClient.StartAsync(options => options with { RejectedRelations = new HashSet<string> { "order.order_rows" } });
+        await using var strict = await SandboxClient.StartAsync(options =>
+            options with
+            {
+                RejectedRelations = new HashSet<string> { "order.order_rows" },
+            }
+        );
         (await strict.ErrorAsync("/order?with=order_rows")).Status.Should().Be(400);
         (await strict.DataAsync("/order?with=orderRows")).Should().NotBeEmpty();
     }
@@ -83,7 +93,9 @@ public sealed class SandboxRelationTests : IAsyncLifetime
     [Fact]
     public async Task Includes_add_a_property_of_their_name()
     {
-        var card = (await client.DataAsync("/card?limit=1&include=time_tracking_total,resource_type_time,resource_type_count"))[0]!.AsObject();
+        var card = (
+            await client.DataAsync("/card?limit=1&include=time_tracking_total,resource_type_time,resource_type_count")
+        )[0]!.AsObject();
         card.Should().ContainKeys("time_tracking_total", "resource_type_time", "resource_type_count");
     }
 
@@ -91,7 +103,9 @@ public sealed class SandboxRelationTests : IAsyncLifetime
     public async Task A_page_too_heavy_answers_10005_and_a_lighter_one_passes()
     {
         await using var small = await SandboxClient.StartAsync(options => options with { HeavyPageUnits = 200 });
-        (await small.ErrorAsync("/card?limit=100&with=activities,labels")).Should().Be((500, "10005", "Memory Exhausted"));
+        (await small.ErrorAsync("/card?limit=100&with=activities,labels"))
+            .Should()
+            .Be((500, "10005", "Memory Exhausted"));
         (await small.DataAsync("/card?limit=50&with=activities,labels")).Should().HaveCount(50);
     }
 
@@ -110,7 +124,12 @@ public sealed class SandboxRelationTests : IAsyncLifetime
     [Fact]
     public async Task A_child_change_need_not_move_the_parent()
     {
-        await using var still = await SandboxClient.StartAsync(options => options with { ChildChangesMoveParent = false });
+        await using var still = await SandboxClient.StartAsync(options =>
+            options with
+            {
+                ChildChangesMoveParent = false,
+            }
+        );
         var card = still.Server.World.Records("card")[0];
         still.Server.World.Link("card", card.Id, "labels", still.Server.World.Records("label")[0].Id);
         var row = still.Server.World.Records("order_row")[0];

@@ -15,7 +15,8 @@ internal sealed class AzuriteServer : IDisposable
 {
     /// <summary>The account and key that every Azurite has: https://learn.microsoft.com/azure/storage/common/storage-use-azurite#well-known-storage-account-and-key.</summary>
     private const string Account = "devstoreaccount1";
-    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private const string Key =
+        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
     private static readonly Lazy<AzuriteServer> s_shared = new(() =>
     {
@@ -30,7 +31,8 @@ internal sealed class AzuriteServer : IDisposable
 
     private AzuriteServer() => _process = Start();
 
-    public string ConnectionString => $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={Url};";
+    public string ConnectionString =>
+        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint={Url};";
 
     public string Url => $"http://127.0.0.1:{_port}/{Account}";
 
@@ -62,10 +64,25 @@ internal sealed class AzuriteServer : IDisposable
     /// <summary>A signature of the account.</summary>
     /// <param name="rights">Letters, such as <c>rwdl</c>.</param>
     /// <param name="types">Letters: c for containers, o for objects.</param>
-    public static string Signature(string rights, string types, DateTimeOffset expires, DateTimeOffset? begins = null, AccountSasServices services = AccountSasServices.Blobs)
+    public static string Signature(
+        string rights,
+        string types,
+        DateTimeOffset expires,
+        DateTimeOffset? begins = null,
+        AccountSasServices services = AccountSasServices.Blobs
+    )
     {
-        var of = (types.Contains('c', StringComparison.Ordinal) ? AccountSasResourceTypes.Container : 0) | (types.Contains('o', StringComparison.Ordinal) ? AccountSasResourceTypes.Object : 0);
-        var builder = new AccountSasBuilder { Services = services, ResourceTypes = of, ExpiresOn = expires, StartsOn = begins ?? default, Protocol = SasProtocol.HttpsAndHttp };
+        var of =
+            (types.Contains('c', StringComparison.Ordinal) ? AccountSasResourceTypes.Container : 0)
+            | (types.Contains('o', StringComparison.Ordinal) ? AccountSasResourceTypes.Object : 0);
+        var builder = new AccountSasBuilder
+        {
+            Services = services,
+            ResourceTypes = of,
+            ExpiresOn = expires,
+            StartsOn = begins ?? default,
+            Protocol = SasProtocol.HttpsAndHttp,
+        };
         builder.SetPermissions(rights);
         return builder.ToSasQueryParameters(new StorageSharedKeyCredential(Account, Key)).ToString();
     }
@@ -73,7 +90,12 @@ internal sealed class AzuriteServer : IDisposable
     /// <summary>A signature of one container.</summary>
     public static string ContainerSignature(StoreLocation.Blob place, string rights, DateTimeOffset expires)
     {
-        var builder = new BlobSasBuilder { BlobContainerName = place.Container.Segments[^1], Resource = "c", ExpiresOn = expires };
+        var builder = new BlobSasBuilder
+        {
+            BlobContainerName = place.Container.Segments[^1],
+            Resource = "c",
+            ExpiresOn = expires,
+        };
         builder.SetPermissions(rights, normalize: true);
         return builder.ToSasQueryParameters(new StorageSharedKeyCredential(Account, Key)).ToString();
     }
@@ -89,7 +111,10 @@ internal sealed class AzuriteServer : IDisposable
     public void Kill()
     {
         var (asked, waited) = (TimeProvider.System.GetUtcNow().UtcDateTime, Stopwatch.StartNew());
-        while (File.GetLastWriteTimeUtc(Path.Combine(_folder.Path, "__azurite_db_blob__.json")) < asked && waited.Elapsed < TimeSpan.FromSeconds(7))
+        while (
+            File.GetLastWriteTimeUtc(Path.Combine(_folder.Path, "__azurite_db_blob__.json")) < asked
+            && waited.Elapsed < TimeSpan.FromSeconds(7)
+        )
             Thread.Sleep(50);
         End();
     }
@@ -103,7 +128,8 @@ internal sealed class AzuriteServer : IDisposable
         _folder.Dispose();
     }
 
-    private static string Script => Path.Combine(Repository.Root, "tests", "azurite", "node_modules", "azurite", "dist", "src", "blob", "main.js");
+    private static string Script =>
+        Path.Combine(Repository.Root, "tests", "azurite", "node_modules", "azurite", "dist", "src", "blob", "main.js");
 
     private static void SkipWithout() =>
         Assert.SkipUnless(File.Exists(Script), "Azurite is not installed: npm install --prefix tests/azurite");
@@ -114,7 +140,20 @@ internal sealed class AzuriteServer : IDisposable
 
     private Process Start()
     {
-        var start = new ProcessStartInfo("node", [Script, "--blobHost", "127.0.0.1", "--blobPort", $"{_port}", "--location", _folder.Path, "--silent", "--disableTelemetry"])
+        var start = new ProcessStartInfo(
+            "node",
+            [
+                Script,
+                "--blobHost",
+                "127.0.0.1",
+                "--blobPort",
+                $"{_port}",
+                "--location",
+                _folder.Path,
+                "--silent",
+                "--disableTelemetry",
+            ]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

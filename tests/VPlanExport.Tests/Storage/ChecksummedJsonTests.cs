@@ -7,15 +7,28 @@ namespace VPlanExport.Tests.Storage;
 [Trait("Tier", "unit")]
 public sealed class ChecksummedJsonTests
 {
-    private static readonly Dictionary<string, string> Some = new() { ["one"] = "1", ["Checksum"] = "none", ["text"] = "\"Checksum\": \"" };
+    private static readonly Dictionary<string, string> Some = new()
+    {
+        ["one"] = "1",
+        ["Checksum"] = "none",
+        ["text"] = "\"Checksum\": \"",
+    };
 
     [Fact]
     public void What_was_written_is_read()
     {
         ChecksummedJson.Read<Dictionary<string, string>>(ChecksummedJson.Write(Some)).Should().Equal(Some);
-        ChecksummedJson.Read<Dictionary<string, string>>(ChecksummedJson.Write(new Dictionary<string, string>())).Should().BeEmpty();
+        ChecksummedJson
+            .Read<Dictionary<string, string>>(ChecksummedJson.Write(new Dictionary<string, string>()))
+            .Should()
+            .BeEmpty();
         ChecksummedJson.Read<string>(ChecksummedJson.Write("refused")).Should().Be("refused");
-        JsonDocument.Parse(ChecksummedJson.Write(Some)).RootElement.GetProperty("one").GetString().Should().Be("1", "it is JSON for others, too");
+        JsonDocument
+            .Parse(ChecksummedJson.Write(Some))
+            .RootElement.GetProperty("one")
+            .GetString()
+            .Should()
+            .Be("1", "it is JSON for others, too");
     }
 
     [Fact]
@@ -32,13 +45,14 @@ public sealed class ChecksummedJsonTests
                 var values = read();
                 (values["count"].GetInt32(), values["other"].GetInt32()).Should().Be((1204, 7));
             }
-            catch (JsonException)
-            {
-            }
+            catch (JsonException) { }
         }
     }
 
     [Fact]
     public void A_file_of_an_earlier_version_has_no_checksum() =>
-        ChecksummedJson.Read<Dictionary<string, int>>(Encoding.UTF8.GetBytes("{\r\n  \"one\": 1\r\n}")).Should().ContainKey("one");
+        ChecksummedJson
+            .Read<Dictionary<string, int>>(Encoding.UTF8.GetBytes("{\r\n  \"one\": 1\r\n}"))
+            .Should()
+            .ContainKey("one");
 }

@@ -23,14 +23,18 @@ public sealed class FolderStoreTests : StoreTests, IDisposable
         await PutAsync("a", "x");
         await Store.PutIfAbsentAsync("b", "x"u8.ToArray(), TestContext.Current.CancellationToken);
         foreach (var name in new[] { "a", "b" })
-            File.GetUnixFileMode(Path.Combine(_folder.Path, name)).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            File.GetUnixFileMode(Path.Combine(_folder.Path, name))
+                .Should()
+                .Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     [Fact]
     public async Task A_full_disk_says_what_to_do()
     {
         var put = () => Store.PutAsync("a.bin", _ => throw new IOException("No space left on device", 28));
-        (await put.Should().ThrowAsync<SinkException>()).WithMessage($"*'a.bin' in {_folder.Path}*No space left on device*Free disk space*");
+        (await put.Should().ThrowAsync<SinkException>()).WithMessage(
+            $"*'a.bin' in {_folder.Path}*No space left on device*Free disk space*"
+        );
     }
 
     [Fact]

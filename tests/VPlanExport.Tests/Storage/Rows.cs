@@ -6,10 +6,21 @@ namespace VPlanExport.Tests.Storage;
 /// <summary>A table with every kind of column, and rows for it.</summary>
 internal static class Rows
 {
-    public static readonly Table Every = TableBuilder.Dimension("dim_every", "every", "One row per kind of strangeness.")
-        .Text("name", 200, "Short text.").Text("note", 4000, "Long text.").Int32("count", "Whole number.").Minutes("minutes", "Minutes.")
-        .Bool("is_locked", "Flag.").Decimal("hours", 9, 4, "Hours.").Decimal("money", 18, 4, "Money.").Date("work", "Work day.").Time("start_time", "Time of day.")
-        .Timestamp("started_at", "Start.").RawJson("raw", "Raw.").Ref("board_key", "dim_board", "board", "board_id", "Board.").Build();
+    public static readonly Table Every = TableBuilder
+        .Dimension("dim_every", "every", "One row per kind of strangeness.")
+        .Text("name", 200, "Short text.")
+        .Text("note", 4000, "Long text.")
+        .Int32("count", "Whole number.")
+        .Minutes("minutes", "Minutes.")
+        .Bool("is_locked", "Flag.")
+        .Decimal("hours", 9, 4, "Hours.")
+        .Decimal("money", 18, 4, "Money.")
+        .Date("work", "Work day.")
+        .Time("start_time", "Time of day.")
+        .Timestamp("started_at", "Start.")
+        .RawJson("raw", "Raw.")
+        .Ref("board_key", "dim_board", "board", "board_id", "Board.")
+        .Build();
 
     public static void Add(this RowBatch batch, params object?[] values)
     {
@@ -17,7 +28,8 @@ internal static class Rows
             Append(batch[i], i < values.Length ? values[i] : null, batch.Table.Columns[i].Type);
     }
 
-    public static object?[] Row(this RowBatch batch, int row) => [.. batch.Table.Columns.Select(c => batch[c.Name].Boxed(row))];
+    public static object?[] Row(this RowBatch batch, int row) =>
+        [.. batch.Table.Columns.Select(c => batch[c.Name].Boxed(row))];
 
     public static RowBatch Batch(Table table, int rows, Func<int, object?[]> row)
     {
@@ -39,11 +51,23 @@ internal static class Rows
         return stream;
     }
 
-    public static async Task<List<object?[]>> ReadAsync(Stream stream, Table table, IReadOnlyCollection<string>? columns = null)
+    public static async Task<List<object?[]>> ReadAsync(
+        Stream stream,
+        Table table,
+        IReadOnlyCollection<string>? columns = null
+    )
     {
         var rows = new List<object?[]>();
         await foreach (var batch in RowFile.ReadAsync(stream, table, columns))
-            rows.AddRange(Enumerable.Range(0, batch.Count).Select(i => table.Columns.Select(c => batch[c.Name].Count > i ? batch[c.Name].Boxed(i) : "not read").ToArray()));
+            rows.AddRange(
+                Enumerable
+                    .Range(0, batch.Count)
+                    .Select(i =>
+                        table
+                            .Columns.Select(c => batch[c.Name].Count > i ? batch[c.Name].Boxed(i) : "not read")
+                            .ToArray()
+                    )
+            );
         return rows;
     }
 
@@ -51,14 +75,30 @@ internal static class Rows
     {
         switch (buffer, value ?? (type.IsNullable ? null : -1))
         {
-            case (_, null): buffer.AppendNull(); break;
-            case (ColumnBuffer<long> b, var v): b.Append(Convert.ToInt64(v, null)); break;
-            case (ColumnBuffer<int> b, var v): b.Append((int)v); break;
-            case (ColumnBuffer<bool> b, var v): b.Append((bool)v); break;
-            case (ColumnBuffer<decimal> b, var v): b.Append((decimal)v); break;
-            case (ColumnBuffer<DateOnly> b, var v): b.Append((DateOnly)v); break;
-            case (ColumnBuffer<DateTime> b, var v): b.Append((DateTime)v); break;
-            case (ColumnBuffer<string> b, var v): b.Append((string)v); break;
+            case (_, null):
+                buffer.AppendNull();
+                break;
+            case (ColumnBuffer<long> b, var v):
+                b.Append(Convert.ToInt64(v, null));
+                break;
+            case (ColumnBuffer<int> b, var v):
+                b.Append((int)v);
+                break;
+            case (ColumnBuffer<bool> b, var v):
+                b.Append((bool)v);
+                break;
+            case (ColumnBuffer<decimal> b, var v):
+                b.Append((decimal)v);
+                break;
+            case (ColumnBuffer<DateOnly> b, var v):
+                b.Append((DateOnly)v);
+                break;
+            case (ColumnBuffer<DateTime> b, var v):
+                b.Append((DateTime)v);
+                break;
+            case (ColumnBuffer<string> b, var v):
+                b.Append((string)v);
+                break;
         }
     }
 }

@@ -10,8 +10,18 @@ public class StoreLocationTests
     {
         var lake = new StoreLocation.Blob(new Uri("https://account.blob.core.windows.net/container"), "lake", "");
 
-        new[] { lake, lake.Below("_work"), lake with { Container = new Uri("https://account.blob.core.windows.net/other") } }
-            .Select(place => place.SpoolFolder).Should().OnlyHaveUniqueItems();
+        new[]
+        {
+            lake,
+            lake.Below("_work"),
+            lake with
+            {
+                Container = new Uri("https://account.blob.core.windows.net/other"),
+            },
+        }
+            .Select(place => place.SpoolFolder)
+            .Should()
+            .OnlyHaveUniqueItems();
         (lake with { }).SpoolFolder.Should().Be(lake.SpoolFolder);
     }
 }

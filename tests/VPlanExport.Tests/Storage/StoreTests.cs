@@ -24,8 +24,12 @@ public abstract class StoreTests
     [Fact]
     public async Task A_file_is_put_once_if_absent()
     {
-        (await Store.PutIfAbsentAsync("a/1.json", "one"u8.ToArray(), TestContext.Current.CancellationToken)).Should().BeTrue();
-        (await Store.PutIfAbsentAsync("a/1.json", "two"u8.ToArray(), TestContext.Current.CancellationToken)).Should().BeFalse();
+        (await Store.PutIfAbsentAsync("a/1.json", "one"u8.ToArray(), TestContext.Current.CancellationToken))
+            .Should()
+            .BeTrue();
+        (await Store.PutIfAbsentAsync("a/1.json", "two"u8.ToArray(), TestContext.Current.CancellationToken))
+            .Should()
+            .BeFalse();
         (await TextAsync("a/1.json")).Should().Be("one");
     }
 
@@ -35,8 +39,16 @@ public abstract class StoreTests
         for (var round = 0; round < 20; round++)
         {
             var path = $"log/{round}.json";
-            var racers = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() =>
-                Another().PutIfAbsentAsync(path, Encoding.UTF8.GetBytes(new string((char)('a' + i), 50_000))))));
+            var racers = await Task.WhenAll(
+                Enumerable
+                    .Range(0, 8)
+                    .Select(i =>
+                        Task.Run(() =>
+                            Another()
+                                .PutIfAbsentAsync(path, Encoding.UTF8.GetBytes(new string((char)('a' + i), 50_000)))
+                        )
+                    )
+            );
             var winner = racers.Index().Should().ContainSingle(r => r.Item).Subject.Index;
             (await TextAsync(path)).Should().Be(new string((char)('a' + winner), 50_000));
         }
@@ -46,20 +58,25 @@ public abstract class StoreTests
     public async Task A_reader_never_sees_a_part_of_a_file_being_written()
     {
         await PutAsync("a.txt", "old");
-        await Store.PutAsync("a.txt", async stream =>
-        {
-            await stream.WriteAsync("half of the new"u8.ToArray());
-            await stream.FlushAsync();
-            (await TextAsync("a.txt")).Should().Be("old");
-            (await ListAsync("")).Should().Equal("a.txt");
-        }, TestContext.Current.CancellationToken);
+        await Store.PutAsync(
+            "a.txt",
+            async stream =>
+            {
+                await stream.WriteAsync("half of the new"u8.ToArray());
+                await stream.FlushAsync();
+                (await TextAsync("a.txt")).Should().Be("old");
+                (await ListAsync("")).Should().Equal("a.txt");
+            },
+            TestContext.Current.CancellationToken
+        );
         (await TextAsync("a.txt")).Should().Be("half of the new");
     }
 
     [Fact]
     public async Task A_write_that_fails_leaves_nothing_behind_and_is_the_writers_own_error()
     {
-        var put = () => Store.PutAsync("a.txt", _ => throw new HttpIOException(HttpRequestError.ResponseEnded, "connection lost"));
+        var put = () =>
+            Store.PutAsync("a.txt", _ => throw new HttpIOException(HttpRequestError.ResponseEnded, "connection lost"));
         await put.Should().ThrowAsync<HttpIOException>();
         (await ListAsync("")).Should().BeEmpty();
     }
@@ -94,7 +111,14 @@ public abstract class StoreTests
         await PutAsync("a", "old");
         await Store.PutFileAsync("a", local, TestContext.Current.CancellationToken);
         (await TextAsync("a")).Should().Be("moved");
-        (await File.ReadAllTextAsync(await Store.LocalAsync("a", TestContext.Current.CancellationToken), TestContext.Current.CancellationToken)).Should().Be("moved");
+        (
+            await File.ReadAllTextAsync(
+                await Store.LocalAsync("a", TestContext.Current.CancellationToken),
+                TestContext.Current.CancellationToken
+            )
+        )
+            .Should()
+            .Be("moved");
         File.Exists(local).Should().BeFalse();
     }
 
@@ -127,7 +151,11 @@ public abstract class StoreTests
         await Store.Below("runs/a").PutAsync("x/1", stream => stream.WriteAsync("one"u8.ToArray()).AsTask(), Token);
 
         (await TextAsync("runs/a/x/1")).Should().Be("one");
-        (await Store.Below("runs").Below("a").ListAsync("x/", Token)).Should().ContainSingle().Which.Path.Should().Be("x/1");
+        (await Store.Below("runs").Below("a").ListAsync("x/", Token))
+            .Should()
+            .ContainSingle()
+            .Which.Path.Should()
+            .Be("x/1");
     }
 
     [Fact]
@@ -154,7 +182,10 @@ public abstract class StoreTests
         var read = (await Another().ReadAsync("a", Token))!;
         read.Version.Should().Be(first);
         Encoding.UTF8.GetString(read.Content).Should().Be("one");
-        (await Another().ReplaceAsync("a", read.Version, "two"u8.ToArray(), Token)).Should().NotBeNull().And.NotBe(first);
+        (await Another().ReplaceAsync("a", read.Version, "two"u8.ToArray(), Token))
+            .Should()
+            .NotBeNull()
+            .And.NotBe(first);
         (await Store.ReplaceAsync("a", first, "three"u8.ToArray(), Token)).Should().BeNull("another has replaced it");
         (await TextAsync("a")).Should().Be("two");
     }
@@ -164,16 +195,24 @@ public abstract class StoreTests
     {
         await Store.ReplaceAsync("count", null, "0"u8.ToArray(), Token);
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
-        {
-            var store = Another();
-            for (var i = 0; i < 5;)
-            {
-                var (content, version) = (await store.ReadAsync("count", Token))!;
-                var next = Encoding.UTF8.GetBytes($"{int.Parse(Encoding.UTF8.GetString(content), null) + 1}");
-                i += await store.ReplaceAsync("count", version, next, Token) is null ? 0 : 1;
-            }
-        })));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ =>
+                    Task.Run(async () =>
+                    {
+                        var store = Another();
+                        for (var i = 0; i < 5; )
+                        {
+                            var (content, version) = (await store.ReadAsync("count", Token))!;
+                            var next = Encoding.UTF8.GetBytes(
+                                $"{int.Parse(Encoding.UTF8.GetString(content), null) + 1}"
+                            );
+                            i += await store.ReplaceAsync("count", version, next, Token) is null ? 0 : 1;
+                        }
+                    })
+                )
+        );
 
         (await TextAsync("count")).Should().Be("20");
     }
@@ -193,7 +232,8 @@ public abstract class StoreTests
 
     private protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private protected Task PutAsync(string path, string text) => Store.PutAsync(path, stream => stream.WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask());
+    private protected Task PutAsync(string path, string text) =>
+        Store.PutAsync(path, stream => stream.WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask());
 
     private async Task<string?> TextAsync(string path)
     {
@@ -201,5 +241,6 @@ public abstract class StoreTests
         return stream is null ? null : await new StreamReader(stream).ReadToEndAsync();
     }
 
-    private async Task<IEnumerable<string>> ListAsync(string prefix) => (await Store.ListAsync(prefix)).Select(f => f.Path);
+    private async Task<IEnumerable<string>> ListAsync(string prefix) =>
+        (await Store.ListAsync(prefix)).Select(f => f.Path);
 }

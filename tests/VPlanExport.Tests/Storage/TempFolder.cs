@@ -6,9 +6,10 @@ internal sealed class TempFolder : IDisposable
     private const string Memory = "/dev/shm";
     private const long Enough = 2L << 30;
 
-    public string Path { get; } = HasMemory
-        ? Directory.CreateDirectory($"{Memory}/vplan-{Guid.NewGuid():N}").FullName
-        : Directory.CreateTempSubdirectory("vplan-").FullName;
+    public string Path { get; } =
+        HasMemory
+            ? Directory.CreateDirectory($"{Memory}/vplan-{Guid.NewGuid():N}").FullName
+            : Directory.CreateTempSubdirectory("vplan-").FullName;
 
     private static bool HasMemory => Directory.Exists(Memory) && new DriveInfo(Memory).AvailableFreeSpace > Enough;
 

@@ -22,7 +22,11 @@ public sealed class VerifiedReadTests : IDisposable
 
         await File.WriteAllTextAsync(Path.Combine(_folder.Path, "rows", "a.parquet"), "cows", Token);
 
-        await store.Awaiting(s => s.OpenAsync("rows/a.parquet", checksum, "Do something.", Token)).Should().ThrowAsync<SinkException>().WithMessage("'rows/a.parquet' in *is damaged*Do something.");
+        await store
+            .Awaiting(s => s.OpenAsync("rows/a.parquet", checksum, "Do something.", Token))
+            .Should()
+            .ThrowAsync<SinkException>()
+            .WithMessage("'rows/a.parquet' in *is damaged*Do something.");
         (await store.OpenAsync("rows/b.parquet", checksum, "", Token)).Should().BeNull();
     }
 }

@@ -15,6 +15,10 @@ internal static class Approved
             File.WriteAllText(path, told);
         var (now, approved) = (told.Split('\n'), File.Exists(path) ? File.ReadAllText(path).Split('\n') : []);
         var same = now.Zip(approved).TakeWhile(line => line.First == line.Second).Count();
-        now.Should().Equal(approved, $"{file} is approved. It differs from line {same + 1} on: '{approved.ElementAtOrDefault(same)}' is now '{now.ElementAtOrDefault(same)}'. When that is right, {advice} with {Approve}=1, which writes the file. All of it:\n{told}\n");
+        now.Should()
+            .Equal(
+                approved,
+                $"{file} is approved. It differs from line {same + 1} on: '{approved.ElementAtOrDefault(same)}' is now '{now.ElementAtOrDefault(same)}'. When that is right, {advice} with {Approve}=1, which writes the file. All of it:\n{told}\n"
+            );
     }
 }

@@ -49,13 +49,13 @@ internal sealed class CliHost : IDisposable
     public IEnumerable<string> Given => Defaults.Concat(Settings);
 
     private IEnumerable<string> Defaults =>
-    [
-        "VPlan:ApiEnv=sandbox",
-        $"VPlan:ApiKeyFile={PathOf("key.txt")}",
-        $"Lake:Location={Lake}",
-        $"Warehouse:ConnectionString=Data Source={Warehouse}",
-        $"Runs:WorkFolder={Work}",
-    ];
+        [
+            "VPlan:ApiEnv=sandbox",
+            $"VPlan:ApiKeyFile={PathOf("key.txt")}",
+            $"Lake:Location={Lake}",
+            $"Warehouse:ConnectionString=Data Source={Warehouse}",
+            $"Runs:WorkFolder={Work}",
+        ];
 
     public string PathOf(string name) => Path.Combine(Folder, name);
 
@@ -66,7 +66,9 @@ internal sealed class CliHost : IDisposable
     /// <summary>Starts a small vPlan and points the settings at it.</summary>
     public async Task<SandboxServer> StartVPlanAsync(SandboxOptions? options = null)
     {
-        var server = await SandboxServer.StartAsync(options ?? new SandboxOptions { Size = SandboxSize.Tiny, Clock = Clock });
+        var server = await SandboxServer.StartAsync(
+            options ?? new SandboxOptions { Size = SandboxSize.Tiny, Clock = Clock }
+        );
         Use(server);
         return server;
     }

@@ -33,15 +33,21 @@ internal sealed class CountedStore(IStore inner, string below, ConcurrentQueue<S
     public Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken) =>
         Noted("put", path).PutAsync(path, write, cancellationToken);
 
-    public Task<bool> PutIfAbsentAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-        Noted("put", path).PutIfAbsentAsync(path, content, cancellationToken);
+    public Task<bool> PutIfAbsentAsync(
+        string path,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken
+    ) => Noted("put", path).PutIfAbsentAsync(path, content, cancellationToken);
 
     public Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken) =>
         Noted("get", path).ReadAsync(path, cancellationToken);
 
     public Task<string?> ReplaceAsync(
-        string path, string? version, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
-        Noted("put", path).ReplaceAsync(path, version, content, cancellationToken);
+        string path,
+        string? version,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken
+    ) => Noted("put", path).ReplaceAsync(path, version, content, cancellationToken);
 
     public Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken) =>
         Noted("put", path).PutFileAsync(path, localFile, cancellationToken);

@@ -18,7 +18,18 @@ internal class DenyingWarehouse : DispatchProxy
         return warehouse;
     }
 
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name == _denied
-        ? Task.FromException(SqlServerErrors.While("going back", "s/d", SqlServerError.Of(229, "The DELETE permission was denied on the object 'dim_card', database 'd', schema 'dw'."), "u")!)
-        : targetMethod.Invoke(_inner, args);
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
+        targetMethod!.Name == _denied
+            ? Task.FromException(
+                SqlServerErrors.While(
+                    "going back",
+                    "s/d",
+                    SqlServerError.Of(
+                        229,
+                        "The DELETE permission was denied on the object 'dim_card', database 'd', schema 'dw'."
+                    ),
+                    "u"
+                )!
+            )
+            : targetMethod.Invoke(_inner, args);
 }

@@ -12,7 +12,10 @@ internal static class ExportProcess
     /// <summary>Starts a command line in such an environment.</summary>
     public static Process Start(TestExport house, Dictionary<string, string> environment, params string[] words)
     {
-        var start = new ProcessStartInfo("dotnet", ["exec", Path.Combine(AppContext.BaseDirectory, "vplan-export.dll"), .. words])
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["exec", Path.Combine(AppContext.BaseDirectory, "vplan-export.dll"), .. words]
+        )
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -21,7 +24,9 @@ internal static class ExportProcess
         foreach (var (key, value) in house.Given.Concat(environment))
             start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["VPlan__ApiKey"] = TestExport.SecretKey;
-        start.Environment["Lake__ConnectionString"] = house.Settings.Lake.Location is StoreLocation.Blob blob ? blob.ConnectionString : "";
+        start.Environment["Lake__ConnectionString"] = house.Settings.Lake.Location is StoreLocation.Blob blob
+            ? blob.ConnectionString
+            : "";
         start.Environment["Warehouse__ConnectionString"] = house.Settings.Warehouse.ConnectionString;
         return Process.Start(start)!;
     }

@@ -9,7 +9,9 @@ namespace VPlanExport.Tests.Support;
 public sealed class FirstNight : IAsyncDisposable
 {
     private static readonly Lazy<Task<TestExport>> s_byRunner = new(() => MakeAsync(house => house.NightlyAsync()));
-    private static readonly Lazy<Task<TestExport>> s_byCommand = new(() => MakeAsync(house => house.WithFirstRunAsync()));
+    private static readonly Lazy<Task<TestExport>> s_byCommand = new(() =>
+        MakeAsync(house => house.WithFirstRunAsync())
+    );
 
     internal static async Task<TestExport> OpenAsync() => await (await s_byRunner.Value).CopyAsync();
 
@@ -20,7 +22,11 @@ public sealed class FirstNight : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var made in new[] { s_byRunner, s_byCommand, TwoNights }.Where(m => m is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }))
+        foreach (
+            var made in new[] { s_byRunner, s_byCommand, TwoNights }.Where(m =>
+                m is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }
+            )
+        )
             await (await made.Value).DisposeAsync();
     }
 

@@ -8,9 +8,7 @@ internal sealed class ImmediateTime(DateTimeOffset start) : TimeProvider
     private TimeSpan _waited;
 
     public ImmediateTime()
-        : this(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero))
-    {
-    }
+        : this(new DateTimeOffset(2026, 3, 2, 1, 0, 0, TimeSpan.Zero)) { }
 
     public List<TimeSpan> Waits { get; } = [];
 

@@ -18,14 +18,19 @@ internal sealed class MeteredWarehouse : IDisposable
             if (instrument == WarehouseMetrics.Statements || instrument == WarehouseMetrics.Sessions)
                 listener.EnableMeasurementEvents(instrument);
         };
-        _listener.SetMeasurementEventCallback<long>((instrument, count, tags, _) =>
-        {
-            foreach (var (name, value) in tags)
+        _listener.SetMeasurementEventCallback<long>(
+            (instrument, count, tags, _) =>
             {
-                if (name == WarehouseMetrics.Location && (string?)value == location)
-                    Interlocked.Add(ref instrument == WarehouseMetrics.Statements ? ref _statements : ref _sessions, count);
+                foreach (var (name, value) in tags)
+                {
+                    if (name == WarehouseMetrics.Location && (string?)value == location)
+                        Interlocked.Add(
+                            ref instrument == WarehouseMetrics.Statements ? ref _statements : ref _sessions,
+                            count
+                        );
+                }
             }
-        });
+        );
         _listener.Start();
     }
 

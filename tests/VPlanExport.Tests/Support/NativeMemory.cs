@@ -21,7 +21,11 @@ internal static class NativeMemory
             return;
         try
         {
-            _ = SetOption(ArenaMax, 2) + SetOption(TrimThreshold, 512 << 20) + SetOption(TopPad, 64 << 20) + SetOption(MmapThreshold, 64 << 20);
+            _ =
+                SetOption(ArenaMax, 2)
+                + SetOption(TrimThreshold, 512 << 20)
+                + SetOption(TopPad, 64 << 20)
+                + SetOption(MmapThreshold, 64 << 20);
         }
         catch (EntryPointNotFoundException)
         {

@@ -13,7 +13,12 @@ internal static class OwnEnvironment
         var sections = Setting.All.Select(s => s.Key.Split(':')[0]).Distinct().ToList();
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>())
         {
-            if (sections.Any(s => name.StartsWith($"{s}__", StringComparison.OrdinalIgnoreCase) || name.StartsWith($"{s}:", StringComparison.OrdinalIgnoreCase)))
+            if (
+                sections.Any(s =>
+                    name.StartsWith($"{s}__", StringComparison.OrdinalIgnoreCase)
+                    || name.StartsWith($"{s}:", StringComparison.OrdinalIgnoreCase)
+                )
+            )
                 Environment.SetEnvironmentVariable(name, null);
         }
         Directory.SetCurrentDirectory(AppContext.BaseDirectory);

@@ -53,6 +53,9 @@ internal sealed class RefusingServer : IDisposable
         context.Response.ContentType = "application/xml";
         context.Response.Headers["x-ms-error-code"] = "AuthenticationFailed";
         var said = WebUtility.HtmlEncode($"{_says} {context.Request.Headers}").ReplaceLineEndings(" ");
-        context.Response.Close(Encoding.UTF8.GetBytes($"<Error><Code>AuthenticationFailed</Code><Message>{said}</Message></Error>"), willBlock: false);
+        context.Response.Close(
+            Encoding.UTF8.GetBytes($"<Error><Code>AuthenticationFailed</Code><Message>{said}</Message></Error>"),
+            willBlock: false
+        );
     }
 }

@@ -35,23 +35,44 @@ internal sealed class SinkText : IDisposable
         lake.Should().HaveSameCount(warehouse).And.HaveSameCount(sides);
         foreach (var (table, ofLake, ofWarehouse) in sides.Where(s => differing.Contains(s.Table.Name)))
         {
-            StrictDelta.Query(ofLake).Order(StringComparer.Ordinal).Should().Equal(
-                Query(ofWarehouse).Order(StringComparer.Ordinal), $"{table.Name} must be the same in lake and warehouse");
+            StrictDelta
+                .Query(ofLake)
+                .Order(StringComparer.Ordinal)
+                .Should()
+                .Equal(
+                    Query(ofWarehouse).Order(StringComparer.Ordinal),
+                    $"{table.Name} must be the same in lake and warehouse"
+                );
         }
         differing.Should().BeEmpty();
     }
 
     public void ShouldNotDangle()
     {
-        var references = Catalog.Tables.SelectMany(t => t.Columns.Where(c => c.References is not null).Select(c => (Table: t, Column: c, Target: Catalog.Table(c.References!))));
-        Query(string.Join(" UNION ALL ", references.Select(r =>
-            $"SELECT '{r.Table}.{r.Column.Name}' FROM dw.{r.Table} s ANTI JOIN dw.{r.Target} d ON d.{r.Target.Key.Name} = s.{r.Column.Name}")))
-            .Should().BeEmpty("every key refers to a row of its dimension");
+        var references = Catalog.Tables.SelectMany(t =>
+            t.Columns.Where(c => c.References is not null)
+                .Select(c => (Table: t, Column: c, Target: Catalog.Table(c.References!)))
+        );
+        Query(
+                string.Join(
+                    " UNION ALL ",
+                    references.Select(r =>
+                        $"SELECT '{r.Table}.{r.Column.Name}' FROM dw.{r.Table} s ANTI JOIN dw.{r.Target} d ON d.{r.Target.Key.Name} = s.{r.Column.Name}"
+                    )
+                )
+            )
+            .Should()
+            .BeEmpty("every key refers to a row of its dimension");
     }
 
     /// <summary>The chosen columns of the rows that stand for something in vPlan: not deleted, inferred or the unknown member.</summary>
     public List<string> Live(Table table, IReadOnlyList<string> columns) =>
-        [.. Query($"SELECT concat_ws(' | ', {string.Join(", ", columns.Select(c => $"coalesce({Plain(table[c])}, 'NULL')"))}) FROM dw.{table.Name} WHERE NOT is_deleted AND {table.Key.Name} <> -1{(table.Has("is_inferred") ? " AND NOT is_inferred" : "")}").Order(StringComparer.Ordinal)];
+        [
+            .. Query(
+                    $"SELECT concat_ws(' | ', {string.Join(", ", columns.Select(c => $"coalesce({Plain(table[c])}, 'NULL')"))}) FROM dw.{table.Name} WHERE NOT is_deleted AND {table.Key.Name} <> -1{(table.Has("is_inferred") ? " AND NOT is_inferred" : "")}"
+                )
+                .Order(StringComparer.Ordinal),
+        ];
 
     /// <summary>The first column of a question to the warehouse.</summary>
     public List<string> Query(string sql)
@@ -73,7 +94,9 @@ internal sealed class SinkText : IDisposable
     }
 
     private static string Plain(Column column) =>
-        column.Type.Kind == ColumnKind.Timestamp ? $"strftime({column.Name}, '%Y-%m-%dT%H:%M:%SZ')" : $"{column.Name}::VARCHAR";
+        column.Type.Kind == ColumnKind.Timestamp
+            ? $"strftime({column.Name}, '%Y-%m-%dT%H:%M:%SZ')"
+            : $"{column.Name}::VARCHAR";
 
     private (Table Table, string Lake, string Warehouse) SidesOf(Table table, string[] without)
     {
@@ -86,11 +109,17 @@ internal sealed class SinkText : IDisposable
         var columns = table.Columns.Where(c => !without.Contains(c.Name) && !added.Contains(c));
         var selected = string.Join(", ", columns.Select(c => $"coalesce({Lakelike(c)}::VARCHAR, '-')"));
         string[] partition = StrictDelta.PartitionColumn(state) is { } name ? [name] : [];
-        return (table, StrictDelta.RowsSql(folder, state, [.. without, .. partition]), $"SELECT concat_ws('|', {selected}) AS row FROM dw.{table.Name}");
+        return (
+            table,
+            StrictDelta.RowsSql(folder, state, [.. without, .. partition]),
+            $"SELECT concat_ws('|', {selected}) AS row FROM dw.{table.Name}"
+        );
     }
 
-    private static string Checksum(Table table, string rows) => $"SELECT concat_ws(' ', '{table.Name}', count(*), sum(hash(row))) FROM ({rows})";
+    private static string Checksum(Table table, string rows) =>
+        $"SELECT concat_ws(' ', '{table.Name}', count(*), sum(hash(row))) FROM ({rows})";
 
     /// <summary>The lake's timestamps carry their zone, the warehouse's are UTC by contract.</summary>
-    private static string Lakelike(Column column) => column.Type.Kind == ColumnKind.Timestamp ? $"({column.Name} AT TIME ZONE 'UTC')" : column.Name;
+    private static string Lakelike(Column column) =>
+        column.Type.Kind == ColumnKind.Timestamp ? $"({column.Name} AT TIME ZONE 'UTC')" : column.Name;
 }

@@ -7,8 +7,14 @@ namespace VPlanExport.Tests.Support;
 public sealed class SinkTextTests
 {
     [Theory]
-    [InlineData("UPDATE dw.fact_time_entry SET note = coalesce(note, '') || ' ' WHERE time_entry_key = (SELECT min(time_entry_key) FROM dw.fact_time_entry)", "fact_time_entry")]
-    [InlineData("INSERT INTO dw.dim_card SELECT * FROM dw.dim_card WHERE card_key = (SELECT max(card_key) FROM dw.dim_card)", "dim_card")]
+    [InlineData(
+        "UPDATE dw.fact_time_entry SET note = coalesce(note, '') || ' ' WHERE time_entry_key = (SELECT min(time_entry_key) FROM dw.fact_time_entry)",
+        "fact_time_entry"
+    )]
+    [InlineData(
+        "INSERT INTO dw.dim_card SELECT * FROM dw.dim_card WHERE card_key = (SELECT max(card_key) FROM dw.dim_card)",
+        "dim_card"
+    )]
     [InlineData("DELETE FROM dw.dim_item", "dim_item")]
     [InlineData("UPDATE dw.dim_label SET color = NULL", "dim_label")]
     public async Task A_table_whose_rows_differ_is_named(string alteration, string table)
@@ -23,7 +29,11 @@ public sealed class SinkTextTests
             command.ExecuteNonQuery().Should().BePositive();
         }
 
-        await house.Awaiting(h => h.SinksAgreeAsync()).Should().ThrowAsync<Xunit.Sdk.XunitException>().WithMessage($"*{table} must be the same in lake and warehouse*");
+        await house
+            .Awaiting(h => h.SinksAgreeAsync())
+            .Should()
+            .ThrowAsync<Xunit.Sdk.XunitException>()
+            .WithMessage($"*{table} must be the same in lake and warehouse*");
     }
 
     [Fact]
@@ -36,8 +46,13 @@ public sealed class SinkTextTests
         wrong.Should().NotBe(right);
         await File.WriteAllTextAsync(log, wrong, TestContext.Current.CancellationToken);
 
-        await house.Awaiting(h => h.SinksAgreeAsync()).Should().ThrowAsync<Xunit.Sdk.XunitException>().WithMessage("*part-*nullCount of item_key*");
+        await house
+            .Awaiting(h => h.SinksAgreeAsync())
+            .Should()
+            .ThrowAsync<Xunit.Sdk.XunitException>()
+            .WithMessage("*part-*nullCount of item_key*");
     }
 
-    private static string Count(int nulls) => "'nullCount':{'item_key':".Replace("'", "\\u0022", StringComparison.Ordinal) + nulls;
+    private static string Count(int nulls) =>
+        "'nullCount':{'item_key':".Replace("'", "\\u0022", StringComparison.Ordinal) + nulls;
 }

@@ -25,7 +25,10 @@ internal sealed class SqlProxy : IAsyncDisposable
     {
         var settings = new SqlConnectionStringBuilder(connectionString) { Pooling = false };
         var parts = settings.DataSource.Replace("tcp:", "", StringComparison.OrdinalIgnoreCase).Split(',');
-        _server = (parts[0], parts.Length > 1 ? int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) : 1433);
+        _server = (
+            parts[0],
+            parts.Length > 1 ? int.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture) : 1433
+        );
         _listener.Start();
         settings.DataSource = $"127.0.0.1,{((IPEndPoint)_listener.LocalEndpoint).Port}";
         settings.Encrypt = SqlConnectionEncryptOption.Optional;
@@ -76,7 +79,10 @@ internal sealed class SqlProxy : IAsyncDisposable
         using (client)
         {
             await server.ConnectAsync(_server.Host, _server.Port, _end.Token);
-            var (up, down) = (ForwardAsync(client.GetStream(), server.GetStream()), server.GetStream().CopyToAsync(client.GetStream(), _end.Token));
+            var (up, down) = (
+                ForwardAsync(client.GetStream(), server.GetStream()),
+                server.GetStream().CopyToAsync(client.GetStream(), _end.Token)
+            );
             await ((Task)Task.WhenAny(up, down)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             client.Client.LingerState = new LingerOption(true, 0);
             server.Client.LingerState = new LingerOption(true, 0);
@@ -91,7 +97,9 @@ internal sealed class SqlProxy : IAsyncDisposable
         {
             await from.ReadExactlyAsync(packet.AsMemory(0, 8), _end.Token);
             var isEncrypted = packet[0] == Encrypted;
-            var length = isEncrypted ? 5 + BinaryPrimitives.ReadUInt16BigEndian(packet.AsSpan(3)) : BinaryPrimitives.ReadUInt16BigEndian(packet.AsSpan(2));
+            var length = isEncrypted
+                ? 5 + BinaryPrimitives.ReadUInt16BigEndian(packet.AsSpan(3))
+                : BinaryPrimitives.ReadUInt16BigEndian(packet.AsSpan(2));
             await from.ReadExactlyAsync(packet.AsMemory(8, length - 8), _end.Token);
             var endsMessage = !isEncrypted && packet[0] is not (Login or Prelogin) && (packet[1] & 1) == 1;
             var cuts = endsMessage && Interlocked.Increment(ref _messages) == CutAt;

@@ -10,15 +10,27 @@ internal static class SqlServerError
     {
         const BindingFlags Hidden = BindingFlags.NonPublic | BindingFlags.Instance;
         var make = typeof(SqlError).GetConstructors(Hidden).OrderBy(c => c.GetParameters().Length).First();
-        var values = make.GetParameters().Select(p => p.Name switch
-        {
-            "infoNumber" => number,
-            "errorMessage" => message,
-            "errorClass" => severity,
-            _ => p.ParameterType == typeof(string) ? "" : p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType) : null,
-        });
+        var values = make.GetParameters()
+            .Select(p =>
+                p.Name switch
+                {
+                    "infoNumber" => number,
+                    "errorMessage" => message,
+                    "errorClass" => severity,
+                    _ => p.ParameterType == typeof(string) ? ""
+                    : p.ParameterType.IsValueType ? Activator.CreateInstance(p.ParameterType)
+                    : null,
+                }
+            );
         var errors = (SqlErrorCollection)Activator.CreateInstance(typeof(SqlErrorCollection), nonPublic: true)!;
         typeof(SqlErrorCollection).GetMethod("Add", Hidden)!.Invoke(errors, [make.Invoke([.. values])]);
-        return (SqlException)typeof(SqlException).GetMethod("CreateException", BindingFlags.NonPublic | BindingFlags.Static, [typeof(SqlErrorCollection), typeof(string)])!.Invoke(null, [errors, "16.0"])!;
+        return (SqlException)
+            typeof(SqlException)
+                .GetMethod(
+                    "CreateException",
+                    BindingFlags.NonPublic | BindingFlags.Static,
+                    [typeof(SqlErrorCollection), typeof(string)]
+                )!
+                .Invoke(null, [errors, "16.0"])!;
     }
 }

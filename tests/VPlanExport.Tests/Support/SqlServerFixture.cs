@@ -22,7 +22,8 @@ internal sealed class SqlServerFixture
 
     private static string? Given => Environment.GetEnvironmentVariable(Variable);
 
-    public static void SkipWithout() => Assert.SkipWhen(string.IsNullOrEmpty(Given), $"{Variable} holds no connection string of a SQL Server.");
+    public static void SkipWithout() =>
+        Assert.SkipWhen(string.IsNullOrEmpty(Given), $"{Variable} holds no connection string of a SQL Server.");
 
     /// <summary>An emptied database; without a server the test is skipped.</summary>
     public static SqlServerFixture Empty()
@@ -66,7 +67,8 @@ internal sealed class SqlServerFixture
         {
             Execute(target, DuckDbTables.CreateStar(table));
             using var command = source.CreateCommand();
-            command.CommandText = $"SELECT {string.Join(", ", table.Columns.Select(c => $"[{c.Name}]"))} FROM [dw].[{table.Name}]";
+            command.CommandText =
+                $"SELECT {string.Join(", ", table.Columns.Select(c => $"[{c.Name}]"))} FROM [dw].[{table.Name}]";
             using var reader = command.ExecuteReader();
             using var appender = target.CreateAppender("dw", table.Name);
             while (reader.Read())
@@ -86,9 +88,13 @@ internal sealed class SqlServerFixture
         var password = $"N0body-{Guid.NewGuid():N}";
         try
         {
-            Execute($"IF NOT EXISTS (SELECT 1 FROM sys.server_principals WHERE name = '{Name}') CREATE LOGIN {Name} WITH PASSWORD = '{password}'");
+            Execute(
+                $"IF NOT EXISTS (SELECT 1 FROM sys.server_principals WHERE name = '{Name}') CREATE LOGIN {Name} WITH PASSWORD = '{password}'"
+            );
             Execute($"ALTER LOGIN {Name} WITH PASSWORD = '{password}'");
-            Execute($"IF NOT EXISTS (SELECT 1 FROM sys.database_principals WHERE name = '{Name}') CREATE USER {Name} FOR LOGIN {Name}");
+            Execute(
+                $"IF NOT EXISTS (SELECT 1 FROM sys.database_principals WHERE name = '{Name}') CREATE USER {Name} FOR LOGIN {Name}"
+            );
         }
         catch (SqlException e)
         {
@@ -115,7 +121,9 @@ internal sealed class SqlServerFixture
             MakeSchemas();
             Execute($"CREATE LOGIN {Name} WITH PASSWORD = '{password}'");
             Execute($"CREATE USER {Name} FOR LOGIN {Name}");
-            foreach (var batch in grants.ReplaceLineEndings("\n").Split("\nGO\n", StringSplitOptions.RemoveEmptyEntries))
+            foreach (
+                var batch in grants.ReplaceLineEndings("\n").Split("\nGO\n", StringSplitOptions.RemoveEmptyEntries)
+            )
                 Execute(batch);
             Execute($"ALTER ROLE [vplan_export] ADD MEMBER [{Name}]");
         }
@@ -156,21 +164,41 @@ internal sealed class SqlServerFixture
         }
         switch (kind)
         {
-            case ColumnKind.Key or ColumnKind.Int64: row.AppendValue(reader.GetInt64(ordinal)); break;
-            case ColumnKind.Int32 or ColumnKind.DateKey: row.AppendValue(reader.GetInt32(ordinal)); break;
-            case ColumnKind.Bool: row.AppendValue(reader.GetBoolean(ordinal)); break;
-            case ColumnKind.Decimal: row.AppendValue(reader.GetDecimal(ordinal)); break;
-            case ColumnKind.Date: row.AppendValue(DateOnly.FromDateTime(reader.GetDateTime(ordinal))); break;
-            case ColumnKind.Timestamp: row.AppendValue(reader.GetDateTime(ordinal)); break;
-            default: row.AppendValue(reader.GetString(ordinal)); break;
+            case ColumnKind.Key or ColumnKind.Int64:
+                row.AppendValue(reader.GetInt64(ordinal));
+                break;
+            case ColumnKind.Int32 or ColumnKind.DateKey:
+                row.AppendValue(reader.GetInt32(ordinal));
+                break;
+            case ColumnKind.Bool:
+                row.AppendValue(reader.GetBoolean(ordinal));
+                break;
+            case ColumnKind.Decimal:
+                row.AppendValue(reader.GetDecimal(ordinal));
+                break;
+            case ColumnKind.Date:
+                row.AppendValue(DateOnly.FromDateTime(reader.GetDateTime(ordinal)));
+                break;
+            case ColumnKind.Timestamp:
+                row.AppendValue(reader.GetDateTime(ordinal));
+                break;
+            default:
+                row.AppendValue(reader.GetString(ordinal));
+                break;
         }
     }
 
-    private static string Text(SqlDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? "null" : reader.GetValue(ordinal) switch
-    {
-        DateTime day when reader.GetDataTypeName(ordinal) == "date" => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-        var value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
-    };
+    private static string Text(SqlDataReader reader, int ordinal) =>
+        reader.IsDBNull(ordinal)
+            ? "null"
+            : reader.GetValue(ordinal) switch
+            {
+                DateTime day when reader.GetDataTypeName(ordinal) == "date" => day.ToString(
+                    "yyyy-MM-dd",
+                    System.Globalization.CultureInfo.InvariantCulture
+                ),
+                var value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
+            };
 
     private static string WithDatabase(SqlConnectionStringBuilder settings)
     {
@@ -193,14 +221,30 @@ internal sealed class SqlServerFixture
         var objects = new List<(string Schema, string Name, bool IsView)>();
         using (var command = connection.CreateCommand())
         {
-            command.CommandText = "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA IN ('stg', 'dw', 'bi', 'etl')";
+            command.CommandText =
+                "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE FROM INFORMATION_SCHEMA.TABLES WHERE TABLE_SCHEMA IN ('stg', 'dw', 'bi', 'etl')";
             using var reader = command.ExecuteReader();
             while (reader.Read())
-                objects.Add((reader.GetString(0), reader.GetString(1), reader.GetString(2).Equals("VIEW", StringComparison.OrdinalIgnoreCase)));
+                objects.Add(
+                    (
+                        reader.GetString(0),
+                        reader.GetString(1),
+                        reader.GetString(2).Equals("VIEW", StringComparison.OrdinalIgnoreCase)
+                    )
+                );
         }
-        var references = Rows("SELECT OBJECT_SCHEMA_NAME(parent_object_id), OBJECT_NAME(parent_object_id), name FROM sys.foreign_keys");
-        var statements = objects.Where(o => o.IsView).OrderBy(o => o.Schema, StringComparer.Ordinal).Select(o => $"DROP VIEW [{o.Schema}].[{o.Name}]")
-            .Concat(references.Select(r => r.Split('|')).Select(r => $"ALTER TABLE [{r[0]}].[{r[1]}] DROP CONSTRAINT [{r[2]}]"))
+        var references = Rows(
+            "SELECT OBJECT_SCHEMA_NAME(parent_object_id), OBJECT_NAME(parent_object_id), name FROM sys.foreign_keys"
+        );
+        var statements = objects
+            .Where(o => o.IsView)
+            .OrderBy(o => o.Schema, StringComparer.Ordinal)
+            .Select(o => $"DROP VIEW [{o.Schema}].[{o.Name}]")
+            .Concat(
+                references
+                    .Select(r => r.Split('|'))
+                    .Select(r => $"ALTER TABLE [{r[0]}].[{r[1]}] DROP CONSTRAINT [{r[2]}]")
+            )
             .Concat(objects.Where(o => !o.IsView).Select(o => $"DROP TABLE [{o.Schema}].[{o.Name}]"));
         foreach (var statement in statements)
         {

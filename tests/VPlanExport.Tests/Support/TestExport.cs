@@ -38,7 +38,8 @@ internal sealed class TestExport : IAsyncDisposable
             new LakeSettings(new StoreLocation.Folder(In("lake")), TimeSpan.FromDays(7)),
             new WarehouseSettings("duckdb", $"Data Source={In("warehouse.duckdb")}"),
             new RunSettings(new StoreLocation.Folder(In("work")), TimeSpan.FromDays(30), 0.01, 10, 0.10, 25, 7),
-            new CalendarSettings(Holidays.Dutch, FiscalYearStart: 1));
+            new CalendarSettings(Holidays.Dutch, FiscalYearStart: 1)
+        );
     }
 
     public const string SecretKey = "k3y-that-nobody-sees";
@@ -63,8 +64,16 @@ internal sealed class TestExport : IAsyncDisposable
 
     public static async Task<TestExport> OpenAsync(Func<SandboxOptions, SandboxOptions>? options = null)
     {
-        var clock = new ImmediateTime(Night) { Limits = [new VPlanSettings().AttemptTimeout, new VPlanSettings().StallTimeout] };
-        var wanted = new SandboxOptions { Size = SandboxSize.Tiny, Clock = clock, ApiKey = SecretKey };
+        var clock = new ImmediateTime(Night)
+        {
+            Limits = [new VPlanSettings().AttemptTimeout, new VPlanSettings().StallTimeout],
+        };
+        var wanted = new SandboxOptions
+        {
+            Size = SandboxSize.Tiny,
+            Clock = clock,
+            ApiKey = SecretKey,
+        };
         return new TestExport(await SandboxServer.StartAsync(options?.Invoke(wanted) ?? wanted), clock);
     }
 
@@ -96,10 +105,14 @@ internal sealed class TestExport : IAsyncDisposable
             changed.Make(copy);
         }
         copy.Clock.Advance(Clock.GetUtcNow() - copy.Clock.GetUtcNow());
-        copy.FirstRun = FirstRun is null ? null : FirstRun with
-        {
-            Output = FirstRun.Output.Replace(Folder, copy.Folder, StringComparison.Ordinal).Replace($"{VPlan.BaseUrl}", $"{copy.VPlan.BaseUrl}", StringComparison.Ordinal),
-        };
+        copy.FirstRun = FirstRun is null
+            ? null
+            : FirstRun with
+            {
+                Output = FirstRun
+                    .Output.Replace(Folder, copy.Folder, StringComparison.Ordinal)
+                    .Replace($"{VPlan.BaseUrl}", $"{copy.VPlan.BaseUrl}", StringComparison.Ordinal),
+            };
         return copy;
     }
 
@@ -127,15 +140,18 @@ internal sealed class TestExport : IAsyncDisposable
             File.Delete(In(sink));
     }
 
-    public Task<RunSummary> NightlyAsync(params string[] entities) => RunAsync(new RunRequest(RunKind.Nightly, entities));
+    public Task<RunSummary> NightlyAsync(params string[] entities) =>
+        RunAsync(new RunRequest(RunKind.Nightly, entities));
 
     public Task<RunSummary> FullAsync(params string[] entities) => RunAsync(new RunRequest(RunKind.Full, entities));
 
     public Task<RunSummary> SweepAsync(params string[] entities) => RunAsync(new RunRequest(RunKind.Sweep, entities));
 
-    public Task<RunSummary> BackfillAsync(string from, string to, params string[] entities) => RunAsync(Range(from, to, entities));
+    public Task<RunSummary> BackfillAsync(string from, string to, params string[] entities) =>
+        RunAsync(Range(from, to, entities));
 
-    public static RunRequest Range(string from, string to, params string[] entities) => new(RunKind.Backfill, entities, Day(from), Day(to));
+    public static RunRequest Range(string from, string to, params string[] entities) =>
+        new(RunKind.Backfill, entities, Day(from), Day(to));
 
     public Task<RunSummary> FreshAsync() => RunAsync(new RunRequest(RunKind.Nightly, []), fresh: true);
 
@@ -149,39 +165,48 @@ internal sealed class TestExport : IAsyncDisposable
     }
 
     /// <summary>The settings as an operator gives them, without secrets.</summary>
-    public IReadOnlyDictionary<string, string> Given => new Dictionary<string, string>
-    {
-        ["VPlan:BaseUrl"] = VPlan.BaseUrl.ToString(),
-        ["VPlan:ApiEnv"] = Settings.VPlan.ApiEnv,
-        ["VPlan:PageSize"] = $"{Settings.VPlan.PageSize}",
-        ["Lake:Location"] = Settings.Lake.Location.ToString(),
-        ["Warehouse:Kind"] = Settings.Warehouse.Kind,
-        ["Runs:WorkFolder"] = Settings.Runs.WorkFolder.ToString(),
-        ["VPlan:RequestsPerDay"] = $"{Settings.VPlan.RequestsPerDay}",
-        ["Runs:MinDeletes"] = $"{Settings.Runs.MinDeletes}",
-    };
+    public IReadOnlyDictionary<string, string> Given =>
+        new Dictionary<string, string>
+        {
+            ["VPlan:BaseUrl"] = VPlan.BaseUrl.ToString(),
+            ["VPlan:ApiEnv"] = Settings.VPlan.ApiEnv,
+            ["VPlan:PageSize"] = $"{Settings.VPlan.PageSize}",
+            ["Lake:Location"] = Settings.Lake.Location.ToString(),
+            ["Warehouse:Kind"] = Settings.Warehouse.Kind,
+            ["Runs:WorkFolder"] = Settings.Runs.WorkFolder.ToString(),
+            ["VPlan:RequestsPerDay"] = $"{Settings.VPlan.RequestsPerDay}",
+            ["Runs:MinDeletes"] = $"{Settings.Runs.MinDeletes}",
+        };
 
     /// <summary>Runs a command line in this process, by the house's clock; an hour passes.</summary>
     public async Task<Outcome> InvokeAsync(params string[] words)
     {
         var key = In("key.txt");
         await File.WriteAllTextAsync(key, SecretKey);
-        var settings = Given.Append(new("VPlan:ApiKeyFile", key)).Append(new("Warehouse:ConnectionString", Settings.Warehouse.ConnectionString));
-        var outcome = await CliHost.InvokeBareAsync(Clock, [.. settings.SelectMany(s => new[] { "--set", $"{s.Key}={s.Value}" }), .. words]);
+        var settings = Given
+            .Append(new("VPlan:ApiKeyFile", key))
+            .Append(new("Warehouse:ConnectionString", Settings.Warehouse.ConnectionString));
+        var outcome = await CliHost.InvokeBareAsync(
+            Clock,
+            [.. settings.SelectMany(s => new[] { "--set", $"{s.Key}={s.Value}" }), .. words]
+        );
         Clock.Advance(TimeSpan.FromHours(1));
         return outcome;
     }
 
-    public Task<ExportSession> OpenRunnerAsync(Action<RunEvent>? tell = null) => ExportSession.OpenAsync(Settings, "test", Clock, Telling(tell), CancellationToken.None);
+    public Task<ExportSession> OpenRunnerAsync(Action<RunEvent>? tell = null) =>
+        ExportSession.OpenAsync(Settings, "test", Clock, Telling(tell), CancellationToken.None);
 
-    private Action<RunEvent> Telling(Action<RunEvent>? tell) => happened =>
-    {
-        lock (Told)
-            Told.Add(happened);
-        tell?.Invoke(happened);
-    };
+    private Action<RunEvent> Telling(Action<RunEvent>? tell) =>
+        happened =>
+        {
+            lock (Told)
+                Told.Add(happened);
+            tell?.Invoke(happened);
+        };
 
-    public Backfill Backfills(bool waits = false, Action<RunEvent>? tell = null) => new(Settings, waits, Clock, Telling(tell));
+    public Backfill Backfills(bool waits = false, Action<RunEvent>? tell = null) =>
+        new(Settings, waits, Clock, Telling(tell));
 
     /// <summary>Does a backfill month by month, as the command does; the summaries of the months.</summary>
     public async Task<IReadOnlyList<RunSummary>> BackfillMonthsAsync(RunRequest request, Action<RunEvent>? tell = null)
@@ -203,11 +228,14 @@ internal sealed class TestExport : IAsyncDisposable
     {
         try
         {
-            await RunAsync(request, tell: happened =>
-            {
-                if (at(happened))
-                    throw new SuddenDeathException();
-            });
+            await RunAsync(
+                request,
+                tell: happened =>
+                {
+                    if (at(happened))
+                        throw new SuddenDeathException();
+                }
+            );
             return false;
         }
         catch (SuddenDeathException)
@@ -222,7 +250,10 @@ internal sealed class TestExport : IAsyncDisposable
         using var sinks = await SinksThatAgreeAsync();
         var expected = await VPlanRows.OfAsync(VPlan);
         foreach (var table in expected.Tables)
-            sinks.Live(Catalog.Table(table), expected[table].Columns).Should().Equal(expected[table].Rows, $"{table} must be what vPlan has");
+            sinks
+                .Live(Catalog.Table(table), expected[table].Columns)
+                .Should()
+                .Equal(expected[table].Rows, $"{table} must be what vPlan has");
     }
 
     /// <summary>Every column of every row is the same in lake and warehouse, and nothing refers to a row that is not there.</summary>
@@ -246,14 +277,21 @@ internal sealed class TestExport : IAsyncDisposable
     /// <summary>Moves the lake and the runs to Azure Blob Storage.</summary>
     public TestExport At(StoreLocation.Blob place)
     {
-        Settings = Settings with { Lake = Settings.Lake with { Location = place }, Runs = Settings.Runs with { WorkFolder = place.Below("_work") } };
+        Settings = Settings with
+        {
+            Lake = Settings.Lake with { Location = place },
+            Runs = Settings.Runs with { WorkFolder = place.Below("_work") },
+        };
         return this;
     }
 
     /// <summary>Moves the warehouse to SQL Server.</summary>
     public TestExport At(SqlServerFixture place)
     {
-        Settings = Settings with { Warehouse = new WarehouseSettings(WarehouseSettings.SqlServer, place.ConnectionString) };
+        Settings = Settings with
+        {
+            Warehouse = new WarehouseSettings(WarehouseSettings.SqlServer, place.ConnectionString),
+        };
         _server = place;
         return this;
     }
@@ -285,10 +323,12 @@ internal sealed class TestExport : IAsyncDisposable
         _server?.CopyTo(In("warehouse.duckdb"));
         return new(
             IsLakeHere ? Settings.Lake.Location.ToString() : In("lake"),
-            _server is null ? Settings.Warehouse.ConnectionString.Split('=')[1] : In("warehouse.duckdb"));
+            _server is null ? Settings.Warehouse.ConnectionString.Split('=')[1] : In("warehouse.duckdb")
+        );
     }
 
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+    private static DateOnly Day(string text) =>
+        DateOnly.ParseExact(text, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }
 
 internal sealed class SuddenDeathException : Exception;

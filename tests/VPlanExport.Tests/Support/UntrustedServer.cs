@@ -56,9 +56,15 @@ internal sealed class UntrustedServer : IAsyncDisposable
     {
         var header = new byte[Header];
         await stream.ReadExactlyAsync(header, _end.Token);
-        await stream.ReadExactlyAsync(new byte[BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(2)) - Header], _end.Token);
+        await stream.ReadExactlyAsync(
+            new byte[BinaryPrimitives.ReadUInt16BigEndian(header.AsSpan(2)) - Header],
+            _end.Token
+        );
         byte[] options = [0, 0, 11, 0, 6, 1, 0, 17, 0, 1, 0xFF, 16, 0, 0, 0, 0, 0, 3];
-        await stream.WriteAsync((byte[])[0x04, 1, 0, (byte)(Header + options.Length), 0, 0, 1, 0, .. options], _end.Token);
+        await stream.WriteAsync(
+            (byte[])[0x04, 1, 0, (byte)(Header + options.Length), 0, 0, 1, 0, .. options],
+            _end.Token
+        );
         using var tls = new SslStream(new Packets(stream));
         await tls.AuthenticateAsServerAsync(_certificate);
     }
@@ -66,8 +72,12 @@ internal sealed class UntrustedServer : IAsyncDisposable
     private static X509Certificate2 SelfSigned()
     {
         using var key = RSA.Create(2048);
-        using var certificate = new CertificateRequest("CN=somewhere.else", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1)
-            .CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(50), DateTimeOffset.UnixEpoch.AddYears(75));
+        using var certificate = new CertificateRequest(
+            "CN=somewhere.else",
+            key,
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        ).CreateSelfSigned(DateTimeOffset.UnixEpoch.AddYears(50), DateTimeOffset.UnixEpoch.AddYears(75));
         return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pfx), null);
     }
 
@@ -90,7 +100,10 @@ internal sealed class UntrustedServer : IAsyncDisposable
             set => throw new NotSupportedException();
         }
 
-        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask<int> ReadAsync(
+            Memory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
         {
             if (_left == 0)
             {
@@ -103,7 +116,10 @@ internal sealed class UntrustedServer : IAsyncDisposable
             return read;
         }
 
-        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        public override async ValueTask WriteAsync(
+            ReadOnlyMemory<byte> buffer,
+            CancellationToken cancellationToken = default
+        )
         {
             var header = new byte[Header];
             (header[0], header[1]) = (Prelogin, 1);

@@ -26,17 +26,32 @@ internal sealed class Landing : IDisposable
 
     public Quarantine Quarantine { get; init; } = new([], "run-1", 0);
 
-    public async Task<Landing> LandAsync(Entity entity, string[] records, bool isComplete = true, IReadOnlyList<string>? gone = null, int pageRows = 1000, Func<LandedEntity, LandedEntity>? of = null)
+    public async Task<Landing> LandAsync(
+        Entity entity,
+        string[] records,
+        bool isComplete = true,
+        IReadOnlyList<string>? gone = null,
+        int pageRows = 1000,
+        Func<LandedEntity, LandedEntity>? of = null
+    )
     {
         var pages = new List<RawPage>();
         foreach (var rows in records.Chunk(pageRows))
         {
-            var page = new RawPage(pages.Count + 1, $"raw/{entity.Name}/page-{pages.Count + 1:000000}.json.gz", rows.Length, Reading.ReadAt);
-            await Store.PutAsync(page.Path, async stream =>
-            {
-                await using var zip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true);
-                await zip.WriteAsync(Reading.Page(rows));
-            });
+            var page = new RawPage(
+                pages.Count + 1,
+                $"raw/{entity.Name}/page-{pages.Count + 1:000000}.json.gz",
+                rows.Length,
+                Reading.ReadAt
+            );
+            await Store.PutAsync(
+                page.Path,
+                async stream =>
+                {
+                    await using var zip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true);
+                    await zip.WriteAsync(Reading.Page(rows));
+                }
+            );
             pages.Add(page);
         }
         var landed = new LandedEntity(entity, pages, new Dictionary<long, RowPosition>(), isComplete, gone ?? []);
@@ -52,7 +67,15 @@ internal sealed class Landing : IDisposable
     }
 
     public Task<TransformResult> TransformAsync((DateOnly, DateOnly)? span = null) =>
-        new Transformer(Store, Path.Combine(_folder.Path, "spool"), Run, Catalog.Tables, new Baseline(Before, After), Rejects, Quarantine).TransformAsync(_entities, span);
+        new Transformer(
+            Store,
+            Path.Combine(_folder.Path, "spool"),
+            Run,
+            Catalog.Tables,
+            new Baseline(Before, After),
+            Rejects,
+            Quarantine
+        ).TransformAsync(_entities, span);
 
     public async Task<IReadOnlyList<Dictionary<string, object?>>> RowsAsync(Table table) =>
         [.. (await BatchesAsync(table)).SelectMany(Reading.RowsOf)];
@@ -67,14 +90,21 @@ internal sealed class Landing : IDisposable
         return bytes.ToArray();
     }
 
-    public bool HasSpool => Directory.Exists(Path.Combine(_folder.Path, "spool")) && Directory.EnumerateFiles(Path.Combine(_folder.Path, "spool")).Any();
+    public bool HasSpool =>
+        Directory.Exists(Path.Combine(_folder.Path, "spool"))
+        && Directory.EnumerateFiles(Path.Combine(_folder.Path, "spool")).Any();
 
     public void Dispose() => _folder.Dispose();
 
     private async Task<List<RowBatch>> BatchesAsync(Table table)
     {
         var batches = new List<RowBatch>();
-        foreach (var file in (await FilesAsync()).Where(f => f.Path == $"rows/{table.Name}.parquet" || f.Path.StartsWith($"rows/{table.Name}/", StringComparison.Ordinal)))
+        foreach (
+            var file in (await FilesAsync()).Where(f =>
+                f.Path == $"rows/{table.Name}.parquet"
+                || f.Path.StartsWith($"rows/{table.Name}/", StringComparison.Ordinal)
+            )
+        )
         {
             await using var stream = (await Store.OpenAsync(file.Path))!;
             await foreach (var batch in RowFile.ReadAsync(stream, table))

@@ -15,7 +15,12 @@ public class PageReaderTests
     [Fact]
     public void The_documented_time_entry_becomes_a_row()
     {
-        var row = Reading.Of(TimeEntries.Entity, """{"id":"6e5d4c3b-2a19-4087-9f6e-5d4c3b2a190f","card_id":"b7a6c5d4-e3f2-4a1b-9c8d-7e6f5a4b3c0c","activity_id":"9b2a5f64-0c53-44a0-9c39-0c6f5e3c4d04","user_id":"d5e6f708-1a2b-4c3d-9e4f-60718293a409","start":"2025-09-15T06:00:12Z","end":"2025-09-15T08:30:40Z","duration":151,"status":"approved","locked":false,"note":"","synchronized_at":null,"external_ref":null,"external_note":"","external_failed":false,"created_at":"2025-09-15T06:00:12Z","updated_at":"2025-09-16T07:10:00Z","running":false}""").Row(TimeEntries.Fact);
+        var row = Reading
+            .Of(
+                TimeEntries.Entity,
+                """{"id":"6e5d4c3b-2a19-4087-9f6e-5d4c3b2a190f","card_id":"b7a6c5d4-e3f2-4a1b-9c8d-7e6f5a4b3c0c","activity_id":"9b2a5f64-0c53-44a0-9c39-0c6f5e3c4d04","user_id":"d5e6f708-1a2b-4c3d-9e4f-60718293a409","start":"2025-09-15T06:00:12Z","end":"2025-09-15T08:30:40Z","duration":151,"status":"approved","locked":false,"note":"","synchronized_at":null,"external_ref":null,"external_note":"","external_failed":false,"created_at":"2025-09-15T06:00:12Z","updated_at":"2025-09-16T07:10:00Z","running":false}"""
+            )
+            .Row(TimeEntries.Fact);
         row["time_entry_key"].Should().Be(SurrogateKey.Of("time_entry", "6e5d4c3b-2a19-4087-9f6e-5d4c3b2a190f"));
         row["time_entry_id"].Should().Be("6e5d4c3b-2a19-4087-9f6e-5d4c3b2a190f");
         row["card_key"].Should().Be(SurrogateKey.Of("card", Card));
@@ -36,8 +41,17 @@ public class PageReaderTests
     [Fact]
     public void Names_match_without_regard_to_case_and_with_escapes()
     {
-        var reading = Reading.Of(Boards.Entity, """{"\u0069d":"b1","NAME":"Hall","ColoR":"t\u0065al","workdays":{"\u0031":true}}""");
-        reading.Row(Boards.Dim).Should().Contain("board_id", "b1").And.Contain("name", "Hall").And.Contain("color", "teal").And.Contain("works_monday", true);
+        var reading = Reading.Of(
+            Boards.Entity,
+            """{"\u0069d":"b1","NAME":"Hall","ColoR":"t\u0065al","workdays":{"\u0031":true}}"""
+        );
+        reading
+            .Row(Boards.Dim)
+            .Should()
+            .Contain("board_id", "b1")
+            .And.Contain("name", "Hall")
+            .And.Contain("color", "teal")
+            .And.Contain("works_monday", true);
         reading.Reader.Unknown.Should().BeEmpty();
     }
 
@@ -73,32 +87,54 @@ public class PageReaderTests
     public void A_date_centuries_away_is_kept_and_has_no_key(string start, string? expected)
     {
         var row = Reading.Of(TimeEntries.Entity, $$"""{"id":"t","start":"{{start}}"}""").Row(TimeEntries.Fact);
-        row["work_date"].Should().Be(expected is null ? null : DateOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
+        row["work_date"]
+            .Should()
+            .Be(expected is null ? null : DateOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
         row["work_date_key"].Should().Be(-1);
     }
 
     [Fact]
     public void Half_a_character_where_nothing_reads_it_does_no_harm() =>
-        Reading.Of(Boards.Entity, """{"id":"b1","x\ud83d":1,"y":"\ud83d","permission_set":"\ud83d"}""").Rows(Boards.Dim).Should().HaveCount(1);
+        Reading
+            .Of(Boards.Entity, """{"id":"b1","x\ud83d":1,"y":"\ud83d","permission_set":"\ud83d"}""")
+            .Rows(Boards.Dim)
+            .Should()
+            .HaveCount(1);
 
     [Fact]
     public void Every_property_but_the_id_may_be_null_or_absent()
     {
         foreach (var entity in Catalog.All)
         {
-            var names = entity.Tables.SelectMany(t => t.Columns).Select(c => c.Source).OfType<Source.Json>().Select(j => j.Path.Split('.')[0])
-                .Concat(entity.Tables.Where(t => t.IsNested).Select(t => t.Path)).Where(n => n != "id" && n != "..").Distinct();
+            var names = entity
+                .Tables.SelectMany(t => t.Columns)
+                .Select(c => c.Source)
+                .OfType<Source.Json>()
+                .Select(j => j.Path.Split('.')[0])
+                .Concat(entity.Tables.Where(t => t.IsNested).Select(t => t.Path))
+                .Where(n => n != "id" && n != "..")
+                .Distinct();
             var key = ((Source.KeyOf)entity.Main.Key.Source).Paths;
             var nulls = string.Concat(names.Except(key).Select(n => $",\"{n}\":null"));
             var reading = Reading.Of(entity, $$"""{{{Is("x")}}}""", $$"""{{{Is("y")}}{{nulls}}}""");
-            string Is(string id) => string.Join(',', key.Select(k => k == "date" ? "\"date\":\"2026-11-23\"" : $"\"{k}\":\"{id}\""));
+            string Is(string id) =>
+                string.Join(',', key.Select(k => k == "date" ? "\"date\":\"2026-11-23\"" : $"\"{k}\":\"{id}\""));
             reading.Rows(entity.Main).Should().HaveCount(2);
             reading.Reader.Rejects.Should().BeEmpty();
-            reading.Rows(entity.Main)[1].Where(p => p.Value is not (null or false or -1L or -1 or "y") && !ComesOf(key, entity.Main[p.Key].Source)).Select(p => p.Key)
-                .Should().BeEquivalentTo("extracted_at", "run_id");
+            reading
+                .Rows(entity.Main)[1]
+                .Where(p =>
+                    p.Value is not (null or false or -1L or -1 or "y") && !ComesOf(key, entity.Main[p.Key].Source)
+                )
+                .Select(p => p.Key)
+                .Should()
+                .BeEquivalentTo("extracted_at", "run_id");
         }
 
-        static bool ComesOf(IReadOnlyList<string> key, Source source) => source is Source.KeyOf of ? of.Paths.Intersect(key).Any() : source is Source.Json json && key.Contains(json.Path);
+        static bool ComesOf(IReadOnlyList<string> key, Source source) =>
+            source is Source.KeyOf of
+                ? of.Paths.Intersect(key).Any()
+                : source is Source.Json json && key.Contains(json.Path);
     }
 
     [Theory]
@@ -109,7 +145,11 @@ public class PageReaderTests
     [InlineData("null", null)]
     [InlineData("[]", null)]
     public void Minutes_may_come_as_text_or_as_nothing(string json, long? expected) =>
-        Reading.Of(TimeEntries.Entity, $$"""{"id":"t","duration":{{json}}}""").Row(TimeEntries.Fact)["minutes"].Should().Be(expected);
+        Reading
+            .Of(TimeEntries.Entity, $$"""{"id":"t","duration":{{json}}}""")
+            .Row(TimeEntries.Fact)["minutes"]
+            .Should()
+            .Be(expected);
 
     [Theory]
     [InlineData("\"NULL\"")]
@@ -127,20 +167,49 @@ public class PageReaderTests
     [InlineData("{}", "id", "", "the id is missing")]
     [InlineData("""{"id":null}""", "id", "", "the id is missing")]
     [InlineData("""{"id":""}""", "id", "", "the id is missing")]
-    [InlineData("""{"id":"0123456789012345678901234567890123456"}""", "id", "0123456789012345678901234567890123456", "not an id of at most 36 characters")]
+    [InlineData(
+        """{"id":"0123456789012345678901234567890123456"}""",
+        "id",
+        "0123456789012345678901234567890123456",
+        "not an id of at most 36 characters"
+    )]
     [InlineData("""{"id":{"a":1}}""", "id", """{"a":1}""", "an array or object where Key was expected")]
     [InlineData("""{"id":"t","start":"soon"}""", "start", "soon", "not an ISO 8601 timestamp")]
     [InlineData("""{"id":"t","end":"soon"}""", "end", "soon", "not an ISO 8601 timestamp")]
-    [InlineData("""{"id":"t","duration":"1e30"}""", "duration", "1e30", "not a whole number of minutes of at most 1000000000")]
+    [InlineData(
+        """{"id":"t","duration":"1e30"}""",
+        "duration",
+        "1e30",
+        "not a whole number of minutes of at most 1000000000"
+    )]
     [InlineData("""{"id":"t","duration":[1]}""", "duration", "[1]", "an array or object where Int64 was expected")]
     [InlineData("""{"id":"t","locked":"maybe"}""", "locked", "maybe", "not true or false")]
-    [InlineData("""{"id":"t","card_id":"0123456789012345678901234567890123456"}""", "card_id", "0123456789012345678901234567890123456", "not an id of at most 36 characters")]
+    [InlineData(
+        """{"id":"t","card_id":"0123456789012345678901234567890123456"}""",
+        "card_id",
+        "0123456789012345678901234567890123456",
+        "not an id of at most 36 characters"
+    )]
     [InlineData("[1,[2]]", "(record)", "[1,[2]]", "a record must be a JSON object")]
     [InlineData("null", "(record)", "null", "a record must be a JSON object")]
-    public void A_bad_record_is_told_with_its_field_value_reason_and_raw_json(string json, string field, string value, string reason)
+    public void A_bad_record_is_told_with_its_field_value_reason_and_raw_json(
+        string json,
+        string field,
+        string value,
+        string reason
+    )
     {
-        var reading = Reading.Of(TimeEntries.Entity, """{"id":"a","duration":1}""", json, """{"id":"b","duration":2}""");
-        reading.Rows(TimeEntries.Fact).Select(r => (r["time_entry_id"], r["minutes"])).Should().Equal(("a", 1L), ("b", 2L));
+        var reading = Reading.Of(
+            TimeEntries.Entity,
+            """{"id":"a","duration":1}""",
+            json,
+            """{"id":"b","duration":2}"""
+        );
+        reading
+            .Rows(TimeEntries.Fact)
+            .Select(r => (r["time_entry_id"], r["minutes"]))
+            .Should()
+            .Equal(("a", 1L), ("b", 2L));
         var reject = reading.Reader.Rejects.Should().ContainSingle().Subject;
         (reject.Field, reject.Value, reject.Reason, reject.Raw).Should().Be((field, value, reason, json));
     }
@@ -153,7 +222,10 @@ public class PageReaderTests
     public void Standard_hours_are_read_by_weekday(string workdays, string expected)
     {
         var row = Reading.Of(Resources.Entity, $$"""{"id":"r","workdays":{{workdays}}}""").Row(Resources.Dim);
-        FormattableString.Invariant($"{row["hours_monday"]}|{row["hours_friday"]}|{row["hours_saturday"]}|{row["hours_sunday"]}").Should().Be(expected);
+        FormattableString
+            .Invariant($"{row["hours_monday"]}|{row["hours_friday"]}|{row["hours_saturday"]}|{row["hours_sunday"]}")
+            .Should()
+            .Be(expected);
     }
 
     [Theory]
@@ -162,7 +234,12 @@ public class PageReaderTests
     [InlineData("8")]
     [InlineData("""{"1":123456}""")]
     public void Standard_hours_of_another_shape_are_a_reject(string workdays) =>
-        Reading.Of(Resources.Entity, $$"""{"id":"r","workdays":{{workdays}}}""").Reader.Rejects.Should().ContainSingle().Which.Field.Should().StartWith("workdays");
+        Reading
+            .Of(Resources.Entity, $$"""{"id":"r","workdays":{{workdays}}}""")
+            .Reader.Rejects.Should()
+            .ContainSingle()
+            .Which.Field.Should()
+            .StartWith("workdays");
 
     [Theory]
     [InlineData("""{"a":[1,"é"]}""", """{"a":[1,"é"]}""")]
@@ -171,7 +248,11 @@ public class PageReaderTests
     [InlineData("5", "5")]
     [InlineData("null", null)]
     public void Raw_json_is_kept_as_it_was_sent(string json, string? expected) =>
-        Reading.Of(Collections.Entity, $$"""{"id":"c","meta":{{json}}}""").Row(Collections.Dim)["meta"].Should().Be(expected);
+        Reading
+            .Of(Collections.Entity, $$"""{"id":"c","meta":{{json}}}""")
+            .Row(Collections.Dim)["meta"]
+            .Should()
+            .Be(expected);
 
     [Theory]
     [InlineData("""{"id":"A1","time":480,"time_remaining":60}""", 480L, 60L)]
@@ -196,7 +277,10 @@ public class PageReaderTests
     [Fact]
     public void A_bad_second_choice_is_told_when_there_is_no_first()
     {
-        var reading = Reading.Of(Cards.Entity, """{"id":"C1","activities":[{"id":"A1","pivot":{"time":"?"}},{"id":"A2","time":1}]}""");
+        var reading = Reading.Of(
+            Cards.Entity,
+            """{"id":"C1","activities":[{"id":"A1","pivot":{"time":"?"}},{"id":"A2","time":1}]}"""
+        );
         reading.Row(Cards.ActivityFact)["activity_key"].Should().Be(SurrogateKey.Of("activity", "A2"));
         reading.Reader.Rejects.Should().ContainSingle().Which.Field.Should().Be("activities[].pivot.time");
     }
@@ -204,20 +288,49 @@ public class PageReaderTests
     [Fact]
     public void The_same_activity_twice_is_two_rows_whose_minutes_add_up()
     {
-        var reading = Reading.Of(Cards.Entity, $$"""{"id":"{{Card}}","activities":[{"id":"{{Welding}}","time":10},{"id":"{{Welding}}","time":20}]}""");
-        reading.Rows(Cards.ActivityFact).Select(r => (r["card_activity_key"], r["planned_minutes"]))
-            .Should().Equal((SurrogateKey.Of($"card_activity", $"{Card}|{Welding}"), 10L), (SurrogateKey.Of($"card_activity", $"{Card}|{Welding}|2"), 20L));
+        var reading = Reading.Of(
+            Cards.Entity,
+            $$"""{"id":"{{Card}}","activities":[{"id":"{{Welding}}","time":10},{"id":"{{Welding}}","time":20}]}"""
+        );
+        reading
+            .Rows(Cards.ActivityFact)
+            .Select(r => (r["card_activity_key"], r["planned_minutes"]))
+            .Should()
+            .Equal(
+                (SurrogateKey.Of($"card_activity", $"{Card}|{Welding}"), 10L),
+                (SurrogateKey.Of($"card_activity", $"{Card}|{Welding}|2"), 20L)
+            );
         reading.Row(Cards.Fact).Should().Contain("planned_minutes", 30L).And.Contain("activity_count", 2);
     }
 
     [Fact]
     public void The_same_label_twice_is_one_row()
     {
-        var reading = Reading.Of(Cards.Entity, """{"labels":[{"id":"L1"},{"id":"L2"},{"id":"L1"},{"id":"L3"}],"id":"C1"}""", """{"id":"C2","labels":[{"id":"L1"}]}""");
-        reading.Rows(Cards.LabelBridge).Select(r => r["card_label_key"]).Should().Equal(
-            SurrogateKey.Of("card_label", "C1|L1"), SurrogateKey.Of("card_label", "C1|L2"), SurrogateKey.Of("card_label", "C1|L3"), SurrogateKey.Of("card_label", "C2|L1"));
-        reading.Rows(Cards.LabelBridge).Select(r => r["label_key"]).Should().Equal(new[] { "L1", "L2", "L3", "L1" }.Select(l => (object)SurrogateKey.Of("label", l)));
-        reading.Rows(Cards.LabelBridge).Select(r => r["card_key"]).Should().Equal(new[] { "C1", "C1", "C1", "C2" }.Select(c => (object)SurrogateKey.Of("card", c)));
+        var reading = Reading.Of(
+            Cards.Entity,
+            """{"labels":[{"id":"L1"},{"id":"L2"},{"id":"L1"},{"id":"L3"}],"id":"C1"}""",
+            """{"id":"C2","labels":[{"id":"L1"}]}"""
+        );
+        reading
+            .Rows(Cards.LabelBridge)
+            .Select(r => r["card_label_key"])
+            .Should()
+            .Equal(
+                SurrogateKey.Of("card_label", "C1|L1"),
+                SurrogateKey.Of("card_label", "C1|L2"),
+                SurrogateKey.Of("card_label", "C1|L3"),
+                SurrogateKey.Of("card_label", "C2|L1")
+            );
+        reading
+            .Rows(Cards.LabelBridge)
+            .Select(r => r["label_key"])
+            .Should()
+            .Equal(new[] { "L1", "L2", "L3", "L1" }.Select(l => (object)SurrogateKey.Of("label", l)));
+        reading
+            .Rows(Cards.LabelBridge)
+            .Select(r => r["card_key"])
+            .Should()
+            .Equal(new[] { "C1", "C1", "C1", "C2" }.Select(c => (object)SurrogateKey.Of("card", c)));
     }
 
     [Theory]
@@ -229,15 +342,29 @@ public class PageReaderTests
     [InlineData(",\"activities\":[null]", 0L, 0)]
     [InlineData(",\"activities\":[{\"id\":\"A1\"}]", 0L, 1)]
     [InlineData(",\"activities\":{\"0\":{\"id\":\"A1\",\"time\":5},\"3\":{\"id\":\"A2\",\"time\":6}}", 11L, 2)]
-    public void Without_the_array_the_sum_is_null_and_an_empty_one_is_zero(string activities, long? planned, int? count) =>
-        Reading.Of(Cards.Entity, $$"""{"id":"C1"{{activities}}}""").Row(Cards.Fact).Should().Contain("planned_minutes", planned!).And.Contain("activity_count", count!);
+    public void Without_the_array_the_sum_is_null_and_an_empty_one_is_zero(
+        string activities,
+        long? planned,
+        int? count
+    ) =>
+        Reading
+            .Of(Cards.Entity, $$"""{"id":"C1"{{activities}}}""")
+            .Row(Cards.Fact)
+            .Should()
+            .Contain("planned_minutes", planned!)
+            .And.Contain("activity_count", count!);
 
     [Theory]
     [InlineData("5")]
     [InlineData("\"three\"")]
     [InlineData("true")]
     public void A_list_that_is_no_list_is_a_reject(string activities) =>
-        Reading.Of(Cards.Entity, $$"""{"id":"C1","activities":{{activities}}}""").Reader.Rejects.Should().ContainSingle().Which.Field.Should().Be("activities");
+        Reading
+            .Of(Cards.Entity, $$"""{"id":"C1","activities":{{activities}}}""")
+            .Reader.Rejects.Should()
+            .ContainSingle()
+            .Which.Field.Should()
+            .Be("activities");
 
     [Theory]
     [InlineData("{}", "activities[].id")]
@@ -248,8 +375,15 @@ public class PageReaderTests
     [InlineData("""{"time":"?","id":"A9"}""", "activities[].time")]
     public void A_bad_element_is_told_with_its_records_id_and_its_neighbours_stay(string element, string field)
     {
-        var reading = Reading.Of(Cards.Entity, $$"""{"activities":[{"id":"A1","time":1},{{element}},{"id":"A2","time":2}],"resources":[{"id":"R1"}],"id":"C1"}""");
-        reading.Rows(Cards.ActivityFact).Select(r => (r["activity_key"], r["planned_minutes"])).Should().Equal((SurrogateKey.Of("activity", "A1"), 1L), (SurrogateKey.Of("activity", "A2"), 2L));
+        var reading = Reading.Of(
+            Cards.Entity,
+            $$"""{"activities":[{"id":"A1","time":1},{{element}},{"id":"A2","time":2}],"resources":[{"id":"R1"}],"id":"C1"}"""
+        );
+        reading
+            .Rows(Cards.ActivityFact)
+            .Select(r => (r["activity_key"], r["planned_minutes"]))
+            .Should()
+            .Equal((SurrogateKey.Of("activity", "A1"), 1L), (SurrogateKey.Of("activity", "A2"), 2L));
         reading.Row(Cards.Fact).Should().Contain("planned_minutes", 3L);
         reading.Rows(Cards.ResourceBridge).Should().HaveCount(1);
         var reject = reading.Reader.Rejects.Should().ContainSingle().Subject;
@@ -258,29 +392,54 @@ public class PageReaderTests
 
     [Fact]
     public void An_id_that_stands_twice_in_an_element_counts_once() =>
-        Reading.Of(Cards.Entity, """{"id":"C1","labels":[{"id":"L1","id":"L2"},{"id":"L3"}]}""").Rows(Cards.LabelBridge)
-            .Select(r => r["card_label_key"]).Should().Equal(SurrogateKey.Of("card_label", "C1|L2"), SurrogateKey.Of("card_label", "C1|L3"));
+        Reading
+            .Of(Cards.Entity, """{"id":"C1","labels":[{"id":"L1","id":"L2"},{"id":"L3"}]}""")
+            .Rows(Cards.LabelBridge)
+            .Select(r => r["card_label_key"])
+            .Should()
+            .Equal(SurrogateKey.Of("card_label", "C1|L2"), SurrogateKey.Of("card_label", "C1|L3"));
 
     [Fact]
     public void A_rejected_record_takes_its_elements_and_references_with_it()
     {
-        var reading = Reading.Of(Cards.Entity,
+        var reading = Reading.Of(
+            Cards.Entity,
             """{"id":"C1","activities":[{"id":"A1","time":1}],"labels":[{"id":"L1"}]}""",
             """{"activities":[{"id":"A2","time":2},{"id":"A1"},{}],"labels":[{"id":"L2"}],"stage_id":"S2","id":"C2","position":"x"}""",
-            """{"id":"C3","activities":[{"id":"A2","time":3}]}""");
+            """{"id":"C3","activities":[{"id":"A2","time":3}]}"""
+        );
         reading.Rows(Cards.Dim).Select(r => r["card_id"]).Should().Equal("C1", "C3");
-        reading.Rows(Cards.ActivityFact).Select(r => (r["card_key"], r["planned_minutes"])).Should().Equal((SurrogateKey.Of("card", "C1"), 1L), (SurrogateKey.Of("card", "C3"), 3L));
-        reading.Reader.Rejects.Should().ContainSingle().Which.Should().Match<Reject>(r => r.Id == "C2" && r.Field == "position" && r.Subject == "card");
+        reading
+            .Rows(Cards.ActivityFact)
+            .Select(r => (r["card_key"], r["planned_minutes"]))
+            .Should()
+            .Equal((SurrogateKey.Of("card", "C1"), 1L), (SurrogateKey.Of("card", "C3"), 3L));
+        reading
+            .Reader.Rejects.Should()
+            .ContainSingle()
+            .Which.Should()
+            .Match<Reject>(r => r.Id == "C2" && r.Field == "position" && r.Subject == "card");
         reading.Reader.References.SelectMany(r => r.Members.Values).Should().BeEquivalentTo("A1", "A2", "L1");
     }
 
     [Fact]
     public void Only_the_last_version_of_a_record_is_kept_even_when_an_earlier_one_was_bad()
     {
-        var last = new Dictionary<long, RowPosition> { [SurrogateKey.Of("card", "C1")] = new(2, 1), [SurrogateKey.Of("card", "C2")] = new(2, 0) };
-        var reading = Reading.OfPages(Cards.Entity, last,
-            ["""{"id":"C1","name":"old","labels":[{"id":"L1"},{}]}""", """{"id":"C3","name":"once"}""", """{"id":"C2","position":"bad"}"""],
-            ["""{"id":"C2","name":"new 2"}""", """{"id":"C1","name":"new 1","labels":[{"id":"L2"}]}"""]);
+        var last = new Dictionary<long, RowPosition>
+        {
+            [SurrogateKey.Of("card", "C1")] = new(2, 1),
+            [SurrogateKey.Of("card", "C2")] = new(2, 0),
+        };
+        var reading = Reading.OfPages(
+            Cards.Entity,
+            last,
+            [
+                """{"id":"C1","name":"old","labels":[{"id":"L1"},{}]}""",
+                """{"id":"C3","name":"once"}""",
+                """{"id":"C2","position":"bad"}""",
+            ],
+            ["""{"id":"C2","name":"new 2"}""", """{"id":"C1","name":"new 1","labels":[{"id":"L2"}]}"""]
+        );
         reading.Rows(Cards.Dim).Select(r => r["name"]).Should().Equal("once", "new 2", "new 1");
         reading.Row(Cards.LabelBridge)["label_key"].Should().Be(SurrogateKey.Of("label", "L2"));
         reading.Reader.Rejects.Should().BeEmpty();
@@ -290,18 +449,29 @@ public class PageReaderTests
     [Fact]
     public void Unknown_properties_are_counted_by_path_and_known_noise_is_not()
     {
-        var reading = Reading.Of(Boards.Entity,
+        var reading = Reading.Of(
+            Boards.Entity,
             """{"id":"b1","mood":"good","stages":[{"x":1}],"workdays":{"1":true,"8":true},"statuses":[{"id":"s1","board_id":"b1","created_at":null,"weight":3}]}""",
-            """{"id":"b2","mood":null,"Mood":7}""");
+            """{"id":"b2","mood":null,"Mood":7}"""
+        );
         reading.Reader.Unknown.Should().BeEquivalentTo([("mood", 3L), ("workdays.8", 1L), ("statuses[].weight", 1L)]);
-        Reading.Of(Cards.Entity, """{"id":"c","activities":[{"id":"a","description":"Welding","code":"1","billable":true,"resource_type":"x","hue":1,"pivot":{"card_id":"c"}}],"labels":[{"id":"l","name":"Rush","color":"red","priority":1}],"resources":[{"id":"r","type":"employee","name":"J.","workdays":{"1":8},"avatar":null}]}""")
-            .Reader.Unknown.Should().BeEquivalentTo([("activities[].hue", 1L), ("activities[].pivot.card_id", 1L)]);
+        Reading
+            .Of(
+                Cards.Entity,
+                """{"id":"c","activities":[{"id":"a","description":"Welding","code":"1","billable":true,"resource_type":"x","hue":1,"pivot":{"card_id":"c"}}],"labels":[{"id":"l","name":"Rush","color":"red","priority":1}],"resources":[{"id":"r","type":"employee","name":"J.","workdays":{"1":8},"avatar":null}]}"""
+            )
+            .Reader.Unknown.Should()
+            .BeEquivalentTo([("activities[].hue", 1L), ("activities[].pivot.card_id", 1L)]);
     }
 
     [Fact]
     public void Long_text_is_cut_and_counted()
     {
-        var reading = Reading.Of(Boards.Entity, $$"""{"id":"b1","name":"{{new string('x', 254)}}😀tail"}""", """{"id":"b2","name":"short"}""");
+        var reading = Reading.Of(
+            Boards.Entity,
+            $$"""{"id":"b1","name":"{{new string('x', 254)}}😀tail"}""",
+            """{"id":"b2","name":"short"}"""
+        );
         reading.Rows(Boards.Dim)[0]["name"].Should().Be(new string('x', 254));
         reading.Reader.CutTexts.Should().Equal(("dim_board.name", 1L));
     }

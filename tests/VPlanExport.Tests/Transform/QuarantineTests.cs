@@ -17,17 +17,41 @@ public sealed class QuarantineTests
     {
         var held = (await AfterAsync([], BadCard)).Should().ContainSingle().Subject;
 
-        held.Should().Be(new QuarantinedRecord("card", "C1", "run-1", 1, Reading.ReadAt, ValueContract.Version, 7, null, BadCard, held.Rows));
-        held.Rows.Should().Equal(new QuarantinedRow("dim_card", "position", "high", "not a whole number that fits Int32", BadCard));
+        held.Should()
+            .Be(
+                new QuarantinedRecord(
+                    "card",
+                    "C1",
+                    "run-1",
+                    1,
+                    Reading.ReadAt,
+                    ValueContract.Version,
+                    7,
+                    null,
+                    BadCard,
+                    held.Rows
+                )
+            );
+        held.Rows.Should()
+            .Equal(new QuarantinedRow("dim_card", "position", "high", "not a whole number that fits Int32", BadCard));
     }
 
     [Fact]
     public async Task Of_a_record_with_bad_elements_each_is_told_and_the_record_is_held()
     {
-        var held = (await AfterAsync([], """{"id":"C1","activities":[{"time":5},{"time":6}],"labels":[],"resources":[]}""")).Should().ContainSingle().Subject;
+        var held = (
+            await AfterAsync([], """{"id":"C1","activities":[{"time":5},{"time":6}],"labels":[],"resources":[]}""")
+        )
+            .Should()
+            .ContainSingle()
+            .Subject;
 
-        held.Rows.Select(r => (r.Table, r.Field, r.Raw)).Should().Equal(
-            ("fact_card_activity", "activities[].id", """{"time":5}"""), ("fact_card_activity", "activities[].id", """{"time":6}"""));
+        held.Rows.Select(r => (r.Table, r.Field, r.Raw))
+            .Should()
+            .Equal(
+                ("fact_card_activity", "activities[].id", """{"time":5}"""),
+                ("fact_card_activity", "activities[].id", """{"time":6}""")
+            );
         held.Landed.Should().StartWith("""{"id":"C1","activities":[{"time":5},{"time":6}]""");
     }
 
@@ -63,8 +87,16 @@ public sealed class QuarantineTests
     public async Task What_is_rejected_again_is_held_as_it_came_last()
     {
         const string Again = """{"id":"C1","position":"higher","activities":[],"labels":[],"resources":[]}""";
-        (await AfterAsync(await AfterAsync([], BadElement), Again)).Should().ContainSingle().Which.Landed.Should().Be(Again);
-        (await AfterAsync(await AfterAsync([], BadCard), BadElement)).Should().ContainSingle().Which.Landed.Should().Be(BadElement);
+        (await AfterAsync(await AfterAsync([], BadElement), Again))
+            .Should()
+            .ContainSingle()
+            .Which.Landed.Should()
+            .Be(Again);
+        (await AfterAsync(await AfterAsync([], BadCard), BadElement))
+            .Should()
+            .ContainSingle()
+            .Which.Landed.Should()
+            .Be(BadElement);
     }
 
     [Fact]
@@ -84,7 +116,11 @@ public sealed class QuarantineTests
 
         var after = await AfterAsync(held, """{"id":"C1"}""", """{"id":"C2","activities":[]}""");
 
-        after.Should().ContainSingle().Which.Should().Match<QuarantinedRecord>(h => h.Landed == null && h.Rows.Count == 1);
+        after
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Match<QuarantinedRecord>(h => h.Landed == null && h.Rows.Count == 1);
         (after[0] with { Rules = 0 }).IsDueUnder(ValueContract.Version).Should().BeFalse();
         (held[0] with { Rules = 0 }).IsDueUnder(ValueContract.Version).Should().BeTrue();
         held[0].IsDueUnder(ValueContract.Version).Should().BeFalse();
@@ -95,12 +131,20 @@ public sealed class QuarantineTests
     {
         var held = await RowsOfOrderAsync([], """{"id":"OR1","quantity":"many"}""");
 
-        held.Should().ContainSingle().Which.Should().Match<QuarantinedRecord>(h => h.Id == "O1" && h.List == "order_rows" && h.Rows.Single().Table == "fact_order_row");
+        held.Should()
+            .ContainSingle()
+            .Which.Should()
+            .Match<QuarantinedRecord>(h =>
+                h.Id == "O1" && h.List == "order_rows" && h.Rows.Single().Table == "fact_order_row"
+            );
         using var page = JsonDocument.Parse(held[0].Landed!);
         page.RootElement.GetProperty("data")[0].GetProperty("quantity").GetString().Should().Be("many");
-        using var landing = await New(held).LandAsync(Orders.Entity, ["""{"id":"O1"}""", """{"id":"O2","order_rows":[]}"""], isComplete: false);
+        using var landing = await New(held)
+            .LandAsync(Orders.Entity, ["""{"id":"O1"}""", """{"id":"O2","order_rows":[]}"""], isComplete: false);
         await landing.TransformAsync();
-        landing.Quarantine.Held.Should().BeEquivalentTo(held, "the order came without the list, which is still the newest");
+        landing
+            .Quarantine.Held.Should()
+            .BeEquivalentTo(held, "the order came without the list, which is still the newest");
         (await RowsOfOrderAsync(held, """{"id":"OR1","quantity":3}""")).Should().BeEmpty();
     }
 
@@ -110,10 +154,20 @@ public sealed class QuarantineTests
         var held = await AfterAsync([], BadCard);
 
         held[0].Under(0).Should().BeSameAs(held[0]);
-        using var landing = await new Landing { Quarantine = new Quarantine(held, "run-2", 8) }.LandAsync(Cards.Entity, [], isComplete: false);
+        using var landing = await new Landing { Quarantine = new Quarantine(held, "run-2", 8) }.LandAsync(
+            Cards.Entity,
+            [],
+            isComplete: false
+        );
         await landing.TransformAsync();
 
-        landing.Quarantine.Held.Should().ContainSingle().Which.Should().Match<QuarantinedRecord>(h => h.Landed == null && h.Id == "C1" && !h.Rows[0].Raw.Contains("high") && !h.Rows[0].Value.Contains("high"));
+        landing
+            .Quarantine.Held.Should()
+            .ContainSingle()
+            .Which.Should()
+            .Match<QuarantinedRecord>(h =>
+                h.Landed == null && h.Id == "C1" && !h.Rows[0].Raw.Contains("high") && !h.Rows[0].Value.Contains("high")
+            );
     }
 
     [Fact]
@@ -123,39 +177,83 @@ public sealed class QuarantineTests
         var held = await ListAsync([], [Day], "2026-11-01", "2026-11-30");
 
         held.Should().ContainSingle().Which.Id.Should().Be("R1|2026-11-20");
-        (await ListAsync(held, [], "2026-12-01", "2026-12-31")).Should().BeEquivalentTo(held, "the day was not asked for");
-        (await ListAsync(held, [], "2026-11-01", "2026-11-30", isEveryList: false)).Should().BeEquivalentTo(held, "its list may not have been read");
+        (await ListAsync(held, [], "2026-12-01", "2026-12-31"))
+            .Should()
+            .BeEquivalentTo(held, "the day was not asked for");
+        (await ListAsync(held, [], "2026-11-01", "2026-11-30", isEveryList: false))
+            .Should()
+            .BeEquivalentTo(held, "its list may not have been read");
         (await ListAsync(held, [], "2026-11-01", "2026-11-30")).Should().BeEmpty();
-        (await ListAsync(held, ["""{"id":"D2","resource_id":"R1","date":"2026-11-20","hours_work":8}"""], "2026-11-01", "2026-11-30")).Should().BeEmpty();
+        (
+            await ListAsync(
+                held,
+                ["""{"id":"D2","resource_id":"R1","date":"2026-11-20","hours_work":8}"""],
+                "2026-11-01",
+                "2026-11-30"
+            )
+        )
+            .Should()
+            .BeEmpty();
     }
 
-    private static Task<IReadOnlyList<QuarantinedRecord>> AfterAsync(IReadOnlyList<QuarantinedRecord> before, params string[] records) => AfterAsync(before, records, isComplete: false);
+    private static Task<IReadOnlyList<QuarantinedRecord>> AfterAsync(
+        IReadOnlyList<QuarantinedRecord> before,
+        params string[] records
+    ) => AfterAsync(before, records, isComplete: false);
 
-    private static async Task<IReadOnlyList<QuarantinedRecord>> AfterAsync(IReadOnlyList<QuarantinedRecord> before, string[] records, bool isComplete = false, string[]? gone = null)
+    private static async Task<IReadOnlyList<QuarantinedRecord>> AfterAsync(
+        IReadOnlyList<QuarantinedRecord> before,
+        string[] records,
+        bool isComplete = false,
+        string[]? gone = null
+    )
     {
         using var landing = await New(before).LandAsync(Cards.Entity, records, isComplete, gone);
         await landing.TransformAsync();
         return landing.Quarantine.Held;
     }
 
-    private static async Task<IReadOnlyList<QuarantinedRecord>> ListAsync(IReadOnlyList<QuarantinedRecord> before, string[] records, string from, string to, bool isEveryList = true)
+    private static async Task<IReadOnlyList<QuarantinedRecord>> ListAsync(
+        IReadOnlyList<QuarantinedRecord> before,
+        string[] records,
+        string from,
+        string to,
+        bool isEveryList = true
+    )
     {
-        using var landing = await New(before).LandAsync(Schedules.Entity, records, isComplete: false, of: e => e with
-        {
-            ParentIds = ["R1"],
-            IsEveryList = isEveryList,
-            Days = (DateOnly.ParseExact(from, "yyyy-MM-dd"), DateOnly.ParseExact(to, "yyyy-MM-dd")),
-        });
+        using var landing = await New(before)
+            .LandAsync(
+                Schedules.Entity,
+                records,
+                isComplete: false,
+                of: e =>
+                    e with
+                    {
+                        ParentIds = ["R1"],
+                        IsEveryList = isEveryList,
+                        Days = (DateOnly.ParseExact(from, "yyyy-MM-dd"), DateOnly.ParseExact(to, "yyyy-MM-dd")),
+                    }
+            );
         await landing.TransformAsync();
         return landing.Quarantine.Held;
     }
 
-    private static async Task<IReadOnlyList<QuarantinedRecord>> RowsOfOrderAsync(IReadOnlyList<QuarantinedRecord> before, params string[] rows)
+    private static async Task<IReadOnlyList<QuarantinedRecord>> RowsOfOrderAsync(
+        IReadOnlyList<QuarantinedRecord> before,
+        params string[] rows
+    )
     {
-        using var landing = await New(before).LandAsync(Orders.Entity, rows, isComplete: false, of: e => e with { Pages = [e.Pages[0] with { List = new ListOf("order_rows", "O1") }] });
+        using var landing = await New(before)
+            .LandAsync(
+                Orders.Entity,
+                rows,
+                isComplete: false,
+                of: e => e with { Pages = [e.Pages[0] with { List = new ListOf("order_rows", "O1") }] }
+            );
         await landing.TransformAsync();
         return landing.Quarantine.Held;
     }
 
-    private static Landing New(IReadOnlyList<QuarantinedRecord> before) => new() { Quarantine = new Quarantine(before, "run-1", 7) };
+    private static Landing New(IReadOnlyList<QuarantinedRecord> before) =>
+        new() { Quarantine = new Quarantine(before, "run-1", 7) };
 }

@@ -11,45 +11,144 @@ namespace VPlanExport.Tests.Transform;
 public class RandomPagesTests
 {
     private static readonly Gen<JsonNode?> s_number = Gen.OneOf(
-        Gen.Int[0, 500].Select(i => (JsonNode?)JsonValue.Create(i)), Gen.Int[0, 500].Select(i => (JsonNode?)JsonValue.Create($"{i}")),
-        Gen.OneOfConst("", "NULL").Select(t => (JsonNode?)JsonValue.Create(t)), Gen.Const((JsonNode?)null));
+        Gen.Int[0, 500].Select(i => (JsonNode?)JsonValue.Create(i)),
+        Gen.Int[0, 500].Select(i => (JsonNode?)JsonValue.Create($"{i}")),
+        Gen.OneOfConst("", "NULL").Select(t => (JsonNode?)JsonValue.Create(t)),
+        Gen.Const((JsonNode?)null)
+    );
 
     private static readonly Gen<JsonNode?> s_sometimesBad = Gen.Frequency(
-        (12, (IGen<JsonNode?>)s_number), (1, Gen.OneOfConst("x", "1e99", "2,5").Select(t => (JsonNode?)JsonValue.Create(t))), (1, Gen.Const(0).Select(_ => (JsonNode?)new JsonArray(1))));
+        (12, (IGen<JsonNode?>)s_number),
+        (1, Gen.OneOfConst("x", "1e99", "2,5").Select(t => (JsonNode?)JsonValue.Create(t))),
+        (1, Gen.Const(0).Select(_ => (JsonNode?)new JsonArray(1)))
+    );
 
-    private static readonly Gen<JsonNode?> s_element = Gen.Frequency((1, (IGen<JsonNode?>)Gen.OneOfConst<string?>("7", "\"x\"", "[1]", "null").Select(t => JsonNode.Parse(t!))),
-        (12, (IGen<JsonNode?>)Gen.Select(Gen.Int[0, 3], s_sometimesBad, s_sometimesBad, Gen.Bool, Gen.Bool, Gen.Int).Select((id, time, pivot, hasTime, hasPivot, order) => (JsonNode?)Object(order,
-            id == 0 ? default : ("id", JsonValue.Create($"A{id}")),
-            hasTime ? ("time", time) : default,
-            hasPivot ? ("pivot", new JsonObject { ["time"] = pivot?.DeepClone(), ["card_id"] = 1 }) : default))));
+    private static readonly Gen<JsonNode?> s_element = Gen.Frequency(
+        (1, (IGen<JsonNode?>)Gen.OneOfConst<string?>("7", "\"x\"", "[1]", "null").Select(t => JsonNode.Parse(t!))),
+        (
+            12,
+            (IGen<JsonNode?>)
+                Gen.Select(Gen.Int[0, 3], s_sometimesBad, s_sometimesBad, Gen.Bool, Gen.Bool, Gen.Int)
+                    .Select(
+                        (id, time, pivot, hasTime, hasPivot, order) =>
+                            (JsonNode?)Object(
+                                order,
+                                id == 0 ? default : ("id", JsonValue.Create($"A{id}")),
+                                hasTime ? ("time", time) : default,
+                                hasPivot
+                                    ? ("pivot", new JsonObject { ["time"] = pivot?.DeepClone(), ["card_id"] = 1 })
+                                    : default
+                            )
+                    )
+        )
+    );
 
-    private static readonly Gen<JsonNode?> s_array = Gen.Frequency((8, (IGen<JsonNode?>)s_element.Array[0, 5].Select(e => (JsonNode?)new JsonArray([.. e.Select(n => n?.DeepClone())]))),
-        (1, Gen.Const((JsonNode?)null)), (1, Gen.Const(0).Select(_ => (JsonNode?)JsonValue.Create("none"))),
-        (1, s_element.Array[0, 3].Select(e => (JsonNode?)new JsonObject(e.Select((n, i) => KeyValuePair.Create($"{i}", n?.DeepClone()))))));
+    private static readonly Gen<JsonNode?> s_array = Gen.Frequency(
+        (
+            8,
+            (IGen<JsonNode?>)
+                s_element.Array[0, 5].Select(e => (JsonNode?)new JsonArray([.. e.Select(n => n?.DeepClone())]))
+        ),
+        (1, Gen.Const((JsonNode?)null)),
+        (1, Gen.Const(0).Select(_ => (JsonNode?)JsonValue.Create("none"))),
+        (
+            1,
+            s_element
+                .Array[0, 3]
+                .Select(e => (JsonNode?)new JsonObject(e.Select((n, i) => KeyValuePair.Create($"{i}", n?.DeepClone()))))
+        )
+    );
 
-    private static readonly Gen<string> s_card = Gen.Select(Gen.Int[0, 9], Gen.OneOfConst("a", "日本", "q\"\n"), s_sometimesBad, s_array, s_array, Gen.Int, Gen.Int[0, 3])
-        .Select((id, name, position, activities, labels, order, has) => Object(order,
-            id == 0 ? default : ("id", JsonValue.Create($"C{id}")),
-            ("name", JsonValue.Create(name)), ("position", position?.DeepClone()), ("unheard_of", JsonValue.Create(1)),
-            has == 0 ? default : ("activities", activities?.DeepClone()), has == 1 ? default : ("labels", labels?.DeepClone())).ToJsonString());
+    private static readonly Gen<string> s_card = Gen.Select(
+            Gen.Int[0, 9],
+            Gen.OneOfConst("a", "日本", "q\"\n"),
+            s_sometimesBad,
+            s_array,
+            s_array,
+            Gen.Int,
+            Gen.Int[0, 3]
+        )
+        .Select(
+            (id, name, position, activities, labels, order, has) =>
+                Object(
+                        order,
+                        id == 0 ? default : ("id", JsonValue.Create($"C{id}")),
+                        ("name", JsonValue.Create(name)),
+                        ("position", position?.DeepClone()),
+                        ("unheard_of", JsonValue.Create(1)),
+                        has == 0 ? default : ("activities", activities?.DeepClone()),
+                        has == 1 ? default : ("labels", labels?.DeepClone())
+                    )
+                    .ToJsonString()
+        );
 
     [Fact]
-    public void Random_cards_become_the_rows_a_naive_reader_makes() => s_card.Array[0, 12].Sample(cards =>
-    {
-        var reading = Reading.Of(Cards.Entity, cards);
-        var model = cards.Select(c => new NaiveCard(JsonDocument.Parse(c).RootElement)).ToList();
-        var kept = model.Where(c => !c.IsRejected).ToList();
+    public void Random_cards_become_the_rows_a_naive_reader_makes() =>
+        s_card
+            .Array[0, 12]
+            .Sample(
+                cards =>
+                {
+                    var reading = Reading.Of(Cards.Entity, cards);
+                    var model = cards.Select(c => new NaiveCard(JsonDocument.Parse(c).RootElement)).ToList();
+                    var kept = model.Where(c => !c.IsRejected).ToList();
 
-        reading.Rows(Cards.Dim).Select(r => (r["card_id"], r["name"], r["position"])).Should().Equal(kept.Select(c => ((object?)c.Id, (object?)c.Name, (object?)c.Position)));
-        reading.Rows(Cards.Fact).Select(r => (r["planned_minutes"], r["activity_count"])).Should().Equal(kept.Select(c => ((object?)c.Planned, (object?)c.Activities?.Count)));
-        reading.Rows(Cards.ActivityFact).Select(r => (r["card_key"], r["activity_key"], r["planned_minutes"]))
-            .Should().Equal(kept.SelectMany(c => (c.Activities ?? []).Select(a => ((object?)SurrogateKey.Of("card", c.Id!), (object?)SurrogateKey.Of("activity", a.Id), (object?)a.Minutes))));
-        reading.Rows(Cards.LabelBridge).Select(r => (r["card_key"], r["label_key"]))
-            .Should().Equal(kept.SelectMany(c => (c.Labels ?? []).Select(l => l.Id).Distinct().Select(l => ((object?)SurrogateKey.Of("card", c.Id!), (object?)SurrogateKey.Of("label", l)))));
-        reading.Rows(Cards.ActivityFact).Select(r => r["card_activity_key"]).Distinct().Should().HaveCount(kept.DistinctBy(c => c.Id).Sum(c => kept.Where(k => k.Id == c.Id).SelectMany(k => k.Links()).Distinct().Count()));
-        reading.Reader.Rejects.Should().HaveCount(model.Sum(c => c.IsRejected ? 1 : c.BadElements));
-        reading.Reader.References.Single(r => r.Dimension == "dim_activity").Members.Values.Should().BeEquivalentTo(kept.SelectMany(c => c.Activities ?? []).Select(a => a.Id).Distinct());
-    }, iter: 500);
+                    reading
+                        .Rows(Cards.Dim)
+                        .Select(r => (r["card_id"], r["name"], r["position"]))
+                        .Should()
+                        .Equal(kept.Select(c => ((object?)c.Id, (object?)c.Name, (object?)c.Position)));
+                    reading
+                        .Rows(Cards.Fact)
+                        .Select(r => (r["planned_minutes"], r["activity_count"]))
+                        .Should()
+                        .Equal(kept.Select(c => ((object?)c.Planned, (object?)c.Activities?.Count)));
+                    reading
+                        .Rows(Cards.ActivityFact)
+                        .Select(r => (r["card_key"], r["activity_key"], r["planned_minutes"]))
+                        .Should()
+                        .Equal(
+                            kept.SelectMany(c =>
+                                (c.Activities ?? []).Select(a =>
+                                    (
+                                        (object?)SurrogateKey.Of("card", c.Id!),
+                                        (object?)SurrogateKey.Of("activity", a.Id),
+                                        (object?)a.Minutes
+                                    )
+                                )
+                            )
+                        );
+                    reading
+                        .Rows(Cards.LabelBridge)
+                        .Select(r => (r["card_key"], r["label_key"]))
+                        .Should()
+                        .Equal(
+                            kept.SelectMany(c =>
+                                (c.Labels ?? [])
+                                    .Select(l => l.Id)
+                                    .Distinct()
+                                    .Select(l =>
+                                        ((object?)SurrogateKey.Of("card", c.Id!), (object?)SurrogateKey.Of("label", l))
+                                    )
+                            )
+                        );
+                    reading
+                        .Rows(Cards.ActivityFact)
+                        .Select(r => r["card_activity_key"])
+                        .Distinct()
+                        .Should()
+                        .HaveCount(
+                            kept.DistinctBy(c => c.Id)
+                                .Sum(c => kept.Where(k => k.Id == c.Id).SelectMany(k => k.Links()).Distinct().Count())
+                        );
+                    reading.Reader.Rejects.Should().HaveCount(model.Sum(c => c.IsRejected ? 1 : c.BadElements));
+                    reading
+                        .Reader.References.Single(r => r.Dimension == "dim_activity")
+                        .Members.Values.Should()
+                        .BeEquivalentTo(kept.SelectMany(c => c.Activities ?? []).Select(a => a.Id).Distinct());
+                },
+                iter: 500
+            );
 
     private static JsonObject Object(int order, params (string? Name, JsonNode? Value)[] properties)
     {
@@ -89,7 +188,8 @@ public class RandomPagesTests
         public long? Planned => Activities?.Sum(a => a.Minutes ?? 0);
 
         /// <summary>The activities, numbered when they repeat.</summary>
-        public IEnumerable<(string, int)> Links() => (Activities ?? []).GroupBy(a => a.Id).SelectMany(g => g.Select((_, i) => (g.Key, i)));
+        public IEnumerable<(string, int)> Links() =>
+            (Activities ?? []).GroupBy(a => a.Id).SelectMany(g => g.Select((_, i) => (g.Key, i)));
 
         private List<(string, long?)>? Elements(JsonElement card, string name, bool withMinutes, out bool isBad)
         {
@@ -119,7 +219,9 @@ public class RandomPagesTests
         private static (long?, bool) Minutes(JsonElement element)
         {
             var (flat, isBad) = Number(element, "time");
-            return flat is not null || isBad || !element.TryGetProperty("pivot", out var pivot) ? (flat, isBad) : Number(pivot, "time");
+            return flat is not null || isBad || !element.TryGetProperty("pivot", out var pivot)
+                ? (flat, isBad)
+                : Number(pivot, "time");
         }
 
         private static (long?, bool) Number(JsonElement element, string name)
@@ -129,7 +231,9 @@ public class RandomPagesTests
             if (value.ValueKind == JsonValueKind.Array)
                 return (null, true);
             var text = value.ToString();
-            return text is "" or "NULL" ? (null, false) : long.TryParse(text, out var number) ? (number, false) : (null, true);
+            return text is "" or "NULL" ? (null, false)
+                : long.TryParse(text, out var number) ? (number, false)
+                : (null, true);
         }
     }
 }

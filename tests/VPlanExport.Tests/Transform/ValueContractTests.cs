@@ -29,7 +29,9 @@ public class ValueContractTests
     [InlineData("true", null)]
     [InlineData("-", null)]
     public void A_whole_number_comes_as_a_number_or_as_text(string text, long? expected) =>
-        (ValueContract.TryInteger(Utf8(text), long.MinValue, long.MaxValue, out var value) ? value : (long?)null).Should().Be(expected);
+        (ValueContract.TryInteger(Utf8(text), long.MinValue, long.MaxValue, out var value) ? value : (long?)null)
+            .Should()
+            .Be(expected);
 
     [Theory]
     [InlineData("2147483647", true)]
@@ -59,7 +61,9 @@ public class ValueContractTests
     public void A_decimal_is_rounded_half_away_from_zero_and_must_fit(string text, string? expected)
     {
         var fits = ValueContract.TryDecimal(Utf8(text), ColumnType.Decimal(9, 4), out var value);
-        (fits ? value : (decimal?)null).Should().Be(expected is null ? null : decimal.Parse(expected, CultureInfo.InvariantCulture));
+        (fits ? value : (decimal?)null)
+            .Should()
+            .Be(expected is null ? null : decimal.Parse(expected, CultureInfo.InvariantCulture));
     }
 
     [Theory]
@@ -94,13 +98,15 @@ public class ValueContractTests
     [InlineData("0000-00-001", false)]
     [InlineData("-0001-11-28", false)]
     [InlineData("NULL ", false)]
-    public void Empty_text_and_the_text_NULL_are_null(string text, bool expected) => ValueContract.IsNullText(Utf8(text)).Should().Be(expected);
+    public void Empty_text_and_the_text_NULL_are_null(string text, bool expected) =>
+        ValueContract.IsNullText(Utf8(text)).Should().Be(expected);
 
     [Theory]
     [InlineData("abcdef", 3, "abc")]
     [InlineData("ab😀d", 3, "ab")]
     [InlineData("ab😀d", 4, "ab😀")]
-    public void Text_is_never_cut_through_a_surrogate_pair(string text, int length, string expected) => ValueContract.Cut(text, length).Should().Be(expected);
+    public void Text_is_never_cut_through_a_surrogate_pair(string text, int length, string expected) =>
+        ValueContract.Cut(text, length).Should().Be(expected);
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);
 }

@@ -52,7 +52,9 @@ internal static class KeptState
             }
         }
         var compressed = new byte[BrotliEncoder.GetMaxCompressedLength((int)tar.Length)];
-        BrotliEncoder.TryCompress(tar.ToArray(), compressed, out var length, BrotliQuality, BrotliWindow).Should()
+        BrotliEncoder
+            .TryCompress(tar.ToArray(), compressed, out var length, BrotliQuality, BrotliWindow)
+            .Should()
             .BeTrue();
         await File.WriteAllBytesAsync(StateFile, compressed[..length]);
     }
@@ -100,6 +102,8 @@ internal static class KeptState
         house.Clock.Advance(time - house.Clock.GetUtcNow());
 
     private static IEnumerable<string> Files(string folder) =>
-        Directory.GetFiles(folder, "*", SearchOption.AllDirectories)
-            .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal);
+        Directory
+            .GetFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
 }

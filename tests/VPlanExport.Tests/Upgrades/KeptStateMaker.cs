@@ -20,11 +20,19 @@ public sealed class KeptStateMaker
 
         var began = 0;
         var months = TestExport.Range("2026-08-01", "2026-09-30", "time_tracking");
-        await FluentActions.Awaiting(() => house.BackfillMonthsAsync(months, happened =>
-        {
-            if (happened is RunEvent.Started { Phase: "extract" } && ++began == 2)
-                throw new SuddenDeathException();
-        })).Should().ThrowAsync<SuddenDeathException>();
+        await FluentActions
+            .Awaiting(() =>
+                house.BackfillMonthsAsync(
+                    months,
+                    happened =>
+                    {
+                        if (happened is RunEvent.Started { Phase: "extract" } && ++began == 2)
+                            throw new SuddenDeathException();
+                    }
+                )
+            )
+            .Should()
+            .ThrowAsync<SuddenDeathException>();
 
         KeptState.EditBefore(house, KeptState.Night(8), KeptState.BeforeSecondNight);
         await house.NightlyAsync();

@@ -54,7 +54,9 @@ public sealed class KeptStateTests
         runs.Take(2).Select(r => (string)r!["state"]!).Should().Equal("committed", "committed");
         ((string)runs[1]!["run"]!).Should().Be(KeptState.InterruptedRun);
         ((int)runs[1]!["requests"]!).Should().Be(55, "everything was read before the interruption");
-        house.Warehouse("SELECT count(*) FROM bi.delivery WHERE subject = 'collection' AND begin_date IS NULL").Should()
+        house
+            .Warehouse("SELECT count(*) FROM bi.delivery WHERE subject = 'collection' AND begin_date IS NULL")
+            .Should()
             .Equal(["0"], "the night reads everything, since the interrupted run's rows lack the columns added since");
         (await DoAsync(house, "rejects", "list")).Output.Should().NotContain(KeptState.RejectedEntry(house.World));
         await DoAsync(house, "verify");
@@ -135,8 +137,9 @@ public sealed class KeptStateTests
     {
         var tables = house.Warehouse(
             "SELECT format('SELECT ''{0} '' || struct_pack({1})::VARCHAR FROM dw.{0}', table_name, "
-            + "string_agg('\"' || column_name || '\" := \"' || column_name || '\"', ', ' ORDER BY column_name)) "
-            + "FROM duckdb_columns() WHERE schema_name = 'dw' AND column_name NOT IN ('run_id', 'extracted_at') GROUP BY table_name");
+                + "string_agg('\"' || column_name || '\" := \"' || column_name || '\"', ', ' ORDER BY column_name)) "
+                + "FROM duckdb_columns() WHERE schema_name = 'dw' AND column_name NOT IN ('run_id', 'extracted_at') GROUP BY table_name"
+        );
         return house.Warehouse($"{string.Join(" UNION ALL ", tables)} ORDER BY 1");
     }
 }

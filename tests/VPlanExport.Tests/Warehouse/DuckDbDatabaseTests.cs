@@ -19,7 +19,11 @@ public class DuckDbDatabaseTests
         {
             var error = (await Preparing(star).Should().ThrowAsync<SinkException>()).Which;
             error.ExitCode.Should().Be(ExitCode.Sink);
-            error.Message.Should().Contain(star.File).And.Contain("Another program holds it").And.Contain("Close it there and start again.");
+            error
+                .Message.Should()
+                .Contain(star.File)
+                .And.Contain("Another program holds it")
+                .And.Contain("Close it there and start again.");
             var load = () => star.LoadAsync(new Landing(2));
             (await load.Should().ThrowAsync<SinkException>()).WithMessage("*Another program holds it*");
         }
@@ -35,7 +39,9 @@ public class DuckDbDatabaseTests
         Directory.CreateDirectory(Path.GetDirectoryName(star.File)!);
         await File.WriteAllTextAsync(star.File, new string('x', 20_000), TestContext.Current.CancellationToken);
 
-        (await Preparing(star).Should().ThrowAsync<SinkException>()).WithMessage($"The warehouse {star.File} cannot be opened:*load --all*");
+        (await Preparing(star).Should().ThrowAsync<SinkException>()).WithMessage(
+            $"The warehouse {star.File} cannot be opened:*load --all*"
+        );
         new FileInfo(star.File).Length.Should().Be(20_000);
     }
 
@@ -43,9 +49,15 @@ public class DuckDbDatabaseTests
     public async Task A_folder_that_cannot_be_made_is_a_sink_error()
     {
         await using var star = DuckDbStar.Unprepared();
-        await File.WriteAllTextAsync(Path.GetDirectoryName(star.File)!, "a file where the folder should be", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.GetDirectoryName(star.File)!,
+            "a file where the folder should be",
+            TestContext.Current.CancellationToken
+        );
 
-        (await Preparing(star).Should().ThrowAsync<SinkException>()).WithMessage("The folder of the warehouse*cannot be made*");
+        (await Preparing(star).Should().ThrowAsync<SinkException>()).WithMessage(
+            "The folder of the warehouse*cannot be made*"
+        );
     }
 
     [Theory]
@@ -64,30 +76,56 @@ public class DuckDbDatabaseTests
     public async Task A_setting_that_DuckDB_does_not_know_is_a_configuration_error()
     {
         await using var star = DuckDbStar.Unprepared();
-        var making = () => new DuckDbWarehouse($"Data Source={star.File};memory_limt=1GB", TimeProvider.System)
-            .PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken);
+        var making = () =>
+            new DuckDbWarehouse($"Data Source={star.File};memory_limt=1GB", TimeProvider.System).PrepareAsync(
+                Catalog.Tables,
+                TestContext.Current.CancellationToken
+            );
 
         (await making.Should().ThrowAsync<ConfigurationException>()).WithMessage("*memory_limt*");
     }
 
-    private static Func<Task> Preparing(DuckDbStar star) => () => star.Warehouse.PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken);
+    private static Func<Task> Preparing(DuckDbStar star) =>
+        () => star.Warehouse.PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task A_reader_sees_the_state_before_the_load_until_it_is_committed()
     {
         await using var star = await DuckDbStar.PreparedAsync();
-        await star.LoadAsync(new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1", name = "Saw" }));
-        using var reader = new DuckDBConnection(new DuckDBConnectionStringBuilder { DataSource = star.File }.ConnectionString);
+        await star.LoadAsync(
+            new Landing(1).With(
+                Stages.Dim,
+                new
+                {
+                    stage_key = 1,
+                    stage_id = "s1",
+                    name = "Saw",
+                }
+            )
+        );
+        using var reader = new DuckDBConnection(
+            new DuckDBConnectionStringBuilder { DataSource = star.File }.ConnectionString
+        );
         reader.Open();
         Execute(reader, "BEGIN TRANSACTION");
         var before = Execute(reader, "SELECT name FROM dw.dim_stage WHERE stage_key = 1");
 
-        await star.LoadAsync(new Landing(2).With(Stages.Dim, c => c with { DeleteScopes = [new DeleteScope { IsFullSnapshot = true }] }, new { stage_key = 2, stage_id = "s2" }));
+        await star.LoadAsync(
+            new Landing(2).With(
+                Stages.Dim,
+                c => c with { DeleteScopes = [new DeleteScope { IsFullSnapshot = true }] },
+                new { stage_key = 2, stage_id = "s2" }
+            )
+        );
 
         before.Should().Be("Saw");
-        Execute(reader, "SELECT string_agg(stage_key || ':' || is_deleted, ' ' ORDER BY stage_key) FROM dw.dim_stage").Should().Be("-1:false 1:false");
+        Execute(reader, "SELECT string_agg(stage_key || ':' || is_deleted, ' ' ORDER BY stage_key) FROM dw.dim_stage")
+            .Should()
+            .Be("-1:false 1:false");
         Execute(reader, "COMMIT");
-        Execute(reader, "SELECT string_agg(stage_key || ':' || is_deleted, ' ' ORDER BY stage_key) FROM dw.dim_stage").Should().Be("-1:false 1:true 2:false");
+        Execute(reader, "SELECT string_agg(stage_key || ':' || is_deleted, ' ' ORDER BY stage_key) FROM dw.dim_stage")
+            .Should()
+            .Be("-1:false 1:true 2:false");
     }
 
     private static object? Execute(DuckDBConnection connection, string sql)

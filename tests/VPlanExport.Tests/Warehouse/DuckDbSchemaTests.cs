@@ -15,21 +15,51 @@ public class DuckDbSchemaTests
         await star.Warehouse.PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken);
 
         star.Everything().Should().Equal(before);
-        star.Rows("SELECT DISTINCT table_schema FROM information_schema.tables ORDER BY 1").Should().Equal("bi", "dw", "etl", "stg");
-        star.Rows("SELECT table_name FROM information_schema.tables WHERE table_schema = 'dw' ORDER BY 1").Should().Equal(Catalog.Tables.Select(t => t.Name).Order(StringComparer.Ordinal));
+        star.Rows("SELECT DISTINCT table_schema FROM information_schema.tables ORDER BY 1")
+            .Should()
+            .Equal("bi", "dw", "etl", "stg");
+        star.Rows("SELECT table_name FROM information_schema.tables WHERE table_schema = 'dw' ORDER BY 1")
+            .Should()
+            .Equal(Catalog.Tables.Select(t => t.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task A_column_that_is_missing_is_added_and_rows_keep_their_values()
     {
         await using var star = await DuckDbStar.PreparedAsync();
-        await star.LoadAsync(new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1", name = "Saw", sequence = 3 }));
+        await star.LoadAsync(
+            new Landing(1).With(
+                Stages.Dim,
+                new
+                {
+                    stage_key = 1,
+                    stage_id = "s1",
+                    name = "Saw",
+                    sequence = 3,
+                }
+            )
+        );
         star.Tamper("ALTER TABLE dw.dim_stage DROP COLUMN sequence; ALTER TABLE dw.dim_stage DROP COLUMN board_key");
 
-        (await star.Warehouse.PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken)).Added.Should().BeEquivalentTo("dw.dim_stage.board_key", "dw.dim_stage.sequence");
-        star.Rows("SELECT name, sequence, board_key FROM dw.dim_stage WHERE stage_key = 1").Should().Equal("Saw|null|-1");
+        (await star.Warehouse.PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken))
+            .Added.Should()
+            .BeEquivalentTo("dw.dim_stage.board_key", "dw.dim_stage.sequence");
+        star.Rows("SELECT name, sequence, board_key FROM dw.dim_stage WHERE stage_key = 1")
+            .Should()
+            .Equal("Saw|null|-1");
 
-        await star.LoadAsync(new Landing(2).With(Stages.Dim, new { stage_key = 1, stage_id = "s1", name = "Saw", sequence = 3 }));
+        await star.LoadAsync(
+            new Landing(2).With(
+                Stages.Dim,
+                new
+                {
+                    stage_key = 1,
+                    stage_id = "s1",
+                    name = "Saw",
+                    sequence = 3,
+                }
+            )
+        );
         star.Rows("SELECT name, sequence FROM dw.dim_stage WHERE stage_key = 1").Should().Equal("Saw|3");
     }
 
@@ -40,7 +70,9 @@ public class DuckDbSchemaTests
         await star.LoadAsync(new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1" }));
         star.Tamper("DROP TABLE dw.dim_stage");
 
-        (await Preparing(star).Should().ThrowAsync<ContractException>()).WithMessage("*no longer has dw.dim_stage*load --all*");
+        (await Preparing(star).Should().ThrowAsync<ContractException>()).WithMessage(
+            "*no longer has dw.dim_stage*load --all*"
+        );
     }
 
     [Fact]
@@ -54,13 +86,21 @@ public class DuckDbSchemaTests
         var error = (await Preparing(star).Should().ThrowAsync<ContractException>()).Which;
 
         error.ExitCode.Should().Be(ExitCode.Contract);
-        error.Message.Should().Contain(star.File)
-            .And.Contain("dw.dim_stage.delay (INTEGER) is not declared, and delay_days (INTEGER) is not there; if it was renamed: ALTER TABLE dw.dim_stage RENAME COLUMN \"delay\" TO delay_days;")
+        error
+            .Message.Should()
+            .Contain(star.File)
+            .And.Contain(
+                "dw.dim_stage.delay (INTEGER) is not declared, and delay_days (INTEGER) is not there; if it was renamed: ALTER TABLE dw.dim_stage RENAME COLUMN \"delay\" TO delay_days;"
+            )
             .And.Contain("dw.dim_board.colour (VARCHAR) is not declared, and color (VARCHAR) is not there")
             .And.Contain("load --all");
-        star.Rows("SELECT table_name, column_name, data_type FROM duckdb_columns() ORDER BY ALL").Should().Equal(before);
+        star.Rows("SELECT table_name, column_name, data_type FROM duckdb_columns() ORDER BY ALL")
+            .Should()
+            .Equal(before);
 
-        star.Tamper("ALTER TABLE dw.dim_stage RENAME COLUMN \"delay\" TO delay_days; ALTER TABLE dw.dim_board RENAME COLUMN \"colour\" TO color");
+        star.Tamper(
+            "ALTER TABLE dw.dim_stage RENAME COLUMN \"delay\" TO delay_days; ALTER TABLE dw.dim_board RENAME COLUMN \"colour\" TO color"
+        );
         await Preparing(star).Should().NotThrowAsync();
     }
 
@@ -70,8 +110,9 @@ public class DuckDbSchemaTests
         await using var star = await DuckDbStar.PreparedAsync();
         star.Tamper("ALTER TABLE dw.fact_time_entry ALTER COLUMN minutes SET DATA TYPE VARCHAR");
 
-        (await Preparing(star).Should().ThrowAsync<ContractException>())
-            .WithMessage("*dw.fact_time_entry.minutes is VARCHAR, declared is BIGINT: ALTER TABLE dw.fact_time_entry ALTER COLUMN minutes SET DATA TYPE BIGINT;*");
+        (await Preparing(star).Should().ThrowAsync<ContractException>()).WithMessage(
+            "*dw.fact_time_entry.minutes is VARCHAR, declared is BIGINT: ALTER TABLE dw.fact_time_entry ALTER COLUMN minutes SET DATA TYPE BIGINT;*"
+        );
     }
 
     [Fact]
@@ -80,7 +121,9 @@ public class DuckDbSchemaTests
         await using var star = await DuckDbStar.PreparedAsync();
         star.Tamper("ALTER TABLE dw.dim_board ADD COLUMN mine DOUBLE");
 
-        (await Preparing(star).Should().ThrowAsync<ContractException>()).WithMessage("*dw.dim_board.mine (DOUBLE) is not declared: ALTER TABLE dw.dim_board DROP COLUMN \"mine\";*");
+        (await Preparing(star).Should().ThrowAsync<ContractException>()).WithMessage(
+            "*dw.dim_board.mine (DOUBLE) is not declared: ALTER TABLE dw.dim_board DROP COLUMN \"mine\";*"
+        );
     }
 
     [Fact]
@@ -92,5 +135,6 @@ public class DuckDbSchemaTests
         File.Exists(star.File).Should().BeFalse();
     }
 
-    private static Func<Task> Preparing(DuckDbStar star) => () => star.Warehouse.PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken);
+    private static Func<Task> Preparing(DuckDbStar star) =>
+        () => star.Warehouse.PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken);
 }

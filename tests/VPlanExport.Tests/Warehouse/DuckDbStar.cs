@@ -55,19 +55,34 @@ internal sealed class DuckDbStar : Star
             command.CommandText = statement;
             using var reader = command.ExecuteReader();
             while (reader.Read())
-                rows.Add(string.Join("|", Enumerable.Range(0, reader.FieldCount).Select(i => Text(reader.IsDBNull(i) ? null : reader.GetValue(i)))));
+                rows.Add(
+                    string.Join(
+                        "|",
+                        Enumerable
+                            .Range(0, reader.FieldCount)
+                            .Select(i => Text(reader.IsDBNull(i) ? null : reader.GetValue(i)))
+                    )
+                );
         }
         return [.. rows];
     }
 
     /// <summary>As SQL Server's answers look.</summary>
-    private static string Text(object? value) => value switch
-    {
-        null => "null",
-        string text when DateTime.TryParseExact(text, "yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) => Text(time),
-        DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
-    };
+    private static string Text(object? value) =>
+        value switch
+        {
+            null => "null",
+            string text
+                when DateTime.TryParseExact(
+                    text,
+                    "yyyy-MM-dd HH:mm:ss'Z'",
+                    CultureInfo.InvariantCulture,
+                    DateTimeStyles.AdjustToUniversal,
+                    out var time
+                ) => Text(time),
+            DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        };
 
     public override void Tamper(string sql)
     {

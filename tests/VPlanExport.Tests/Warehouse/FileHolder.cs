@@ -38,7 +38,11 @@ internal sealed class FileHolder : IDisposable
 
     private static FileHolder Open(string connectionString)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(FileHolder).Assembly.Location]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(FileHolder).Assembly.Location])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         start.Environment[Variable] = connectionString;
         var process = Process.Start(start)!;
         process.StandardOutput.ReadLine().Should().Be("held");

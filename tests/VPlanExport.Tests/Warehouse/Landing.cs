@@ -14,7 +14,17 @@ internal sealed class Landing(long sequence)
 
     public DateTime ExtractedAt { get; } = new DateTime(2026, 10, 1, 2, 0, 0, DateTimeKind.Utc).AddDays(sequence);
 
-    public RunReport Log { get; init; } = new("incremental", "ok", new DateTime(2026, 10, 1, 2, 0, 0, DateTimeKind.Utc), new DateTime(2026, 10, 1, 2, 5, 0, DateTimeKind.Utc), 12, 0, [], [new DriftReport("stage", "mood", 3)]);
+    public RunReport Log { get; init; } =
+        new(
+            "incremental",
+            "ok",
+            new DateTime(2026, 10, 1, 2, 0, 0, DateTimeKind.Utc),
+            new DateTime(2026, 10, 1, 2, 5, 0, DateTimeKind.Utc),
+            12,
+            0,
+            [],
+            [new DriftReport("stage", "mood", 3)]
+        );
 
     /// <summary>Rows as anonymous objects; columns they do not name are null, -1 or false.</summary>
     public Landing With(Table table, params object[] rows) => With(table, change => change, rows);
@@ -28,7 +38,11 @@ internal sealed class Landing(long sequence)
     public async Task<ChangeSet> StoreAsync(IStore store)
     {
         var changes = new List<TableChange>();
-        foreach (var dimension in Catalog.Tables.Where(t => sequence == 1 && t.Kind == TableKind.Dimension && _tables.All(p => p.Table.Name != t.Name)))
+        foreach (
+            var dimension in Catalog.Tables.Where(t =>
+                sequence == 1 && t.Kind == TableKind.Dimension && _tables.All(p => p.Table.Name != t.Name)
+            )
+        )
             _tables.Add((dimension, [], change => change));
         foreach (var (table, files, say) in _tables)
             changes.Add(say(new TableChange(table.Name, await StoreAsync(store, table, files))));
@@ -40,7 +54,11 @@ internal sealed class Landing(long sequence)
     {
         var batch = new RowBatch(table);
         foreach (var row in rows)
-            Append(batch, row as Dictionary<string, object?> ?? row.GetType().GetProperties().ToDictionary(p => p.Name, p => p.GetValue(row)));
+            Append(
+                batch,
+                row as Dictionary<string, object?>
+                    ?? row.GetType().GetProperties().ToDictionary(p => p.Name, p => p.GetValue(row))
+            );
         return batch;
     }
 
@@ -49,16 +67,23 @@ internal sealed class Landing(long sequence)
         var stored = new List<RowFileInfo>();
         var unknown = new Dictionary<string, object?> { [table.Key.Name] = -1 };
         if (table.Kind == TableKind.Dimension)
-            files = [[unknown], .. files];
+            files =
+            [
+                [unknown],
+                .. files,
+            ];
         foreach (var rows in files)
         {
             var path = $"{RunId}/rows/{table.Name}-{stored.Count}.parquet";
             var batch = Batch(table, rows);
-            await store.PutAsync(path, async stream =>
-            {
-                await using var writer = await RowFileWriter.CreateAsync(table, stream);
-                await writer.WriteAsync(batch);
-            });
+            await store.PutAsync(
+                path,
+                async stream =>
+                {
+                    await using var writer = await RowFileWriter.CreateAsync(table, stream);
+                    await writer.WriteAsync(batch);
+                }
+            );
             stored.Add(new RowFileInfo(path, null, batch.Count, 0));
         }
         return stored;
@@ -71,27 +96,44 @@ internal sealed class Landing(long sequence)
             Append(batch[column.Name], row.TryGetValue(column.Name, out var value) ? value : Default(column));
     }
 
-    private object? Default(Column column) => column switch
-    {
-        { Name: "is_deleted" or "is_inferred" } => false,
-        { Name: "run_id" } => RunId,
-        { Name: "extracted_at" } => ExtractedAt,
-        { Type.IsNullable: false } => -1,
-        _ => null,
-    };
+    private object? Default(Column column) =>
+        column switch
+        {
+            { Name: "is_deleted" or "is_inferred" } => false,
+            { Name: "run_id" } => RunId,
+            { Name: "extracted_at" } => ExtractedAt,
+            { Type.IsNullable: false } => -1,
+            _ => null,
+        };
 
     private static void Append(ColumnBuffer buffer, object? value)
     {
         switch (buffer, value)
         {
-            case (_, null): buffer.AppendNull(); break;
-            case (ColumnBuffer<long> b, _): b.Append(Convert.ToInt64(value, null)); break;
-            case (ColumnBuffer<int> b, _): b.Append((int)value); break;
-            case (ColumnBuffer<bool> b, _): b.Append((bool)value); break;
-            case (ColumnBuffer<decimal> b, _): b.Append((decimal)value); break;
-            case (ColumnBuffer<DateOnly> b, _): b.Append((DateOnly)value); break;
-            case (ColumnBuffer<DateTime> b, _): b.Append((DateTime)value); break;
-            case (ColumnBuffer<string> b, _): b.Append((string)value); break;
+            case (_, null):
+                buffer.AppendNull();
+                break;
+            case (ColumnBuffer<long> b, _):
+                b.Append(Convert.ToInt64(value, null));
+                break;
+            case (ColumnBuffer<int> b, _):
+                b.Append((int)value);
+                break;
+            case (ColumnBuffer<bool> b, _):
+                b.Append((bool)value);
+                break;
+            case (ColumnBuffer<decimal> b, _):
+                b.Append((decimal)value);
+                break;
+            case (ColumnBuffer<DateOnly> b, _):
+                b.Append((DateOnly)value);
+                break;
+            case (ColumnBuffer<DateTime> b, _):
+                b.Append((DateTime)value);
+                break;
+            case (ColumnBuffer<string> b, _):
+                b.Append((string)value);
+                break;
         }
     }
 }

@@ -8,13 +8,28 @@ namespace VPlanExport.Tests.Warehouse;
 internal sealed record ModelRow(long Key, long Parent, string Name, bool IsInferred, bool IsDeleted, string RunId);
 
 /// <summary>What a run brings to one table of the model.</summary>
-internal sealed record ModelChange(ModelRow[] Rows, bool IsComplete, bool ReplacesChildren, long[] Gone, long[] Protected)
+internal sealed record ModelChange(
+    ModelRow[] Rows,
+    bool IsComplete,
+    bool ReplacesChildren,
+    long[] Gone,
+    long[] Protected
+)
 {
-    public TableChange Say(TableChange change) => change with
-    {
-        Deleted = Gone,
-        DeleteScopes = [new DeleteScope(VPlanExport.Entities.Catalog.Table(change.Table).Parent) { IsFullSnapshot = IsComplete, ReplacesChildren = ReplacesChildren, Excluded = Protected }],
-    };
+    public TableChange Say(TableChange change) =>
+        change with
+        {
+            Deleted = Gone,
+            DeleteScopes =
+            [
+                new DeleteScope(VPlanExport.Entities.Catalog.Table(change.Table).Parent)
+                {
+                    IsFullSnapshot = IsComplete,
+                    ReplacesChildren = ReplacesChildren,
+                    Excluded = Protected,
+                },
+            ],
+        };
 }
 
 /// <summary>The rules of <see cref="TableChange"/>, a row at a time in memory.</summary>
@@ -22,8 +37,18 @@ internal static class MergeModel
 {
     public static void Apply(Dictionary<long, ModelRow> table, ModelChange change, ModelChange? parents, string runId)
     {
-        foreach (var row in change.Rows.Where(row => !(row.IsInferred || row.Key == SurrogateKey.Unknown) || !table.ContainsKey(row.Key)))
-            table[row.Key] = table.TryGetValue(row.Key, out var there) && there with { RunId = "" } == row with { RunId = "" } ? there : row with { RunId = runId };
+        foreach (
+            var row in change.Rows.Where(row =>
+                !(row.IsInferred || row.Key == SurrogateKey.Unknown) || !table.ContainsKey(row.Key)
+            )
+        )
+            table[row.Key] =
+                table.TryGetValue(row.Key, out var there) && there with { RunId = "" } == row with { RunId = "" }
+                    ? there
+                    : row with
+                    {
+                        RunId = runId,
+                    };
         foreach (var row in table.Values.Where(row => IsGone(row, change, parents)).ToList())
             table[row.Key] = row with { IsDeleted = true, RunId = runId };
     }
@@ -40,6 +65,7 @@ internal static class MergeModel
             return true;
         if (change.Protected.Contains(parents is null ? row.Key : row.Parent))
             return false;
-        return change.IsComplete || (change.ReplacesChildren && parents?.Rows.Any(p => p.Key == row.Parent && !p.IsInferred) == true);
+        return change.IsComplete
+            || (change.ReplacesChildren && parents?.Rows.Any(p => p.Key == row.Parent && !p.IsInferred) == true);
     }
 }

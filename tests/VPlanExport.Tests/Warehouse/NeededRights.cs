@@ -18,16 +18,42 @@ internal sealed class NeededRights : TSqlFragmentVisitor
     }
 
     /// <summary>What a script grants to a role.</summary>
-    public static SortedSet<string> Granted(string script, string role) => new(
-        Parse(script).Batches.SelectMany(b => b.Statements).OfType<GrantStatement>()
-            .Where(grant => grant.Principals.Any(p => p.Identifier.Value == role))
-            .SelectMany(grant => grant.Permissions.Select(p => $"{string.Join(' ', p.Identifiers.Select(i => i.Value))} {grant.SecurityTargetObject?.ObjectName.MultiPartIdentifier.Identifiers[^1].Value}".TrimEnd())),
-        StringComparer.Ordinal);
+    public static SortedSet<string> Granted(string script, string role) =>
+        new(
+            Parse(script)
+                .Batches.SelectMany(b => b.Statements)
+                .OfType<GrantStatement>()
+                .Where(grant => grant.Principals.Any(p => p.Identifier.Value == role))
+                .SelectMany(grant =>
+                    grant.Permissions.Select(p =>
+                        $"{string.Join(' ', p.Identifiers.Select(i => i.Value))} {grant.SecurityTargetObject?.ObjectName.MultiPartIdentifier.Identifiers[^1].Value}".TrimEnd()
+                    )
+                ),
+            StringComparer.Ordinal
+        );
 
     public override void Visit(TSqlStatement node)
     {
-        if (node is not (SelectStatement or InsertStatement or UpdateStatement or DeleteStatement or TruncateTableStatement or DropObjectsStatement or CreateTableStatement or CreateViewStatement
-            or AlterTableStatement or CreateColumnStoreIndexStatement or ExecuteStatement or DeclareVariableStatement or IfStatement or GrantStatement or CreateRoleStatement))
+        if (
+            node
+            is not (
+                SelectStatement
+                or InsertStatement
+                or UpdateStatement
+                or DeleteStatement
+                or TruncateTableStatement
+                or DropObjectsStatement
+                or CreateTableStatement
+                or CreateViewStatement
+                or AlterTableStatement
+                or CreateColumnStoreIndexStatement
+                or ExecuteStatement
+                or DeclareVariableStatement
+                or IfStatement
+                or GrantStatement
+                or CreateRoleStatement
+            )
+        )
             throw new NotSupportedException($"Which rights does a {node.GetType().Name} need?");
     }
 
@@ -71,7 +97,8 @@ internal sealed class NeededRights : TSqlFragmentVisitor
 
     private static TSqlScript Parse(string sql)
     {
-        var script = (TSqlScript)new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(sql), out var errors);
+        var script = (TSqlScript)
+            new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(sql), out var errors);
         errors.Select(e => e.Message).Should().BeEmpty(sql);
         return script;
     }

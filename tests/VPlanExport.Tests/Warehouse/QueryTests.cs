@@ -11,9 +11,19 @@ public class QueryTests
     {
         await using var star = await DuckDbStar.PreparedAsync();
 
-        using var answer = star.Warehouse.Query("SELECT 1::BIGINT AS a, 'x' AS b, NULL::DATE AS c, 1.50::DECIMAL(9,2) AS d", cancellationToken: TestContext.Current.CancellationToken);
+        using var answer = star.Warehouse.Query(
+            "SELECT 1::BIGINT AS a, 'x' AS b, NULL::DATE AS c, 1.50::DECIMAL(9,2) AS d",
+            cancellationToken: TestContext.Current.CancellationToken
+        );
 
-        answer.Columns.Should().Equal(new QueryColumn("a", "BIGINT"), new QueryColumn("b", "VARCHAR"), new QueryColumn("c", "DATE"), new QueryColumn("d", "DECIMAL(9,2)"));
+        answer
+            .Columns.Should()
+            .Equal(
+                new QueryColumn("a", "BIGINT"),
+                new QueryColumn("b", "VARCHAR"),
+                new QueryColumn("c", "DATE"),
+                new QueryColumn("d", "DECIMAL(9,2)")
+            );
         answer.Rows().Should().ContainSingle().Which.Should().Equal(1L, "x", null, 1.50m);
     }
 
@@ -22,7 +32,10 @@ public class QueryTests
     {
         await using var star = await DuckDbStar.PreparedAsync();
 
-        using var answer = star.Warehouse.Query("SELECT i FROM range(100000000) t(i)", cancellationToken: TestContext.Current.CancellationToken);
+        using var answer = star.Warehouse.Query(
+            "SELECT i FROM range(100000000) t(i)",
+            cancellationToken: TestContext.Current.CancellationToken
+        );
 
         answer.Rows().Take(3).Select(row => row[0]).Should().Equal(0L, 1L, 2L);
     }
@@ -50,8 +63,13 @@ public class QueryTests
     {
         await using var star = await DuckDbStar.PreparedAsync();
 
-        star.Invoking(s => s.Rows("SELECT nme FROM dw.dim_stage")).Should().Throw<ConfigurationException>().WithMessage("*\"nme\" not found*");
-        star.Invoking(s => s.Rows("SELECT CASE WHEN i = 9000 THEN 'x'::INTEGER ELSE 0 END FROM range(10000) t(i)")).Should().Throw<ConfigurationException>();
+        star.Invoking(s => s.Rows("SELECT nme FROM dw.dim_stage"))
+            .Should()
+            .Throw<ConfigurationException>()
+            .WithMessage("*\"nme\" not found*");
+        star.Invoking(s => s.Rows("SELECT CASE WHEN i = 9000 THEN 'x'::INTEGER ELSE 0 END FROM range(10000) t(i)"))
+            .Should()
+            .Throw<ConfigurationException>();
     }
 
     [Fact]
@@ -62,7 +80,10 @@ public class QueryTests
         star.Rows("SELECT stage_id FROM stg.dim_stage WHERE stage_key = 1").Should().Equal("s1");
         Directory.Delete(star.Store.Location, recursive: true);
 
-        star.Invoking(s => s.Rows("SELECT stage_id FROM stg.dim_stage")).Should().Throw<ConfigurationException>().WithMessage("*for as long as they are there: dw has the rows.");
+        star.Invoking(s => s.Rows("SELECT stage_id FROM stg.dim_stage"))
+            .Should()
+            .Throw<ConfigurationException>()
+            .WithMessage("*for as long as they are there: dw has the rows.");
         star.Rows("SELECT stage_id FROM dw.dim_stage WHERE stage_key = 1").Should().Equal("s1");
     }
 
@@ -71,6 +92,9 @@ public class QueryTests
     {
         await using var star = DuckDbStar.Unprepared();
 
-        star.Invoking(s => s.Rows("SELECT 1")).Should().Throw<ConfigurationException>().WithMessage("There is no warehouse at*Run the export first*");
+        star.Invoking(s => s.Rows("SELECT 1"))
+            .Should()
+            .Throw<ConfigurationException>()
+            .WithMessage("There is no warehouse at*Run the export first*");
     }
 }

@@ -8,7 +8,8 @@ namespace VPlanExport.Tests.Warehouse;
 
 /// <summary>A session with no server behind it: it keeps what is sent, and a script answers.</summary>
 /// <param name="answer">The rows of a statement; it may throw what a server would.</param>
-internal sealed class ScriptedSession(Func<string, object?[][]> answer) : SqlServerSession(new SqlConnection(), "s/d", CancellationToken.None)
+internal sealed class ScriptedSession(Func<string, object?[][]> answer)
+    : SqlServerSession(new SqlConnection(), "s/d", CancellationToken.None)
 {
     /// <summary>Every statement; a parameter is <c>@p</c>, and a bulk copy is an insert.</summary>
     public List<string> Sent { get; } = [];
@@ -58,9 +59,7 @@ internal sealed class ScriptedSession(Func<string, object?[][]> answer) : SqlSer
 
         protected override DbTransaction? DbTransaction { get; set; }
 
-        public override void Cancel()
-        {
-        }
+        public override void Cancel() { }
 
         public override int ExecuteNonQuery()
         {
@@ -70,9 +69,7 @@ internal sealed class ScriptedSession(Func<string, object?[][]> answer) : SqlSer
 
         public override object ExecuteScalar() => throw new NotSupportedException();
 
-        public override void Prepare()
-        {
-        }
+        public override void Prepare() { }
 
         protected override DbParameter CreateDbParameter() => throw new NotSupportedException();
 

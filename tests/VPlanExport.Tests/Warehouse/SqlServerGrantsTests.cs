@@ -23,7 +23,13 @@ public sealed class SqlServerGrantsTests : IDisposable
     public async Task The_rights_are_what_the_statements_need_and_no_more()
     {
         var empty = await SentAsync(deploys: true, new ScriptedDatabase([]));
-        var older = await SentAsync(deploys: true, new ScriptedDatabase(ScriptedDatabase.Complete.Where(c => c.Column is not ("color" or "merged")), isMarked: true));
+        var older = await SentAsync(
+            deploys: true,
+            new ScriptedDatabase(
+                ScriptedDatabase.Complete.Where(c => c.Column is not ("color" or "merged")),
+                isMarked: true
+            )
+        );
 
         NeededRights.Of([.. empty, .. older]).Should().Equal(NeededRights.Granted(s_grants, "vplan_export"));
     }
@@ -33,7 +39,15 @@ public sealed class SqlServerGrantsTests : IDisposable
     {
         var sent = await SentAsync(deploys: false, new ScriptedDatabase(ScriptedDatabase.Complete, isMarked: true));
 
-        NeededRights.Of(sent).Should().Equal(NeededRights.Granted(s_grants[..s_grants.IndexOf(ForDeployment, StringComparison.Ordinal)], "vplan_export"));
+        NeededRights
+            .Of(sent)
+            .Should()
+            .Equal(
+                NeededRights.Granted(
+                    s_grants[..s_grants.IndexOf(ForDeployment, StringComparison.Ordinal)],
+                    "vplan_export"
+                )
+            );
     }
 
     [Fact]
@@ -43,14 +57,36 @@ public sealed class SqlServerGrantsTests : IDisposable
     private async Task<List<string>> SentAsync(bool deploys, ScriptedDatabase database)
     {
         var session = new ScriptedSession(database.Answer);
-        await using var warehouse = new SqlServerWarehouse("Server=s;Database=d", isEntra: false, deploys, new ImmediateTime()) { Opens = (_, _) => session };
+        await using var warehouse = new SqlServerWarehouse(
+            "Server=s;Database=d",
+            isEntra: false,
+            deploys,
+            new ImmediateTime()
+        )
+        {
+            Opens = (_, _) => session,
+        };
         var store = new FolderStore(_folder.Path);
-        var landing = Catalog.Tables.Aggregate(new Landing(2), (l, table) => l.With(
-            table,
-            change => change with { Deleted = [1], DeleteScopes = [new DeleteScope(table.Parent) { IsFullSnapshot = true, Excluded = [1] }] },
-            table.Kind == TableKind.Dimension ? [] : [new Dictionary<string, object?> { [table.Key.Name] = 1 }]));
+        var landing = Catalog.Tables.Aggregate(
+            new Landing(2),
+            (l, table) =>
+                l.With(
+                    table,
+                    change =>
+                        change with
+                        {
+                            Deleted = [1],
+                            DeleteScopes = [new DeleteScope(table.Parent) { IsFullSnapshot = true, Excluded = [1] }],
+                        },
+                    table.Kind == TableKind.Dimension ? [] : [new Dictionary<string, object?> { [table.Key.Name] = 1 }]
+                )
+        );
         var changes = await landing.StoreAsync(store);
-        foreach (var declared in typeof(IWarehouse).GetMethods().Where(m => m.Name.EndsWith("Async", StringComparison.Ordinal)))
+        foreach (
+            var declared in typeof(IWarehouse)
+                .GetMethods()
+                .Where(m => m.Name.EndsWith("Async", StringComparison.Ordinal))
+        )
         {
             var method = declared.IsGenericMethodDefinition ? declared.MakeGenericMethod(typeof(int)) : declared;
             database.LastSequence = method.Name switch
@@ -59,16 +95,27 @@ public sealed class SqlServerGrantsTests : IDisposable
                 nameof(IWarehouse.RestoreAsync) => 3,
                 _ => 1,
             };
-            object?[] values = [.. method.GetParameters().Select(p => p.ParameterType switch
-            {
-                var t when t == typeof(IReadOnlyList<Table>) => (object)Catalog.Tables,
-                var t when t == typeof(ChangeSet) => changes,
-                var t when t == typeof(IStore) => store,
-                var t when t == typeof(RunReport) => landing.Log,
-                var t when t == typeof(Func<Table, IEnumerable<RowBatch>, int>) => (Func<Table, IEnumerable<RowBatch>, int>)((_, rows) => rows.Count()),
-                var t when t == typeof(CancellationToken) => TestContext.Current.CancellationToken,
-                var t => throw new NotSupportedException($"What is a {t.Name} of {method.Name}?"),
-            })];
+            object?[] values =
+            [
+                .. method
+                    .GetParameters()
+                    .Select(p =>
+                        p.ParameterType switch
+                        {
+                            var t when t == typeof(IReadOnlyList<Table>) => (object)Catalog.Tables,
+                            var t when t == typeof(ChangeSet) => changes,
+                            var t when t == typeof(IStore) => store,
+                            var t when t == typeof(RunReport) => landing.Log,
+                            var t when t == typeof(Func<Table, IEnumerable<RowBatch>, int>) => (Func<
+                                Table,
+                                IEnumerable<RowBatch>,
+                                int
+                            >)((_, rows) => rows.Count()),
+                            var t when t == typeof(CancellationToken) => TestContext.Current.CancellationToken,
+                            var t => throw new NotSupportedException($"What is a {t.Name} of {method.Name}?"),
+                        }
+                    ),
+            ];
             await (Task)method.Invoke(warehouse, values)!;
         }
         return session.Sent;

@@ -16,21 +16,41 @@ public class SqlServerMergeTests
     {
         var table = Catalog.Table(name);
         var merge = new SqlServerMerge(table);
-        var claim = new DeleteScope(table.Parent) { IsFullSnapshot = true, ReplacesChildren = true, Excluded = [1] };
+        var claim = new DeleteScope(table.Parent)
+        {
+            IsFullSnapshot = true,
+            ReplacesChildren = true,
+            Excluded = [1],
+        };
         var change = new TableChange(name, []) { Deleted = [1], DeleteScopes = [claim] };
-        var parents = table.Parent is { } parent ? [new TableChange(parent.Table, []) { Deleted = [2] }] : Array.Empty<TableChange>();
+        var parents = table.Parent is { } parent
+            ? [new TableChange(parent.Table, []) { Deleted = [2] }]
+            : Array.Empty<TableChange>();
         var changes = new ChangeSet("r", 1, default, [change, .. parents]);
-        var references = table.Columns.Where(c => c.References is not null).Select(c => (c, Catalog.Table(c.References!))).ToList();
+        var references = table
+            .Columns.Where(c => c.References is not null)
+            .Select(c => (c, Catalog.Table(c.References!)))
+            .ToList();
         var statements = new[]
         {
-            merge.Truncate, merge.IsEmpty, merge.RepeatedKey, merge.IdsOfKey, merge.FirstComparison, merge.Comparison(change, changes), merge.Update, merge.Insert,
-            merge.Tombstone(change, isFirst: false, changes), references.Count == 0 ? null : merge.Dangling(references),
-        }
-            .Concat(references.Select(r => merge.ValueOf(r.c)));
+            merge.Truncate,
+            merge.IsEmpty,
+            merge.RepeatedKey,
+            merge.IdsOfKey,
+            merge.FirstComparison,
+            merge.Comparison(change, changes),
+            merge.Update,
+            merge.Insert,
+            merge.Tombstone(change, isFirst: false, changes),
+            references.Count == 0 ? null : merge.Dangling(references),
+        }.Concat(references.Select(r => merge.ValueOf(r.c)));
 
         foreach (var statement in statements.OfType<string>())
         {
-            new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(statement.Replace("?", "@p", StringComparison.Ordinal)), out var errors);
+            new TSql150Parser(initialQuotedIdentifiers: true).Parse(
+                new StringReader(statement.Replace("?", "@p", StringComparison.Ordinal)),
+                out var errors
+            );
             errors.Select(e => e.Message).Should().BeEmpty(statement);
         }
     }

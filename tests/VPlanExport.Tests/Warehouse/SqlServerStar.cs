@@ -9,7 +9,13 @@ internal sealed class SqlServerStar : Star
 {
     private readonly SqlServerFixture _place = SqlServerFixture.Empty();
 
-    public SqlServerStar() => Loader = new SqlServerWarehouse(_place.ConnectionString, isEntra: false, deploys: true, new ImmediateTime(LoadedAt));
+    public SqlServerStar() =>
+        Loader = new SqlServerWarehouse(
+            _place.ConnectionString,
+            isEntra: false,
+            deploys: true,
+            new ImmediateTime(LoadedAt)
+        );
 
     public override IWarehouse Loader { get; }
 

@@ -35,13 +35,18 @@ internal abstract class Star : IAsyncDisposable
         return star;
     }
 
-    public async Task<LoadResult> LoadAsync(Landing landing) => await LoadAsync(await landing.StoreAsync(Store), landing.Log);
+    public async Task<LoadResult> LoadAsync(Landing landing) =>
+        await LoadAsync(await landing.StoreAsync(Store), landing.Log);
 
     public Task<LoadResult> LoadAsync(ChangeSet changes, RunReport log) =>
         Loader.LoadAsync(changes, Store, Catalog.Tables, log, TestContext.Current.CancellationToken);
 
     /// <summary>Counts of one table of a load, without what its stations held.</summary>
-    public async Task<TableCounts> LoadAsync(Landing landing, Table table) => (await LoadAsync(landing)).Tables.Single(t => t.Table == table.Name) with { Loaded = null };
+    public async Task<TableCounts> LoadAsync(Landing landing, Table table) =>
+        (await LoadAsync(landing)).Tables.Single(t => t.Table == table.Name) with
+        {
+            Loaded = null,
+        };
 
     /// <summary>Rows as text, values separated by a bar: the same for a value in every engine.</summary>
     public abstract string[] Rows(string sql);
@@ -50,11 +55,15 @@ internal abstract class Star : IAsyncDisposable
     public abstract void Tamper(string sql);
 
     /// <summary>Everything in the star and the journal, as text: equal before and after means nothing was changed.</summary>
-    public string[] Everything() => RowsOfAll(
-    [
-        .. Catalog.Tables.Select(t => $"SELECT '{t.Name}', {string.Join(", ", t.Columns.Select(c => $"\"{c.Name}\""))} FROM dw.{t.Name} ORDER BY {t.Key.Name}"),
-        .. new[] { "run", "certificate", "drift", "load_table", "\"load\"" }.Select(t => $"SELECT * FROM etl.{t} ORDER BY 1, 2, 3"),
-    ]);
+    public string[] Everything() =>
+        RowsOfAll([
+            .. Catalog.Tables.Select(t =>
+                $"SELECT '{t.Name}', {string.Join(", ", t.Columns.Select(c => $"\"{c.Name}\""))} FROM dw.{t.Name} ORDER BY {t.Key.Name}"
+            ),
+            .. new[] { "run", "certificate", "drift", "load_table", "\"load\"" }.Select(t =>
+                $"SELECT * FROM etl.{t} ORDER BY 1, 2, 3"
+            ),
+        ]);
 
     protected virtual string[] RowsOfAll(IReadOnlyList<string> statements) => [.. statements.SelectMany(Rows)];
 

@@ -37,8 +37,18 @@ public class WarehouseLoaderTests
 
         await Refused<ReconciliationException>(
             star,
-            new Landing(1).With(TimeEntries.Fact, change => change with { Filed = new ControlTotals(1, 45, 0) }, new { time_entry_key = 1, time_entry_id = "t1", minutes = 30 }),
-            "fact_time_entry does not balance: the row files hold 1 rows, 45 minutes, stg holds 1 rows, 30 minutes*Start again*");
+            new Landing(1).With(
+                TimeEntries.Fact,
+                change => change with { Filed = new ControlTotals(1, 45, 0) },
+                new
+                {
+                    time_entry_key = 1,
+                    time_entry_id = "t1",
+                    minutes = 30,
+                }
+            ),
+            "fact_time_entry does not balance: the row files hold 1 rows, 45 minutes, stg holds 1 rows, 30 minutes*Start again*"
+        );
     }
 
     [Theory]
@@ -47,12 +57,23 @@ public class WarehouseLoaderTests
     {
         await using var star = await Star.PreparedAsync(engine);
         await star.LoadAsync(new Landing(1));
-        star.Tamper($"ALTER TABLE dw.dim_resource ALTER COLUMN hours_monday {(engine == "duckdb" ? "TYPE " : "")}decimal(9, 0)");
+        star.Tamper(
+            $"ALTER TABLE dw.dim_resource ALTER COLUMN hours_monday {(engine == "duckdb" ? "TYPE " : "")}decimal(9, 0)"
+        );
 
         await Refused<ReconciliationException>(
             star,
-            new Landing(2).With(Resources.Dim, new { resource_key = 2, resource_id = "r2", hours_monday = 7.25m }),
-            "dim_resource does not balance: stg holds 2 rows, 7.25 hours, dw holds of them 2 rows, 7 hours*");
+            new Landing(2).With(
+                Resources.Dim,
+                new
+                {
+                    resource_key = 2,
+                    resource_id = "r2",
+                    hours_monday = 7.25m,
+                }
+            ),
+            "dim_resource does not balance: stg holds 2 rows, 7.25 hours, dw holds of them 2 rows, 7 hours*"
+        );
     }
 
     [Theory]
@@ -66,7 +87,15 @@ public class WarehouseLoaderTests
         await star.Loader.PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken);
 
         star.Rows("SELECT count(hours_merged) FROM etl.certificate").Should().Equal("0");
-        await star.LoadAsync(new Landing(1) { Log = new Landing(1).Log with { Certificates = [new EntityReport("card", 7, 7, 0, 0, null, null, null, 1, 1, null)] } });
+        await star.LoadAsync(
+            new Landing(1)
+            {
+                Log = new Landing(1).Log with
+                {
+                    Certificates = [new EntityReport("card", 7, 7, 0, 0, null, null, null, 1, 1, null)],
+                },
+            }
+        );
         star.Rows("SELECT count(*) FROM bi.freshness WHERE entity = 'card' AND expected = 7").Should().NotEqual(["0"]);
     }
 
@@ -77,7 +106,11 @@ public class WarehouseLoaderTests
         await using var star = await Star.PreparedAsync(engine);
         await star.LoadAsync(new Landing(5));
 
-        await Refused<RefusedException>(star, new Landing(4), "Run run-4 (number 4) is not newer than the last one in the warehouse (number 5)*load --all*");
+        await Refused<RefusedException>(
+            star,
+            new Landing(4),
+            "Run run-4 (number 4) is not newer than the last one in the warehouse (number 5)*load --all*"
+        );
     }
 
     [Theory]
@@ -86,7 +119,9 @@ public class WarehouseLoaderTests
     {
         await using var star = await Star.PreparedAsync(engine);
         await star.LoadAsync(new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1" }));
-        var landing = new Landing(2).With(Stages.Dim, new { stage_key = 2, stage_id = "s2" }).With(Activities.Dim, new { activity_key = 1, activity_id = "a1" });
+        var landing = new Landing(2)
+            .With(Stages.Dim, new { stage_key = 2, stage_id = "s2" })
+            .With(Activities.Dim, new { activity_key = 1, activity_id = "a1" });
         var changes = await landing.StoreAsync(star.Store);
         var file = await star.Store.LocalAsync(changes.Tables[1].Files[1].Path, TestContext.Current.CancellationToken);
         await using (var bytes = File.Open(file, FileMode.Open))
@@ -95,9 +130,13 @@ public class WarehouseLoaderTests
 
         var load = () => star.LoadAsync(changes, landing.Log);
 
-        (await load.Should().ThrowAsync<SinkException>()).WithMessage("The row files of dim_activity in run run-2 are damaged or missing:*Nothing was changed.*");
+        (await load.Should().ThrowAsync<SinkException>()).WithMessage(
+            "The row files of dim_activity in run run-2 are damaged or missing:*Nothing was changed.*"
+        );
         star.Everything().Should().Equal(before);
-        (await star.LoadAsync(new Landing(2).With(Stages.Dim, new { stage_key = 2, stage_id = "s2" }))).AlreadyApplied.Should().BeFalse();
+        (await star.LoadAsync(new Landing(2).With(Stages.Dim, new { stage_key = 2, stage_id = "s2" })))
+            .AlreadyApplied.Should()
+            .BeFalse();
     }
 
     [Theory]
@@ -108,8 +147,17 @@ public class WarehouseLoaderTests
 
         await Refused<ContractException>(
             star,
-            new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1", board_key = 42 }),
-            "dim_stage.board_key is 42 in row 1, and dim_board has no such board_key.*Nothing was changed.*");
+            new Landing(1).With(
+                Stages.Dim,
+                new
+                {
+                    stage_key = 1,
+                    stage_id = "s1",
+                    board_key = 42,
+                }
+            ),
+            "dim_stage.board_key is 42 in row 1, and dim_board has no such board_key.*Nothing was changed.*"
+        );
     }
 
     [Theory]
@@ -120,8 +168,13 @@ public class WarehouseLoaderTests
 
         await Refused<ContractException>(
             star,
-            new Landing(1).With(Stages.Dim, new { stage_key = 1, stage_id = "s1" }, new { stage_key = 1, stage_id = "s2" }),
-            "Key 1 came more than once for dim_stage (ids 's1' and 's2').*");
+            new Landing(1).With(
+                Stages.Dim,
+                new { stage_key = 1, stage_id = "s1" },
+                new { stage_key = 1, stage_id = "s2" }
+            ),
+            "Key 1 came more than once for dim_stage (ids 's1' and 's2').*"
+        );
     }
 
     [Theory]
@@ -134,7 +187,8 @@ public class WarehouseLoaderTests
         await Refused<ContractException>(
             star,
             new Landing(2).With(Stages.Dim, new { stage_key = 1, stage_id = "s2" }),
-            "Key 1 of dim_stage stands for two ids (ids 's1' and 's2').*");
+            "Key 1 of dim_stage stands for two ids (ids 's1' and 's2').*"
+        );
     }
 
     [Theory]
@@ -158,11 +212,32 @@ public class WarehouseLoaderTests
     public async Task Row_files_of_an_older_catalog_leave_the_new_column_empty(string engine)
     {
         await using var star = await Star.PreparedAsync(engine);
-        var older = new Table("dim_stage", TableKind.Dimension, "", "$", [.. Stages.Dim.Columns.Where(c => c.Name is not ("sequence" or "board_key"))]) { Id = Stages.Dim.Id };
+        var older = new Table(
+            "dim_stage",
+            TableKind.Dimension,
+            "",
+            "$",
+            [.. Stages.Dim.Columns.Where(c => c.Name is not ("sequence" or "board_key"))]
+        )
+        {
+            Id = Stages.Dim.Id,
+        };
 
-        await star.LoadAsync(new Landing(1).With(older, new { stage_key = 1, stage_id = "s1", name = "Saw" }));
+        await star.LoadAsync(
+            new Landing(1).With(
+                older,
+                new
+                {
+                    stage_key = 1,
+                    stage_id = "s1",
+                    name = "Saw",
+                }
+            )
+        );
 
-        star.Rows("SELECT name, sequence, board_key FROM dw.dim_stage WHERE stage_key = 1").Should().Equal("Saw|null|-1");
+        star.Rows("SELECT name, sequence, board_key FROM dw.dim_stage WHERE stage_key = 1")
+            .Should()
+            .Equal("Saw|null|-1");
     }
 
     private static async Task Refused<T>(Star star, Landing landing, string message)

@@ -5,7 +5,10 @@ internal static class Boards
 {
     public static readonly EntitySchema Schema = new("board", archived: true, deleted: true);
     public static readonly Field Name = Schema.Text("name");
-    public static readonly Field Workdays = Schema.Json("workdays", """{"1":true,"2":true,"3":true,"4":true,"5":true,"6":false,"7":false}""");
+    public static readonly Field Workdays = Schema.Json(
+        "workdays",
+        """{"1":true,"2":true,"3":true,"4":true,"5":true,"6":false,"7":false}"""
+    );
     public static readonly Field Color = Schema.Text("color", "transparent");
     public static readonly Field SplitByActivity = Schema.Boolean("split_cards_by_activity");
     public static readonly Field OwnBacklog = Schema.Boolean("own_backlog");
@@ -17,12 +20,14 @@ internal static class Boards
     public static readonly Field CardLockOptions = Schema.Json("card_lock_options", "[]");
     public static readonly Field CustomFields = Schema.Json("custom_fields", "[]");
 
-    static Boards() => Schema.Relate(
-        new ToMany("labels", "label", "board_id") { Embedded = true },
-        new ToMany("statuses", "status", "board_id") { Embedded = true },
-        new ToMany("stages", "stage", "board_id"),
-        new ToMany("collections", "collection", "board_id"),
-        new ToMany("cards", "card", "board_id"));
+    static Boards() =>
+        Schema.Relate(
+            new ToMany("labels", "label", "board_id") { Embedded = true },
+            new ToMany("statuses", "status", "board_id") { Embedded = true },
+            new ToMany("stages", "stage", "board_id"),
+            new ToMany("collections", "collection", "board_id"),
+            new ToMany("cards", "card", "board_id")
+        );
 }
 
 /// <summary>A label of a board (A:`create-new-board-3589174e0`); it has no endpoint of its own.</summary>
@@ -80,7 +85,9 @@ internal static class Activities
     public static readonly Field Billable = Schema.Boolean("billable");
     public static readonly Field HourlyRate = Schema.Integer("hourly_rate", 0);
 
-    static Activities() => Schema.Relate(
-        new ToMany("time_tracking", "time_tracking", "activity_id"),
-        new LinkedFrom("stages", "stage", "activities"));
+    static Activities() =>
+        Schema.Relate(
+            new ToMany("time_tracking", "time_tracking", "activity_id"),
+            new LinkedFrom("stages", "stage", "activities")
+        );
 }

@@ -24,18 +24,21 @@ internal static class Collections
     public static readonly Field CoverColorHex = Schema.Text("cover_color_hex");
     public static readonly Field ExternalRef = Schema.Text("external_ref");
 
-    static Collections() => Schema.Relate(
-        new Linked("activities", "activity"),
-        new ToMany("attachments", "attachment", "collection_id"),
-        new ToMany("cards", "card", "collection_id"),
-        new ToMany("checklists", "checklist", "collection_id"),
-        new ToMany("comments", "comment", "collection_id"),
-        new Linked("followers", "user"),
-        new Linked("labels", "label"),
-        new ToOneFrom("order", "order", "collection_id"));
+    static Collections() =>
+        Schema.Relate(
+            new Linked("activities", "activity"),
+            new ToMany("attachments", "attachment", "collection_id"),
+            new ToMany("cards", "card", "collection_id"),
+            new ToMany("checklists", "checklist", "collection_id"),
+            new ToMany("comments", "comment", "collection_id"),
+            new Linked("followers", "user"),
+            new Linked("labels", "label"),
+            new ToOneFrom("order", "order", "collection_id")
+        );
 }
 
-/// <summary>A card: one planned piece of work (A:`344680m0`). Planned minutes are on its activities, never on the card.</summary>
+/// <summary>A card: one planned piece of work (A:`344680m0`). Planned minutes are on its activities, never on the
+/// card.</summary>
 internal static class Cards
 {
     public static readonly EntitySchema Schema = new("card", deleted: true);
@@ -65,16 +68,18 @@ internal static class Cards
     public static readonly Field BatchId = Schema.Text("batch_id");
     public static readonly Field ExternalRef = Schema.Text("external_ref");
 
-    static Cards() => Schema.Relate(
-        new Linked("activities", "activity"),
-        new ToOne("collection", "collection", "collection_id"),
-        new Linked("labels", "label"),
-        new Linked("resources", "resource"),
-        new ToOne("stage", "stage", "stage_id"),
-        new ToOne("status", "status", "status_id"),
-        new Unfilled("time", Single: false),
-        new ToMany("time_tracking", "time_tracking", "card_id"),
-        new ToMany("relations", "card_relation", "card_id"));
+    static Cards() =>
+        Schema.Relate(
+            new Linked("activities", "activity"),
+            new ToOne("collection", "collection", "collection_id"),
+            new Linked("labels", "label"),
+            new Linked("resources", "resource"),
+            new ToOne("stage", "stage", "stage_id"),
+            new ToOne("status", "status", "status_id"),
+            new Unfilled("time", Single: false),
+            new ToMany("time_tracking", "time_tracking", "card_id"),
+            new ToMany("relations", "card_relation", "card_id")
+        );
 }
 
 /// <summary>A dependency between two cards (A:`cardrelation-67880d0`).</summary>
@@ -86,7 +91,6 @@ internal static class CardRelations
     public static readonly Field RelatedCardId = Schema.Text("related_card_id");
     public static readonly Field CardId = Schema.Text("card_id");
 
-    static CardRelations() => Schema.Relate(
-        new ToOne("card", "card", "card_id"),
-        new ToOne("related_card", "card", "related_card_id"));
+    static CardRelations() =>
+        Schema.Relate(new ToOne("card", "card", "card_id"), new ToOne("related_card", "card", "related_card_id"));
 }

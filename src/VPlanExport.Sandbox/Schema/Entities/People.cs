@@ -17,12 +17,14 @@ internal static class Resources
     public static readonly Field IntegrationSchedule = Schema.Boolean("integration_schedule");
     public static readonly Field ColorHex = Schema.Text("color_hex");
 
-    static Resources() => Schema.Relate(
-        new Linked("activities", "activity"),
-        new LinkedFrom("cards", "card", "resources"),
-        new Linked("resources", "resource"),
-        new ToMany("schedules", "schedule", "resource_id"),
-        new ToMany("schedule_deviations", "schedule_deviation", "resource_id"));
+    static Resources() =>
+        Schema.Relate(
+            new Linked("activities", "activity"),
+            new LinkedFrom("cards", "card", "resources"),
+            new Linked("resources", "resource"),
+            new ToMany("schedules", "schedule", "resource_id"),
+            new ToMany("schedule_deviations", "schedule_deviation", "resource_id")
+        );
 }
 
 /// <summary>One resource on one day (A:`schedule-377743f0`).</summary>
@@ -91,11 +93,13 @@ internal static class Users
     public static readonly Field Gender = Schema.Text("gender", "U");
     public static readonly Field ExternalRef = Schema.Text("external_ref");
 
-    static Users() => Schema.Relate(
-        new ToOne("resource", "resource", "resource_id"),
-        new ToMany("time_tracking", "time_tracking", "user_id"),
-        new Unfilled("settings", Single: false),
-        new Unfilled("board_views", Single: false));
+    static Users() =>
+        Schema.Relate(
+            new ToOne("resource", "resource", "resource_id"),
+            new ToMany("time_tracking", "time_tracking", "user_id"),
+            new Unfilled("settings", Single: false),
+            new Unfilled("board_views", Single: false)
+        );
 }
 
 /// <summary>A space of boards (J).</summary>
@@ -126,8 +130,10 @@ internal static class TimeEntries
     public static readonly Field ExternalFailed = Schema.Boolean("external_failed");
     public static readonly Field Running = Schema.Boolean("running");
 
-    static TimeEntries() => Schema.Relate(
-        new ToOne("user", "user", "user_id"),
-        new ToOne("card", "card", "card_id"),
-        new ToOne("activity", "activity", "activity_id"));
+    static TimeEntries() =>
+        Schema.Relate(
+            new ToOne("user", "user", "user_id"),
+            new ToOne("card", "card", "card_id"),
+            new ToOne("activity", "activity", "activity_id")
+        );
 }

@@ -28,16 +28,18 @@ internal static class Orders
     public static readonly Field ExternalRef = Schema.Text("external_ref");
     public static readonly Field ExternalUrl = Schema.Text("external_url");
 
-    static Orders() => Schema.Relate(
-        new Unfilled("address", Single: true),
-        new ToOne("item", "item", "item_id"),
-        new ToMany("order_rows", "order_row", "order_id"),
-        new ToMany("orderRows", "order_row", "order_id"),
-        new ToOne("collection", "collection", "collection_id"),
-        new ToOne("project", "project", "project_id"),
-        new ToOne("relation", "relation", "relation_id"),
-        new ToOne("warehouse", "warehouse", "warehouse_id"),
-        new Unfilled("supplies_order_rows", Single: false));
+    static Orders() =>
+        Schema.Relate(
+            new Unfilled("address", Single: true),
+            new ToOne("item", "item", "item_id"),
+            new ToMany("order_rows", "order_row", "order_id"),
+            new ToMany("orderRows", "order_row", "order_id"),
+            new ToOne("collection", "collection", "collection_id"),
+            new ToOne("project", "project", "project_id"),
+            new ToOne("relation", "relation", "relation_id"),
+            new ToOne("warehouse", "warehouse", "warehouse_id"),
+            new Unfilled("supplies_order_rows", Single: false)
+        );
 }
 
 /// <summary>A row of an order (A:`344688m0`); listed at `/order/{id}/row`.</summary>

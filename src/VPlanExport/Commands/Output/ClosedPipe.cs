@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace VPlanExport.Commands.Output;
 
 /// <summary>
-/// Whether a standard stream leads to a program that has ended, as <c>head</c> does after its lines. On Unix .NET drops what is written to it, without
-/// an error, so the system is asked: poll(2). On Windows nothing tells.
+/// Whether a standard stream leads to a program that has ended, as <c>head</c> does after its lines. On Unix .NET drops
+/// what is written to it, without an error, so the system is asked: poll(2). On Windows nothing tells.
 /// </summary>
 internal static class ClosedPipe
 {

@@ -7,7 +7,10 @@ namespace VPlanExport.Commands.Output;
 /// <summary>One JSON object a line: <c>time</c>, <c>event</c> and the event's own fields.</summary>
 internal sealed class JsonReporter(TextWriter output, TimeProvider clock) : Reporter
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly Lock _lock = new();
 
@@ -15,11 +18,29 @@ internal sealed class JsonReporter(TextWriter output, TimeProvider clock) : Repo
     {
         switch (happened)
         {
-            case RunEvent.Started e: Write("phase", new { e.RunId, e.Phase, e.Detail }); break;
-            case RunEvent.Reading e: Write("reading", e.Progress); break;
-            case RunEvent.Read e: Write("read", new { e.Entity, e.Certificate }); break;
-            case RunEvent.Info e: Write("info", new { e.Message }); break;
-            case RunEvent.Warning e: Write("warning", new { e.Message }); break;
+            case RunEvent.Started e:
+                Write(
+                    "phase",
+                    new
+                    {
+                        e.RunId,
+                        e.Phase,
+                        e.Detail,
+                    }
+                );
+                break;
+            case RunEvent.Reading e:
+                Write("reading", e.Progress);
+                break;
+            case RunEvent.Read e:
+                Write("read", new { e.Entity, e.Certificate });
+                break;
+            case RunEvent.Info e:
+                Write("info", new { e.Message });
+                break;
+            case RunEvent.Warning e:
+                Write("warning", new { e.Message });
+                break;
         }
     }
 

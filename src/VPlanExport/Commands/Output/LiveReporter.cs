@@ -4,7 +4,8 @@ using VPlanExport.Runs;
 namespace VPlanExport.Commands.Output;
 
 /// <summary>A table on the terminal that grows while pages arrive: entity, pages, rows, requests left.</summary>
-/// <param name="mask">A text without its secrets: the terminal breaks lines where they would no longer be found.</param>
+/// <param name="mask">A text without its secrets: the terminal breaks lines where they would no longer be
+/// found.</param>
 internal sealed class LiveReporter(IAnsiConsole console, TextWriter output, Func<string, string> mask) : Reporter
 {
     private readonly Lock _lock = new();
@@ -12,19 +13,23 @@ internal sealed class LiveReporter(IAnsiConsole console, TextWriter output, Func
     private LiveDisplayContext? _display;
     private string _phase = "starting";
 
-    public override Task<T> DuringAsync<T>(Func<Task<T>> work) => console.Live(Table()).AutoClear(true).StartAsync(async display =>
-    {
-        (_display, _phase) = (display, "starting");
-        _rows.Clear();
-        try
-        {
-            return await work();
-        }
-        finally
-        {
-            _display = null;
-        }
-    });
+    public override Task<T> DuringAsync<T>(Func<Task<T>> work) =>
+        console
+            .Live(Table())
+            .AutoClear(true)
+            .StartAsync(async display =>
+            {
+                (_display, _phase) = (display, "starting");
+                _rows.Clear();
+                try
+                {
+                    return await work();
+                }
+                finally
+                {
+                    _display = null;
+                }
+            });
 
     public override void Tell(RunEvent happened)
     {
@@ -36,7 +41,13 @@ internal sealed class LiveReporter(IAnsiConsole console, TextWriter output, Func
                     _phase = $"{e.Phase}: {e.Detail}";
                     break;
                 case RunEvent.Reading e:
-                    _rows[e.Progress.Entity] = [ValueText.Number(e.Progress.Pages), ValueText.Number(e.Progress.Rows), ValueText.Number(e.Progress.RequestsLeft), "reading"];
+                    _rows[e.Progress.Entity] =
+                    [
+                        ValueText.Number(e.Progress.Pages),
+                        ValueText.Number(e.Progress.Rows),
+                        ValueText.Number(e.Progress.RequestsLeft),
+                        "reading",
+                    ];
                     break;
                 case RunEvent.Read e:
                     _rows[e.Entity] = [.. (_rows.GetValueOrDefault(e.Entity) ?? ["", "", "", ""])[..3], e.Certificate];
@@ -56,7 +67,9 @@ internal sealed class LiveReporter(IAnsiConsole console, TextWriter output, Func
 
     private Table Table()
     {
-        var table = new Table().Border(TableBorder.Simple).Title(new TableTitle(Markup.Escape(_phase)))
+        var table = new Table()
+            .Border(TableBorder.Simple)
+            .Title(new TableTitle(Markup.Escape(_phase)))
             .AddColumn("entity")
             .AddColumn(new TableColumn("pages").RightAligned())
             .AddColumn(new TableColumn("rows").RightAligned())

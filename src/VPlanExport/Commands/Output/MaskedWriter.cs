@@ -3,8 +3,9 @@ using System.Text;
 namespace VPlanExport.Commands.Output;
 
 /// <summary>
-/// Output in which no secret is shown. A line goes on when it is whole, so that a secret that is written in two pieces is found, too. Where nothing can be
-/// written, because the disk is full or nobody reads, the work goes on: what could not be shown is remembered and not thrown.
+/// Output in which no secret is shown. A line goes on when it is whole, so that a secret that is written in two pieces
+/// is found, too. Where nothing can be written, because the disk is full or nobody reads, the work goes on: what could
+/// not be shown is remembered and not thrown.
 /// </summary>
 /// <param name="mask">The text without its secrets.</param>
 /// <param name="isClosed">Whether nobody reads what is written.</param>

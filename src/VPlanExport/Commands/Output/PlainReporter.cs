@@ -17,14 +17,28 @@ internal sealed class PlainReporter(TextWriter output, TimeProvider clock) : Rep
         {
             switch (happened)
             {
-                case RunEvent.Started e: Line($"{e.Phase}: {e.Detail} ({e.RunId})"); break;
+                case RunEvent.Started e:
+                    Line($"{e.Phase}: {e.Detail} ({e.RunId})");
+                    break;
                 case RunEvent.Reading e when clock.GetElapsedTime(_lastProgress) > Every:
                     _lastProgress = clock.GetTimestamp();
-                    Line(FormattableString.Invariant($"extract: {e.Progress.Entity}: {e.Progress.Pages:N0} pages, {e.Progress.Rows:N0} rows, {e.Progress.RequestsLeft:N0} requests left today"));
+                    Line(
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"extract: {e.Progress.Entity}: {e.Progress.Pages:N0} pages, {e.Progress.Rows:N0} "
+                                + $"rows, {e.Progress.RequestsLeft:N0} requests left today"
+                        )
+                    );
                     break;
-                case RunEvent.Read e: Line($"extract: {e.Entity}: {e.Certificate}"); break;
-                case RunEvent.Info e: Line(e.Message); break;
-                case RunEvent.Warning e: Line("warning: " + e.Message); break;
+                case RunEvent.Read e:
+                    Line($"extract: {e.Entity}: {e.Certificate}");
+                    break;
+                case RunEvent.Info e:
+                    Line(e.Message);
+                    break;
+                case RunEvent.Warning e:
+                    Line("warning: " + e.Message);
+                    break;
             }
         }
     }

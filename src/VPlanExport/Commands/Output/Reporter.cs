@@ -2,7 +2,8 @@ using VPlanExport.Runs;
 
 namespace VPlanExport.Commands.Output;
 
-/// <summary>How things are shown: live on a terminal, as plain timestamped lines in a log, those with a pipeline's issues, or as one JSON object a line for machines.</summary>
+/// <summary>How things are shown: live on a terminal, as plain timestamped lines in a log, those with a pipeline's
+/// issues, or as one JSON object a line for machines.</summary>
 internal abstract class Reporter
 {
     /// <summary>Shows what a run tells; called from several threads.</summary>
@@ -14,13 +15,12 @@ internal abstract class Reporter
     /// <summary>Shows a sentence.</summary>
     public void Say(string text) => Show("info", new { message = text }, output => output.WriteLine(text));
 
-    public virtual void Show(RunSummary summary) => Show("summary", summary, output => SummaryText.Write(summary, output));
+    public virtual void Show(RunSummary summary) =>
+        Show("summary", summary, output => SummaryText.Write(summary, output));
 
     /// <summary>Hands over a Markdown file that tells the same, where there is someone who takes it.</summary>
     /// <param name="path">Absolute.</param>
-    public virtual void Attach(string path)
-    {
-    }
+    public virtual void Attach(string path) { }
 
     /// <summary>Runs work under this display.</summary>
     public virtual Task<T> DuringAsync<T>(Func<Task<T>> work) => work();

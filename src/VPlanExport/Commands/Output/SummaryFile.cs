@@ -5,8 +5,8 @@ using VPlanExport.Storage;
 namespace VPlanExport.Commands.Output;
 
 /// <summary>
-/// Shows what another reporter shows, and writes it as Markdown to a file when the command has ended, well or not. Until then the file says that it has not,
-/// which is what is left of a process that was killed.
+/// Shows what another reporter shows, and writes it as Markdown to a file when the command has ended, well or not.
+/// Until then the file says that it has not, which is what is left of a process that was killed.
 /// </summary>
 internal sealed class SummaryFile : Reporter
 {
@@ -24,22 +24,43 @@ internal sealed class SummaryFile : Reporter
     private int? _requestsLeft;
 
     private SummaryFile(string path, string command, Reporter shown, TimeProvider clock, Func<string, string> mask) =>
-        (_path, _command, _shown, _clock, _mask, _began) = (Path.GetFullPath(path), command, shown, clock, mask, clock.GetUtcNow());
+        (_path, _command, _shown, _clock, _mask, _began) = (
+            Path.GetFullPath(path),
+            command,
+            shown,
+            clock,
+            mask,
+            clock.GetUtcNow()
+        );
 
     /// <param name="command">Such as <c>vplan-export run</c>.</param>
     /// <param name="mask">A text without its secrets.</param>
     /// <exception cref="ConfigurationException">The file cannot be written.</exception>
-    public static SummaryFile Begin(string path, string command, Reporter shown, TimeProvider clock, Func<string, string> mask)
+    public static SummaryFile Begin(
+        string path,
+        string command,
+        Reporter shown,
+        TimeProvider clock,
+        Func<string, string> mask
+    )
     {
         try
         {
             var file = new SummaryFile(path, command, shown, clock, mask);
-            file.Save($"# {command}: not ended{Environment.NewLine}{Environment.NewLine}Began {Time(file._began)}.{Environment.NewLine}");
+            file.Save(
+                $"# {command}: not ended{Environment.NewLine}{Environment.NewLine}Began "
+                    + $"{Time(file._began)}.{Environment.NewLine}"
+            );
             return file;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ConfigurationException($"--summary is '{path}', which cannot be written: {e.Message} Name a file in a folder that is there and that this account may write.", e);
+            throw new ConfigurationException(
+                $"--summary is '{path}', which cannot be written: {e.Message} Name a file in a folder that is "
+                    + "there and that this account may write.",
+                e
+            );
         }
     }
 
@@ -49,10 +70,18 @@ internal sealed class SummaryFile : Reporter
         {
             switch (happened)
             {
-                case RunEvent.Started e: _phase = $"{e.Phase} of run {e.RunId} ({e.Detail})"; break;
-                case RunEvent.Reading e: _requestsLeft = e.Progress.RequestsLeft; break;
-                case RunEvent.Read e: _read.Add([e.Entity, e.Certificate]); break;
-                case RunEvent.Warning e: _warnings.Add(e.Message); break;
+                case RunEvent.Started e:
+                    _phase = $"{e.Phase} of run {e.RunId} ({e.Detail})";
+                    break;
+                case RunEvent.Reading e:
+                    _requestsLeft = e.Progress.RequestsLeft;
+                    break;
+                case RunEvent.Read e:
+                    _read.Add([e.Entity, e.Certificate]);
+                    break;
+                case RunEvent.Warning e:
+                    _warnings.Add(e.Message);
+                    break;
             }
         }
         _shown.Tell(happened);
@@ -60,14 +89,16 @@ internal sealed class SummaryFile : Reporter
 
     public override void Show<T>(string name, T fields, Action<TextWriter> asText)
     {
-        _sections.Add(fields switch
-        {
-            BackfillCost cost => output => cost.Write(output, Markdown.Table),
-            BackfillDiff diff => output => diff.Write(output, Markdown.Table),
-            AppliedRun applied => output => SummaryMarkdown.Write(applied, output),
-            RollbackSummary rollback => output => RollbackCommand.Write(rollback, output, Markdown.Table),
-            _ => output => output.WriteLine(Markdown.Text(TextOf(asText))),
-        });
+        _sections.Add(
+            fields switch
+            {
+                BackfillCost cost => output => cost.Write(output, Markdown.Table),
+                BackfillDiff diff => output => diff.Write(output, Markdown.Table),
+                AppliedRun applied => output => SummaryMarkdown.Write(applied, output),
+                RollbackSummary rollback => output => RollbackCommand.Write(rollback, output, Markdown.Table),
+                _ => output => output.WriteLine(Markdown.Text(TextOf(asText))),
+            }
+        );
         _shown.Show(name, fields, asText);
     }
 
@@ -122,7 +153,10 @@ internal sealed class SummaryFile : Reporter
     /// <summary>How far a command came that failed.</summary>
     private void WriteProgress(TextWriter output)
     {
-        output.WriteLine($"**Last phase:** {Markdown.Text(_phase ?? "none began")}.{(_requestsLeft is { } left ? FormattableString.Invariant($" {left:N0} requests were left today.") : "")}");
+        output.WriteLine(
+            "**Last phase:** "
+                + $"{Markdown.Text(_phase ?? "none began")}.{(_requestsLeft is { } left ? FormattableString.Invariant($" {left:N0} requests were left today.") : "")}"
+        );
         if (_read.Count == 0)
             return;
         output.WriteLine();
@@ -136,7 +170,8 @@ internal sealed class SummaryFile : Reporter
         return text.ToString().TrimEnd() + Environment.NewLine;
     }
 
-    private static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    private static string Time(DateTimeOffset time) =>
+        time.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }
 
 /// <summary>What a command shows, as Markdown.</summary>
@@ -146,7 +181,10 @@ internal static class SummaryMarkdown
     {
         output.WriteLine($"## Run {summary.RunId}: {summary.Request}");
         output.WriteLine();
-        output.WriteLine($"Committed in {ValueText.Number(summary.Seconds)} s, {ValueText.Number(summary.Requests)} requests, {ValueText.Number(summary.RequestsLeftToday)} left today{SummaryText.Behind(summary)}.");
+        output.WriteLine(
+            $"Committed in {ValueText.Number(summary.Seconds)} s, {ValueText.Number(summary.Requests)} requests, "
+                + $"{ValueText.Number(summary.RequestsLeftToday)} left today{SummaryText.Behind(summary)}."
+        );
         output.WriteLine();
         SummaryText.WriteTables(summary, output, Markdown.Table);
     }
@@ -157,7 +195,19 @@ internal static class SummaryMarkdown
         if (applied.Load is not { } load)
             return;
         output.WriteLine();
-        Markdown.Table(output, ["table", ">written", ">changed", ">deleted"], load.Tables.Select(t => new[] { t.Table, ValueText.Number(t.Inserted), ValueText.Number(t.Changed), ValueText.Number(t.Deleted) }));
+        Markdown.Table(
+            output,
+            ["table", ">written", ">changed", ">deleted"],
+            load.Tables.Select(t =>
+                new[]
+                {
+                    t.Table,
+                    ValueText.Number(t.Inserted),
+                    ValueText.Number(t.Changed),
+                    ValueText.Number(t.Deleted),
+                }
+            )
+        );
     }
 
     public static void Write(Failure failure, TextWriter output)
@@ -183,7 +233,11 @@ internal static class SummaryText
     public static void Write(RunSummary summary, TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine($"Run {summary.RunId}: {summary.Request}, committed in {ValueText.Number(summary.Seconds)} s, {ValueText.Number(summary.Requests)} requests, {ValueText.Number(summary.RequestsLeftToday)} left today{Behind(summary)}");
+        output.WriteLine(
+            $"Run {summary.RunId}: {summary.Request}, committed in {ValueText.Number(summary.Seconds)} s, "
+                + $"{ValueText.Number(summary.Requests)} requests, {ValueText.Number(summary.RequestsLeftToday)} left "
+                + $"today{Behind(summary)}"
+        );
         output.WriteLine();
         WriteTables(summary, output, TextTable.Write);
         foreach (var warning in summary.Warnings)
@@ -195,12 +249,42 @@ internal static class SummaryText
     public static string Behind(RunSummary summary) => summary.Behind is null ? "" : "; the warehouse is behind";
 
     /// <param name="table">Writes a table, as text or as Markdown.</param>
-    public static void WriteTables(RunSummary summary, TextWriter output, Action<TextWriter, IReadOnlyList<string>, IEnumerable<IReadOnlyList<string>>> table)
+    public static void WriteTables(
+        RunSummary summary,
+        TextWriter output,
+        Action<TextWriter, IReadOnlyList<string>, IEnumerable<IReadOnlyList<string>>> table
+    )
     {
-        table(output, ["entity", "window", "certificate", ">pages", ">rows", ">requests"],
-            summary.Entities.Select(e => new[] { e.Entity, e.Window, e.Certificate, ValueText.Number(e.Pages), ValueText.Number(e.Rows), ValueText.Number(e.Requests) }));
+        table(
+            output,
+            ["entity", "window", "certificate", ">pages", ">rows", ">requests"],
+            summary.Entities.Select(e =>
+                new[]
+                {
+                    e.Entity,
+                    e.Window,
+                    e.Certificate,
+                    ValueText.Number(e.Pages),
+                    ValueText.Number(e.Rows),
+                    ValueText.Number(e.Requests),
+                }
+            )
+        );
         output.WriteLine();
-        table(output, ["table", ">read", ">written", ">changed", ">deleted", ">rejected"],
-            summary.Tables.Select(t => new[] { t.Table, ValueText.Number(t.Read), ValueText.Number(t.Written), ValueText.Number(t.Changed), ValueText.Number(t.Deleted), ValueText.Number(t.Rejected) }));
+        table(
+            output,
+            ["table", ">read", ">written", ">changed", ">deleted", ">rejected"],
+            summary.Tables.Select(t =>
+                new[]
+                {
+                    t.Table,
+                    ValueText.Number(t.Read),
+                    ValueText.Number(t.Written),
+                    ValueText.Number(t.Changed),
+                    ValueText.Number(t.Deleted),
+                    ValueText.Number(t.Rejected),
+                }
+            )
+        );
     }
 }

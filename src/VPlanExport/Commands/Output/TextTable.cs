@@ -8,7 +8,11 @@ internal static class TextTable
     public static void Write(TextWriter output, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
         var right = headings.Select(h => h.StartsWith('>')).ToArray();
-        List<string[]> lines = [[.. headings.Select(h => h.TrimStart('>'))], .. rows.Select(r => r.Select(OnOneLine).ToArray())];
+        List<string[]> lines =
+        [
+            [.. headings.Select(h => h.TrimStart('>'))],
+            .. rows.Select(r => r.Select(OnOneLine).ToArray()),
+        ];
         var widths = Enumerable.Range(0, headings.Count).Select(i => lines.Max(l => l[i].GetCellWidth())).ToArray();
         lines.Insert(1, [.. widths.Select(w => new string('-', w))]);
         foreach (var line in lines)
@@ -39,7 +43,15 @@ internal static class Markdown
 
     /// <summary>On one line; what would be markup is shown as it is.</summary>
     public static string Text(string text) =>
-        string.Join("<br>", text.ReplaceLineEndings("\n").Split('\n').Select(line => string.Concat(line.Select(c => @"\`*|<[".Contains(c, StringComparison.Ordinal) ? $"\\{c}" : $"{c}"))));
+        string.Join(
+            "<br>",
+            text.ReplaceLineEndings("\n")
+                .Split('\n')
+                .Select(line =>
+                    string.Concat(line.Select(c => @"\`*|<[".Contains(c, StringComparison.Ordinal) ? $"\\{c}" : $"{c}"))
+                )
+        );
 
-    private static void Line(TextWriter output, IEnumerable<string> cells) => output.WriteLine($"| {string.Join(" | ", cells.Select(Text))} |");
+    private static void Line(TextWriter output, IEnumerable<string> cells) =>
+        output.WriteLine($"| {string.Join(" | ", cells.Select(Text))} |");
 }

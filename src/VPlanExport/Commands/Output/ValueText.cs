@@ -13,43 +13,55 @@ internal static class ValueText
 {
     private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Text(object? value) => value switch
-    {
-        null or DBNull => "",
-        string text => text,
-        JsonText json => json.Json,
-        double.NaN or float.NaN => "nan",
-        double.PositiveInfinity or float.PositiveInfinity => "inf",
-        double.NegativeInfinity or float.NegativeInfinity => "-inf",
-        DateTime time => time.ToString(time.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm:ss'Z'" : "yyyy-MM-dd HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture),
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        TimeOnly time => time.ToString("HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
-        bool flag => flag ? "true" : "false",
-        IEnumerable => Json(writer => Write(writer, value)),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    };
+    public static string Text(object? value) =>
+        value switch
+        {
+            null or DBNull => "",
+            string text => text,
+            JsonText json => json.Json,
+            double.NaN or float.NaN => "nan",
+            double.PositiveInfinity or float.PositiveInfinity => "inf",
+            double.NegativeInfinity or float.NegativeInfinity => "-inf",
+            DateTime time => time.ToString(
+                time.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm:ss'Z'" : "yyyy-MM-dd HH:mm:ss.ffffff'Z'",
+                CultureInfo.InvariantCulture
+            ),
+            DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            TimeOnly time => time.ToString("HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
+            bool flag => flag ? "true" : "false",
+            IEnumerable => Json(writer => Write(writer, value)),
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString() ?? "",
+        };
 
     /// <summary>A number for people: thousands apart, one decimal at most.</summary>
     public static string Number(double value) => value.ToString("#,##0.#", CultureInfo.InvariantCulture);
 
     /// <summary>An object with a property for each name, in order.</summary>
-    public static string Row(IEnumerable<string> names, IReadOnlyList<object?> values) => Json(writer =>
-    {
-        writer.WriteStartObject();
-        foreach (var (i, name) in names.Index())
+    public static string Row(IEnumerable<string> names, IReadOnlyList<object?> values) =>
+        Json(writer =>
         {
-            writer.WritePropertyName(name);
-            Write(writer, values[i]);
-        }
-        writer.WriteEndObject();
-    });
+            writer.WriteStartObject();
+            foreach (var (i, name) in names.Index())
+            {
+                writer.WritePropertyName(name);
+                Write(writer, values[i]);
+            }
+            writer.WriteEndObject();
+        });
 
     private static void Write(Utf8JsonWriter writer, object? value)
     {
         switch (value)
         {
-            case null or DBNull or double.NaN or double.PositiveInfinity or double.NegativeInfinity or float.NaN or float.PositiveInfinity or float.NegativeInfinity:
+            case null
+            or DBNull
+            or double.NaN
+            or double.PositiveInfinity
+            or double.NegativeInfinity
+            or float.NaN
+            or float.PositiveInfinity
+            or float.NegativeInfinity:
                 writer.WriteNullValue();
                 break;
             case JsonText json:
@@ -58,7 +70,20 @@ internal static class ValueText
             case bool flag:
                 writer.WriteBooleanValue(flag);
                 break;
-            case sbyte or byte or short or ushort or int or uint or long or ulong or decimal or double or float or BigInteger or Int128 or UInt128:
+            case sbyte
+            or byte
+            or short
+            or ushort
+            or int
+            or uint
+            or long
+            or ulong
+            or decimal
+            or double
+            or float
+            or BigInteger
+            or Int128
+            or UInt128:
                 writer.WriteRawValue(Text(value));
                 break;
             case IDictionary fields:

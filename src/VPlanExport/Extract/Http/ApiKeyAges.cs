@@ -6,7 +6,8 @@ using VPlanExport.Storage;
 
 namespace VPlanExport.Extract.Http;
 
-/// <summary>When each API key was first used, remembered in <c>keys.json</c> by a salted hash, never the key. A file that cannot be read counts as none.</summary>
+/// <summary>When each API key was first used, remembered in <c>keys.json</c> by a salted hash, never the key. A file
+/// that cannot be read counts as none.</summary>
 /// <param name="workFolder">The store of the work folder.</param>
 internal sealed class ApiKeyAges(IStore workFolder, TimeProvider clock)
 {
@@ -16,7 +17,7 @@ internal sealed class ApiKeyAges(IStore workFolder, TimeProvider clock)
     /// <summary>Notes that vPlan has answered to a key.</summary>
     public async Task RememberAsync(string key, CancellationToken cancellationToken)
     {
-        for (var isKept = false; !isKept;)
+        for (var isKept = false; !isKept; )
         {
             var (known, version) = await ReadAsync(cancellationToken);
             if (known.Of(key) is not null)
@@ -27,12 +28,18 @@ internal sealed class ApiKeyAges(IStore workFolder, TimeProvider clock)
         }
     }
 
-    /// <summary>The age of the key in use: of those that are set, the one that was taken into use last; null when vPlan has answered to none of them.</summary>
+    /// <summary>The age of the key in use: of those that are set, the one that was taken into use last; null when vPlan
+    /// has answered to none of them.</summary>
     public async Task<ApiKeyAge?> InUseAsync(VPlanSettings settings, CancellationToken cancellationToken)
     {
         var (known, _) = await ReadAsync(cancellationToken);
-        var inUse = new[] { settings.ApiKey, settings.ApiKeyNext }.Select(known.Of).OfType<UsedKey>().MaxBy(k => k.FirstUsedAt);
-        return inUse is null ? null : ApiKeyAge.Of(inUse.FirstUsedAt, clock.GetUtcNow().UtcDateTime, settings.KeyAgeDays);
+        var inUse = new[] { settings.ApiKey, settings.ApiKeyNext }
+            .Select(known.Of)
+            .OfType<UsedKey>()
+            .MaxBy(k => k.FirstUsedAt);
+        return inUse is null
+            ? null
+            : ApiKeyAge.Of(inUse.FirstUsedAt, clock.GetUtcNow().UtcDateTime, settings.KeyAgeDays);
     }
 
     private async Task<(KnownKeys Known, string? Version)> ReadAsync(CancellationToken cancellationToken)
@@ -45,7 +52,12 @@ internal sealed class ApiKeyAges(IStore workFolder, TimeProvider clock)
     {
         try
         {
-            return json is not null && JsonSerializer.Deserialize<KnownKeys>(json) is { Salt.Length: > 0, Keys: { } keys } known && keys.All(k => k is { Hash: not null }) ? known : null;
+            return
+                json is not null
+                && JsonSerializer.Deserialize<KnownKeys>(json) is { Salt.Length: > 0, Keys: { } keys } known
+                && keys.All(k => k is { Hash: not null })
+                ? known
+                : null;
         }
         catch (JsonException)
         {
@@ -59,7 +71,8 @@ internal sealed class ApiKeyAges(IStore workFolder, TimeProvider clock)
     {
         public UsedKey? Of(string key) => HashOf(key) is var hash ? Keys.FirstOrDefault(k => k.Hash == hash) : null;
 
-        public string HashOf(string key) => Convert.ToHexStringLower(HMACSHA256.HashData(Salt, Encoding.UTF8.GetBytes(key)));
+        public string HashOf(string key) =>
+            Convert.ToHexStringLower(HMACSHA256.HashData(Salt, Encoding.UTF8.GetBytes(key)));
     }
 }
 
@@ -70,8 +83,17 @@ internal sealed record ApiKeyAge(DateTime FirstUsedAt, int Days, string? Warning
     public static ApiKeyAge Of(DateTime firstUsedAt, DateTime now, int allowedDays)
     {
         var days = (int)(now - firstUsedAt).TotalDays;
-        return new ApiKeyAge(firstUsedAt, days, days <= allowedDays ? null : string.Create(
-            CultureInfo.InvariantCulture,
-            $"The API key was first used {days:N0} days ago, on {firstUsedAt:yyyy-MM-dd}; VPlan:KeyAgeDays is {allowedDays}. Add a key in vPlan (Settings > API Keys), make it VPlan:ApiKeyNext, remove the old one in vPlan, and then make the new one VPlan:ApiKey."));
+        return new ApiKeyAge(
+            firstUsedAt,
+            days,
+            days <= allowedDays
+                ? null
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The API key was first used {days:N0} days ago, on {firstUsedAt:yyyy-MM-dd}; "
+                        + $"VPlan:KeyAgeDays is {allowedDays}. Add a key in vPlan (Settings > API Keys), make it "
+                        + $"VPlan:ApiKeyNext, remove the old one in vPlan, and then make the new one VPlan:ApiKey."
+                )
+        );
     }
 }

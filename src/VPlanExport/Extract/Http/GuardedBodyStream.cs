@@ -3,10 +3,17 @@ using System.Globalization;
 namespace VPlanExport.Extract.Http;
 
 /// <summary>
-/// A body on its way in: each read copies its bytes to <paramref name="copy"/>, must not stall or trickle, and counts towards the largest answer.
-/// A connection that breaks off is a <see cref="TransientException"/>, what was never compressed an <see cref="UnreadableException"/>.
+/// A body on its way in: each read copies its bytes to <paramref name="copy"/>, must not stall or trickle, and counts
+/// towards the largest answer. A connection that breaks off is a <see cref="TransientException"/>, what was never
+/// compressed an <see cref="UnreadableException"/>.
 /// </summary>
-internal sealed class GuardedBodyStream(Stream body, Stream copy, VPlanSettings settings, TimeProvider time, string path) : Stream
+internal sealed class GuardedBodyStream(
+    Stream body,
+    Stream copy,
+    VPlanSettings settings,
+    TimeProvider time,
+    string path
+) : Stream
 {
     private readonly long _began = time.GetTimestamp();
     private long _bytes;
@@ -30,11 +37,20 @@ internal sealed class GuardedBodyStream(Stream body, Stream copy, VPlanSettings 
         var read = await ReadOrStallAsync(buffer, cancellationToken);
         _bytes += read;
         if (read > 0 && time.GetElapsedTime(_began) > settings.BodyTimeout)
-            throw new TransientException(string.Create(CultureInfo.InvariantCulture, $"the body was not whole after {settings.BodyTimeout.TotalMinutes:N0} minutes"));
+            throw new TransientException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the body was not whole after {settings.BodyTimeout.TotalMinutes:N0} minutes"
+                )
+            );
         if (_bytes > settings.MaxBodyBytes)
-            throw new SourceUnavailableException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"vPlan's answer to {path} is larger than {settings.MaxBodyBytes:N0} bytes (VPlan:MaxBodyMegabytes). Lower VPlan:PageSize or raise the limit; the run resumes."));
+            throw new SourceUnavailableException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"vPlan's answer to {path} is larger than {settings.MaxBodyBytes:N0} bytes "
+                        + $"(VPlan:MaxBodyMegabytes). Lower VPlan:PageSize or raise the limit; the run resumes."
+                )
+            );
         await copy.WriteAsync(buffer[..read], cancellationToken);
         return read;
     }
@@ -47,9 +63,15 @@ internal sealed class GuardedBodyStream(Stream body, Stream copy, VPlanSettings 
         {
             return await body.ReadAsync(buffer, either.Token);
         }
-        catch (OperationCanceledException) when (stall.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException)
+            when (stall.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new TransientException(string.Create(CultureInfo.InvariantCulture, $"the body stalled for {settings.StallTimeout.TotalSeconds:N0} s"));
+            throw new TransientException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"the body stalled for {settings.StallTimeout.TotalSeconds:N0} s"
+                )
+            );
         }
         catch (InvalidDataException e) when (_bytes == 0)
         {
@@ -61,9 +83,7 @@ internal sealed class GuardedBodyStream(Stream body, Stream copy, VPlanSettings 
         }
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

@@ -6,8 +6,9 @@ using System.Text.RegularExpressions;
 namespace VPlanExport.Extract.Http;
 
 /// <summary>
-/// The JSON of an answer, from its first byte on. PHP files leave byte order marks and blanks before it, which are dropped (RFC 8259, 8.1). Of a good
-/// answer, everything but JSON is refused by name: the body decides, whatever its <c>Content-Type</c> says.
+/// The JSON of an answer, from its first byte on. PHP files leave byte order marks and blanks before it, which are
+/// dropped (RFC 8259, 8.1). Of a good answer, everything but JSON is refused by name: the body decides, whatever its
+/// <c>Content-Type</c> says.
 /// </summary>
 /// <param name="path">The URL's path, for messages.</param>
 /// <param name="type">The <c>Content-Type</c>, for messages; null when there is none.</param>
@@ -86,7 +87,10 @@ internal sealed partial class JsonBody(Stream body, string path, string? type, b
     private bool Skip()
     {
         var before = _at;
-        while (Start.Length > 0 && (Start[0] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' || Start.StartsWith(s_mark)))
+        while (
+            Start.Length > 0
+            && (Start[0] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' || Start.StartsWith(s_mark))
+        )
             _at += Start[0] == s_mark[0] ? s_mark.Length : 1;
         return _at > before;
     }
@@ -94,11 +98,13 @@ internal sealed partial class JsonBody(Stream body, string path, string? type, b
     private async Task BeginAsync(CancellationToken cancellationToken)
     {
         _hasBegun = true;
-        if (!isJudged || Start.Length == 0 || (Start[0] is (byte)'{' or (byte)'[' && !Start[..Math.Min(2, Start.Length)].Contains((byte)0)))
+        if (
+            !isJudged
+            || Start.Length == 0
+            || (Start[0] is (byte)'{' or (byte)'[' && !Start[..Math.Min(2, Start.Length)].Contains((byte)0))
+        )
             return;
-        while (_end < _start.Length && await FillAsync(cancellationToken) > 0)
-        {
-        }
+        while (_end < _start.Length && await FillAsync(cancellationToken) > 0) { }
         Judge(Start);
     }
 
@@ -112,15 +118,20 @@ internal sealed partial class JsonBody(Stream body, string path, string? type, b
         if (PhpError().IsMatch(text))
             throw PhpPrinted(text, Excerpt(Encoding.UTF8.GetBytes(Tag().Replace(text, ""))));
         if (IsHtml || Html().IsMatch(text))
-            throw new TransientException($"{(IsHtml ? type : "an HTML page")} instead of JSON: vPlan's notice that it is not available");
+            throw new TransientException(
+                $"{(IsHtml ? type : "an HTML page")} instead of JSON: vPlan's notice that it is not available"
+            );
         if (!IsJson || start[0] == (byte)'<')
-            throw new UnreadableException($"it is {type ?? "of no type"} and starts with '{Excerpt(start)}', which is not JSON");
+            throw new UnreadableException(
+                $"it is {type ?? "of no type"} and starts with '{Excerpt(start)}', which is not JSON"
+            );
     }
 
     /// <summary>Of memory and time PHP needs less for a smaller page.</summary>
-    private Exception PhpPrinted(string text, string excerpt) => OutOfResources().IsMatch(text)
-        ? new PageTooLargeException($"vPlan's PHP printed '{excerpt}' instead of an answer to {path}")
-        : new UnreadableException($"vPlan's PHP printed '{excerpt}' before the JSON");
+    private Exception PhpPrinted(string text, string excerpt) =>
+        OutOfResources().IsMatch(text)
+            ? new PageTooLargeException($"vPlan's PHP printed '{excerpt}' instead of an answer to {path}")
+            : new UnreadableException($"vPlan's PHP printed '{excerpt}' before the JSON");
 
     private bool IsHtml => type?.Contains("html", StringComparison.OrdinalIgnoreCase) == true;
 
@@ -133,9 +144,7 @@ internal sealed partial class JsonBody(Stream body, string path, string? type, b
         base.Dispose(disposing);
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
@@ -146,13 +155,19 @@ internal sealed partial class JsonBody(Stream body, string path, string? type, b
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     /// <summary>With and without <c>html_errors</c>, and as Xdebug shows it.</summary>
-    [GeneratedRegex(@"^(<br ?/?>|<b>|\s)*(PHP )?(warning|notice|deprecated|(recoverable )?fatal error|parse error|strict standards)(</b>)?:|^(<br ?/?>|\s)*<font[^>]*><table class='xdebug", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(<br ?/?>|<b>|\s)*(PHP )?(warning|notice|deprecated|(recoverable )?fatal error|parse error|strict standards)(</b>)?:|^(<br ?/?>|\s)*<font[^>]*><table class='xdebug",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex PhpError();
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Tag();
 
-    [GeneratedRegex("allowed memory size|maximum execution time", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "allowed memory size|maximum execution time",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
+    )]
     private static partial Regex OutOfResources();
 
     [GeneratedRegex("^<(!doctype html|html|head|body)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -177,7 +192,9 @@ internal static class WholeJson
             if (JsonBody.IsNothing(body[(int)reader.BytesConsumed..]))
                 return json;
             json.Dispose();
-            throw new UnreadableException($"behind its JSON stands '{JsonBody.Excerpt(body[(int)reader.BytesConsumed..])}'");
+            throw new UnreadableException(
+                $"behind its JSON stands '{JsonBody.Excerpt(body[(int)reader.BytesConsumed..])}'"
+            );
         }
         catch (JsonException e)
         {

@@ -4,12 +4,16 @@ using System.Text;
 namespace VPlanExport.Extract.Http;
 
 /// <summary>
-/// A body in which stars stand for a secret that vPlan repeats, as many as it has bytes. What may be the beginning of one is held back until it is known.
+/// A body in which stars stand for a secret that vPlan repeats, as many as it has bytes. What may be the beginning of
+/// one is held back until it is known.
 /// </summary>
 internal sealed class RedactingStream(Stream body, Secrets secrets) : Stream
 {
     private readonly byte[][] _secrets = [.. secrets.Forms.Select(Encoding.UTF8.GetBytes)];
-    private readonly SearchValues<string> _any = SearchValues.Create([.. secrets.Forms.Select(InBytes)], StringComparison.Ordinal);
+    private readonly SearchValues<string> _any = SearchValues.Create(
+        [.. secrets.Forms.Select(InBytes)],
+        StringComparison.Ordinal
+    );
     private readonly byte[] _buffer = new byte[64 * 1024];
     private readonly char[] _characters = new char[64 * 1024];
     private int _start;
@@ -60,7 +64,8 @@ internal sealed class RedactingStream(Stream body, Secrets secrets) : Stream
     }
 
     /// <summary>Looks for all of them at once, which only texts can be searched for: a character a byte.</summary>
-    private bool HoldsAny(ReadOnlySpan<byte> bytes) => _characters.AsSpan(0, Encoding.Latin1.GetChars(bytes, _characters)).ContainsAny(_any);
+    private bool HoldsAny(ReadOnlySpan<byte> bytes) =>
+        _characters.AsSpan(0, Encoding.Latin1.GetChars(bytes, _characters)).ContainsAny(_any);
 
     private static string InBytes(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
 
@@ -77,9 +82,7 @@ internal sealed class RedactingStream(Stream body, Secrets secrets) : Stream
         base.Dispose(disposing);
     }
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 

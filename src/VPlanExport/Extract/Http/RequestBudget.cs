@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Text.Json;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Extract.Http;
 
 /// <summary>
-/// The requests a UTC day, shared by everything that runs, on whichever machine, and remembered between runs in <c>budget.json</c>. Every attempt
-/// counts and is written down before it is sent, so that a process killed at any moment has counted what it sent.
+/// The requests a UTC day, shared by everything that runs, on whichever machine, and remembered between runs in
+/// <c>budget.json</c>. Every attempt counts and is written down before it is sent, so that a process killed at any
+/// moment has counted what it sent.
 /// </summary>
 internal sealed class RequestBudget
 {
@@ -16,7 +18,8 @@ internal sealed class RequestBudget
     private readonly SemaphoreSlim _one = new(1);
     private Count _count;
 
-    private RequestBudget(IStore store, int perDay, TimeProvider time, Count count) => (_store, _perDay, _time, _count) = (store, perDay, time, count);
+    private RequestBudget(IStore store, int perDay, TimeProvider time, Count count) =>
+        (_store, _perDay, _time, _count) = (store, perDay, time, count);
 
     /// <summary>Requests sent today.</summary>
     public int Used => Today(_count.Day).Used;
@@ -30,11 +33,16 @@ internal sealed class RequestBudget
     private DateOnly Date => DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
 
     /// <summary>
-    /// Reads what was used today. A file that cannot be read counts as a day used up: nobody knows what was sent, and vPlan's limit is shared with the
-    /// planners' own integrations.
+    /// Reads what was used today. A file that cannot be read counts as a day used up: nobody knows what was sent, and
+    /// vPlan's limit is shared with the planners' own integrations.
     /// </summary>
     /// <param name="store">The work folder.</param>
-    public static async Task<RequestBudget> OpenAsync(IStore store, int perDay, TimeProvider time, CancellationToken cancellationToken = default)
+    public static async Task<RequestBudget> OpenAsync(
+        IStore store,
+        int perDay,
+        TimeProvider time,
+        CancellationToken cancellationToken = default
+    )
     {
         var budget = new RequestBudget(store, perDay, time, new Count(null, null, null));
         budget._count = await budget.ReadAsync(cancellationToken);
@@ -63,7 +71,10 @@ internal sealed class RequestBudget
         if (day.Used >= _perDay - Reserve)
             throw new BudgetReachedException(Reached(day));
         day = day with { Used = day.Used + 1 };
-        if (await _store.ReplaceAsync(File, _count.Version, JsonSerializer.SerializeToUtf8Bytes(day), cancellationToken) is not { } version)
+        if (
+            await _store.ReplaceAsync(File, _count.Version, JsonSerializer.SerializeToUtf8Bytes(day), cancellationToken)
+            is not { } version
+        )
             return false;
         _count = new Count(day, version, null);
         return true;
@@ -76,7 +87,12 @@ internal sealed class RequestBudget
             return new Count(new Day(Date, 0), null, null);
         return Parse(file.Content) is { } day
             ? new Count(day, file.Version, null)
-            : new Count(new Day(Date, _perDay), file.Version, $"{_store.Location}/{File} cannot be read, so today's requests count as used up. Delete the file if fewer were sent, or run again tomorrow (UTC).");
+            : new Count(
+                new Day(Date, _perDay),
+                file.Version,
+                $"{_store.Location}/{File} cannot be read, so today's requests count as used up. Delete the file "
+                    + "if fewer were sent, or run again tomorrow (UTC)."
+            );
     }
 
     private static Day? Parse(byte[] json)
@@ -93,10 +109,22 @@ internal sealed class RequestBudget
 
     private Day Today(Day? day) => day?.Date == Date ? day : new Day(Date, 0);
 
-    private string Reached(Day day) => _count.Corrupt ??
-        FormattableString.Invariant($"The request budget of {day.Date:yyyy-MM-dd} (UTC) is used up: {day.Used:N0} of {_perDay:N0} (VPlan:RequestsPerDay)") + (day.Used < _perDay
-        ? FormattableString.Invariant($", and the {_perDay - day.Used:N0} that are left are kept for the nightly run. Run the same command again tomorrow (UTC): it goes on where it stopped.")
-        : ". The next run resumes where this one stopped.");
+    private string Reached(Day day) =>
+        _count.Corrupt
+        ?? string.Create(
+            CultureInfo.InvariantCulture,
+            $"The request budget of {day.Date:yyyy-MM-dd} (UTC) is used up: {day.Used:N0} of {_perDay:N0} "
+                + $"(VPlan:RequestsPerDay)"
+        )
+            + (
+                day.Used < _perDay
+                    ? string.Create(
+                        CultureInfo.InvariantCulture,
+                        $", and the {_perDay - day.Used:N0} that are left are kept for the nightly run. Run the "
+                            + $"same command again tomorrow (UTC): it goes on where it stopped."
+                    )
+                    : ". The next run resumes where this one stopped."
+            );
 
     private sealed record Day(DateOnly Date, int Used);
 

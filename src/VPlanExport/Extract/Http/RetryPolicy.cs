@@ -7,7 +7,12 @@ namespace VPlanExport.Extract.Http;
 
 /// <summary>A fault that may pass by itself: the question is asked again.</summary>
 /// <param name="wait">The wait vPlan asks for; null for back-off.</param>
-internal sealed class TransientException(string fault, TimeSpan? wait = null, bool isRateLimit = false, Exception? inner = null) : Exception(fault, inner)
+internal sealed class TransientException(
+    string fault,
+    TimeSpan? wait = null,
+    bool isRateLimit = false,
+    Exception? inner = null
+) : Exception(fault, inner)
 {
     public TimeSpan? Wait { get; } = wait;
 
@@ -18,8 +23,8 @@ internal sealed class TransientException(string fault, TimeSpan? wait = null, bo
 internal sealed class UnreadableException(string fault, Exception? inner = null) : Exception(fault, inner);
 
 /// <summary>
-/// The one rule on what passes by itself and how long to wait for it: <c>Retry-After</c>, else <c>RateLimit-Reset</c>, else 0.5 s doubling to 30 s
-/// with jitter. A wait beyond the longest ends the run instead, to be resumed.
+/// The one rule on what passes by itself and how long to wait for it: <c>Retry-After</c>, else <c>RateLimit-Reset</c>,
+/// else 0.5 s doubling to 30 s with jitter. A wait beyond the longest ends the run instead, to be resumed.
 /// </summary>
 /// <param name="random">Uniform in [0, 1).</param>
 internal sealed class RetryPolicy(TimeProvider time, Func<double> random, TimeSpan longestWait)
@@ -28,13 +33,15 @@ internal sealed class RetryPolicy(TimeProvider time, Func<double> random, TimeSp
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// 429, 408, 5xx, and the redirect to vPlan's "not available" notice (303, A:`service-unavailable-344716m0`). Not 400, 401, 403, 404: those stay.
+    /// 429, 408, 5xx, and the redirect to vPlan's "not available" notice (303, A:`service-unavailable-344716m0`). Not
+    /// 400, 401, 403, 404: those stay.
     /// </summary>
-    public static bool IsTransient(HttpStatusCode status) => status
-        is HttpStatusCode.TooManyRequests
-        or HttpStatusCode.RequestTimeout
-        or HttpStatusCode.SeeOther
-        or >= HttpStatusCode.InternalServerError;
+    public static bool IsTransient(HttpStatusCode status) =>
+        status
+            is HttpStatusCode.TooManyRequests
+                or HttpStatusCode.RequestTimeout
+                or HttpStatusCode.SeeOther
+                or >= HttpStatusCode.InternalServerError;
 
     /// <summary>The fault of a status that <see cref="IsTransient"/>.</summary>
     public static TransientException Of(HttpStatusCode status, RateLimit limit, string said)
@@ -44,9 +51,15 @@ internal sealed class RetryPolicy(TimeProvider time, Func<double> random, TimeSp
         return new TransientException(text, isRateLimit ? limit.Wait : limit.RetryAfter, isRateLimit);
     }
 
-    /// <summary>Runs <paramref name="attempt"/> until it succeeds, fails for good, or has failed <paramref name="attempts"/> times.</summary>
+    /// <summary>Runs <paramref name="attempt"/> until it succeeds, fails for good, or has failed
+    /// <paramref name="attempts"/> times.</summary>
     /// <param name="what">The URL's path, for messages.</param>
-    public async Task<T> RunAsync<T>(string what, int attempts, Func<CancellationToken, Task<T>> attempt, CancellationToken cancellationToken)
+    public async Task<T> RunAsync<T>(
+        string what,
+        int attempts,
+        Func<CancellationToken, Task<T>> attempt,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
@@ -55,12 +68,18 @@ internal sealed class RetryPolicy(TimeProvider time, Func<double> random, TimeSp
         catch (UnreadableException e)
         {
             throw new UnreadableAnswerException(
-                $"vPlan's answer to {what} cannot be read: {e.Message}. Asking again gives the same. Report it to vPlan, or check the proxy in between, then run again: the run resumes where it stopped.", e);
+                $"vPlan's answer to {what} cannot be read: {e.Message}. Asking again gives the same. Report it to "
+                    + "vPlan, or check the proxy in between, then run again: the run resumes where it stopped.",
+                e
+            );
         }
         catch (TransientException e)
         {
             throw new SourceUnavailableException(
-                $"vPlan did not answer {what} after {attempts} {(attempts == 1 ? "attempt" : "attempts")}; the last fault: {e.Message}. Try again later: the run resumes where it stopped.", e);
+                $"vPlan did not answer {what} after {attempts} {(attempts == 1 ? "attempt" : "attempts")}; the "
+                    + $"last fault: {e.Message}. Try again later: the run resumes where it stopped.",
+                e
+            );
         }
     }
 
@@ -69,12 +88,17 @@ internal sealed class RetryPolicy(TimeProvider time, Func<double> random, TimeSp
         if (attempts <= 1)
             return ResiliencePipeline.Empty;
         return new ResiliencePipelineBuilder { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions
-            {
-                ShouldHandle = new PredicateBuilder().Handle<TransientException>(),
-                MaxRetryAttempts = attempts - 1,
-                DelayGenerator = retry => ValueTask.FromResult<TimeSpan?>(Wait(what, retry.AttemptNumber, (TransientException)retry.Outcome.Exception!)),
-            })
+            .AddRetry(
+                new RetryStrategyOptions
+                {
+                    ShouldHandle = new PredicateBuilder().Handle<TransientException>(),
+                    MaxRetryAttempts = attempts - 1,
+                    DelayGenerator = retry =>
+                        ValueTask.FromResult<TimeSpan?>(
+                            Wait(what, retry.AttemptNumber, (TransientException)retry.Outcome.Exception!)
+                        ),
+                }
+            )
             .Build();
     }
 
@@ -97,7 +121,9 @@ internal sealed class RetryPolicy(TimeProvider time, Func<double> random, TimeSp
     {
         var message = string.Create(
             CultureInfo.InvariantCulture,
-            $"vPlan asks to wait {wait.TotalMinutes:N0} minutes before {what} ({fault.Message}); at most {longestWait.TotalMinutes:N0} are waited for. Run again then: the run resumes where it stopped.");
+            $"vPlan asks to wait {wait.TotalMinutes:N0} minutes before {what} ({fault.Message}); at most "
+                + $"{longestWait.TotalMinutes:N0} are waited for. Run again then: the run resumes where it stopped."
+        );
         return fault.IsRateLimit ? new BudgetReachedException(message) : new SourceUnavailableException(message, fault);
     }
 }

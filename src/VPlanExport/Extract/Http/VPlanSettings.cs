@@ -17,7 +17,8 @@ internal sealed record VPlanSettings
     /// <summary>Sent as <c>X-Api-Env</c>: the environment (tenant).</summary>
     public string ApiEnv { get; init; } = "";
 
-    /// <summary>How far the dates of answers may be from this machine's clock without a warning: the overlap of incremental reads.</summary>
+    /// <summary>How far the dates of answers may be from this machine's clock without a warning: the overlap of
+    /// incremental reads.</summary>
     public TimeSpan Overlap { get; init; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Requests a UTC day, of the 10,000 vPlan allows an environment (S:`4403771042706`).</summary>

@@ -4,8 +4,8 @@ using VPlanExport.Model;
 namespace VPlanExport.Extract.Paging;
 
 /// <summary>
-/// Moves through the rows by their timestamp. The invariant after each answer: every row that matches throughout and has not been
-/// read stands at or after the cursor. Rows move ahead only, so no edit can break it; offsets would.
+/// Moves through the rows by their timestamp. The invariant after each answer: every row that matches throughout and
+/// has not been read stands at or after the cursor. Rows move ahead only, so no edit can break it; offsets would.
 /// </summary>
 /// <param name="tieBreak">What follows the timestamp in the sort; null when the endpoint refuses it.</param>
 internal sealed class KeysetPass(SeekRange walk, PageFetcher asker, SeenIds ledger, string? tieBreak)
@@ -15,7 +15,8 @@ internal sealed class KeysetPass(SeekRange walk, PageFetcher asker, SeenIds ledg
     private DateTime? _cursor = walk.From;
     private bool _canClose = true;
 
-    /// <summary>vPlan's count of the whole question at a moment at which, going by the invariant, nothing was left to read.</summary>
+    /// <summary>vPlan's count of the whole question at a moment at which, going by the invariant, nothing was left to
+    /// read.</summary>
     public async Task<long> RunAsync()
     {
         var answer = await AscendAsync();
@@ -31,7 +32,8 @@ internal sealed class KeysetPass(SeekRange walk, PageFetcher asker, SeenIds ledg
         }
     }
 
-    private Task<FetchedPage> AscendAsync() => asker.AskAsync(limit => walk.Since(_cursor) with { Sort = Sort("asc", tieBreak), Limit = limit });
+    private Task<FetchedPage> AscendAsync() =>
+        asker.AskAsync(limit => walk.Since(_cursor) with { Sort = Sort("asc", tieBreak), Limit = limit });
 
     /// <summary>
     /// A first page exactly full: is <c>count</c> the total, or the size of the page? One look behind the page tells.
@@ -40,11 +42,19 @@ internal sealed class KeysetPass(SeekRange walk, PageFetcher asker, SeenIds ledg
     {
         if (answer.Rows.Count != answer.Count)
             return false;
-        var behind = await asker.AskAsync(limit => walk.Since(_cursor) with { Sort = Sort("asc", tieBreak), Limit = limit, Offset = answer.Rows.Count });
+        var behind = await asker.AskAsync(limit =>
+            walk.Since(_cursor) with
+            {
+                Sort = Sort("asc", tieBreak),
+                Limit = limit,
+                Offset = answer.Rows.Count,
+            }
+        );
         return behind.Rows.Count == 0;
     }
 
-    /// <summary>Moves the cursor; true when the rest, with the rows at the cursor, fits in one page with room for an older row.</summary>
+    /// <summary>Moves the cursor; true when the rest, with the rows at the cursor, fits in one page with room for an
+    /// older row.</summary>
     private async Task<bool> MoveAsync(FetchedPage answer, List<DateTime> timestamps)
     {
         if (timestamps.Count == 0)
@@ -66,16 +76,19 @@ internal sealed class KeysetPass(SeekRange walk, PageFetcher asker, SeenIds ledg
     }
 
     /// <summary>
-    /// A page of one timestamp cannot be passed by timestamp, so it is read by id, from the smallest on. An unread row can leave the tie for a
-    /// later timestamp, which is ahead, but its id never changes. Where the counts of two pages fit each other, no row can have been passed over between
-    /// them even if vPlan sorts ids in one way and compares them in another. Where rows came or went between the two, both are asked for again; a misfit
-    /// that stays the same does not come from rows that come and go.
+    /// A page of one timestamp cannot be passed by timestamp, so it is read by id, from the smallest on. An unread row
+    /// can leave the tie for a later timestamp, which is ahead, but its id never changes. Where the counts of two pages
+    /// fit each other, no row can have been passed over between them even if vPlan sorts ids in one way and compares
+    /// them in another. Where rows came or went between the two, both are asked for again; a misfit that stays the same
+    /// does not come from rows that come and go.
     /// </summary>
     /// <returns>The first moment behind the tie.</returns>
     private async Task<DateTime> ReadTieAsync(DateTime tie)
     {
         if (VPlanStamp.After(tie) is not { } next)
-            throw new UnexpectedOrderException($"A page is full of rows of {VPlanStamp.Text(tie)}, and no later moment can be asked for.");
+            throw new UnexpectedOrderException(
+                $"A page is full of rows of {VPlanStamp.Text(tie)}, and no later moment can be asked for."
+            );
         string? after = null;
         var (misfit, times) = ((Left: 0L, Counted: 0L), 0);
         var page = await WithinAsync(tie, next, after);
@@ -90,7 +103,10 @@ internal sealed class KeysetPass(SeekRange walk, PageFetcher asker, SeenIds ledg
             }
             (misfit, times) = ((left, behind.Count), misfit == (left, behind.Count) ? times + 1 : 1);
             if (times > SameMisfitsAllowed)
-                throw Disorder($"behind a page that left {left} rows of {VPlanStamp.Text(tie)} it counted {behind.Count}, {times} times");
+                throw Disorder(
+                    $"behind a page that left {left} rows of {VPlanStamp.Text(tie)} it counted {behind.Count}, "
+                        + $"{times} times"
+                );
             page = await WithinAsync(tie, next, after);
         }
         return next;
@@ -107,7 +123,12 @@ internal sealed class KeysetPass(SeekRange walk, PageFetcher asker, SeenIds ledg
         var before = after;
         foreach (var (id, at) in answer.Rows)
         {
-            if (VPlanStamp.Parse(at) is not { } time || time < tie || time >= next || string.CompareOrdinal(id, before) <= 0)
+            if (
+                VPlanStamp.Parse(at) is not { } time
+                || time < tie
+                || time >= next
+                || string.CompareOrdinal(id, before) <= 0
+            )
                 throw Disorder($"the rows of {VPlanStamp.Text(tie)} did not come in the order of their ids");
             before = id;
         }
@@ -115,22 +136,31 @@ internal sealed class KeysetPass(SeekRange walk, PageFetcher asker, SeenIds ledg
     }
 
     /// <summary>
-    /// Asks the whole question from its newest end: one snapshot that has both the rows that are left and the count of everything. It ends the walk
-    /// when it reaches back past the cursor, or when all that was counted has been seen, or when nothing new comes from either end; null when there is more to read.
+    /// Asks the whole question from its newest end: one snapshot that has both the rows that are left and the count of
+    /// everything. It ends the walk when it reaches back past the cursor, or when all that was counted has been seen,
+    /// or when nothing new comes from either end; null when there is more to read.
     /// </summary>
     private async Task<long?> CloseAsync(FetchedPage rest)
     {
         var newest = await NewestAsync();
         if (newest.IsWhole || (_canClose && ReachesPastCursor(newest)))
             return newest.Count;
-        return rest.IsWhole && ((rest.Fresh == 0 && newest.Fresh == 0) || ledger.SeenInWalk >= newest.Count) ? newest.Count : null;
+        return rest.IsWhole && ((rest.Fresh == 0 && newest.Fresh == 0) || ledger.SeenInWalk >= newest.Count)
+            ? newest.Count
+            : null;
     }
 
     private async Task<FetchedPage> NewestAsync()
     {
         try
         {
-            return await asker.AskAsync(limit => walk.Since(walk.From) with { Sort = Sort("desc", tieBreak is null ? null : "id:desc"), Limit = limit });
+            return await asker.AskAsync(limit =>
+                walk.Since(walk.From) with
+                {
+                    Sort = Sort("desc", tieBreak is null ? null : "id:desc"),
+                    Limit = limit,
+                }
+            );
         }
         catch (RejectedRequestException)
         {
@@ -140,8 +170,8 @@ internal sealed class KeysetPass(SeekRange walk, PageFetcher asker, SeenIds ledg
     }
 
     /// <summary>
-    /// Strictly past it: rows at the cursor itself may have been cut off. And from ahead of it: a page of one old timestamp looks sorted either way,
-    /// also to an API that ignores the direction.
+    /// Strictly past it: rows at the cursor itself may have been cut off. And from ahead of it: a page of one old
+    /// timestamp looks sorted either way, also to an API that ignores the direction.
     /// </summary>
     private bool ReachesPastCursor(FetchedPage newest)
     {
@@ -158,12 +188,17 @@ internal sealed class KeysetPass(SeekRange walk, PageFetcher asker, SeenIds ledg
             throw Disorder($"rows did not come sorted by {walk.SeekField}");
         if (_cursor is { } cursor && times.Exists(t => t < cursor))
             throw Disorder($"rows from before the {walk.SeekField} that was filtered on came");
-        return answer.Rows.Count == 0 && answer.Count > 0 ? throw Disorder("an answer counted rows but held none") : times;
+        return answer.Rows.Count == 0 && answer.Count > 0
+            ? throw Disorder("an answer counted rows but held none")
+            : times;
     }
 
-    private static List<DateTime> Timestamps(FetchedPage answer) => [.. answer.Rows.Select(row => VPlanStamp.Parse(row.At)).OfType<DateTime>()];
+    private static List<DateTime> Timestamps(FetchedPage answer) =>
+        [.. answer.Rows.Select(row => VPlanStamp.Parse(row.At)).OfType<DateTime>()];
 
-    private string Sort(string direction, string? then) => $"{walk.SeekField}:{direction}" + (then is null ? "" : "," + then);
+    private string Sort(string direction, string? then) =>
+        $"{walk.SeekField}:{direction}" + (then is null ? "" : "," + then);
 
-    private static UnexpectedOrderException Disorder(string what) => new($"vPlan did not keep to the question: {what}.");
+    private static UnexpectedOrderException Disorder(string what) =>
+        new($"vPlan did not keep to the question: {what}.");
 }

@@ -33,15 +33,17 @@ internal sealed record ListRequest(string Path)
 
     public int Offset { get; init; }
 
-    /// <summary>Set on questions that are answered whole: the days asked for, both included (A:`capacity-stage-3589178e0`).</summary>
+    /// <summary>Set on questions that are answered whole: the days asked for, both included
+    /// (A:`capacity-stage-3589178e0`).</summary>
     public (DateOnly From, DateOnly To)? Days { get; init; }
 
-    public static ListRequest Of(Endpoint endpoint, Window window, string? path = null) => new(path ?? endpoint.Path)
-    {
-        With = [.. endpoint.With.Select(w => w.Name)],
-        Hide = endpoint.Hide,
-        Filter = Filters.Of(endpoint, window),
-    };
+    public static ListRequest Of(Endpoint endpoint, Window window, string? path = null) =>
+        new(path ?? endpoint.Path)
+        {
+            With = [.. endpoint.With.Select(w => w.Name)],
+            Hide = endpoint.Hide,
+            Filter = Filters.Of(endpoint, window),
+        };
 
     /// <summary>Path and query, each value encoded once.</summary>
     public string Url
@@ -49,9 +51,11 @@ internal sealed record ListRequest(string Path)
         get
         {
             if (Days is { } days)
-                return string.Create(CultureInfo.InvariantCulture, $"{Path}?date_range_start={days.From:yyyy-MM-dd}&date_range_end={days.To:yyyy-MM-dd}&time_frame=day");
-            var url = new StringBuilder(Path)
-                .Append(CultureInfo.InvariantCulture, $"?limit={Limit}&offset={Offset}");
+                return string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Path}?date_range_start={days.From:yyyy-MM-dd}&date_range_end={days.To:yyyy-MM-dd}&time_frame=day"
+                );
+            var url = new StringBuilder(Path).Append(CultureInfo.InvariantCulture, $"?limit={Limit}&offset={Offset}");
             Add(url, "filter", Filters.All(Filter, Seek));
             Add(url, "sort", Sort);
             Add(url, "with", Join(With));
@@ -73,30 +77,37 @@ internal sealed record ListRequest(string Path)
 
 /// <summary>What a walk is about: a question without its paging.</summary>
 /// <param name="SeekField">A timestamp of which a row's value never gets smaller.</param>
-/// <param name="From">Rows whose <paramref name="SeekField"/> is at or after this are wanted; null for all, those without a value too.</param>
+/// <param name="From">Rows whose <paramref name="SeekField"/> is at or after this are wanted; null for all, those
+/// without a value too.</param>
 internal sealed record SeekRange(ListRequest About, string SeekField, DateTime? From = null)
 {
-    public static SeekRange Of(ListRequest about, Window window) => new(about, window.SeekField, (window as Window.Since)?.Utc);
+    public static SeekRange Of(ListRequest about, Window window) =>
+        new(about, window.SeekField, (window as Window.Since)?.Utc);
 
     /// <summary>The whole question, or what is left of it from <paramref name="cursor"/> on.</summary>
-    public ListRequest Since(DateTime? cursor) => About with
-    {
-        Seek = cursor is { } at ? Filters.Is(SeekField, "gte", at) : null,
-    };
+    public ListRequest Since(DateTime? cursor) =>
+        About with
+        {
+            Seek = cursor is { } at ? Filters.Is(SeekField, "gte", at) : null,
+        };
 
-    /// <summary>The rows shown with the timestamp <paramref name="tie"/>: it may have been cut to its unit, so it is asked for as a span.</summary>
+    /// <summary>The rows shown with the timestamp <paramref name="tie"/>: it may have been cut to its unit, so it is
+    /// asked for as a span.</summary>
     /// <param name="next">The first moment that would be shown differently.</param>
-    public ListRequest Within(DateTime tie, DateTime next, string? afterId) => About with
-    {
-        Seek = Filters.All(
-            Filters.Is(SeekField, "gte", tie),
-            Filters.Is(SeekField, "lt", next),
-            afterId is null ? null : Filters.Is("id", "gt", afterId)),
-        Sort = "id:asc",
-    };
+    public ListRequest Within(DateTime tie, DateTime next, string? afterId) =>
+        About with
+        {
+            Seek = Filters.All(
+                Filters.Is(SeekField, "gte", tie),
+                Filters.Is(SeekField, "lt", next),
+                afterId is null ? null : Filters.Is("id", "gt", afterId)
+            ),
+            Sort = "id:asc",
+        };
 }
 
-/// <summary>The filter language (A:`filtering-344703m0`). Values are always quoted; there is no way to escape a quote, so none may hold one.</summary>
+/// <summary>The filter language (A:`filtering-344703m0`). Values are always quoted; there is no way to escape a quote,
+/// so none may hold one.</summary>
 internal static class Filters
 {
     /// <summary>Longest filter to send, in characters as sent (gaps P22).</summary>
@@ -105,9 +116,10 @@ internal static class Filters
     /// <summary>False for text that no filter can ask for.</summary>
     public static bool CanHold(string value) => !value.Contains('\'');
 
-    public static string Is(string field, string op, string value) => !CanHold(value)
-        ? throw new ArgumentException($"vPlan's filters cannot hold a quote: {value}")
-        : $"{field}:{op}:'{value}'";
+    public static string Is(string field, string op, string value) =>
+        !CanHold(value)
+            ? throw new ArgumentException($"vPlan's filters cannot hold a quote: {value}")
+            : $"{field}:{op}:'{value}'";
 
     public static string Is(string field, string op, DateTime utc) => Is(field, op, VPlanStamp.Text(utc));
 
@@ -139,16 +151,19 @@ internal static class Filters
     }
 
     /// <summary>The days of a backfill, as a condition on the endpoint's business field.</summary>
-    public static string? Of(Endpoint endpoint, Window window) => window switch
-    {
-        Window.Range range when endpoint.BusinessFieldIsDate => All(
-            Is(endpoint.BusinessField, "gte", Day(range.From)),
-            Is(endpoint.BusinessField, "lte", Day(range.To))),
-        Window.Range { To: var to } range => All(
-            Is(endpoint.BusinessField, "gte", Midnight(range.From, range.Zone)),
-            to < DateOnly.MaxValue ? Is(endpoint.BusinessField, "lt", Midnight(to.AddDays(1), range.Zone)) : null),
-        _ => null,
-    };
+    public static string? Of(Endpoint endpoint, Window window) =>
+        window switch
+        {
+            Window.Range range when endpoint.BusinessFieldIsDate => All(
+                Is(endpoint.BusinessField, "gte", Day(range.From)),
+                Is(endpoint.BusinessField, "lte", Day(range.To))
+            ),
+            Window.Range { To: var to } range => All(
+                Is(endpoint.BusinessField, "gte", Midnight(range.From, range.Zone)),
+                to < DateOnly.MaxValue ? Is(endpoint.BusinessField, "lt", Midnight(to.AddDays(1), range.Zone)) : null
+            ),
+            _ => null,
+        };
 
     /// <summary>The records of a lookback that vPlan can be asked for.</summary>
     public static string Of(Lookback lookback, DateOnly from) =>
@@ -156,7 +171,8 @@ internal static class Filters
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>UTC of the day's first moment: an hour later than midnight where the clocks go forward at midnight.</summary>
+    /// <summary>UTC of the day's first moment: an hour later than midnight where the clocks go forward at
+    /// midnight.</summary>
     private static DateTime Midnight(DateOnly day, string zoneId)
     {
         var zone = TimeZoneInfo.FindSystemTimeZoneById(zoneId);

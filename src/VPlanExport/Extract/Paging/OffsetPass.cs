@@ -1,8 +1,9 @@
 namespace VPlanExport.Extract.Paging;
 
 /// <summary>
-/// The last resort: reads by offset, in an order that does not change. Deletions pull unread rows towards the front, so each page must share
-/// a row with the page before it; where it does not, the pass steps back. Two pages that share a row leave no gap between them.
+/// The last resort: reads by offset, in an order that does not change. Deletions pull unread rows towards the front, so
+/// each page must share a row with the page before it; where it does not, the pass steps back. Two pages that share a
+/// row leave no gap between them.
 /// </summary>
 internal sealed class OffsetPass(SeekRange walk, PageFetcher asker, string sort)
 {
@@ -16,16 +17,30 @@ internal sealed class OffsetPass(SeekRange walk, PageFetcher asker, string sort)
         while (true)
         {
             var at = offset;
-            var answer = await asker.AskAsync(limit => walk.Since(walk.From) with { Sort = sort, Limit = limit, Offset = at });
+            var answer = await asker.AskAsync(limit =>
+                walk.Since(walk.From) with
+                {
+                    Sort = sort,
+                    Limit = limit,
+                    Offset = at,
+                }
+            );
             if (offset > 0 && !SharesARow(before, answer.Rows))
             {
                 offset = Math.Max(0, offset - Math.Max(answer.Limit / 2, 1));
                 continue;
             }
-            if (answer.Rows.Count == 0 || offset + answer.Rows.Count >= answer.Count && answer.Rows.Count != answer.Limit)
+            if (
+                answer.Rows.Count == 0
+                || offset + answer.Rows.Count >= answer.Count && answer.Rows.Count != answer.Limit
+            )
                 return answer.Count;
             if (answer.Limit == 1)
-                throw new ContractException($"{walk.About.Path}: vPlan bears only one row a page here, and pages of one row cannot overlap, so offsets would prove nothing. Raise VPlan:PageSize if it is low, else report it to vPlan.");
+                throw new ContractException(
+                    $"{walk.About.Path}: vPlan bears only one row a page here, and pages of one row cannot "
+                        + "overlap, so offsets would prove nothing. Raise VPlan:PageSize if it is low, else report it "
+                        + "to vPlan."
+                );
             before = answer.Rows;
             offset += answer.Rows.Count - Overlap(answer);
         }

@@ -3,10 +3,16 @@ using VPlanExport.Extract.Http;
 namespace VPlanExport.Extract.Paging;
 
 /// <summary>
-/// Asks a walk's questions one after the other. Halves the page when vPlan says that the answer (10005) or the limit is too large, doubles it
-/// again after a while, and ends a walk that no longer gets anywhere. Of a single row that is too large it leaves out relations, one after the other.
+/// Asks a walk's questions one after the other. Halves the page when vPlan says that the answer (10005) or the limit is
+/// too large, doubles it again after a while, and ends a walk that no longer gets anywhere. Of a single row that is too
+/// large it leaves out relations, one after the other.
 /// </summary>
-internal sealed class PageFetcher(Func<ListRequest, CancellationToken, Task<PageScan>> ask, SeenIds ledger, int pageSize, CancellationToken cancellationToken)
+internal sealed class PageFetcher(
+    Func<ListRequest, CancellationToken, Task<PageScan>> ask,
+    SeenIds ledger,
+    int pageSize,
+    CancellationToken cancellationToken
+)
 {
     private const int PagesBeforeGrowth = 20;
     private const int BarrenPagesAllowed = 200;
@@ -23,15 +29,15 @@ internal sealed class PageFetcher(Func<ListRequest, CancellationToken, Task<Page
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Lacking => _lacking;
 
     /// <summary>
-    /// vPlan has counted more rows than it sent, so <c>count</c> is the total and not the size of the page. Until then a page
-    /// with exactly as many rows as its limit and its count proves nothing.
+    /// vPlan has counted more rows than it sent, so <c>count</c> is the total and not the size of the page. Until then
+    /// a page with exactly as many rows as its limit and its count proves nothing.
     /// </summary>
     public bool CountIsTotal { get; private set; }
 
     /// <summary>Asks <paramref name="make"/> of the limit that vPlan can bear.</summary>
     public async Task<FetchedPage> AskAsync(Func<int, ListRequest> make)
     {
-        for (var without = 0; ;)
+        for (var without = 0; ; )
         {
             var whole = make(Limit);
             var question = whole with { With = [.. whole.With.Skip(without)] };
@@ -52,7 +58,8 @@ internal sealed class PageFetcher(Func<ListRequest, CancellationToken, Task<Page
                 ledger.Refused();
                 Halve(question, e);
             }
-            catch (RejectedRequestException e) when (question.Limit > 1 && e.Message.Contains("limit", StringComparison.OrdinalIgnoreCase))
+            catch (RejectedRequestException e)
+                when (question.Limit > 1 && e.Message.Contains("limit", StringComparison.OrdinalIgnoreCase))
             {
                 ledger.Refused();
                 Halve(question, e);
@@ -67,15 +74,21 @@ internal sealed class PageFetcher(Func<ListRequest, CancellationToken, Task<Page
 
     private FetchedPage Accept(ListRequest question, PageScan page)
     {
-        var count = page.Count ?? throw new ContractException(
-            $"vPlan's answer to {question.Path} carries no count, so nothing can prove that it was read completely. Report it to vPlan.");
+        var count =
+            page.Count
+            ?? throw new ContractException(
+                $"vPlan's answer to {question.Path} carries no count, so nothing can prove that it was read "
+                    + "completely. Report it to vPlan."
+            );
         CountIsTotal |= count > page.Rows.Count;
         var fresh = ledger.Add(page);
         var isWhole = page.Rows.Count >= count && (page.Rows.Count != question.Limit || CountIsTotal);
         _barren = fresh > 0 || isWhole ? 0 : _barren + 1;
         if (_barren > BarrenPagesAllowed)
             throw new ContractException(
-                $"{question.Path}: {_barren} answers in a row brought no new row, and vPlan counts more than were read: rows change faster than they can be read. Run again at a quieter hour; it starts afresh.");
+                $"{question.Path}: {_barren} answers in a row brought no new row, and vPlan counts more than were "
+                    + "read: rows change faster than they can be read. Run again at a quieter hour; it starts afresh."
+            );
         Grow();
         return new FetchedPage(count, page.Rows, fresh, isWhole, question.Limit);
     }
@@ -92,7 +105,10 @@ internal sealed class PageFetcher(Func<ListRequest, CancellationToken, Task<Page
     {
         if (question.Limit <= 1)
             throw new ContractException(
-                $"{question.Path}: a page of one row is too large for vPlan even without its relations ({e.Message}). Ask vPlan's support about that row, then run again; it starts afresh.", e);
+                $"{question.Path}: a page of one row is too large for vPlan even without its relations "
+                    + $"({e.Message}). Ask vPlan's support about that row, then run again; it starts afresh.",
+                e
+            );
         _limit = question.Limit / 2;
         _pagesAtThisLimit = 0;
     }

@@ -7,10 +7,11 @@ using VPlanExport.Extract.Http;
 namespace VPlanExport.Extract.Paging;
 
 /// <summary>
-/// Walks an answer once, in pieces, and keeps only what the pager needs: count, ids and one timestamp. Property names are compared without
-/// case (gaps P6); unknown content is skipped, and a value that goes on is scanned again once the buffer is full, not with each piece.
-/// <c>data</c> may be an object with numbers for names: PHP makes that of a list from which it has filtered an element. JSON that stops
-/// halfway is a <see cref="TransientException"/>, any other that is no list an <see cref="UnreadableException"/>.
+/// Walks an answer once, in pieces, and keeps only what the pager needs: count, ids and one timestamp. Property names
+/// are compared without case (gaps P6); unknown content is skipped, and a value that goes on is scanned again once the
+/// buffer is full, not with each piece. <c>data</c> may be an object with numbers for names: PHP makes that of a list
+/// from which it has filtered an element. JSON that stops halfway is a <see cref="TransientException"/>, any other that
+/// is no list an <see cref="UnreadableException"/>.
 /// </summary>
 /// <param name="isCounted">The answer must say how many rows match its question.</param>
 internal sealed class PageScanner(string seekField, bool isCounted)
@@ -48,8 +49,12 @@ internal sealed class PageScanner(string seekField, bool isCounted)
         Message,
     }
 
-    public static Task<PageScan> ScanAsync(Stream json, string seekField, CancellationToken cancellationToken, bool isCounted = false) =>
-        new PageScanner(seekField, isCounted).ScanAsync(json, cancellationToken);
+    public static Task<PageScan> ScanAsync(
+        Stream json,
+        string seekField,
+        CancellationToken cancellationToken,
+        bool isCounted = false
+    ) => new PageScanner(seekField, isCounted).ScanAsync(json, cancellationToken);
 
     private async Task<PageScan> ScanAsync(Stream json, CancellationToken cancellationToken)
     {
@@ -61,7 +66,12 @@ internal sealed class PageScanner(string seekField, bool isCounted)
             while (true)
             {
                 var wanted = isStuck ? buffer.Length - filled : 1;
-                var read = await json.ReadAtLeastAsync(buffer.AsMemory(filled), wanted, throwOnEndOfStream: false, cancellationToken);
+                var read = await json.ReadAtLeastAsync(
+                    buffer.AsMemory(filled),
+                    wanted,
+                    throwOnEndOfStream: false,
+                    cancellationToken
+                );
                 filled += read;
                 var used = Scan(buffer.AsSpan(0, filled), isLast: false, ref state);
                 if (read < wanted)
@@ -82,7 +92,10 @@ internal sealed class PageScanner(string seekField, bool isCounted)
         }
         catch (InvalidOperationException e)
         {
-            throw new UnreadableException($"a name, an id or a timestamp in it is not valid Unicode ({e.Message.TrimEnd('.')})", e);
+            throw new UnreadableException(
+                $"a name, an id or a timestamp in it is not valid Unicode ({e.Message.TrimEnd('.')})",
+                e
+            );
         }
         finally
         {
@@ -107,7 +120,9 @@ internal sealed class PageScanner(string seekField, bool isCounted)
         var used = (int)reader.BytesConsumed;
         if (!_isDone)
             return used;
-        return JsonBody.IsNothing(bytes[used..]) ? bytes.Length : throw new UnreadableException($"behind its JSON stands '{JsonBody.Excerpt(bytes[used..])}'");
+        return JsonBody.IsNothing(bytes[used..])
+            ? bytes.Length
+            : throw new UnreadableException($"behind its JSON stands '{JsonBody.Excerpt(bytes[used..])}'");
     }
 
     private void ScanRest(ReadOnlySpan<byte> bytes, ref JsonReaderState state)
@@ -140,7 +155,8 @@ internal sealed class PageScanner(string seekField, bool isCounted)
                 StartValue(ref reader);
                 break;
         }
-        _isDone = reader.CurrentDepth == 0 && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray);
+        _isDone =
+            reader.CurrentDepth == 0 && reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray);
     }
 
     private void StartValue(ref Utf8JsonReader reader)
@@ -148,7 +164,11 @@ internal sealed class PageScanner(string seekField, bool isCounted)
         var isStructure = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
         if (_section == Section.Data && reader.CurrentDepth == 1)
             (_hasData, _isNumbered) = (isStructure, reader.TokenType == JsonTokenType.StartObject);
-        else if (_section == Section.Data && reader.CurrentDepth == RowDepth && reader.TokenType != JsonTokenType.StartObject)
+        else if (
+            _section == Section.Data
+            && reader.CurrentDepth == RowDepth
+            && reader.TokenType != JsonTokenType.StartObject
+        )
             _hasOtherRows = true;
         if (isStructure || reader.TokenType == JsonTokenType.Null)
             _awaits = Value.Other;
@@ -165,13 +185,23 @@ internal sealed class PageScanner(string seekField, bool isCounted)
             if (isData && _namesData)
                 throw new UnreadableException("'data' stands in it twice");
             _namesData |= isData;
-            _section = isData ? Section.Data : Is(ref reader, "errors") ? Section.Errors : Section.Other;
+            _section =
+                isData ? Section.Data
+                : Is(ref reader, "errors") ? Section.Errors
+                : Section.Other;
             if (Is(ref reader, "count"))
                 _awaits = Value.Count;
         }
-        else if (reader.CurrentDepth == RowDepth && _section == Section.Data && _isNumbered && !IsNumber(reader.ValueSpan))
+        else if (
+            reader.CurrentDepth == RowDepth
+            && _section == Section.Data
+            && _isNumbered
+            && !IsNumber(reader.ValueSpan)
+        )
         {
-            throw new UnreadableException($"its 'data' is an object with names such as '{JsonBody.Excerpt(reader.ValueSpan)}', not a list");
+            throw new UnreadableException(
+                $"its 'data' is an object with names such as '{JsonBody.Excerpt(reader.ValueSpan)}', not a list"
+            );
         }
         else if (reader.CurrentDepth == RowDepth + 1)
         {
@@ -220,12 +250,21 @@ internal sealed class PageScanner(string seekField, bool isCounted)
 
     /// <summary>A whole number in any form that PHP gives it: 60, "60", 60.0, 6e1.</summary>
     private static long? NumberOf(string? text) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var count) && count is >= 0 and <= MostRows && count == decimal.Truncate(count) ? (long)count : null;
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var count)
+        && count is >= 0 and <= MostRows
+        && count == decimal.Truncate(count)
+            ? (long)count
+            : null;
 
-    private static bool IsNumber(ReadOnlySpan<byte> name) => name.Length > 0 && name.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+    private static bool IsNumber(ReadOnlySpan<byte> name) =>
+        name.Length > 0 && name.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
 
     private static bool Is(ref Utf8JsonReader reader, string name) =>
-        reader.ValueTextEquals(name) || (reader.ValueSpan.Length == name.Length && string.Equals(reader.GetString(), name, StringComparison.OrdinalIgnoreCase));
+        reader.ValueTextEquals(name)
+        || (
+            reader.ValueSpan.Length == name.Length
+            && string.Equals(reader.GetString(), name, StringComparison.OrdinalIgnoreCase)
+        );
 
     private static string Text(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.String ? reader.GetString()! : Encoding.UTF8.GetString(reader.ValueSpan);
@@ -235,21 +274,27 @@ internal sealed class PageScanner(string seekField, bool isCounted)
         if (_error.IsTooLarge)
             throw new PageTooLargeException(_error.Text);
         if (!_hasData)
-            throw new UnreadableException(_error == VPlanError.None ? "it is whole JSON, but not a list: it has no rows in 'data'" : $"it is an error, not a list: {_error.Text}");
+            throw new UnreadableException(
+                _error == VPlanError.None
+                    ? "it is whole JSON, but not a list: it has no rows in 'data'"
+                    : $"it is an error, not a list: {_error.Text}"
+            );
         if (isCounted && _hasOtherRows)
             throw new UnreadableException("one of the rows in 'data' is not an object");
         var count = NumberOf(_count);
         return isCounted && count is null ? throw new UnreadableException(Uncounted) : new PageScan(count, _rows);
     }
 
-    private string Uncounted => _count is null
-        ? "it carries no count, so nothing could prove that it was read completely"
-        : $"its count is '{JsonBody.Excerpt(Encoding.UTF8.GetBytes(_count))}', which is no number of rows";
+    private string Uncounted =>
+        _count is null
+            ? "it carries no count, so nothing could prove that it was read completely"
+            : $"its count is '{JsonBody.Excerpt(Encoding.UTF8.GetBytes(_count))}', which is no number of rows";
 }
 
 /// <summary>What the pager needs of a row: its id and the text of the timestamp it seeks by.</summary>
 internal readonly record struct ScannedRow(string Id, string? At);
 
 /// <summary>What the pager needs of an answer.</summary>
-/// <param name="Count">Rows that match the question, on this page or not (A samples, D); null when the answer does not say.</param>
+/// <param name="Count">Rows that match the question, on this page or not (A samples, D); null when the answer does not
+/// say.</param>
 internal sealed record PageScan(long? Count, IReadOnlyList<ScannedRow> Rows);

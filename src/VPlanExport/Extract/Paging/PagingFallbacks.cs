@@ -10,7 +10,8 @@ internal enum PagingMode
     Offsets,
     OffsetsWithoutId,
 
-    /// <summary>Without the condition on the timestamp either: more rows than were asked for, but none too few.</summary>
+    /// <summary>Without the condition on the timestamp either: more rows than were asked for, but none too
+    /// few.</summary>
     Everything,
 }
 
@@ -27,11 +28,14 @@ internal sealed class PagingFallbacks(Endpoint endpoint)
 
     /// <summary>Gives in to a refusal and says how; null when nothing is left to give in to.</summary>
     /// <param name="refused">The way of paging that was refused.</param>
-    /// <param name="said">What vPlan said. A relation it does not know has another name or is left out; a property it does not know cannot be
-    /// hidden, and need not be.</param>
+    /// <param name="said">What vPlan said. A relation it does not know has another name or is left out; a property it
+    /// does not know cannot be hidden, and need not be.</param>
     public string? Concede(PagingMode refused, string said)
     {
-        if (said.Contains("relation", StringComparison.OrdinalIgnoreCase) && With.FirstOrDefault(name => IsNamed(name, said)) is { } relation)
+        if (
+            said.Contains("relation", StringComparison.OrdinalIgnoreCase)
+            && With.FirstOrDefault(name => IsNamed(name, said)) is { } relation
+        )
             return Replace(relation, endpoint.With.FirstOrDefault(w => w.Name == relation)?.Or);
         if (Hide.FirstOrDefault(name => IsNamed(name, said)) is { } unknown)
         {

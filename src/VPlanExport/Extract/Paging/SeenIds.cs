@@ -5,8 +5,9 @@ using VPlanExport.Package;
 namespace VPlanExport.Extract.Paging;
 
 /// <summary>
-/// Which ids an entity's pages have brought so far, as vPlan spells them: so it counts them. A walk answers one question about the entity; a pass is one attempt at a walk.
-/// The sets of the first walk and of its first pass are one and the same, so that a large entity is remembered once.
+/// Which ids an entity's pages have brought so far, as vPlan spells them: so it counts them. A walk answers one
+/// question about the entity; a pass is one attempt at a walk. The sets of the first walk and of its first pass are one
+/// and the same, so that a large entity is remembered once.
 /// </summary>
 internal sealed class SeenIds(string keyEntity)
 {
@@ -38,7 +39,8 @@ internal sealed class SeenIds(string keyEntity)
     public static string KeyEntity(Entity entity) => entity.Main.KeyEntity ?? entity.Name;
 
     /// <summary>True when any page brought the id.</summary>
-    public bool HasSeen(string id) => SurrogateKey.Of(keyEntity, id) is var key && (_all.Contains(key) || _respelled.Contains(key));
+    public bool HasSeen(string id) =>
+        SurrogateKey.Of(keyEntity, id) is var key && (_all.Contains(key) || _respelled.Contains(key));
 
     public void StartWalk()
     {
@@ -72,10 +74,14 @@ internal sealed class SeenIds(string keyEntity)
         return fresh;
     }
 
-    /// <summary>True when the id, which comes for the first time, is another spelling of one that came before.</summary>
+    /// <summary>True when the id, which comes for the first time, is another spelling of one that came
+    /// before.</summary>
     private bool IsTwin(string id, long key, long spelled)
     {
-        var isTwin = spelled == key ? _respelled.Count > 0 && _respelled.Contains(key) : !_respelled.Add(key) || _all.Contains(key);
+        var isTwin =
+            spelled == key
+                ? _respelled.Count > 0 && _respelled.Contains(key)
+                : !_respelled.Add(key) || _all.Contains(key);
         if (isTwin)
             _twins.Add(id);
         return isTwin;

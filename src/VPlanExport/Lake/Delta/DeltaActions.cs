@@ -6,8 +6,9 @@ using VPlanExport.Dialects;
 namespace VPlanExport.Lake.Delta;
 
 /// <summary>
-/// One line of a commit, one row of a checkpoint: exactly one of its properties is set. Names and shapes are those of the Delta protocol
-/// (https://github.com/delta-io/delta/blob/master/PROTOCOL.md#actions); both serializers read them from here.
+/// One line of a commit, one row of a checkpoint: exactly one of its properties is set. Names and shapes are those of
+/// the Delta protocol (https://github.com/delta-io/delta/blob/master/PROTOCOL.md#actions); both serializers read them
+/// from here.
 /// </summary>
 internal sealed class DeltaAction
 {
@@ -118,7 +119,8 @@ internal sealed class AddFile
 {
     public const string ChecksumTag = "checksum";
 
-    public static Dictionary<string, string?>? TagsOf(string? checksum) => checksum is null ? null : new() { [ChecksumTag] = checksum };
+    public static Dictionary<string, string?>? TagsOf(string? checksum) =>
+        checksum is null ? null : new() { [ChecksumTag] = checksum };
 
     /// <summary>Relative to the table's folder, as a URI.</summary>
     [JsonPropertyName("path")]
@@ -162,10 +164,17 @@ internal sealed class AddFile
         if (Stats is null)
             return 0;
         using var stats = JsonDocument.Parse(Stats);
-        return stats.RootElement is { ValueKind: JsonValueKind.Object } all && all.TryGetProperty("numRecords", out var rows) && rows.ValueKind == JsonValueKind.Number && rows.TryGetInt64(out var count) ? count : 0;
+        return
+            stats.RootElement is { ValueKind: JsonValueKind.Object } all
+            && all.TryGetProperty("numRecords", out var rows)
+            && rows.ValueKind == JsonValueKind.Number
+            && rows.TryGetInt64(out var count)
+            ? count
+            : 0;
     }
 
-    /// <exception cref="JsonException">The path leads out of the table's folder, or the statistics are no JSON.</exception>
+    /// <exception cref="JsonException">The path leads out of the table's folder, or the statistics are no
+    /// JSON.</exception>
     public void Check()
     {
         if (Path.Length == 0 || Uri.UnescapeDataString(Path).Split('/', '\\').Any(part => part is "" or "." or ".."))
@@ -174,7 +183,14 @@ internal sealed class AddFile
     }
 
     public RemoveFile Removed(long timestamp) =>
-        new() { Path = Path, DeletionTimestamp = timestamp, ExtendedFileMetadata = true, PartitionValues = PartitionValues, Size = Size };
+        new()
+        {
+            Path = Path,
+            DeletionTimestamp = timestamp,
+            ExtendedFileMetadata = true,
+            PartitionValues = PartitionValues,
+            Size = Size,
+        };
 }
 
 /// <summary>A data file that no longer belongs to the table; it stays on disk until vacuum.</summary>

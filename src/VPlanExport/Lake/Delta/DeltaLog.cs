@@ -13,7 +13,11 @@ internal sealed class DeltaLog(IStore store, string table)
 {
     private const byte LineEnd = (byte)'\n';
 
-    private static readonly JsonSerializerOptions s_json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true };
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        RespectNullableAnnotations = true,
+    };
     private readonly Checkpoint _checkpoint = new(store, table);
     private Kept? _kept;
 
@@ -37,7 +41,9 @@ internal sealed class DeltaLog(IStore store, string table)
             return null;
         var target = version ?? files.Newest;
         if (target < 0 || target > files.Newest)
-            throw new SinkException($"Table {table} has no version {target}: the newest in {store.Location} is {files.Newest}.");
+            throw new SinkException(
+                $"Table {table} has no version {target}: the newest in {store.Location} is {files.Newest}."
+            );
         var snapshot = await BaseAsync(files, target, cancellationToken);
         for (var next = snapshot.Version + 1; next <= target; next++)
             await ApplyAsync(snapshot, next, cancellationToken);
@@ -45,7 +51,10 @@ internal sealed class DeltaLog(IStore store, string table)
     }
 
     /// <summary>The actions of one version, or null when it has not been committed.</summary>
-    public async Task<IReadOnlyList<DeltaAction>?> ReadCommitAsync(long version, CancellationToken cancellationToken = default)
+    public async Task<IReadOnlyList<DeltaAction>?> ReadCommitAsync(
+        long version,
+        CancellationToken cancellationToken = default
+    )
     {
         var path = LogFiles.Commit(table, version);
         if (await store.ReadAsync(path, cancellationToken) is not { } commit)
@@ -57,15 +66,24 @@ internal sealed class DeltaLog(IStore store, string table)
             if (line.Length > 0)
                 actions.Add(Parse(path, line, actions.Count + 1));
         }
-        if (actions is [{ CommitInfo.Checksum: { } checksum }, ..] && checksum != Checksum.Of(commit.Content.AsSpan(commit.Content.IndexOf(LineEnd) + 1)))
-            throw new SinkException($"'{path}' in {store.Location} is damaged (its checksum is not that of what was written): {Advice}");
+        if (
+            actions is [{ CommitInfo.Checksum: { } checksum }, ..]
+            && checksum != Checksum.Of(commit.Content.AsSpan(commit.Content.IndexOf(LineEnd) + 1))
+        )
+            throw new SinkException(
+                $"'{path}' in {store.Location} is damaged (its checksum is not that of what was written): {Advice}"
+            );
         return actions;
     }
 
     /// <summary>Puts the version after a snapshot unless it is there.</summary>
     /// <returns>The next snapshot; null when another writer was first.</returns>
     public async Task<Snapshot?> TryCommitAsync(
-        Snapshot before, CommitInfo commit, IReadOnlyList<DeltaAction> actions, CancellationToken cancellationToken)
+        Snapshot before,
+        CommitInfo commit,
+        IReadOnlyList<DeltaAction> actions,
+        CancellationToken cancellationToken
+    )
     {
         var changes = Lines(actions);
         commit.Checksum = Checksum.Of(changes);
@@ -107,8 +125,12 @@ internal sealed class DeltaLog(IStore store, string table)
 
     private async Task ApplyAsync(Snapshot snapshot, long version, CancellationToken cancellationToken)
     {
-        var actions = await ReadCommitAsync(version, cancellationToken)
-            ?? throw new SinkException($"The log of table {table} lacks version {version} ('{LogFiles.Commit(table, version)}' in {store.Location}): {Advice}");
+        var actions =
+            await ReadCommitAsync(version, cancellationToken)
+            ?? throw new SinkException(
+                $"The log of table {table} lacks version {version} ('{LogFiles.Commit(table, version)}' in "
+                    + $"{store.Location}): {Advice}"
+            );
         foreach (var action in actions)
             snapshot.Apply(action);
         snapshot.Version = version;
@@ -118,26 +140,41 @@ internal sealed class DeltaLog(IStore store, string table)
     {
         try
         {
-            var action = JsonSerializer.Deserialize<DeltaAction>(line, s_json) ?? throw new JsonException("the line is null");
+            var action =
+                JsonSerializer.Deserialize<DeltaAction>(line, s_json) ?? throw new JsonException("the line is null");
             action.Add?.Check();
             return action;
         }
         catch (JsonException e)
         {
-            throw new SinkException(string.Create(CultureInfo.InvariantCulture, $"'{path}' in {store.Location} is damaged at line {number} ({e.Message}): {Advice}"), e);
+            throw new SinkException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"'{path}' in {store.Location} is damaged at line {number} ({e.Message}): {Advice}"
+                ),
+                e
+            );
         }
     }
 
     private Snapshot Checked(Snapshot snapshot)
     {
         if (snapshot.MetaData is null || snapshot.Protocol is null)
-            throw new SinkException($"The log of table {table} in {store.Location} has no protocol or no schema up to version {snapshot.Version}: {Advice}");
+            throw new SinkException(
+                $"The log of table {table} in {store.Location} has no protocol or no schema up to version "
+                    + $"{snapshot.Version}: {Advice}"
+            );
         if (snapshot.Protocol.MinReaderVersion > 1)
-            throw new SinkException($"Table {table} in {store.Location} asks for Delta reader version {snapshot.Protocol.MinReaderVersion}, and 1 is known here: another program has upgraded it; {Advice}");
+            throw new SinkException(
+                $"Table {table} in {store.Location} asks for Delta reader version "
+                    + $"{snapshot.Protocol.MinReaderVersion}, and 1 is known here: another program has upgraded it; "
+                    + $"{Advice}"
+            );
         return snapshot;
     }
 
-    private string Advice => $"restore it from a backup, or delete the folder '{table}' and load it again with 'load --all'.";
+    private string Advice =>
+        $"restore it from a backup, or delete the folder '{table}' and load it again with 'load --all'.";
 
     /// <param name="Snapshot">Null when there is no such table.</param>
     private sealed record Kept(Snapshot? Snapshot);
@@ -170,8 +207,12 @@ internal sealed record LogFiles(IReadOnlyList<long> Commits, IReadOnlyList<long>
     public static long? Version(string path, string ending)
     {
         var name = path[(path.LastIndexOf('/') + 1)..];
-        return name.Length == Digits + ending.Length && name.EndsWith(ending, StringComparison.Ordinal)
-            && long.TryParse(name.AsSpan(0, Digits), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
+        return
+            name.Length == Digits + ending.Length
+            && name.EndsWith(ending, StringComparison.Ordinal)
+            && long.TryParse(name.AsSpan(0, Digits), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : null;
     }
 
     private static string Name(long version) => version.ToString("D20", CultureInfo.InvariantCulture);

@@ -3,9 +3,7 @@ namespace VPlanExport.Lake.Delta;
 /// <summary>The state of a table at one version: the sum of its log's actions.</summary>
 internal sealed class Snapshot
 {
-    public Snapshot()
-    {
-    }
+    public Snapshot() { }
 
     private Snapshot(Snapshot before)
     {
@@ -59,7 +57,8 @@ internal sealed class Snapshot
         }
     }
 
-    /// <summary>The actions that bring an empty table to this state, without tombstones older than <paramref name="tombstonesFrom"/> (ms since 1970).</summary>
+    /// <summary>The actions that bring an empty table to this state, without tombstones older than
+    /// <paramref name="tombstonesFrom"/> (ms since 1970).</summary>
     public IEnumerable<DeltaAction> Actions(long tombstonesFrom)
     {
         yield return new DeltaAction { Protocol = Protocol };

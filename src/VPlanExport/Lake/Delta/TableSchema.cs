@@ -25,16 +25,17 @@ internal static class TableSchema
         return [.. table.Columns.Where(c => !there.ContainsKey(c.Name))];
     }
 
-    public static MetaData Declare(Table table, MetaData? before, long timestamp) => new()
-    {
-        Id = before?.Id ?? Guid.NewGuid().ToString(),
-        Name = table.Name,
-        Description = table.Grain,
-        SchemaString = DeltaTypes.Schema(table),
-        PartitionColumns = table.PartitionDate is null ? [] : [DeltaTypes.PartitionColumn],
-        Configuration = before?.Configuration ?? [],
-        CreatedTime = before?.CreatedTime ?? timestamp,
-    };
+    public static MetaData Declare(Table table, MetaData? before, long timestamp) =>
+        new()
+        {
+            Id = before?.Id ?? Guid.NewGuid().ToString(),
+            Name = table.Name,
+            Description = table.Grain,
+            SchemaString = DeltaTypes.Schema(table),
+            PartitionColumns = table.PartitionDate is null ? [] : [DeltaTypes.PartitionColumn],
+            Configuration = before?.Configuration ?? [],
+            CreatedTime = before?.CreatedTime ?? timestamp,
+        };
 
     private static IReadOnlyDictionary<string, string> ColumnsOf(Table table, MetaData lake)
     {
@@ -42,12 +43,16 @@ internal static class TableSchema
         {
             return DeltaTypes.Columns(lake.SchemaString);
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
+        catch (Exception e)
+            when (e is JsonException or InvalidOperationException or KeyNotFoundException or ArgumentException)
         {
             throw Refused(table, $"the lake's schema cannot be read ({e.Message})");
         }
     }
 
     private static SinkException Refused(Table table, string difference) =>
-        new($"Table {table}: {difference}. Only added columns are taken over: delete the folder '{table}' in the lake and load it again with 'load --all'.");
+        new(
+            $"Table {table}: {difference}. Only added columns are taken over: delete the folder '{table}' in the "
+                + "lake and load it again with 'load --all'."
+        );
 }

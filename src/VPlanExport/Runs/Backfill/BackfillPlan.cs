@@ -12,22 +12,43 @@ namespace VPlanExport.Runs.Backfill;
 /// <param name="Prints">One for each entity that vPlan has for this key.</param>
 internal sealed record PlannedMonth(RunRequest Request, IReadOnlyList<EntityFingerprint> Prints);
 
-/// <summary>What a backfill would change, and what that was found by: rows of vPlan and a state of the sinks. No value of a row is in it.</summary>
+/// <summary>What a backfill would change, and what that was found by: rows of vPlan and a state of the sinks. No value
+/// of a row is in it.</summary>
 /// <param name="MadeAt">This machine's clock, UTC.</param>
 /// <param name="MadeBy">Of the tables and the settings that rows depend on.</param>
 /// <param name="Base">The run that was committed last; null for none.</param>
 /// <param name="Lines">By table and month.</param>
 /// <param name="Requests">Requests that reading it took.</param>
 internal sealed record BackfillPlan(
-    int Version, RunRequest Request, DateTime MadeAt, string MadeBy, string? Base, IReadOnlyList<PlannedMonth> Months, IReadOnlyList<DiffLine> Lines, int Requests)
+    int Version,
+    RunRequest Request,
+    DateTime MadeAt,
+    string MadeBy,
+    string? Base,
+    IReadOnlyList<PlannedMonth> Months,
+    IReadOnlyList<DiffLine> Lines,
+    int Requests
+)
 {
     public const int CurrentVersion = 1;
 
     private string MakeAgain =>
-        FormattableString.Invariant($"Make the plan again: vplan-export backfill --from {Request.From:yyyy-MM-dd} --to {Request.To:yyyy-MM-dd}{(Request.Entities.Count == 0 ? "" : $" --entity {string.Join(' ', Request.Entities)}")} --plan FILE");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"Make the plan again: vplan-export backfill --from {Request.From:yyyy-MM-dd} --to "
+                + $"{Request.To:yyyy-MM-dd}{(Request.Entities.Count == 0 ? "" : $" --entity {string.Join(' ', Request.Entities)}")} "
+                + $"--plan FILE"
+        );
 
-    public static BackfillPlan Make(RunRequest request, DateTime madeAt, RunManifest? last, Settings settings, IReadOnlyList<PlannedMonth> months, IReadOnlyList<DiffLine> lines, int requests) =>
-        new(CurrentVersion, request, madeAt, MadeWith(settings), last?.RunId, months, lines, requests);
+    public static BackfillPlan Make(
+        RunRequest request,
+        DateTime madeAt,
+        RunManifest? last,
+        Settings settings,
+        IReadOnlyList<PlannedMonth> months,
+        IReadOnlyList<DiffLine> lines,
+        int requests
+    ) => new(CurrentVersion, request, madeAt, MadeWith(settings), last?.RunId, months, lines, requests);
 
     /// <summary>Writes it to a file that only its owner may read.</summary>
     /// <exception cref="ConfigurationException">The file cannot be written.</exception>
@@ -47,14 +68,22 @@ internal sealed record BackfillPlan(
             File.Delete(path);
     }
 
-    /// <exception cref="ConfigurationException">It is not a plan that this version of the tool wrote with these settings.</exception>
+    /// <exception cref="ConfigurationException">It is not a plan that this version of the tool wrote with these
+    /// settings.</exception>
     public static BackfillPlan Read(string path, Settings settings)
     {
         var plan = Read(path);
         if (plan.Version != CurrentVersion)
-            throw new ConfigurationException($"The plan {path} is of version {plan.Version}, and this tool knows version {CurrentVersion}. {plan.MakeAgain}");
+            throw new ConfigurationException(
+                $"The plan {path} is of version {plan.Version}, and this tool knows version {CurrentVersion}. "
+                    + $"{plan.MakeAgain}"
+            );
         if (plan.MadeBy != MadeWith(settings))
-            throw new ConfigurationException($"The plan {path} was made by another version of the tool, or with other settings (VPlan:TimeZone, Privacy:PersonalData or its key): what it was compared with would be something else now. {plan.MakeAgain}");
+            throw new ConfigurationException(
+                $"The plan {path} was made by another version of the tool, or with other settings "
+                    + "(VPlan:TimeZone, Privacy:PersonalData or its key): what it was compared with would be something "
+                    + $"else now. {plan.MakeAgain}"
+            );
         return plan;
     }
 
@@ -64,21 +93,47 @@ internal sealed record BackfillPlan(
     /// <summary>A refusal to apply it.</summary>
     /// <param name="why">A sentence.</param>
     /// <param name="published">Months of it that were published before.</param>
-    public RefusedException Refusal(string why, int published) => new(
-        $"{why} {(published == 0 ? "Nothing was published." : FormattableString.Invariant($"The {published} of {Months.Count} months that were published before stay; nothing else was."))} {MakeAgain}");
+    public RefusedException Refusal(string why, int published) =>
+        new(
+            $"{why} "
+                + $"{(published == 0 ? "Nothing was published." : FormattableString.Invariant($"The {published} of {Months.Count} months that were published before stay; nothing else was."))} "
+                + $"{MakeAgain}"
+        );
 
     private static BackfillPlan Read(string path)
     {
         try
         {
             var plan = ChecksummedJson.Read<BackfillPlan>(File.ReadAllBytes(path));
-            return plan is { Request: { Kind: RunKind.Backfill, From: not null, To: not null }, Months: not null, Lines: not null } && plan.Months.All(m => m is { Request: { From: not null, To: not null }, Prints: { } prints } && prints.All(p => p is not null))
+            return
+                plan
+                    is {
+                        Request: { Kind: RunKind.Backfill, From: not null, To: not null },
+                        Months: not null,
+                        Lines: not null
+                    }
+                && plan.Months.All(m =>
+                    m is { Request: { From: not null, To: not null }, Prints: { } prints }
+                    && prints.All(p => p is not null)
+                )
                 ? plan
                 : throw new JsonException("It names no range or no months.");
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException or ArgumentException or InvalidOperationException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
+            when (e
+                    is JsonException
+                        or NotSupportedException
+                        or ArgumentException
+                        or InvalidOperationException
+                        or IOException
+                        or UnauthorizedAccessException
+            )
         {
-            throw new ConfigurationException($"--apply is '{path}', which cannot be read as a plan: {e.Message} Give a file that backfill --plan wrote, as it was written.", e);
+            throw new ConfigurationException(
+                $"--apply is '{path}', which cannot be read as a plan: {e.Message} Give a file that backfill "
+                    + "--plan wrote, as it was written.",
+                e
+            );
         }
     }
 
@@ -88,12 +143,30 @@ internal sealed record BackfillPlan(
         {
             return PrivateFiles.Open(path, mode);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception e)
+            when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            throw new ConfigurationException($"--plan is '{path}', which cannot be written: {e.Message} Name a file in a folder that is there and that this account may write.", e);
+            throw new ConfigurationException(
+                $"--plan is '{path}', which cannot be written: {e.Message} Name a file in a folder that is there "
+                    + "and that this account may write.",
+                e
+            );
         }
     }
 
     private static string MadeWith(Settings settings) =>
-        Checksum.Of(Encoding.UTF8.GetBytes(string.Join('|', [settings.TimeZone.Id, .. Catalog.All.Select(e => e.SchemaHash).Append(settings.PersonalData.Fingerprint).Select(n => n.ToString(CultureInfo.InvariantCulture))])));
+        Checksum.Of(
+            Encoding.UTF8.GetBytes(
+                string.Join(
+                    '|',
+                    [
+                        settings.TimeZone.Id,
+                        .. Catalog
+                            .All.Select(e => e.SchemaHash)
+                            .Append(settings.PersonalData.Fingerprint)
+                            .Select(n => n.ToString(CultureInfo.InvariantCulture)),
+                    ]
+                )
+            )
+        );
 }

@@ -5,19 +5,22 @@ namespace VPlanExport.Runs.Backfill;
 
 /// <summary>What would change in a table's rows of a month.</summary>
 /// <param name="Month">Of the table's business date, <c>2026-10</c>; empty for rows and tables without one.</param>
-/// <param name="Changed">Rows that would say something else; one that moves to another month counts where it goes.</param>
+/// <param name="Changed">Rows that would say something else; one that moves to another month counts where it
+/// goes.</param>
 /// <param name="Minutes">Of the table's measure, after less before; null where it has none.</param>
 internal sealed record DiffLine(string Table, string Month, long Added, long Changed, long Gone, long? Minutes);
 
 /// <summary>
-/// Compares a table's rows as they are with what they would be. Holds as much as the rows that are touched. Of several changes of one row, each compared
-/// with the same state, the first is told.
+/// Compares a table's rows as they are with what they would be. Holds as much as the rows that are touched. Of several
+/// changes of one row, each compared with the same state, the first is told.
 /// </summary>
 internal sealed class TableDiff(Table table)
 {
     private readonly RowHash _hash = new(table);
     private readonly RowMonth _month = new(table);
-    private readonly string? _minutes = IsMeasured(table) ? table.Columns.FirstOrDefault(c => c is { Unit: "minutes", Type.Kind: ColumnKind.Int64 })?.Name : null;
+    private readonly string? _minutes = IsMeasured(table)
+        ? table.Columns.FirstOrDefault(c => c is { Unit: "minutes", Type.Kind: ColumnKind.Int64 })?.Name
+        : null;
     private readonly SortedDictionary<string, DiffLine> _lines = new(StringComparer.Ordinal);
     private readonly HashSet<long> _told = [];
 
@@ -52,11 +55,18 @@ internal sealed class TableDiff(Table table)
     }
 
     /// <summary>History is no measure: its minutes stand there once for each time they were planned.</summary>
-    private static bool IsMeasured(Table table) => table.Kind == TableKind.Fact && table != PlanHistory.Cards && table != PlanHistory.Changes;
+    private static bool IsMeasured(Table table) =>
+        table.Kind == TableKind.Fact && table != PlanHistory.Cards && table != PlanHistory.Changes;
 
-    private State StateOf(RowBatch batch, int row) => SystemColumns.Live(batch, row)
-        ? new State(true, _hash.Of(batch, row), _minutes is not null && !batch[_minutes].IsNull(row) ? batch.Typed<long>(_minutes)[row] : 0, _month.Of(batch, row))
-        : default;
+    private State StateOf(RowBatch batch, int row) =>
+        SystemColumns.Live(batch, row)
+            ? new State(
+                true,
+                _hash.Of(batch, row),
+                _minutes is not null && !batch[_minutes].IsNull(row) ? batch.Typed<long>(_minutes)[row] : 0,
+                _month.Of(batch, row)
+            )
+            : default;
 
     private void Tell(long key, State was, State now)
     {
@@ -64,15 +74,29 @@ internal sealed class TableDiff(Table table)
             return;
         _told.Add(key);
         if (was.IsLive)
-            Count(was.Month, line => line with { Gone = line.Gone + (now.IsLive ? 0 : 1), Minutes = line.Minutes - was.Minutes });
+            Count(
+                was.Month,
+                line => line with { Gone = line.Gone + (now.IsLive ? 0 : 1), Minutes = line.Minutes - was.Minutes }
+            );
         if (now.IsLive)
-            Count(now.Month, line => line with { Added = line.Added + (was.IsLive ? 0 : 1), Changed = line.Changed + (was.IsLive ? 1 : 0), Minutes = line.Minutes + now.Minutes });
+            Count(
+                now.Month,
+                line =>
+                    line with
+                    {
+                        Added = line.Added + (was.IsLive ? 0 : 1),
+                        Changed = line.Changed + (was.IsLive ? 1 : 0),
+                        Minutes = line.Minutes + now.Minutes,
+                    }
+            );
     }
 
     private void Count(int month, Func<DiffLine, DiffLine> count)
     {
         var name = RowMonth.Name(month);
-        _lines[name] = count(_lines.GetValueOrDefault(name) ?? new DiffLine(table.Name, name, 0, 0, 0, _minutes is null ? null : 0));
+        _lines[name] = count(
+            _lines.GetValueOrDefault(name) ?? new DiffLine(table.Name, name, 0, 0, 0, _minutes is null ? null : 0)
+        );
     }
 
     private readonly record struct State(bool IsLive, long Hash, long Minutes, int Month);

@@ -6,7 +6,8 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Transform.Derived;
 
-/// <summary>The rows of hist_card and fact_plan_change: what the star says of cards after the run, against what the history held for current.</summary>
+/// <summary>The rows of hist_card and fact_plan_change: what the star says of cards after the run, against what the
+/// history held for current.</summary>
 internal sealed class CardHistory(RunContext run, RowsBefore before, Func<Table, IAsyncEnumerable<RowBatch>> after)
 {
     /// <summary>Cards of vPlan that the history has not come across yet.</summary>
@@ -66,7 +67,9 @@ internal sealed class CardHistory(RunContext run, RowsBefore before, Func<Table,
         var links = new List<(long Card, long Resource)>();
         await foreach (var (batch, row) in after(Cards.ResourceBridge).LiveAsync())
             links.Add((batch.Typed<long>("card_key")[row], batch.Typed<long>("resource_key")[row]));
-        var hashes = links.GroupBy(l => l.Card).ToDictionary(g => g.Key, g => Hash([.. g.Select(l => l.Resource).Order()]));
+        var hashes = links
+            .GroupBy(l => l.Card)
+            .ToDictionary(g => g.Key, g => Hash([.. g.Select(l => l.Resource).Order()]));
         await foreach (var (batch, row) in after(Cards.Fact).LiveAsync())
             _plans[batch.Key(row)] = Plan.Of(batch, row, hashes.GetValueOrDefault(batch.Key(row)));
     }
@@ -80,11 +83,15 @@ internal sealed class CardHistory(RunContext run, RowsBefore before, Func<Table,
         }
     }
 
-    private static long Hash(long[] resources) => (long)(XxHash3.HashToUInt64(MemoryMarshal.AsBytes<long>(resources)) >> 1);
+    private static long Hash(long[] resources) =>
+        (long)(XxHash3.HashToUInt64(MemoryMarshal.AsBytes<long>(resources)) >> 1);
 
     private static void Open(RowBatch rows, long card, Plan plan, DateTime from)
     {
-        rows.Typed<long>(PlanHistory.Cards.Key.Name).Append(SurrogateKey.Of("card_history", string.Create(CultureInfo.InvariantCulture, $"{card}|{from.Ticks}")));
+        rows.Typed<long>(PlanHistory.Cards.Key.Name)
+            .Append(
+                SurrogateKey.Of("card_history", string.Create(CultureInfo.InvariantCulture, $"{card}|{from.Ticks}"))
+            );
         rows.Typed<long>("card_key").Append(card);
         rows.Typed<DateTime>("valid_from").Append(from);
         rows["valid_to"].AppendNull();
@@ -110,14 +117,18 @@ internal sealed class CardHistory(RunContext run, RowsBefore before, Func<Table,
 
     private void Change(RowBatch rows, long card, string type, Plan? was, Plan? now)
     {
-        rows.Typed<long>(PlanHistory.Changes.Key.Name).Append(SurrogateKey.Of("plan_change", string.Create(CultureInfo.InvariantCulture, $"{card}|{run.RunId}")));
+        rows.Typed<long>(PlanHistory.Changes.Key.Name)
+            .Append(SurrogateKey.Of("plan_change", string.Create(CultureInfo.InvariantCulture, $"{card}|{run.RunId}")));
         rows.Typed<long>("card_key").Append(card);
         rows.Typed<DateOnly>("changed_on").Append(run.Today);
         rows.Typed<int>("changed_on_key").Append(BusinessZone.KeyOf(run.Today));
         rows.Typed<string>("change_type").Append(type);
         (was ?? Plan.None).AppendTo(rows, "old_");
         (now ?? Plan.None).AppendTo(rows, "new_");
-        Append(rows.Typed<int>("slip_days"), was?.End is { } from && now?.End is { } to ? to.DayNumber - from.DayNumber : null);
+        Append(
+            rows.Typed<int>("slip_days"),
+            was?.End is { } from && now?.End is { } to ? to.DayNumber - from.DayNumber : null
+        );
     }
 
     private static void Append<T>(ColumnBuffer<T> buffer, T? value)
@@ -130,22 +141,43 @@ internal sealed class CardHistory(RunContext run, RowsBefore before, Func<Table,
     }
 
     /// <summary>What the history follows of a card.</summary>
-    private sealed record Plan(DateOnly? Start, DateOnly? End, DateOnly? Due, long Stage, long Status, long? Planned, long? Remaining, long Resources)
+    private sealed record Plan(
+        DateOnly? Start,
+        DateOnly? End,
+        DateOnly? Due,
+        long Stage,
+        long Status,
+        long? Planned,
+        long? Remaining,
+        long Resources
+    )
     {
-        public static readonly Plan None = new(null, null, null, SurrogateKey.Unknown, SurrogateKey.Unknown, null, null, 0);
+        public static readonly Plan None = new(
+            null,
+            null,
+            null,
+            SurrogateKey.Unknown,
+            SurrogateKey.Unknown,
+            null,
+            null,
+            0
+        );
 
         /// <param name="batch">Rows of fact_card or of hist_card.</param>
-        public static Plan Of(RowBatch batch, int row, long resources) => new(
-            Value<DateOnly>(batch, "start_date", row),
-            Value<DateOnly>(batch, "end_date", row),
-            Value<DateOnly>(batch, "due_date", row),
-            batch.Typed<long>("stage_key")[row],
-            batch.Typed<long>("status_key")[row],
-            Value<long>(batch, "planned_minutes", row),
-            Value<long>(batch, "remaining_minutes", row),
-            resources);
+        public static Plan Of(RowBatch batch, int row, long resources) =>
+            new(
+                Value<DateOnly>(batch, "start_date", row),
+                Value<DateOnly>(batch, "end_date", row),
+                Value<DateOnly>(batch, "due_date", row),
+                batch.Typed<long>("stage_key")[row],
+                batch.Typed<long>("status_key")[row],
+                Value<long>(batch, "planned_minutes", row),
+                Value<long>(batch, "remaining_minutes", row),
+                resources
+            );
 
-        public bool IsPlannedAs(Plan other) => this with { Remaining = other.Remaining, Resources = other.Resources } == other;
+        public bool IsPlannedAs(Plan other) =>
+            this with { Remaining = other.Remaining, Resources = other.Resources } == other;
 
         public void AppendTo(RowBatch rows, string prefix)
         {

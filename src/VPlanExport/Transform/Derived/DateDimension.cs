@@ -10,7 +10,8 @@ internal static class DateDimension
 {
     private const int YearsAhead = 2;
 
-    /// <summary>Every day from the oldest date seen to two years after today, further when a later date was seen, and the unknown day.</summary>
+    /// <summary>Every day from the oldest date seen to two years after today, further when a later date was seen, and
+    /// the unknown day.</summary>
     public static RowBatch Make(RunContext run, DateOnly oldest, DateOnly latest)
     {
         var batch = new RowBatch(Calendar.Dim);
@@ -32,49 +33,63 @@ internal static class DateDimension
     {
         switch (value)
         {
-            case int number: ((ColumnBuffer<int>)buffer).Append(number); break;
-            case string text: ((ColumnBuffer<string>)buffer).Append(text); break;
-            case bool flag: ((ColumnBuffer<bool>)buffer).Append(flag); break;
-            case DateOnly date: ((ColumnBuffer<DateOnly>)buffer).Append(date); break;
-            case DateTime time: ((ColumnBuffer<DateTime>)buffer).Append(time); break;
-            default: buffer.AppendNull(); break;
+            case int number:
+                ((ColumnBuffer<int>)buffer).Append(number);
+                break;
+            case string text:
+                ((ColumnBuffer<string>)buffer).Append(text);
+                break;
+            case bool flag:
+                ((ColumnBuffer<bool>)buffer).Append(flag);
+                break;
+            case DateOnly date:
+                ((ColumnBuffer<DateOnly>)buffer).Append(date);
+                break;
+            case DateTime time:
+                ((ColumnBuffer<DateTime>)buffer).Append(time);
+                break;
+            default:
+                buffer.AppendNull();
+                break;
         }
     }
 
-    private static object? Value(string column, RunContext run, DateOnly? day) => column switch
-    {
-        "date_key" => day is { } d ? BusinessZone.KeyOf(d) : (int)SurrogateKey.Unknown,
-        "is_deleted" or "is_inferred" => false,
-        _ when day is null => null,
-        "extracted_at" => run.StartedAt,
-        "run_id" => run.RunId,
-        _ => Value(column, run.Today, run.Calendar, day.Value),
-    };
+    private static object? Value(string column, RunContext run, DateOnly? day) =>
+        column switch
+        {
+            "date_key" => day is { } d ? BusinessZone.KeyOf(d) : (int)SurrogateKey.Unknown,
+            "is_deleted" or "is_inferred" => false,
+            _ when day is null => null,
+            "extracted_at" => run.StartedAt,
+            "run_id" => run.RunId,
+            _ => Value(column, run.Today, run.Calendar, day.Value),
+        };
 
-    private static object? Value(string column, DateOnly today, CalendarSettings calendar, DateOnly day) => column switch
-    {
-        "date" => day,
-        "year" => day.Year,
-        "quarter" => (day.Month + 2) / 3,
-        "month" => day.Month,
-        "month_name" => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(day.Month),
-        "year_month" => day.ToString("yyyy-MM", CultureInfo.InvariantCulture),
-        "fiscal_year" => FiscalYear(day, calendar.FiscalYearStart),
-        "fiscal_quarter" => (FiscalMonth(day, calendar.FiscalYearStart) + 2) / 3,
-        "fiscal_month" => FiscalMonth(day, calendar.FiscalYearStart),
-        "iso_year" => IsoYear(day),
-        "iso_week" => IsoWeek(day),
-        "iso_year_week" => $"{IsoYear(day)}-W{IsoWeek(day):00}",
-        "weekday" => Weekday(day),
-        "weekday_name" => day.DayOfWeek.ToString(),
-        "is_weekend" => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday,
-        "is_holiday" => calendar.Holidays.NameOf(day) is not null,
-        "holiday_name" => calendar.Holidays.NameOf(day),
-        "day_offset" => day.DayNumber - today.DayNumber,
-        "week_offset" => (Monday(day) - Monday(today)) / 7,
-        "month_offset" => (day.Year - today.Year) * 12 + day.Month - today.Month,
-        _ => null,
-    };
+    private static object? Value(string column, DateOnly today, CalendarSettings calendar, DateOnly day) =>
+        column switch
+        {
+            "date" => day,
+            "year" => day.Year,
+            "quarter" => (day.Month + 2) / 3,
+            "month" => day.Month,
+            "month_name" => CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(day.Month),
+            "year_month" => day.ToString("yyyy-MM", CultureInfo.InvariantCulture),
+            "fiscal_year" => FiscalYear(day, calendar.FiscalYearStart),
+            "fiscal_quarter" => (FiscalMonth(day, calendar.FiscalYearStart) + 2) / 3,
+            "fiscal_month" => FiscalMonth(day, calendar.FiscalYearStart),
+            "iso_year" => IsoYear(day),
+            "iso_week" => IsoWeek(day),
+            "iso_year_week" => $"{IsoYear(day)}-W{IsoWeek(day):00}",
+            "weekday" => Weekday(day),
+            "weekday_name" => day.DayOfWeek.ToString(),
+            "is_weekend" => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday,
+            "is_holiday" => calendar.Holidays.NameOf(day) is not null,
+            "holiday_name" => calendar.Holidays.NameOf(day),
+            "day_offset" => day.DayNumber - today.DayNumber,
+            "week_offset" => (Monday(day) - Monday(today)) / 7,
+            "month_offset" => (day.Year - today.Year) * 12 + day.Month - today.Month,
+            _ => null,
+        };
 
     /// <summary>Named after the calendar year in which it ends.</summary>
     private static int FiscalYear(DateOnly day, int start) => start > 1 && day.Month >= start ? day.Year + 1 : day.Year;
@@ -90,7 +105,8 @@ internal static class DateDimension
     private static int Monday(DateOnly day) => day.DayNumber - Weekday(day) + 1;
 }
 
-/// <summary>The oldest and the latest date that a date key stands for: dim_date reaches from the one to the other.</summary>
+/// <summary>The oldest and the latest date that a date key stands for: dim_date reaches from the one to the
+/// other.</summary>
 internal sealed class DateSpan
 {
     public DateOnly Oldest { get; private set; } = DateOnly.MaxValue;

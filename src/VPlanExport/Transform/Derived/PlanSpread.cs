@@ -11,12 +11,13 @@ internal readonly record struct AssignedResource(long Key, string? Type);
 internal readonly record struct PlannedDay(long Resource, long Activity, DateOnly Date, long Minutes, string Method);
 
 /// <summary>
-/// The rule by which a card's minutes are spread (gaps E5, E6): each activity's evenly over the card's resources of its type, and each one's evenly
-/// over the board's workdays from start to end on which the resource has hours. What does not divide goes a minute each to the first ones, so that the
-/// parts add up to the whole.
+/// The rule by which a card's minutes are spread (gaps E5, E6): each activity's evenly over the card's resources of its
+/// type, and each one's evenly over the board's workdays from start to end on which the resource has hours. What does
+/// not divide goes a minute each to the first ones, so that the parts add up to the whole.
 /// </summary>
 /// <param name="isWorkday">The board's workdays.</param>
-/// <param name="hasHours">Whether a resource has hours on a day; null when its schedule does not say, which counts as yes.</param>
+/// <param name="hasHours">Whether a resource has hours on a day; null when its schedule does not say, which counts as
+/// yes.</param>
 internal sealed class PlanSpread(Func<DateOnly, bool> isWorkday, Func<long, DateOnly, bool?> hasHours)
 {
     public const string ResourceWorkdays = "resource_workdays";
@@ -28,13 +29,23 @@ internal sealed class PlanSpread(Func<DateOnly, bool> isWorkday, Func<long, Date
     private const int MostDays = 3 * 366;
 
     /// <param name="end">Null, or before <paramref name="start"/>, for a plan of one day.</param>
-    /// <param name="assigned">Nobody, or nobody of an activity's type, leaves its minutes with the unknown resource.</param>
-    public IEnumerable<PlannedDay> Of(DateOnly start, DateOnly? end, IEnumerable<PlannedWork> work, IReadOnlyList<AssignedResource> assigned)
+    /// <param name="assigned">Nobody, or nobody of an activity's type, leaves its minutes with the unknown
+    /// resource.</param>
+    public IEnumerable<PlannedDay> Of(
+        DateOnly start,
+        DateOnly? end,
+        IEnumerable<PlannedWork> work,
+        IReadOnlyList<AssignedResource> assigned
+    )
     {
         var last = end > start ? end.Value : start;
         foreach (var piece in work)
         {
-            var resources = assigned.Where(a => piece.ResourceType is null || a.Type == piece.ResourceType).Select(a => a.Key).Order().ToList();
+            var resources = assigned
+                .Where(a => piece.ResourceType is null || a.Type == piece.ResourceType)
+                .Select(a => a.Key)
+                .Order()
+                .ToList();
             if (resources.Count == 0)
                 resources.Add(Model.SurrogateKey.Unknown);
             foreach (var (resource, share) in resources.Zip(Shares(piece.Minutes, resources.Count)))
@@ -56,7 +67,10 @@ internal sealed class PlanSpread(Func<DateOnly, bool> isWorkday, Func<long, Date
         var withHours = workdays.FindAll(day => hasHours(resource, day) != false);
         if (withHours.Count == 0)
             return workdays.Count > 0 ? (workdays, BoardWorkdays) : (all, AllDays);
-        return (withHours, workdays.Exists(day => hasHours(resource, day) is not null) ? ResourceWorkdays : BoardWorkdays);
+        return (
+            withHours,
+            workdays.Exists(day => hasHours(resource, day) is not null) ? ResourceWorkdays : BoardWorkdays
+        );
     }
 
     /// <summary>Whole parts that add up: equal ones, and what is left over one each to the first.</summary>

@@ -4,10 +4,20 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Transform.Derived;
 
-/// <summary>The rows of fact_planned_day: made anew from the star as it is after the run, and written where they differ from what was there.</summary>
+/// <summary>The rows of fact_planned_day: made anew from the star as it is after the run, and written where they differ
+/// from what was there.</summary>
 internal sealed class PlannedDayRows(RowsBefore before, Func<Table, IAsyncEnumerable<RowBatch>> after)
 {
-    private static readonly string[] s_weekdays = ["works_sunday", "works_monday", "works_tuesday", "works_wednesday", "works_thursday", "works_friday", "works_saturday"];
+    private static readonly string[] s_weekdays =
+    [
+        "works_sunday",
+        "works_monday",
+        "works_tuesday",
+        "works_wednesday",
+        "works_thursday",
+        "works_friday",
+        "works_saturday",
+    ];
     private static readonly bool[] s_mondayToFriday = [false, true, true, true, true, true, false];
 
     private readonly Dictionary<long, bool[]> _workdays = [];
@@ -23,7 +33,13 @@ internal sealed class PlannedDayRows(RowsBefore before, Func<Table, IAsyncEnumer
     public async Task<IReadOnlyList<long>> MakeAsync(DerivedRows rows, bool writesAll)
     {
         await ReadAsync();
-        await foreach (var (days, row) in before(PlannedDays.Fact, [PlannedDays.Fact.Key.Name, "planned_minutes", "method", "is_deleted"]).LiveAsync())
+        await foreach (
+            var (days, row) in before(
+                    PlannedDays.Fact,
+                    [PlannedDays.Fact.Key.Name, "planned_minutes", "method", "is_deleted"]
+                )
+                .LiveAsync()
+        )
             _there[days.Key(row)] = (days.Typed<long>("planned_minutes")[row], days.Typed<string>("method")[row]);
         await foreach (var (cards, row) in after(Cards.Fact).LiveAsync())
         {
@@ -52,12 +68,21 @@ internal sealed class PlannedDayRows(RowsBefore before, Func<Table, IAsyncEnumer
     }
 
     private static long KeyOf(long card, PlannedDay day) =>
-        SurrogateKey.Of("planned_day", string.Create(CultureInfo.InvariantCulture, $"{card}|{day.Resource}|{day.Activity}|{day.Date.DayNumber}"));
+        SurrogateKey.Of(
+            "planned_day",
+            string.Create(CultureInfo.InvariantCulture, $"{card}|{day.Resource}|{day.Activity}|{day.Date.DayNumber}")
+        );
 
     private async Task ReadAsync()
     {
         await foreach (var (boards, row) in after(Boards.Dim).LiveAsync())
-            _workdays[boards.Key(row)] = [.. s_weekdays.Select((column, day) => boards[column].IsNull(row) ? s_mondayToFriday[day] : boards.Typed<bool>(column)[row])];
+            _workdays[boards.Key(row)] =
+            [
+                .. s_weekdays.Select(
+                    (column, day) =>
+                        boards[column].IsNull(row) ? s_mondayToFriday[day] : boards.Typed<bool>(column)[row]
+                ),
+            ];
         await foreach (var (activities, row) in after(Activities.Dim).LiveAsync())
             _typeOfActivity[activities.Key(row)] = Text(activities, "resource_type", row);
         await foreach (var (resources, row) in after(Resources.Dim).LiveAsync())
@@ -65,40 +90,72 @@ internal sealed class PlannedDayRows(RowsBefore before, Func<Table, IAsyncEnumer
         await foreach (var (days, row) in after(Schedules.Fact).LiveAsync())
         {
             if (!days["date"].IsNull(row) && !days["hours_available"].IsNull(row))
-                _hours[(days.Typed<long>("resource_key")[row], days.Typed<DateOnly>("date")[row].DayNumber)] = days.Typed<decimal>("hours_available")[row] > 0;
+                _hours[(days.Typed<long>("resource_key")[row], days.Typed<DateOnly>("date")[row].DayNumber)] =
+                    days.Typed<decimal>("hours_available")[row] > 0;
         }
         await foreach (var (work, row) in after(Cards.ActivityFact).LiveAsync())
         {
             var activity = work.Typed<long>("activity_key")[row];
             if (!work["planned_minutes"].IsNull(row))
-                Add(_work, work.Typed<long>("card_key")[row], new PlannedWork(activity, _typeOfActivity.GetValueOrDefault(activity), work.Typed<long>("planned_minutes")[row]));
+                Add(
+                    _work,
+                    work.Typed<long>("card_key")[row],
+                    new PlannedWork(
+                        activity,
+                        _typeOfActivity.GetValueOrDefault(activity),
+                        work.Typed<long>("planned_minutes")[row]
+                    )
+                );
         }
         await foreach (var (links, row) in after(Cards.ResourceBridge).LiveAsync())
         {
             var resource = links.Typed<long>("resource_key")[row];
-            Add(_assigned, links.Typed<long>("card_key")[row], new AssignedResource(resource, _typeOfResource.GetValueOrDefault(resource)));
+            Add(
+                _assigned,
+                links.Typed<long>("card_key")[row],
+                new AssignedResource(resource, _typeOfResource.GetValueOrDefault(resource))
+            );
         }
     }
 
-    /// <summary>An activity that stands on the card twice is planned once, with the sum; minutes of the card beyond its activities have none.</summary>
+    /// <summary>An activity that stands on the card twice is planned once, with the sum; minutes of the card beyond its
+    /// activities have none.</summary>
     private IEnumerable<(long Card, PlannedDay Day)> DaysOf(RowBatch cards, int row)
     {
         if (cards["start_date"].IsNull(row))
             return [];
         var card = cards.Typed<long>("card_key")[row];
-        var work = _work.GetValueOrDefault(card, []).GroupBy(w => w.Activity).Select(same => same.First() with { Minutes = Total(same) }).ToList();
+        var work = _work
+            .GetValueOrDefault(card, [])
+            .GroupBy(w => w.Activity)
+            .Select(same => same.First() with { Minutes = Total(same) })
+            .ToList();
         if (!cards["planned_minutes"].IsNull(row))
-            work.Add(new PlannedWork(SurrogateKey.Unknown, null, cards.Typed<long>("planned_minutes")[row] - Total(work)));
+            work.Add(
+                new PlannedWork(SurrogateKey.Unknown, null, cards.Typed<long>("planned_minutes")[row] - Total(work))
+            );
         var workdays = _workdays.GetValueOrDefault(cards.Typed<long>("board_key")[row], s_mondayToFriday);
-        var spread = new PlanSpread(day => workdays[(int)day.DayOfWeek], (resource, day) => _hours.TryGetValue((resource, day.DayNumber), out var has) ? has : null);
-        return spread.Of(cards.Typed<DateOnly>("start_date")[row], cards["end_date"].IsNull(row) ? null : cards.Typed<DateOnly>("end_date")[row], work, _assigned.GetValueOrDefault(card, []))
+        var spread = new PlanSpread(
+            day => workdays[(int)day.DayOfWeek],
+            (resource, day) => _hours.TryGetValue((resource, day.DayNumber), out var has) ? has : null
+        );
+        return spread
+            .Of(
+                cards.Typed<DateOnly>("start_date")[row],
+                cards["end_date"].IsNull(row) ? null : cards.Typed<DateOnly>("end_date")[row],
+                work,
+                _assigned.GetValueOrDefault(card, [])
+            )
             .Select(day => (card, day));
     }
 
-    /// <summary>A card's minutes are added up in the same way, so that what an overflow leaves fits on both sides.</summary>
-    private static long Total(IEnumerable<PlannedWork> work) => work.Aggregate(0L, (sum, piece) => unchecked(sum + piece.Minutes));
+    /// <summary>A card's minutes are added up in the same way, so that what an overflow leaves fits on both
+    /// sides.</summary>
+    private static long Total(IEnumerable<PlannedWork> work) =>
+        work.Aggregate(0L, (sum, piece) => unchecked(sum + piece.Minutes));
 
-    private static string? Text(RowBatch batch, string column, int row) => batch[column].IsNull(row) ? null : batch.Typed<string>(column)[row];
+    private static string? Text(RowBatch batch, string column, int row) =>
+        batch[column].IsNull(row) ? null : batch.Typed<string>(column)[row];
 
     private static void Add<T>(Dictionary<long, List<T>> lists, long key, T element)
     {

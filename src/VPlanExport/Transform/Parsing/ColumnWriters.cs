@@ -44,7 +44,8 @@ internal abstract class ColumnWriter(Column column, ColumnBuffer buffer, RowCurs
 }
 
 /// <inheritdoc/>
-internal abstract class ColumnWriter<T>(Column column, ColumnBuffer<T> buffer, RowCursor cursor) : ColumnWriter(column, buffer, cursor)
+internal abstract class ColumnWriter<T>(Column column, ColumnBuffer<T> buffer, RowCursor cursor)
+    : ColumnWriter(column, buffer, cursor)
 {
     private readonly RowCursor _cursor = cursor;
 
@@ -66,7 +67,8 @@ internal abstract class ColumnWriter<T>(Column column, ColumnBuffer<T> buffer, R
 }
 
 /// <summary>The key of the id in the property.</summary>
-internal sealed class KeyWriter(Column column, ColumnBuffer<long> buffer, RowCursor cursor, KeyCache keys) : ColumnWriter<long>(column, buffer, cursor)
+internal sealed class KeyWriter(Column column, ColumnBuffer<long> buffer, RowCursor cursor, KeyCache keys)
+    : ColumnWriter<long>(column, buffer, cursor)
 {
     protected override bool TryRead(ReadOnlySpan<byte> text, out long value)
     {
@@ -78,8 +80,10 @@ internal sealed class KeyWriter(Column column, ColumnBuffer<long> buffer, RowCur
     }
 }
 
-/// <summary>One half of a link's key: the id of the element, or as a second choice whatever text tells it from the others.</summary>
-internal sealed class LinkWriter(Column column, ColumnBuffer<long> buffer, RowCursor cursor, CompositeKeys links) : ColumnWriter<long>(column, buffer, cursor)
+/// <summary>One half of a link's key: the id of the element, or as a second choice whatever text tells it from the
+/// others.</summary>
+internal sealed class LinkWriter(Column column, ColumnBuffer<long> buffer, RowCursor cursor, CompositeKeys links)
+    : ColumnWriter<long>(column, buffer, cursor)
 {
     public override bool IsFilled => links.HasElement;
 
@@ -95,14 +99,20 @@ internal sealed class LinkWriter(Column column, ColumnBuffer<long> buffer, RowCu
     protected override bool TryRead(ReadOnlySpan<byte> text, out long value) => throw new NotSupportedException();
 }
 
-internal sealed class Int64Writer(Column column, ColumnBuffer<long> buffer, RowCursor cursor) : ColumnWriter<long>(column, buffer, cursor)
+internal sealed class Int64Writer(Column column, ColumnBuffer<long> buffer, RowCursor cursor)
+    : ColumnWriter<long>(column, buffer, cursor)
 {
-    private readonly (long Least, long Most) _range = column.Unit == "minutes" ? (-ValueContract.MostMinutes, ValueContract.MostMinutes) : (long.MinValue, long.MaxValue);
+    private readonly (long Least, long Most) _range =
+        column.Unit == "minutes"
+            ? (-ValueContract.MostMinutes, ValueContract.MostMinutes)
+            : (long.MinValue, long.MaxValue);
 
-    protected override bool TryRead(ReadOnlySpan<byte> text, out long value) => ValueContract.TryInteger(text, _range.Least, _range.Most, out value);
+    protected override bool TryRead(ReadOnlySpan<byte> text, out long value) =>
+        ValueContract.TryInteger(text, _range.Least, _range.Most, out value);
 }
 
-internal sealed class Int32Writer(Column column, ColumnBuffer<int> buffer, RowCursor cursor) : ColumnWriter<int>(column, buffer, cursor)
+internal sealed class Int32Writer(Column column, ColumnBuffer<int> buffer, RowCursor cursor)
+    : ColumnWriter<int>(column, buffer, cursor)
 {
     protected override bool TryRead(ReadOnlySpan<byte> text, out int value)
     {
@@ -112,13 +122,15 @@ internal sealed class Int32Writer(Column column, ColumnBuffer<int> buffer, RowCu
     }
 }
 
-internal sealed class BoolWriter(Column column, ColumnBuffer<bool> buffer, RowCursor cursor) : ColumnWriter<bool>(column, buffer, cursor)
+internal sealed class BoolWriter(Column column, ColumnBuffer<bool> buffer, RowCursor cursor)
+    : ColumnWriter<bool>(column, buffer, cursor)
 {
     protected override bool TryRead(ReadOnlySpan<byte> text, out bool value) => ValueContract.TryBool(text, out value);
 }
 
 /// <summary>True for whatever is there, structures too.</summary>
-internal sealed class PresenceWriter(Column column, ColumnBuffer<bool> buffer, RowCursor cursor) : ColumnWriter<bool>(column, buffer, cursor)
+internal sealed class PresenceWriter(Column column, ColumnBuffer<bool> buffer, RowCursor cursor)
+    : ColumnWriter<bool>(column, buffer, cursor)
 {
     public override string? Write(in PageValue value)
     {
@@ -129,17 +141,26 @@ internal sealed class PresenceWriter(Column column, ColumnBuffer<bool> buffer, R
     protected override bool TryRead(ReadOnlySpan<byte> text, out bool value) => throw new NotSupportedException();
 }
 
-internal sealed class DecimalWriter(Column column, ColumnBuffer<decimal> buffer, RowCursor cursor) : ColumnWriter<decimal>(column, buffer, cursor)
+internal sealed class DecimalWriter(Column column, ColumnBuffer<decimal> buffer, RowCursor cursor)
+    : ColumnWriter<decimal>(column, buffer, cursor)
 {
-    protected override bool TryRead(ReadOnlySpan<byte> text, out decimal value) => ValueContract.TryDecimal(text, Column.Type, out value);
+    protected override bool TryRead(ReadOnlySpan<byte> text, out decimal value) =>
+        ValueContract.TryDecimal(text, Column.Type, out value);
 }
 
-internal sealed class DateWriter(Column column, ColumnBuffer<DateOnly> buffer, RowCursor cursor, BusinessZone zone) : ColumnWriter<DateOnly>(column, buffer, cursor)
+internal sealed class DateWriter(Column column, ColumnBuffer<DateOnly> buffer, RowCursor cursor, BusinessZone zone)
+    : ColumnWriter<DateOnly>(column, buffer, cursor)
 {
-    protected override bool TryRead(ReadOnlySpan<byte> text, out DateOnly value) => VPlanTime.TryDate(text, zone, out value);
+    protected override bool TryRead(ReadOnlySpan<byte> text, out DateOnly value) =>
+        VPlanTime.TryDate(text, zone, out value);
 }
 
-internal sealed class BusinessDateWriter(Column column, ColumnBuffer<DateOnly> buffer, RowCursor cursor, BusinessZone zone) : ColumnWriter<DateOnly>(column, buffer, cursor)
+internal sealed class BusinessDateWriter(
+    Column column,
+    ColumnBuffer<DateOnly> buffer,
+    RowCursor cursor,
+    BusinessZone zone
+) : ColumnWriter<DateOnly>(column, buffer, cursor)
 {
     protected override bool TryRead(ReadOnlySpan<byte> text, out DateOnly value)
     {
@@ -149,17 +170,21 @@ internal sealed class BusinessDateWriter(Column column, ColumnBuffer<DateOnly> b
     }
 }
 
-internal sealed class TimestampWriter(Column column, ColumnBuffer<DateTime> buffer, RowCursor cursor) : ColumnWriter<DateTime>(column, buffer, cursor)
+internal sealed class TimestampWriter(Column column, ColumnBuffer<DateTime> buffer, RowCursor cursor)
+    : ColumnWriter<DateTime>(column, buffer, cursor)
 {
     protected override bool TryRead(ReadOnlySpan<byte> text, out DateTime value) => VPlanTime.TryRead(text, out value);
 }
 
-internal sealed class TimeWriter(Column column, ColumnBuffer<string> buffer, RowCursor cursor) : ColumnWriter<string>(column, buffer, cursor)
+internal sealed class TimeWriter(Column column, ColumnBuffer<string> buffer, RowCursor cursor)
+    : ColumnWriter<string>(column, buffer, cursor)
 {
-    protected override bool TryRead(ReadOnlySpan<byte> text, out string value) => VPlanTime.TryTimeOfDay(text, out value);
+    protected override bool TryRead(ReadOnlySpan<byte> text, out string value) =>
+        VPlanTime.TryTimeOfDay(text, out value);
 }
 
-internal sealed class IdWriter(Column column, ColumnBuffer<string> buffer, RowCursor cursor) : ColumnWriter<string>(column, buffer, cursor)
+internal sealed class IdWriter(Column column, ColumnBuffer<string> buffer, RowCursor cursor)
+    : ColumnWriter<string>(column, buffer, cursor)
 {
     protected override bool TryRead(ReadOnlySpan<byte> text, out string value)
     {
@@ -170,7 +195,8 @@ internal sealed class IdWriter(Column column, ColumnBuffer<string> buffer, RowCu
 }
 
 /// <summary>Text as it is, empty text too; longer text than the column holds is cut and counted.</summary>
-internal class TextColumnWriter(Column column, ColumnBuffer<string> buffer, RowCursor cursor) : ColumnWriter<string>(column, buffer, cursor)
+internal class TextColumnWriter(Column column, ColumnBuffer<string> buffer, RowCursor cursor)
+    : ColumnWriter<string>(column, buffer, cursor)
 {
     private readonly TextPool _cache = new();
 
@@ -211,7 +237,8 @@ internal class TextColumnWriter(Column column, ColumnBuffer<string> buffer, RowC
 }
 
 /// <summary>The raw JSON.</summary>
-internal sealed class JsonWriter(Column column, ColumnBuffer<string> buffer, RowCursor cursor) : ColumnWriter<string>(column, buffer, cursor)
+internal sealed class JsonWriter(Column column, ColumnBuffer<string> buffer, RowCursor cursor)
+    : ColumnWriter<string>(column, buffer, cursor)
 {
     public override string? Write(in PageValue value)
     {
@@ -224,8 +251,10 @@ internal sealed class JsonWriter(Column column, ColumnBuffer<string> buffer, Row
     protected override bool TryRead(ReadOnlySpan<byte> text, out string value) => throw new NotSupportedException();
 }
 
-/// <summary>The number of elements of an array that no table is made of; an object with numbered properties is one, as PHP servers send sparse arrays.</summary>
-internal sealed class CountWriter(Column column, ColumnBuffer<int> buffer, RowCursor cursor) : ColumnWriter<int>(column, buffer, cursor)
+/// <summary>The number of elements of an array that no table is made of; an object with numbered properties is one, as
+/// PHP servers send sparse arrays.</summary>
+internal sealed class CountWriter(Column column, ColumnBuffer<int> buffer, RowCursor cursor)
+    : ColumnWriter<int>(column, buffer, cursor)
 {
     public override string? Write(in PageValue value)
     {
@@ -243,10 +272,16 @@ internal sealed class CountWriter(Column column, ColumnBuffer<int> buffer, RowCu
 }
 
 /// <summary>Text, or what people call an object or the elements of a list.</summary>
-internal sealed class LabelWriter(Column column, ColumnBuffer<string> buffer, RowCursor cursor) : TextColumnWriter(column, buffer, cursor)
+internal sealed class LabelWriter(Column column, ColumnBuffer<string> buffer, RowCursor cursor)
+    : TextColumnWriter(column, buffer, cursor)
 {
     private static readonly string[] Names = ["description", "name", "fullname", "label", "value"];
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = ValueContract.Json.MaxDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions Options = new()
+    {
+        MaxDepth = ValueContract.Json.MaxDepth,
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     public override string? Write(in PageValue value)
     {
@@ -256,14 +291,24 @@ internal sealed class LabelWriter(Column column, ColumnBuffer<string> buffer, Ro
             return ValueContract.NotUnicode;
         using var json = JsonDocument.Parse(ValueContract.Whole(value.Raw), Options);
         var label = LabelOf(json.RootElement);
-        return label.Length == 0 ? null : base.Write(new PageValue(JsonTokenType.String, Encoding.UTF8.GetBytes(label), value.Raw));
+        return label.Length == 0
+            ? null
+            : base.Write(new PageValue(JsonTokenType.String, Encoding.UTF8.GetBytes(label), value.Raw));
     }
 
-    private static string LabelOf(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Array => string.Join(", ", element.EnumerateArray().Select(LabelOf).Where(label => label.Length > 0)),
-        JsonValueKind.Object => Names.Where(name => element.TryGetProperty(name, out _)).Select(name => LabelOf(element.GetProperty(name))).FirstOrDefault(label => label.Length > 0) ?? "",
-        JsonValueKind.Null or JsonValueKind.Undefined => "",
-        _ => element.ToString(),
-    };
+    private static string LabelOf(JsonElement element) =>
+        element.ValueKind switch
+        {
+            JsonValueKind.Array => string.Join(
+                ", ",
+                element.EnumerateArray().Select(LabelOf).Where(label => label.Length > 0)
+            ),
+            JsonValueKind.Object => Names
+                .Where(name => element.TryGetProperty(name, out _))
+                .Select(name => LabelOf(element.GetProperty(name)))
+                .FirstOrDefault(label => label.Length > 0)
+                ?? "",
+            JsonValueKind.Null or JsonValueKind.Undefined => "",
+            _ => element.ToString(),
+        };
 }

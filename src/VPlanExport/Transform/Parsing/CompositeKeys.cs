@@ -20,7 +20,13 @@ internal sealed class CompositeKey(string entity, int parts)
 }
 
 /// <summary>One of the properties that a joined key is made of.</summary>
-internal sealed class JoinedKeyWriter(Column column, ColumnBuffer<long> buffer, RowCursor cursor, CompositeKey joined, int part) : ColumnWriter<long>(column, buffer, cursor)
+internal sealed class JoinedKeyWriter(
+    Column column,
+    ColumnBuffer<long> buffer,
+    RowCursor cursor,
+    CompositeKey joined,
+    int part
+) : ColumnWriter<long>(column, buffer, cursor)
 {
     public override string? Write(in PageValue value)
     {
@@ -34,8 +40,10 @@ internal sealed class JoinedKeyWriter(Column column, ColumnBuffer<long> buffer, 
     protected override bool TryRead(ReadOnlySpan<byte> text, out long value) => throw new NotSupportedException();
 }
 
-/// <summary>The keys of a record's links, by what tells an element from the others: known when the record ends, because its own id may come after its elements.</summary>
-/// <param name="countsRepeats">A second element with the same id is a row of its own rather than the same link again.</param>
+/// <summary>The keys of a record's links, by what tells an element from the others: known when the record ends, because
+/// its own id may come after its elements.</summary>
+/// <param name="countsRepeats">A second element with the same id is a row of its own rather than the same link
+/// again.</param>
 internal sealed class CompositeKeys(string entity, bool countsRepeats)
 {
     private const int OnStack = 384;
@@ -77,7 +85,8 @@ internal sealed class CompositeKeys(string entity, bool countsRepeats)
         _isOpen = false;
     }
 
-    /// <summary>The key of the record's element of this number, or null when it repeats a link that is there already.</summary>
+    /// <summary>The key of the record's element of this number, or null when it repeats a link that is there
+    /// already.</summary>
     public long? KeyOf(ReadOnlySpan<byte> recordId, int element)
     {
         var repeat = Repeat(element);

@@ -7,8 +7,9 @@ using VPlanExport.Transform.Quality;
 namespace VPlanExport.Transform.Parsing;
 
 /// <summary>
-/// Reads landed pages of one entity straight into column buffers: no object per row, no boxing, no reflection. Unknown properties are
-/// counted, absent ones are null, and a record that breaks its contract is taken out whole and told. One reader is used by one thread.
+/// Reads landed pages of one entity straight into column buffers: no object per row, no boxing, no reflection. Unknown
+/// properties are counted, absent ones are null, and a record that breaks its contract is taken out whole and told. One
+/// reader is used by one thread.
 /// </summary>
 internal sealed class PageReader
 {
@@ -52,12 +53,16 @@ internal sealed class PageReader
     /// <summary>Since <see cref="Clear"/>.</summary>
     public List<Reject> Rejects { get; } = [];
 
-    /// <summary>What no column can hold, by path, with how often it came: properties not known, elements without an id.</summary>
+    /// <summary>What no column can hold, by path, with how often it came: properties not known, elements without an
+    /// id.</summary>
     public IEnumerable<(string Path, long Count)> Unknown =>
-        _record.Unknown.Concat(_elements.SelectMany(e => e.Element.Unknown)).Select(p => (p.Path, p.Seen))
+        _record
+            .Unknown.Concat(_elements.SelectMany(e => e.Element.Unknown))
+            .Select(p => (p.Path, p.Seen))
             .Concat(_elements.Where(e => e.WithoutId > 0).Select(e => ($"{e.Table.Path}[] without id", e.WithoutId)));
 
-    /// <summary>Of accepted records: the keys of those without the nested table's array, of those whose elements came apart, and how many had the array.</summary>
+    /// <summary>Of accepted records: the keys of those without the nested table's array, of those whose elements came
+    /// apart, and how many had the array.</summary>
     public (IReadOnlyList<long> AbsentIn, IReadOnlyList<long> Apart, long Arrays) Seen(Table nested)
     {
         var table = _elements.Single(e => e.Table == nested);
@@ -88,7 +93,8 @@ internal sealed class PageReader
             table.Fill();
     }
 
-    /// <summary>Reads a page whose <c>data</c> is one record's elements, as if the record held them; of the record itself nothing is kept.</summary>
+    /// <summary>Reads a page whose <c>data</c> is one record's elements, as if the record held them; of the record
+    /// itself nothing is kept.</summary>
     /// <exception cref="JsonException">The page is not whole.</exception>
     public void ReadList(ReadOnlySpan<byte> json, ListOf list, int page, DateTime readAt)
     {
@@ -140,7 +146,9 @@ internal sealed class PageReader
     }
 
     private bool IsSuperseded(RowPosition place) =>
-        _lastPlaces.Count > 0 && _lastPlaces.TryGetValue(_rows[0].Batch.Key(_rows[0].Cursor.Row), out var last) && last != place;
+        _lastPlaces.Count > 0
+        && _lastPlaces.TryGetValue(_rows[0].Batch.Key(_rows[0].Cursor.Row), out var last)
+        && last != place;
 
     private void Accept(ReadOnlySpan<byte> raw)
     {
@@ -170,9 +178,17 @@ internal sealed class PageReader
     }
 
     private Reject New(string subject, Violation broken, string raw, string record) =>
-        new(_entity.Name, subject, Id, broken.Field, broken.Value, broken.Reason, raw) { Page = _origin.Page, ReadAt = _origin.ReadAt, Record = record };
+        new(_entity.Name, subject, Id, broken.Field, broken.Value, broken.Reason, raw)
+        {
+            Page = _origin.Page,
+            ReadAt = _origin.ReadAt,
+            Record = record,
+        };
 
-    private string Id => _rows[0].Joined is not { } joined ? Encoding.UTF8.GetString(_reader.RecordId) : joined.IsWhole ? joined.Id : "";
+    private string Id =>
+        _rows[0].Joined is not { } joined ? Encoding.UTF8.GetString(_reader.RecordId)
+        : joined.IsWhole ? joined.Id
+        : "";
 
     private void Drop(int mark)
     {

@@ -7,10 +7,15 @@ using VPlanExport.Storage;
 namespace VPlanExport.Transform.Parsing;
 
 /// <summary>
-/// Reads an entity's landed pages side by side and hands the batches over in the order of the pages, so that a run gives the same files
-/// each time. Memory holds as many chunks as there are readers.
+/// Reads an entity's landed pages side by side and hands the batches over in the order of the pages, so that a run
+/// gives the same files each time. Memory holds as many chunks as there are readers.
 /// </summary>
-internal sealed class ParallelPageReader(IStore store, Entity entity, RunContext run, IReadOnlyDictionary<long, RowPosition> lastPlaces)
+internal sealed class ParallelPageReader(
+    IStore store,
+    Entity entity,
+    RunContext run,
+    IReadOnlyDictionary<long, RowPosition> lastPlaces
+)
 {
     /// <summary>Rows parsed into one batch, which becomes a row group.</summary>
     private const int ChunkRows = 16_000;
@@ -23,7 +28,11 @@ internal sealed class ParallelPageReader(IStore store, Entity entity, RunContext
     public IReadOnlyList<PageReader> All => _readers;
 
     /// <param name="take">Takes a chunk's rows; the reader is used again afterwards.</param>
-    public async Task ReadAsync(IReadOnlyList<RawPage> pages, Func<PageReader, Task> take, CancellationToken cancellationToken)
+    public async Task ReadAsync(
+        IReadOnlyList<RawPage> pages,
+        Func<PageReader, Task> take,
+        CancellationToken cancellationToken
+    )
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var free = new Stack<Worker>();
@@ -83,8 +92,11 @@ internal sealed class ParallelPageReader(IStore store, Entity entity, RunContext
     {
         foreach (var page in pages)
         {
-            await using var landed = await store.OpenAsync(page.Path, cancellationToken)
-                ?? throw new SinkException($"Landed page {page.Path} is missing in {store.Location}. Start the run again with --fresh.");
+            await using var landed =
+                await store.OpenAsync(page.Path, cancellationToken)
+                ?? throw new SinkException(
+                    $"Landed page {page.Path} is missing in {store.Location}. Start the run again with --fresh."
+                );
             try
             {
                 await UnzipAsync(landed, worker.Json, cancellationToken);
@@ -92,11 +104,19 @@ internal sealed class ParallelPageReader(IStore store, Entity entity, RunContext
                 if (page.List is { } list)
                     worker.Reader.ReadList(json, list, page.Number, page.ReadAt);
                 else
-                    worker.Reader.ReadPage(entity.Endpoint.Unnest is { } array ? PageData.Unfold(json, array) : json, page.Number, page.ReadAt);
+                    worker.Reader.ReadPage(
+                        entity.Endpoint.Unnest is { } array ? PageData.Unfold(json, array) : json,
+                        page.Number,
+                        page.ReadAt
+                    );
             }
             catch (Exception e) when (e is InvalidDataException or JsonException)
             {
-                throw new SinkException($"Landed page {page.Path} in {store.Location} is damaged: {e.Message} Start the run again with --fresh.", e);
+                throw new SinkException(
+                    $"Landed page {page.Path} in {store.Location} is damaged: {e.Message} Start the run again "
+                        + "with --fresh.",
+                    e
+                );
             }
         }
         return worker;

@@ -69,7 +69,10 @@ internal sealed class PropertyMap(string prefix)
     private PropertySlot Search(ReadOnlySpan<byte> name)
     {
         Span<char> text = stackalloc char[LongestName];
-        text = name.Length <= LongestName ? text[..Encoding.UTF8.GetChars(name, text)] : Encoding.UTF8.GetString(name).ToCharArray();
+        text =
+            name.Length <= LongestName
+                ? text[..Encoding.UTF8.GetChars(name, text)]
+                : Encoding.UTF8.GetString(name).ToCharArray();
         var byText = _properties.GetAlternateLookup<ReadOnlySpan<char>>();
         if (!byText.TryGetValue(text, out var property))
             byText[text] = property = New(text.ToString(), isKnown: false);

@@ -36,9 +36,10 @@ internal sealed class RecordReader(PropertyMap record, KeyEncoder keys)
         return _violation ?? (main.HasKey ? null : Unidentified(main.Table));
     }
 
-    private static Violation Unidentified(Table table) => table.Key.Source is Source.KeyOf { Paths.Count: > 1 } key
-        ? new Violation(string.Join(", ", key.Paths), "", "one of these is missing, and they tell the rows apart")
-        : new Violation("id", "", "the id is missing");
+    private static Violation Unidentified(Table table) =>
+        table.Key.Source is Source.KeyOf { Paths.Count: > 1 } key
+            ? new Violation(string.Join(", ", key.Paths), "", "one of these is missing, and they tell the rows apart")
+            : new Violation("id", "", "the id is missing");
 
     private void ReadObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, PropertyMap plan)
     {
@@ -108,7 +109,8 @@ internal sealed class RecordReader(PropertyMap record, KeyEncoder keys)
             _doubts.RemoveRange(firstDoubt, _doubts.Count - firstDoubt);
     }
 
-    /// <summary>An array of elements; an object with numbered properties is read as one, as PHP servers send sparse arrays.</summary>
+    /// <summary>An array of elements; an object with numbered properties is read as one, as PHP servers send sparse
+    /// arrays.</summary>
     private void ReadElements(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, TableReader table)
     {
         while (PageData.Next(ref reader))
@@ -134,7 +136,13 @@ internal sealed class RecordReader(PropertyMap record, KeyEncoder keys)
         else
         {
             if (_violation is not null || !table.LeavesOutUnidentified())
-                BadElements.Add((table, _violation ?? new Violation($"{table.Table.Path}[].id", "", "the id is missing"), Encoding.UTF8.GetString(json[start..(int)reader.BytesConsumed])));
+                BadElements.Add(
+                    (
+                        table,
+                        _violation ?? new Violation($"{table.Table.Path}[].id", "", "the id is missing"),
+                        Encoding.UTF8.GetString(json[start..(int)reader.BytesConsumed])
+                    )
+                );
             table.DropElement();
             keys.DropTo(mark);
         }
@@ -163,7 +171,9 @@ internal sealed class RecordReader(PropertyMap record, KeyEncoder keys)
         _recordIdLength = id.Length;
     }
 
-    private void Violate(string field, ReadOnlySpan<byte> value, string reason) => _violation ??= New(field, value, reason);
+    private void Violate(string field, ReadOnlySpan<byte> value, string reason) =>
+        _violation ??= New(field, value, reason);
 
-    private static Violation New(string field, ReadOnlySpan<byte> value, string reason) => new(field, Encoding.UTF8.GetString(value), reason);
+    private static Violation New(string field, ReadOnlySpan<byte> value, string reason) =>
+        new(field, Encoding.UTF8.GetString(value), reason);
 }

@@ -3,8 +3,8 @@ using VPlanExport.Model;
 namespace VPlanExport.Transform.Parsing;
 
 /// <summary>
-/// The rows of one table while pages are read. A column that a row has no value for lags behind and is filled when a later row has one,
-/// or at the end of the page.
+/// The rows of one table while pages are read. A column that a row has no value for lags behind and is filled when a
+/// later row has one, or at the end of the page.
 /// </summary>
 internal sealed class TableReader
 {
@@ -170,7 +170,8 @@ internal enum ArrayState
     Array,
 }
 
-/// <summary>A value of the record around the elements: kept aside until the record ends, then given to each of its elements.</summary>
+/// <summary>A value of the record around the elements: kept aside until the record ends, then given to each of its
+/// elements.</summary>
 internal sealed class OuterValue(ColumnBuffer column, ColumnBuffer kept)
 {
     public void Spread(int from, int to)
@@ -207,7 +208,8 @@ internal sealed class CountAggregate(TableReader child, ColumnBuffer<int> into) 
 }
 
 /// <summary>The sum of a property over the elements.</summary>
-internal sealed class SumAggregate(TableReader child, ColumnBuffer<long> addends, ColumnBuffer<long> into) : Aggregate(child)
+internal sealed class SumAggregate(TableReader child, ColumnBuffer<long> addends, ColumnBuffer<long> into)
+    : Aggregate(child)
 {
     protected override void PutValue(int row)
     {

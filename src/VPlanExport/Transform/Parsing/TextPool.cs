@@ -2,7 +2,8 @@ using System.Text;
 
 namespace VPlanExport.Transform.Parsing;
 
-/// <summary>Gives back the same string for the same short text: statuses, colours and names repeat by the thousand.</summary>
+/// <summary>Gives back the same string for the same short text: statuses, colours and names repeat by the
+/// thousand.</summary>
 internal sealed class TextPool
 {
     private const int Slots = 256;

@@ -9,14 +9,19 @@ using VPlanExport.Transform.Star;
 namespace VPlanExport.Transform.Quality;
 
 /// <summary>
-/// The rejected rows that the sinks lack, from run to run: what a run rejects comes in; what it has read anew, or what vPlan no longer has, leaves.
-/// So what is held of a record is always the newest that was read of it.
+/// The rejected rows that the sinks lack, from run to run: what a run rejects comes in; what it has read anew, or what
+/// vPlan no longer has, leaves. So what is held of a record is always the newest that was read of it.
 /// </summary>
 /// <param name="before">The quarantine after the run before.</param>
 /// <param name="privacy">How personal data is treated in this run, as a fingerprint.</param>
 internal sealed class Quarantine(IReadOnlyList<QuarantinedRecord> before, string runId, long privacy)
 {
-    private static readonly JsonDocumentOptions s_json = new() { MaxDepth = ValueContract.Json.MaxDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+    private static readonly JsonDocumentOptions s_json = new()
+    {
+        MaxDepth = ValueContract.Json.MaxDepth,
+        CommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+    };
 
     private readonly List<QuarantinedRecord> _held = [.. before.Select(h => h.Under(privacy))];
     private readonly Dictionary<string, HashSet<long>> _wanted = [];
@@ -30,7 +35,9 @@ internal sealed class Quarantine(IReadOnlyList<QuarantinedRecord> before, string
     internal void See(Entity entity, RowBatch records)
     {
         if (!_wanted.TryGetValue(entity.Name, out var wanted))
-            _wanted[entity.Name] = wanted = [.. before.Where(h => h.Entity == entity.Name).Select(h => KeyOf(entity, h.Id))];
+            _wanted[entity.Name] = wanted = [
+                .. before.Where(h => h.Entity == entity.Name).Select(h => KeyOf(entity, h.Id)),
+            ];
         if (wanted.Count > 0)
             _accepted.UnionWith(Enumerable.Range(0, records.Count).Select(records.Key).Where(wanted.Contains));
     }
@@ -43,7 +50,10 @@ internal sealed class Quarantine(IReadOnlyList<QuarantinedRecord> before, string
         {
             if (_held[i].Entity != landed.Entity.Name)
                 continue;
-            if (gone.Contains(_held[i].Id) || Rest(_held[i], landed, rejected.Contains(Identity(_held[i])), lists) is not { } rest)
+            if (
+                gone.Contains(_held[i].Id)
+                || Rest(_held[i], landed, rejected.Contains(Identity(_held[i])), lists) is not { } rest
+            )
                 _held.RemoveAt(i);
             else
                 _held[i] = rest;
@@ -59,19 +69,56 @@ internal sealed class Quarantine(IReadOnlyList<QuarantinedRecord> before, string
         var isAccepted = held.Id != "" && _accepted.Contains(key);
         if (!isAccepted && (isRejected || landed.IsFullSnapshot || IsOffItsList(held, landed)))
             return null;
-        var rows = held.Rows.Where(row => !(entity.Tables.FirstOrDefault(t => t.Name == row.Table && t.IsNested) is { } nested ? lists.Of(nested, key, isAccepted) : isAccepted)).ToList();
-        return rows.Count == 0 ? null : held with { Rows = rows, Landed = isAccepted && held.List is null ? null : held.Landed };
+        var rows = held
+            .Rows.Where(row =>
+                !(
+                    entity.Tables.FirstOrDefault(t => t.Name == row.Table && t.IsNested) is { } nested
+                        ? lists.Of(nested, key, isAccepted)
+                        : isAccepted
+                )
+            )
+            .ToList();
+        return rows.Count == 0
+            ? null
+            : held with
+            {
+                Rows = rows,
+                Landed = isAccepted && held.List is null ? null : held.Landed,
+            };
     }
 
     /// <summary>Every list on which the record could stand was read whole.</summary>
     private static bool IsOffItsList(QuarantinedRecord held, LandedEntity landed) =>
-        landed.IsEveryList && (landed.Days is not { } days || DateOf(held, landed.Entity) is not { } date || (date >= days.From && date <= days.To));
+        landed.IsEveryList
+        && (
+            landed.Days is not { } days
+            || DateOf(held, landed.Entity) is not { } date
+            || (date >= days.From && date <= days.To)
+        );
 
     private static DateOnly? DateOf(QuarantinedRecord held, Entity entity)
     {
-        using var json = JsonDocument.Parse(held.Landed ?? "null", new JsonDocumentOptions { MaxDepth = ValueContract.Json.MaxDepth, CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-        return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty(entity.Endpoint.BusinessField, out var value)
-            && DateOnly.TryParseExact(value.GetRawText().Trim('"').Split('T', ' ')[0], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
+        using var json = JsonDocument.Parse(
+            held.Landed ?? "null",
+            new JsonDocumentOptions
+            {
+                MaxDepth = ValueContract.Json.MaxDepth,
+                CommentHandling = JsonCommentHandling.Skip,
+                AllowTrailingCommas = true,
+            }
+        );
+        return
+            json.RootElement.ValueKind == JsonValueKind.Object
+            && json.RootElement.TryGetProperty(entity.Endpoint.BusinessField, out var value)
+            && DateOnly.TryParseExact(
+                value.GetRawText().Trim('"').Split('T', ' ')[0],
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var date
+            )
+            ? date
+            : null;
     }
 
     /// <summary>A record that is read twice counts as it came last.</summary>
@@ -79,24 +126,43 @@ internal sealed class Quarantine(IReadOnlyList<QuarantinedRecord> before, string
     {
         var last = same[^1];
         return new QuarantinedRecord(
-            entity.Name, last.Id, runId, last.Page, last.ReadAt, ValueContract.Version, privacy, last.List, last.Record,
-            [.. same.Where(r => r.Record == last.Record).Select(r => new QuarantinedRow(r.TableIn(entity), r.Field, r.Value, r.Reason, r.Raw)).Distinct()]);
+            entity.Name,
+            last.Id,
+            runId,
+            last.Page,
+            last.ReadAt,
+            ValueContract.Version,
+            privacy,
+            last.List,
+            last.Record,
+            [
+                .. same.Where(r => r.Record == last.Record)
+                    .Select(r => new QuarantinedRow(r.TableIn(entity), r.Field, r.Value, r.Reason, r.Raw))
+                    .Distinct(),
+            ]
+        );
     }
 
     private static long KeyOf(Entity entity, string id) => SurrogateKey.Of(entity.Main.KeyEntity!, id);
 
     /// <summary>A record without an id is the same when it reads the same.</summary>
-    private static (string Id, string? List, string? Text) Identity(Reject reject) => (Ids.Canonical(reject.Id), reject.List, reject.Id == "" ? reject.Record : null);
+    private static (string Id, string? List, string? Text) Identity(Reject reject) =>
+        (Ids.Canonical(reject.Id), reject.List, reject.Id == "" ? reject.Record : null);
 
-    private static (string Id, string? List, string? Text) Identity(QuarantinedRecord held) => (Ids.Canonical(held.Id), held.List, held.Id == "" ? held.Landed : null);
+    private static (string Id, string? List, string? Text) Identity(QuarantinedRecord held) =>
+        (Ids.Canonical(held.Id), held.List, held.Id == "" ? held.Landed : null);
 
-    /// <summary>A rejected row's own id, which for an element is not the record's; null when it has none or its JSON may not be shown.</summary>
+    /// <summary>A rejected row's own id, which for an element is not the record's; null when it has none or its JSON
+    /// may not be shown.</summary>
     public static string? IdOf(QuarantinedRow row)
     {
         try
         {
             using var json = JsonDocument.Parse(ValueContract.Whole(Encoding.UTF8.GetBytes(row.Raw)), s_json);
-            if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("id", out var id))
+            if (
+                json.RootElement.ValueKind != JsonValueKind.Object
+                || !json.RootElement.TryGetProperty("id", out var id)
+            )
                 return null;
             return id.ValueKind == JsonValueKind.Null ? null : id.ToString();
         }

@@ -4,7 +4,8 @@ using VPlanExport.Transform.Parsing;
 namespace VPlanExport.Transform.Star;
 
 /// <summary>
-/// A record that comes without a list keeps the list's elements; so what they add up to stays as well. The lake is only asked when there is such a record.
+/// A record that comes without a list keeps the list's elements; so what they add up to stays as well. The lake is only
+/// asked when there is such a record.
 /// </summary>
 internal sealed class CarriedOverAggregates(RowsBefore before)
 {
@@ -19,7 +20,10 @@ internal sealed class CarriedOverAggregates(RowsBefore before)
             var absent = list is null ? null : reader.Seen(list).AbsentIn.ToHashSet();
             if (absent is { Count: 0 })
                 continue;
-            var rows = Enumerable.Range(0, batch.Count).Where(row => batch[column.Name].IsNull(row) && absent?.Contains(batch.Key(row)) != false).ToList();
+            var rows = Enumerable
+                .Range(0, batch.Count)
+                .Where(row => batch[column.Name].IsNull(row) && absent?.Contains(batch.Key(row)) != false)
+                .ToList();
             if (rows.Count == 0)
                 continue;
             var known = await BeforeAsync(batch.Table, column);
@@ -28,12 +32,13 @@ internal sealed class CarriedOverAggregates(RowsBefore before)
         }
     }
 
-    private static string? ArrayOf(Source source) => source switch
-    {
-        Source.Sum sum => sum.Array,
-        Source.Count count => count.Array,
-        _ => null,
-    };
+    private static string? ArrayOf(Source source) =>
+        source switch
+        {
+            Source.Sum sum => sum.Array,
+            Source.Count count => count.Array,
+            _ => null,
+        };
 
     private async Task<Dictionary<long, long>> BeforeAsync(Table table, Column column)
     {
@@ -45,7 +50,9 @@ internal sealed class CarriedOverAggregates(RowsBefore before)
             for (var row = 0; row < batch.Count; row++)
             {
                 if (!batch[column.Name].IsNull(row))
-                    known[batch.Key(row)] = batch[column.Name] is ColumnBuffer<int> small ? small[row] : batch.Typed<long>(column.Name)[row];
+                    known[batch.Key(row)] = batch[column.Name] is ColumnBuffer<int> small
+                        ? small[row]
+                        : batch.Typed<long>(column.Name)[row];
             }
         }
         return known;

@@ -3,17 +3,22 @@ using VPlanExport.Model;
 namespace VPlanExport.Transform.Star;
 
 /// <summary>
-/// The members of dimensions: those the run has rows of, and those that something refers to. What is referred to and has no row gets an
-/// inferred member, so that no key dangles. No run has read such a row, so it has neither <c>run_id</c> nor <c>extracted_at</c> and is
-/// the same whichever run brought it.
+/// The members of dimensions: those the run has rows of, and those that something refers to. What is referred to and
+/// has no row gets an inferred member, so that no key dangles. No run has read such a row, so it has neither
+/// <c>run_id</c> nor <c>extracted_at</c> and is the same whichever run brought it.
 /// </summary>
 internal sealed class DimensionMembers(IReadOnlyList<Table> tables)
 {
     public const string UnknownName = "Unknown";
     public const string InferredName = "(not exported)";
 
-    private readonly Dictionary<string, HashSet<long>> _own = tables.ToDictionary(t => t.Name, _ => new HashSet<long>());
-    private readonly Dictionary<string, Dictionary<long, string>> _references = tables.Where(Has).ToDictionary(t => t.Name, _ => new Dictionary<long, string>());
+    private readonly Dictionary<string, HashSet<long>> _own = tables.ToDictionary(
+        t => t.Name,
+        _ => new HashSet<long>()
+    );
+    private readonly Dictionary<string, Dictionary<long, string>> _references = tables
+        .Where(Has)
+        .ToDictionary(t => t.Name, _ => new Dictionary<long, string>());
 
     /// <summary>A dimension of vPlan's objects, not of days.</summary>
     public static bool Has(Table table) => table is { Kind: TableKind.Dimension, Id: not null };
@@ -56,21 +61,29 @@ internal sealed class DimensionMembers(IReadOnlyList<Table> tables)
     }
 
     /// <summary>Keys of members that are referred to and not in this run's rows.</summary>
-    public IEnumerable<long> Unread(Table dimension) => _references[dimension.Name].Keys.Where(key => !Owns(dimension, key));
+    public IEnumerable<long> Unread(Table dimension) =>
+        _references[dimension.Name].Keys.Where(key => !Owns(dimension, key));
 
-    /// <summary>The unknown member, and a stand-in for each member that is referred to and not in this run's rows.</summary>
+    /// <summary>The unknown member, and a stand-in for each member that is referred to and not in this run's
+    /// rows.</summary>
     public RowBatch Missing(Table dimension)
     {
         var batch = new RowBatch(dimension);
         Append(batch, SurrogateKey.Unknown, null);
-        foreach (var (key, id) in _references[dimension.Name].Where(r => !_own[dimension.Name].Contains(r.Key)).OrderBy(r => r.Value, StringComparer.Ordinal))
+        foreach (
+            var (key, id) in _references[dimension.Name]
+                .Where(r => !_own[dimension.Name].Contains(r.Key))
+                .OrderBy(r => r.Value, StringComparer.Ordinal)
+        )
             Append(batch, key, id);
         return batch;
     }
 
     private void Append(RowBatch batch, long key, string? id)
     {
-        var name = batch.Table.Columns.FirstOrDefault(c => c.Name is "name" or "full_name" or "code" && c.Type.Kind == ColumnKind.Text);
+        var name = batch.Table.Columns.FirstOrDefault(c =>
+            c.Name is "name" or "full_name" or "code" && c.Type.Kind == ColumnKind.Text
+        );
         foreach (var column in batch.Table.Columns)
         {
             var buffer = batch[column.Name];
@@ -89,11 +102,21 @@ internal sealed class DimensionMembers(IReadOnlyList<Table> tables)
     {
         switch (column)
         {
-            case { Source: Source.IsInferred }: ((ColumnBuffer<bool>)buffer).Append(isInferred); break;
-            case { Name: "is_deleted" or "is_marked_deleted" }: ((ColumnBuffer<bool>)buffer).Append(false); break;
-            case { Type.Kind: ColumnKind.Key }: ((ColumnBuffer<long>)buffer).Append(SurrogateKey.Unknown); break;
-            case { Type.Kind: ColumnKind.DateKey }: ((ColumnBuffer<int>)buffer).Append((int)SurrogateKey.Unknown); break;
-            default: buffer.AppendNull(); break;
+            case { Source: Source.IsInferred }:
+                ((ColumnBuffer<bool>)buffer).Append(isInferred);
+                break;
+            case { Name: "is_deleted" or "is_marked_deleted" }:
+                ((ColumnBuffer<bool>)buffer).Append(false);
+                break;
+            case { Type.Kind: ColumnKind.Key }:
+                ((ColumnBuffer<long>)buffer).Append(SurrogateKey.Unknown);
+                break;
+            case { Type.Kind: ColumnKind.DateKey }:
+                ((ColumnBuffer<int>)buffer).Append((int)SurrogateKey.Unknown);
+                break;
+            default:
+                buffer.AppendNull();
+                break;
         }
     }
 }

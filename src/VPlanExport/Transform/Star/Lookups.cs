@@ -3,8 +3,8 @@ using VPlanExport.Model;
 namespace VPlanExport.Transform.Star;
 
 /// <summary>
-/// What other tables' rows say about a row: the card's board for a time entry, the collection's due date for a card. Starts from the
-/// lake's state, takes over what this run read, and remembers whose values changed.
+/// What other tables' rows say about a row: the card's board for a time entry, the collection's due date for a card.
+/// Starts from the lake's state, takes over what this run read, and remembers whose values changed.
 /// </summary>
 internal sealed class Lookups
 {
@@ -20,7 +20,8 @@ internal sealed class Lookups
     }
 
     /// <summary>The columns of a table that others look up.</summary>
-    public IReadOnlyList<string> ColumnsOf(Table table) => [.. _values.Keys.Where(k => k.Table == table.Name).Select(k => k.Column)];
+    public IReadOnlyList<string> ColumnsOf(Table table) =>
+        [.. _values.Keys.Where(k => k.Table == table.Name).Select(k => k.Column)];
 
     /// <summary>Rows of the table from before this run may look up or compute something else now.</summary>
     public bool MayHaveChanged(Table table) =>
@@ -42,7 +43,8 @@ internal sealed class Lookups
         }
     }
 
-    /// <summary>Fills what the record itself did not say, then what is derived from it: date keys and computed columns.</summary>
+    /// <summary>Fills what the record itself did not say, then what is derived from it: date keys and computed
+    /// columns.</summary>
     public void Complete(RowBatch batch, DateOnly today)
     {
         foreach (var column in batch.Table.Columns)
@@ -123,11 +125,12 @@ internal sealed class Lookups
             ((ColumnBuffer<long>)buffer).SetNull(row);
     }
 
-    private static long ValueOf(ColumnBuffer buffer, int row) => buffer switch
-    {
-        _ when buffer.IsNull(row) => None,
-        ColumnBuffer<long> keys => keys[row] == SurrogateKey.Unknown ? None : keys[row],
-        ColumnBuffer<DateOnly> dates => dates[row].DayNumber,
-        _ => throw new InvalidOperationException("Only keys and dates can be looked up."),
-    };
+    private static long ValueOf(ColumnBuffer buffer, int row) =>
+        buffer switch
+        {
+            _ when buffer.IsNull(row) => None,
+            ColumnBuffer<long> keys => keys[row] == SurrogateKey.Unknown ? None : keys[row],
+            ColumnBuffer<DateOnly> dates => dates[row].DayNumber,
+            _ => throw new InvalidOperationException("Only keys and dates can be looked up."),
+        };
 }

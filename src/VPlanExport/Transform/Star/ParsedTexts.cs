@@ -21,7 +21,11 @@ internal sealed class ParsedTexts(BusinessZone zone)
         var (texts, kinds) = (batch.Typed<string>(parsed.Column), batch.Typed<string>(parsed.KindColumn));
         for (var row = 0; row < batch.Count; row++)
         {
-            if (!texts.IsNull(row) && !kinds.IsNull(row) && string.Equals(kinds[row], parsed.Kind, StringComparison.OrdinalIgnoreCase))
+            if (
+                !texts.IsNull(row)
+                && !kinds.IsNull(row)
+                && string.Equals(kinds[row], parsed.Kind, StringComparison.OrdinalIgnoreCase)
+            )
                 Put(batch[column.Name], row, column, Encoding.UTF8.GetBytes(texts[row]));
         }
     }

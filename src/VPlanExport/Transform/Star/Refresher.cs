@@ -2,7 +2,8 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Transform.Star;
 
-/// <summary>Rows this run did not read, whose values it changed all the same: a card's new board, a due date, another day late.</summary>
+/// <summary>Rows this run did not read, whose values it changed all the same: a card's new board, a due date, another
+/// day late.</summary>
 /// <param name="isSettled">Keys of rows that the run has read itself, or that vPlan no longer has.</param>
 internal sealed class Refresher(Table table, Lookups lookups, RunContext run, Func<long, bool> isSettled)
 {
@@ -10,11 +11,15 @@ internal sealed class Refresher(Table table, Lookups lookups, RunContext run, Fu
     private readonly RowBatch _refreshed = new(table);
     private readonly List<int> _changed = [];
 
-    /// <summary>Facts that other tables or the calendar decide in part. Parents are left out: their rows also speak for their children.</summary>
+    /// <summary>Facts that other tables or the calendar decide in part. Parents are left out: their rows also speak for
+    /// their children.</summary>
     public static bool IsRefreshed(Table table, IReadOnlyList<Table> tables) =>
-        table.Kind == TableKind.Fact && table.Columns.Any(c => c.Lookups.Count > 0) && !tables.Any(t => t.Parent?.Table == table.Name);
+        table.Kind == TableKind.Fact
+        && table.Columns.Any(c => c.Lookups.Count > 0)
+        && !tables.Any(t => t.Parent?.Table == table.Name);
 
-    /// <summary>The rows of the batch that are not the same any more, as they are now; they hold until the next call.</summary>
+    /// <summary>The rows of the batch that are not the same any more, as they are now; they hold until the next
+    /// call.</summary>
     public RowBatch Refresh(RowBatch before)
     {
         _after.Clear();

@@ -3,17 +3,21 @@ using VPlanExport.Model;
 namespace VPlanExport.Transform.Star;
 
 /// <summary>
-/// Members that vPlan no longer has and rows of this run still refer to: a sink that is rebuilt from this run on has them from nowhere else, so their rows
-/// are written as the lake has them, with whatever those refer to in turn.
+/// Members that vPlan no longer has and rows of this run still refer to: a sink that is rebuilt from this run on has
+/// them from nowhere else, so their rows are written as the lake has them, with whatever those refer to in turn.
 /// </summary>
 internal sealed class RetainedMembers(IReadOnlyList<Table> tables)
 {
-    private readonly Dictionary<string, HashSet<long>> _wanted = tables.Where(DimensionMembers.Has).ToDictionary(t => t.Name, _ => new HashSet<long>());
+    private readonly Dictionary<string, HashSet<long>> _wanted = tables
+        .Where(DimensionMembers.Has)
+        .ToDictionary(t => t.Name, _ => new HashSet<long>());
 
     /// <summary>Takes note of what these rows refer to.</summary>
     public void Want(RowBatch batch)
     {
-        foreach (var column in batch.Table.Columns.Where(c => c.References is not null && _wanted.ContainsKey(c.References)))
+        foreach (
+            var column in batch.Table.Columns.Where(c => c.References is not null && _wanted.ContainsKey(c.References))
+        )
         {
             var keys = batch.Typed<long>(column.Name);
             for (var row = 0; row < batch.Count; row++)
@@ -24,7 +28,8 @@ internal sealed class RetainedMembers(IReadOnlyList<Table> tables)
         }
     }
 
-    /// <param name="members">Those that the run has rows of, and refers to; what is written here is added to them.</param>
+    /// <param name="members">Those that the run has rows of, and refers to; what is written here is added to
+    /// them.</param>
     /// <param name="write">Takes the rows of a dimension; they are reused afterwards.</param>
     public async Task WriteAsync(RowsBefore before, DimensionMembers members, Func<RowBatch, Task> write)
     {
@@ -41,7 +46,10 @@ internal sealed class RetainedMembers(IReadOnlyList<Table> tables)
             await foreach (var batch in before(dimension, null))
             {
                 kept.Clear();
-                kept.AppendRows(batch, [.. Enumerable.Range(0, batch.Count).Where(row => wanted.Contains(batch.Key(row)))]);
+                kept.AppendRows(
+                    batch,
+                    [.. Enumerable.Range(0, batch.Count).Where(row => wanted.Contains(batch.Key(row)))]
+                );
                 members.Own(kept);
                 Want(kept);
                 await write(kept);

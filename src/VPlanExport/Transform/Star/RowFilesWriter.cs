@@ -6,8 +6,8 @@ using VPlanExport.Storage;
 namespace VPlanExport.Transform.Star;
 
 /// <summary>
-/// The row files of one table of a run: one, or one a month where the lake keeps the table in months, so that the lake can take them as
-/// they are. Written to a local spool and put into the run's store when they are whole.
+/// The row files of one table of a run: one, or one a month where the lake keeps the table in months, so that the lake
+/// can take them as they are. Written to a local spool and put into the run's store when they are whole.
 /// </summary>
 internal sealed class RowFilesWriter(Table table, IStore store, string spoolFolder) : IAsyncDisposable
 {
@@ -52,7 +52,12 @@ internal sealed class RowFilesWriter(Table table, IStore store, string spoolFold
             var bytes = new FileInfo(file.Local).Length;
             await store.PutFileAsync(path, file.Local, cancellationToken);
             Filed += await ReadBackAsync(path, cancellationToken);
-            infos.Add(new RowFileInfo(path, month == NoMonth ? null : month, file.Writer.Rows, bytes) { Checksum = await store.ChecksumAsync(path, cancellationToken) });
+            infos.Add(
+                new RowFileInfo(path, month == NoMonth ? null : month, file.Writer.Rows, bytes)
+                {
+                    Checksum = await store.ChecksumAsync(path, cancellationToken),
+                }
+            );
         }
         _files.Clear();
         return infos;
@@ -110,8 +115,11 @@ internal sealed class RowFilesWriter(Table table, IStore store, string spoolFold
 
     private async Task<ControlTotals> ReadBackAsync(string path, CancellationToken cancellationToken)
     {
-        await using var stream = await store.OpenAsync(path, cancellationToken)
-            ?? throw new SinkException($"'{path}' was put in {store.Location} and is not there: check the disk, then start again.");
+        await using var stream =
+            await store.OpenAsync(path, cancellationToken)
+            ?? throw new SinkException(
+                $"'{path}' was put in {store.Location} and is not there: check the disk, then start again."
+            );
         return await RowFile.TallyAsync(stream, Table, cancellationToken);
     }
 

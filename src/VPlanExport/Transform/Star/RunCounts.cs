@@ -27,7 +27,12 @@ internal sealed class RunCounts
             Add(_unknown, $"{entity.Name}.{path}", count);
         foreach (var (column, count) in readers.SelectMany(r => r.CutTexts))
             Add(_cutTexts, column, count);
-        _entities[entity.Name] = new EntityTotals(readers.Sum(r => r.Records), readers.Sum(r => r.Accepted), rejected, readers.Sum(r => r.Superseded));
+        _entities[entity.Name] = new EntityTotals(
+            readers.Sum(r => r.Records),
+            readers.Sum(r => r.Accepted),
+            rejected,
+            readers.Sum(r => r.Superseded)
+        );
     }
 
     /// <param name="parsed">Rows as they stand on the pages.</param>
@@ -36,12 +41,21 @@ internal sealed class RunCounts
     {
         var name = parsed.Table.Name;
         var (before, tally) = (_stations.GetValueOrDefault(name, new TableTotals()), ControlTotals.Of(parsed));
-        _stations[name] = before with { Parsed = before.Parsed + tally, Repeated = before.Repeated + (first == parsed ? default : tally - ControlTotals.Of(first)) };
+        _stations[name] = before with
+        {
+            Parsed = before.Parsed + tally,
+            Repeated = before.Repeated + (first == parsed ? default : tally - ControlTotals.Of(first)),
+        };
     }
 
     /// <summary>Takes what the row files of a table, which are closed, were given and hold.</summary>
     public void Take(RowFilesWriter rows) =>
-        _stations[rows.Table.Name] = _stations.GetValueOrDefault(rows.Table.Name, new TableTotals()) with { Read = rows.Read, Added = rows.Added, Filed = rows.Filed };
+        _stations[rows.Table.Name] = _stations.GetValueOrDefault(rows.Table.Name, new TableTotals()) with
+        {
+            Read = rows.Read,
+            Added = rows.Added,
+            Filed = rows.Filed,
+        };
 
     private static void Add(SortedDictionary<string, long> counts, string name, long count) =>
         counts[name] = counts.GetValueOrDefault(name) + count;

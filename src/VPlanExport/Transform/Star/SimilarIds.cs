@@ -3,8 +3,9 @@ using VPlanExport.Model;
 namespace VPlanExport.Transform.Star;
 
 /// <summary>
-/// Ids of a table that differ only by case, read ones and ones that are only referred to. They are rows of their own, which SQL Server and Power BI
-/// take for one where they compare the ids. UUIDs are left out: they are the same in any case.
+/// Ids of a table that differ only by case, read ones and ones that are only referred to. They are rows of their own,
+/// which SQL Server and Power BI take for one where they compare the ids. UUIDs are left out: they are the same in any
+/// case.
 /// </summary>
 internal sealed class SimilarIds
 {
@@ -36,7 +37,11 @@ internal sealed class SimilarIds
     {
         if (Ids.IsUuid(id) || _found.ContainsKey(table))
             return;
-        if (!_ids.TryAdd((table, id.ToUpperInvariant()), id) && _ids[(table, id.ToUpperInvariant())] is var other && other != id)
+        if (
+            !_ids.TryAdd((table, id.ToUpperInvariant()), id)
+            && _ids[(table, id.ToUpperInvariant())] is var other
+            && other != id
+        )
             _found[table] = $"{other} and {id}";
     }
 }

@@ -3,9 +3,9 @@ using VPlanExport.Storage;
 namespace VPlanExport.Warehouse.DuckDb;
 
 /// <summary>
-/// A copy beside a warehouse that another program reads. The load goes into the copy, which then replaces the file. A program
-/// that has the file open keeps reading the old state, and sees the new one when it opens the file again. The next load removes
-/// what a process that died has left of a copy.
+/// A copy beside a warehouse that another program reads. The load goes into the copy, which then replaces the file. A
+/// program that has the file open keeps reading the old state, and sees the new one when it opens the file again. The
+/// next load removes what a process that died has left of a copy.
 /// </summary>
 /// <param name="path">The warehouse's file, not a link to it.</param>
 internal sealed class DuckDbCopy(string path)
@@ -18,8 +18,8 @@ internal sealed class DuckDbCopy(string path)
     private string CopyLog => _copy + ".wal";
 
     /// <summary>
-    /// Copies the file, does the work, and puts the copy in the file's place. The caller keeps a session that reads the file, so
-    /// nobody writes it.
+    /// Copies the file, does the work, and puts the copy in the file's place. The caller keeps a session that reads the
+    /// file, so nobody writes it.
     /// </summary>
     /// <param name="open">Opens the copy.</param>
     /// <exception cref="SinkAwayException">The file cannot be copied or replaced; it stays as it was.</exception>
@@ -35,17 +35,22 @@ internal sealed class DuckDbCopy(string path)
         }
     }
 
-    /// <summary>Removes what is left of a copy. The caller has the file open for writing, or is the only one to copy it.</summary>
+    /// <summary>Removes what is left of a copy. The caller has the file open for writing, or is the only one to copy
+    /// it.</summary>
     public void Clear()
     {
         File.Delete(_copy);
         File.Delete(CopyLog);
     }
 
-    private T LoadNow<T>(Func<string, DuckDbSession> open, Func<DuckDbSession, T> work, CancellationToken cancellationToken)
+    private T LoadNow<T>(
+        Func<string, DuckDbSession> open,
+        Func<DuckDbSession, T> work,
+        CancellationToken cancellationToken
+    )
     {
-        // POSIX drops all locks of a process on a file when it closes any handle of the file. The caller's session has such a
-        // lock, so this handle stays open until the file is replaced.
+        // POSIX drops all locks of a process on a file when it closes any handle of the file. The caller's session has
+        // such a lock, so this handle stays open until the file is replaced.
         const FileShare Everything = FileShare.ReadWrite | FileShare.Delete;
         using var source = new FileStream(path, FileMode.Open, FileAccess.Read, Everything);
         try
@@ -73,7 +78,8 @@ internal sealed class DuckDbCopy(string path)
             File.SetUnixFileMode(_copy, File.GetUnixFileMode(path));
     }
 
-    /// <summary>DuckDB names a log after its file, so the copy's log is emptied before the copy takes the file's name.</summary>
+    /// <summary>DuckDB names a log after its file, so the copy's log is emptied before the copy takes the file's
+    /// name.</summary>
     private T Work<T>(Func<string, DuckDbSession> open, Func<DuckDbSession, T> work)
     {
         using var session = open(_copy);
@@ -82,7 +88,8 @@ internal sealed class DuckDbCopy(string path)
         return result;
     }
 
-    /// <summary>The copy has taken in the old file's log, so the log goes before it could be applied to the copy again.</summary>
+    /// <summary>The copy has taken in the old file's log, so the log goes before it could be applied to the copy
+    /// again.</summary>
     private void Replace()
     {
         if (File.Exists(CopyLog))

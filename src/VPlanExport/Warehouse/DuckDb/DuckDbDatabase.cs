@@ -24,12 +24,22 @@ internal sealed class DuckDbDatabase
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {
-            throw new ConfigurationException($"The warehouse's connection string cannot be read: {e.Message} Write it as 'Data Source=./vplan-data/warehouse.duckdb'.", e);
+            throw new ConfigurationException(
+                $"The warehouse's connection string cannot be read: {e.Message} Write it as 'Data "
+                    + "Source=./vplan-data/warehouse.duckdb'.",
+                e
+            );
         }
         if (string.IsNullOrWhiteSpace(_settings.DataSource) || _settings.DataSource.StartsWith(':'))
-            throw new ConfigurationException($"The warehouse's connection string names no file: Data Source is '{_settings.DataSource}'. Write it as 'Data Source=./vplan-data/warehouse.duckdb'.");
+            throw new ConfigurationException(
+                $"The warehouse's connection string names no file: Data Source is '{_settings.DataSource}'. Write "
+                    + "it as 'Data Source=./vplan-data/warehouse.duckdb'."
+            );
         if (HomeFolder.IsAnothers(_settings.DataSource))
-            throw new ConfigurationException($"The warehouse's connection string names '{_settings.DataSource}': write that path in full, because ~/ stands for the home folder of this account, and no other is known.");
+            throw new ConfigurationException(
+                $"The warehouse's connection string names '{_settings.DataSource}': write that path in full, "
+                    + "because ~/ stands for the home folder of this account, and no other is known."
+            );
         Path = System.IO.Path.GetFullPath(HomeFolder.Expanded(_settings.DataSource));
         _settings.DataSource = Path;
         Default("memory_limit", memoryLimit);
@@ -53,17 +63,22 @@ internal sealed class DuckDbDatabase
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new SinkException($"The folder of the warehouse {Path} cannot be made: {e.Message} Mend the folder's rights or choose another Data Source.", e);
+            throw new SinkException(
+                $"The folder of the warehouse {Path} cannot be made: {e.Message} Mend the folder's rights or "
+                    + "choose another Data Source.",
+                e
+            );
         }
         return Open(_settings, SetUp, cancellationToken);
     }
 
     /// <summary>
-    /// Does what changes the file. A file that another program only reads is copied, and the copy replaces it. Windows does not
-    /// let a held file be replaced.
+    /// Does what changes the file. A file that another program only reads is copied, and the copy replaces it. Windows
+    /// does not let a held file be replaced.
     /// </summary>
     /// <param name="work">Is told whether it works on a copy.</param>
-    /// <exception cref="SinkAwayException">Another program writes the file, or reads it where it cannot be replaced.</exception>
+    /// <exception cref="SinkAwayException">Another program writes the file, or reads it where it cannot be
+    /// replaced.</exception>
     public T Write<T>(Func<DuckDbSession, bool, T> work, CancellationToken cancellationToken)
     {
         SinkAwayException held;
@@ -79,10 +94,14 @@ internal sealed class DuckDbDatabase
         }
         using var reading = OpenShared(held, cancellationToken);
         return new DuckDbCopy(Target).Load(
-            copy => OpenNow(At(copy), SetUp, cancellationToken), session => work(session, true), cancellationToken);
+            copy => OpenNow(At(copy), SetUp, cancellationToken),
+            session => work(session, true),
+            cancellationToken
+        );
     }
 
-    /// <summary>A session beside a program that only reads the file, without waiting; keeps others from writing it.</summary>
+    /// <summary>A session beside a program that only reads the file, without waiting; keeps others from writing
+    /// it.</summary>
     /// <param name="held">Why the file cannot be opened for writing: thrown when it cannot be read either.</param>
     public DuckDbSession OpenShared(SinkAwayException held, CancellationToken cancellationToken)
     {
@@ -104,7 +123,8 @@ internal sealed class DuckDbDatabase
         return Open(ReadOnly, SetUpReadOnly, cancellationToken);
     }
 
-    /// <summary>A session for somebody's SQL: it reads the file and the row files that <c>stg</c> shows, and nothing else.</summary>
+    /// <summary>A session for somebody's SQL: it reads the file and the row files that <c>stg</c> shows, and nothing
+    /// else.</summary>
     public DuckDbSession OpenForQuestions(CancellationToken cancellationToken)
     {
         if (!Exists)
@@ -114,8 +134,15 @@ internal sealed class DuckDbDatabase
         var session = Open(settings, SetUp, cancellationToken);
         try
         {
-            var files = session.Rows("SELECT sql FROM duckdb_views() WHERE schema_name = 'stg'", r => r.GetString(0)).SelectMany(ParquetSource.PathsIn).Distinct();
-            session.Execute($"SET allowed_paths = [{string.Join(", ", files.Select(f => $"'{f.Replace("'", "''", StringComparison.Ordinal)}'"))}]; SET enable_external_access = false; SET lock_configuration = true");
+            var files = session
+                .Rows("SELECT sql FROM duckdb_views() WHERE schema_name = 'stg'", r => r.GetString(0))
+                .SelectMany(ParquetSource.PathsIn)
+                .Distinct();
+            session.Execute(
+                "SET allowed_paths = "
+                    + $"[{string.Join(", ", files.Select(f => $"'{f.Replace("'", "''", StringComparison.Ordinal)}'"))}]; "
+                    + "SET enable_external_access = false; SET lock_configuration = true"
+            );
             return session;
         }
         catch
@@ -125,7 +152,8 @@ internal sealed class DuckDbDatabase
         }
     }
 
-    private ConfigurationException NotThere() => new($"There is no warehouse at {Path} yet. Run the export first, or correct the warehouse's Data Source.");
+    private ConfigurationException NotThere() =>
+        new($"There is no warehouse at {Path} yet. Run the export first, or correct the warehouse's Data Source.");
 
     /// <summary>The file itself, where <see cref="Path"/> is a link to it.</summary>
     private string Target => new FileInfo(Path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path;

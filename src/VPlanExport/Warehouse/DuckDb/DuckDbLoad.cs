@@ -8,8 +8,12 @@ namespace VPlanExport.Warehouse.DuckDb;
 
 /// <inheritdoc/>
 /// <param name="files">Local row files, by table.</param>
-internal sealed class DuckDbLoad(DuckDbSession session, ChangeSet changes, IReadOnlyDictionary<string, ParquetSource> files, IReadOnlyList<Table> tables)
-    : WarehouseLoader(session, changes, tables)
+internal sealed class DuckDbLoad(
+    DuckDbSession session,
+    ChangeSet changes,
+    IReadOnlyDictionary<string, ParquetSource> files,
+    IReadOnlyList<Table> tables
+) : WarehouseLoader(session, changes, tables)
 {
     protected override MergeSql MergeOf(Table table) => new DuckDbMerge(table);
 
@@ -39,11 +43,14 @@ internal sealed class DuckDbLoad(DuckDbSession session, ChangeSet changes, IRead
         session.Execute(merge.InsertChanged);
     }
 
-    protected override void InsertMissing(Part part) => ReadStaged(part.Table, () => session.Execute(new DuckDbMerge(part.Table).InsertMissing));
+    protected override void InsertMissing(Part part) =>
+        ReadStaged(part.Table, () => session.Execute(new DuckDbMerge(part.Table).InsertMissing));
 
     protected override void ListKeys(IReadOnlyList<ListedKey> keys)
     {
-        session.Execute("CREATE TEMP TABLE listed_key (list VARCHAR, table_name VARCHAR, column_name VARCHAR, key_value BIGINT)");
+        session.Execute(
+            "CREATE TEMP TABLE listed_key (list VARCHAR, table_name VARCHAR, column_name VARCHAR, key_value BIGINT)"
+        );
         using var appender = session.Appender("listed_key");
         foreach (var (list, table, column, key) in keys)
             appender.CreateRow().AppendValue(list).AppendValue(table).AppendValue(column).AppendValue(key).EndRow();
@@ -74,29 +81,44 @@ internal sealed class DuckDbLoad(DuckDbSession session, ChangeSet changes, IRead
 internal sealed partial record ParquetSource(string Source, IReadOnlySet<string> Columns)
 {
     public static ParquetSource Of(IEnumerable<string> paths, IReadOnlySet<string> columns) =>
-        new($"read_parquet([{string.Join(", ", paths.Select(Literal))}], union_by_name = true, hive_partitioning = false)", columns);
+        new(
+            $"read_parquet([{string.Join(", ", paths.Select(Literal))}], union_by_name = true, hive_partitioning "
+                + "= false)",
+            columns
+        );
 
-    /// <summary>The table's columns in order; what the files lack is null, or the unknown member where the type has no null.</summary>
-    public string Select(Table table) => string.Join(", ", table.Columns.Select(column =>
-        Columns.Contains(column.Name) ? DuckDbTypes.FromParquet(column)
-        : column.Type.IsNullable ? $"NULL AS {column.Name}"
-        : $"{SurrogateKey.Unknown} AS {column.Name}"));
+    /// <summary>The table's columns in order; what the files lack is null, or the unknown member where the type has no
+    /// null.</summary>
+    public string Select(Table table) =>
+        string.Join(
+            ", ",
+            table.Columns.Select(column =>
+                Columns.Contains(column.Name) ? DuckDbTypes.FromParquet(column)
+                : column.Type.IsNullable ? $"NULL AS {column.Name}"
+                : $"{SurrogateKey.Unknown} AS {column.Name}"
+            )
+        );
 
-    /// <summary>The files that the text of such a view names, as patterns and as paths: DuckDB asks for the right to either.</summary>
-    public static IEnumerable<string> PathsIn(string view) => QuotedPath().Matches(view)
-        .Select(m => m.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal))
-        .SelectMany(pattern => new[] { pattern, Unescaped(pattern) });
+    /// <summary>The files that the text of such a view names, as patterns and as paths: DuckDB asks for the right to
+    /// either.</summary>
+    public static IEnumerable<string> PathsIn(string view) =>
+        QuotedPath()
+            .Matches(view)
+            .Select(m => m.Groups[1].Value.Replace("''", "'", StringComparison.Ordinal))
+            .SelectMany(pattern => new[] { pattern, Unescaped(pattern) });
 
-    private static string Unescaped(string pattern) => pattern
-        .Replace("[?]", "?", StringComparison.Ordinal)
-        .Replace("[*]", "*", StringComparison.Ordinal)
-        .Replace("[[]", "[", StringComparison.Ordinal);
+    private static string Unescaped(string pattern) =>
+        pattern
+            .Replace("[?]", "?", StringComparison.Ordinal)
+            .Replace("[*]", "*", StringComparison.Ordinal)
+            .Replace("[[]", "[", StringComparison.Ordinal);
 
     [GeneratedRegex(@"'((?:[^']|'')*\.parquet)'")]
     private static partial Regex QuotedPath();
 
     // The list takes patterns: a bracket in a folder's name stands for itself only inside brackets.
-    private static string Literal(string path) => $"'{path
+    private static string Literal(string path) =>
+        $"'{path
         .Replace("'", "''", StringComparison.Ordinal)
         .Replace("[", "[[]", StringComparison.Ordinal)
         .Replace("*", "[*]", StringComparison.Ordinal)

@@ -20,22 +20,28 @@ internal sealed class DuckDbMerge : MergeSql
 
     protected override string KeyLists => "listed_key";
 
-    /// <summary>Rows and ids are compared by their hashes, so that the join holds five numbers a row in memory however wide the table is.</summary>
-    protected override string Staged => $"SELECT {Numbers}, CASE WHEN {FillsGap()} THEN 1 ELSE 0 END AS fills_gap FROM stg.{Name}";
+    /// <summary>Rows and ids are compared by their hashes, so that the join holds five numbers a row in memory however
+    /// wide the table is.</summary>
+    protected override string Staged =>
+        $"SELECT {Numbers}, CASE WHEN {FillsGap()} THEN 1 ELSE 0 END AS fills_gap FROM stg.{Name}";
 
     /// <summary>Only rows that can match are hashed.</summary>
     protected override string Star => $"SELECT {Numbers} FROM dw.{Name} WHERE {Key} IN (SELECT {Key} FROM stg.{Name})";
 
     protected override string Differs => "s.h <> d.h";
 
-    /// <summary>Shows the run's row files under the table's name in <c>stg</c>: a second copy of them would be slower to read than Parquet.</summary>
+    /// <summary>Shows the run's row files under the table's name in <c>stg</c>: a second copy of them would be slower
+    /// to read than Parquet.</summary>
     /// <param name="files">Null when the run has none of the table.</param>
-    public string Stage(ParquetSource? files) => files is null
-        ? DuckDbTables.CreateStaging(Table)
-        : $"CREATE OR REPLACE VIEW stg.{Name} AS SELECT {files.Select(Table)} FROM {files.Source}";
+    public string Stage(ParquetSource? files) =>
+        files is null
+            ? DuckDbTables.CreateStaging(Table)
+            : $"CREATE OR REPLACE VIEW stg.{Name} AS SELECT {files.Select(Table)} FROM {files.Source}";
 
     /// <summary>Lists the keys of the rows that the star does not have or has otherwise.</summary>
-    public string ListChanged => $"CREATE OR REPLACE TEMP TABLE changed_key AS SELECT s.k FROM ({Staged}) s LEFT JOIN ({Star}) d ON d.k = s.k WHERE d.k IS NULL OR (s.fills_gap = 0 AND {Differs})";
+    public string ListChanged =>
+        $"CREATE OR REPLACE TEMP TABLE changed_key AS SELECT s.k FROM ({Staged}) s LEFT JOIN ({Star}) d ON d.k = "
+        + $"s.k WHERE d.k IS NULL OR (s.fills_gap = 0 AND {Differs})";
 
     /// <summary>Takes out the rows that <see cref="InsertChanged"/> brings again.</summary>
     public string RemoveChanged => $"DELETE FROM dw.{Name} WHERE {Key} IN (SELECT k FROM changed_key)";
@@ -49,5 +55,6 @@ internal sealed class DuckDbMerge : MergeSql
 
     private string Numbers => $"{Key} AS k, {_id} AS id, hash({Compared}) AS h, {Measures}";
 
-    private string Compared => string.Join(", ", Table.Columns.Skip(1).Select(c => c.Name).Where(n => n is not ("run_id" or "extracted_at")));
+    private string Compared =>
+        string.Join(", ", Table.Columns.Skip(1).Select(c => c.Name).Where(n => n is not ("run_id" or "extracted_at")));
 }

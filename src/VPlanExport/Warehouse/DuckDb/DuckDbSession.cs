@@ -6,7 +6,8 @@ using DuckDBAppender = DuckDB.NET.Data.DuckDBAppender;
 namespace VPlanExport.Warehouse.DuckDb;
 
 /// <inheritdoc/>
-internal sealed class DuckDbSession(DuckDBConnection connection, string path, CancellationToken cancellationToken) : WarehouseSession(path, cancellationToken)
+internal sealed class DuckDbSession(DuckDBConnection connection, string path, CancellationToken cancellationToken)
+    : WarehouseSession(path, cancellationToken)
 {
     public string Path => Location;
 
@@ -31,9 +32,14 @@ internal sealed class DuckDbSession(DuckDBConnection connection, string path, Ca
     /// <summary>Whether a text holds no statement: nothing at all, or comments and semicolons.</summary>
     public bool IsEmpty(string sql)
     {
-        var count = NativeMethods.ExtractStatements.DuckDBExtractStatements(connection.NativeConnection, sql, out var statements);
+        var count = NativeMethods.ExtractStatements.DuckDBExtractStatements(
+            connection.NativeConnection,
+            sql,
+            out var statements
+        );
         using (statements)
-            return count == 0 && string.IsNullOrEmpty(NativeMethods.ExtractStatements.DuckDBExtractStatementsError(statements));
+            return count == 0
+                && string.IsNullOrEmpty(NativeMethods.ExtractStatements.DuckDBExtractStatementsError(statements));
     }
 
     public override void Dispose() => connection.Dispose();
@@ -53,5 +59,6 @@ internal sealed class DuckDbSession(DuckDBConnection connection, string path, Ca
         return command;
     }
 
-    protected override ExportException? Fault(string doing, Exception e) => e is DuckDBException cause ? DuckDbErrors.While(doing, Path, cause) : null;
+    protected override ExportException? Fault(string doing, Exception e) =>
+        e is DuckDBException cause ? DuckDbErrors.While(doing, Path, cause) : null;
 }

@@ -5,14 +5,17 @@ using VPlanExport.Storage;
 namespace VPlanExport.Warehouse.DuckDb;
 
 /// <summary>
-/// The embedded warehouse: one DuckDB file. It is open only while it works, so that others can read it between the loads; while it
-/// is open no other program can open it, and within this program readers see the state before the load until it is committed.
-/// A file that another program reads is loaded by <see cref="DuckDbCopy"/>.
+/// The embedded warehouse: one DuckDB file. It is open only while it works, so that others can read it between the
+/// loads; while it is open no other program can open it, and within this program readers see the state before the load
+/// until it is committed. A file that another program reads is loaded by <see cref="DuckDbCopy"/>.
 /// </summary>
-/// <param name="connectionString">Such as <c>Data Source=./vplan-data/warehouse.duckdb</c>; DuckDB's settings may follow.</param>
+/// <param name="connectionString">Such as <c>Data Source=./vplan-data/warehouse.duckdb</c>; DuckDB's settings may
+/// follow.</param>
 /// <param name="time">Stamps the journal, and waits for a file that is held.</param>
-/// <param name="memoryLimit">DuckDB's own memory; what does not fit spills next to the file. A setting in the connection string wins.</param>
-internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time, string memoryLimit = "160MB") : IWarehouse
+/// <param name="memoryLimit">DuckDB's own memory; what does not fit spills next to the file. A setting in the
+/// connection string wins.</param>
+internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time, string memoryLimit = "160MB")
+    : IWarehouse
 {
     private readonly DuckDbDatabase _file = new(connectionString, memoryLimit, time);
     private bool _isPrepared;
@@ -21,83 +24,144 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
 
     public string Location => _file.Path;
 
-    /// <summary>The tables of a file that another program reads are only checked here; they are made when something is loaded.</summary>
-    public Task<PrepareResult> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => Task.Run(() =>
-    {
-        try
-        {
-            using var session = _file.Open(cancellationToken);
-            session.Does(Preparing);
-            var added = DuckDbSchema.Prepare(session, Location, tables);
-            _isPrepared = true;
-            return new PrepareResult(added, LastSequence: Journal.LastSequence(session));
-        }
-        catch (SinkAwayException held)
-        {
-            using var session = _file.OpenShared(held, cancellationToken);
-            session.Does("checking its tables");
-            DuckDbSchema.Check(session, Location, tables);
-            return new PrepareResult([], $"Another program reads it: {(OperatingSystem.IsWindows()
+    /// <summary>The tables of a file that another program reads are only checked here; they are made when something is
+    /// loaded.</summary>
+    public Task<PrepareResult> PrepareAsync(
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.Run(
+            () =>
+            {
+                try
+                {
+                    using var session = _file.Open(cancellationToken);
+                    session.Does(Preparing);
+                    var added = DuckDbSchema.Prepare(session, Location, tables);
+                    _isPrepared = true;
+                    return new PrepareResult(added, LastSequence: Journal.LastSequence(session));
+                }
+                catch (SinkAwayException held)
+                {
+                    using var session = _file.OpenShared(held, cancellationToken);
+                    session.Does("checking its tables");
+                    DuckDbSchema.Check(session, Location, tables);
+                    return new PrepareResult(
+                        [],
+                        $"Another program reads it: {(OperatingSystem.IsWindows()
                 ? "until that program closes it, nothing is loaded."
-                : "a load goes into a copy, which then replaces it.")}", LastSequenceOf(session));
-        }
-    }, cancellationToken);
+                : "a load goes into a copy, which then replaces it.")}",
+                        LastSequenceOf(session)
+                    );
+                }
+            },
+            cancellationToken
+        );
 
-    public async Task<LoadResult> LoadAsync(ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, RunReport log, CancellationToken cancellationToken = default)
+    public async Task<LoadResult> LoadAsync(
+        ChangeSet changes,
+        IStore runStore,
+        IReadOnlyList<Table> tables,
+        RunReport log,
+        CancellationToken cancellationToken = default
+    )
     {
         var files = await LocalFilesAsync(changes, runStore, tables, cancellationToken);
-        return await WriteAsync($"loading run {changes.RunId}", tables, (session, isCopy) =>
-        {
-            var load = Journal.Find(session, changes.RunId) ?? session.InTransaction(() =>
+        return await WriteAsync(
+            $"loading run {changes.RunId}",
+            tables,
+            (session, isCopy) =>
             {
-                Journal.RefuseOlder(session, changes);
-                var counts = new DuckDbLoad(session, changes, files, tables).Run();
-                Journal.Write(session, changes, log, counts, name => new DuckDbMerge(tables.Single(t => t.Name == name)), time.GetUtcNow().UtcDateTime);
-                return new LoadResult(false, counts);
-            });
-            return load with { IsCopied = isCopy };
-        }, cancellationToken);
+                var load =
+                    Journal.Find(session, changes.RunId)
+                    ?? session.InTransaction(() =>
+                    {
+                        Journal.RefuseOlder(session, changes);
+                        var counts = new DuckDbLoad(session, changes, files, tables).Run();
+                        Journal.Write(
+                            session,
+                            changes,
+                            log,
+                            counts,
+                            name => new DuckDbMerge(tables.Single(t => t.Name == name)),
+                            time.GetUtcNow().UtcDateTime
+                        );
+                        return new LoadResult(false, counts);
+                    });
+                return load with { IsCopied = isCopy };
+            },
+            cancellationToken
+        );
     }
 
     /// <summary>Who may write the file may do all.</summary>
-    public Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) => Task.CompletedTask;
+    public Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) =>
+        Task.CompletedTask;
 
-    public async Task RestoreAsync(ChangeSet star, IStore store, IReadOnlyList<Table> tables, CancellationToken cancellationToken = default)
+    public async Task RestoreAsync(
+        ChangeSet star,
+        IStore store,
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken = default
+    )
     {
         var files = await LocalFilesAsync(star, store, tables, cancellationToken);
-        await WriteAsync($"going back to run {star.RunId}", tables, (session, _) => session.InTransaction(() =>
-        {
-            new DuckDbLoad(session, star, files, tables).Restore();
-            return true;
-        }), cancellationToken);
+        await WriteAsync(
+            $"going back to run {star.RunId}",
+            tables,
+            (session, _) =>
+                session.InTransaction(() =>
+                {
+                    new DuckDbLoad(session, star, files, tables).Restore();
+                    return true;
+                }),
+            cancellationToken
+        );
     }
 
-    public Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default) => Task.Run(() =>
-    {
-        if (!_file.Exists)
-            return null;
-        using var session = _file.OpenReadOnly(cancellationToken);
-        session.Does("reading its journal");
-        return LastSequenceOf(session);
-    }, cancellationToken);
+    public Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default) =>
+        Task.Run(
+            () =>
+            {
+                if (!_file.Exists)
+                    return null;
+                using var session = _file.OpenReadOnly(cancellationToken);
+                session.Does("reading its journal");
+                return LastSequenceOf(session);
+            },
+            cancellationToken
+        );
 
-    public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken = default) => Task.Run<IReadOnlyList<TableFreshness>>(() =>
-    {
-        using var session = _file.OpenReadOnly(cancellationToken);
-        session.Does("reading its freshness");
-        return session.Rows(TableFreshness.Query, TableFreshness.Of);
-    }, cancellationToken);
+    public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken = default) =>
+        Task.Run<IReadOnlyList<TableFreshness>>(
+            () =>
+            {
+                using var session = _file.OpenReadOnly(cancellationToken);
+                session.Does("reading its freshness");
+                return session.Rows(TableFreshness.Query, TableFreshness.Of);
+            },
+            cancellationToken
+        );
 
-    public Task<IReadOnlyList<T>> ReadAsync<T>(IReadOnlyList<Table> tables, Func<Table, IEnumerable<RowBatch>, T> read, CancellationToken cancellationToken = default) => Task.Run<IReadOnlyList<T>>(() =>
-    {
-        using var session = _file.OpenReadOnly(cancellationToken);
-        session.Does("reading its rows");
-        return [.. tables.Select(t => session.Read(t, new DuckDbMerge(t), rows => read(t, rows)))];
-    }, cancellationToken);
+    public Task<IReadOnlyList<T>> ReadAsync<T>(
+        IReadOnlyList<Table> tables,
+        Func<Table, IEnumerable<RowBatch>, T> read,
+        CancellationToken cancellationToken = default
+    ) =>
+        Task.Run<IReadOnlyList<T>>(
+            () =>
+            {
+                using var session = _file.OpenReadOnly(cancellationToken);
+                session.Does("reading its rows");
+                return [.. tables.Select(t => session.Read(t, new DuckDbMerge(t), rows => read(t, rows)))];
+            },
+            cancellationToken
+        );
 
     /// <summary>
-    /// Answers a question that changes nothing: the file is opened read-only, without access to the network or to other files than those
-    /// that <c>stg</c> shows. An error in the SQL is a <see cref="ConfigurationException"/> with DuckDB's message.
+    /// Answers a question that changes nothing: the file is opened read-only, without access to the network or to other
+    /// files than those that <c>stg</c> shows. An error in the SQL is a <see cref="ConfigurationException"/> with
+    /// DuckDB's message.
     /// </summary>
     /// <param name="asJson">Whether the answer is written as JSON.</param>
     public QueryResult Query(string sql, bool asJson = false, CancellationToken cancellationToken = default) =>
@@ -105,22 +169,37 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private static long? LastSequenceOf(DuckDbSession session) => Journal.Exists(session) ? Journal.LastSequence(session) : null;
+    private static long? LastSequenceOf(DuckDbSession session) =>
+        Journal.Exists(session) ? Journal.LastSequence(session) : null;
 
     private Task<T> WriteAsync<T>(
-        string doing, IReadOnlyList<Table> tables, Func<DuckDbSession, bool, T> work, CancellationToken cancellationToken) => Task.Run(
-        () => _file.Write((session, isCopy) =>
-        {
-            session.Does(Preparing);
-            if (!_isPrepared)
-                DuckDbSchema.Prepare(session, Location, tables);
-            session.Does(doing);
-            return work(session, isCopy);
-        }, cancellationToken),
-        cancellationToken);
+        string doing,
+        IReadOnlyList<Table> tables,
+        Func<DuckDbSession, bool, T> work,
+        CancellationToken cancellationToken
+    ) =>
+        Task.Run(
+            () =>
+                _file.Write(
+                    (session, isCopy) =>
+                    {
+                        session.Does(Preparing);
+                        if (!_isPrepared)
+                            DuckDbSchema.Prepare(session, Location, tables);
+                        session.Does(doing);
+                        return work(session, isCopy);
+                    },
+                    cancellationToken
+                ),
+            cancellationToken
+        );
 
     private static async Task<IReadOnlyDictionary<string, ParquetSource>> LocalFilesAsync(
-        ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, CancellationToken cancellationToken)
+        ChangeSet changes,
+        IStore runStore,
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken
+    )
     {
         var sources = new Dictionary<string, ParquetSource>(StringComparer.Ordinal);
         foreach (var change in changes.Tables.Where(c => c.Files.Count > 0))
@@ -128,7 +207,15 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
             var (paths, columns) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
             foreach (var file in change.Files)
             {
-                columns.UnionWith(await ColumnsAsync(file, tables.Single(t => t.Name == change.Table), changes.RunId, runStore, cancellationToken));
+                columns.UnionWith(
+                    await ColumnsAsync(
+                        file,
+                        tables.Single(t => t.Name == change.Table),
+                        changes.RunId,
+                        runStore,
+                        cancellationToken
+                    )
+                );
                 paths.Add(Path.GetFullPath(await runStore.LocalAsync(file.Path, cancellationToken)));
             }
             sources.Add(change.Table, ParquetSource.Of(paths, columns));
@@ -136,11 +223,18 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
         return sources;
     }
 
-    private static async Task<IReadOnlyList<string>> ColumnsAsync(RowFileInfo file, Table table, string runId, IStore runStore, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> ColumnsAsync(
+        RowFileInfo file,
+        Table table,
+        string runId,
+        IStore runStore,
+        CancellationToken cancellationToken
+    )
     {
         try
         {
-            await using var stream = await runStore.OpenAsync(file.Path, file.Checksum, RowFile.Advice, cancellationToken)
+            await using var stream =
+                await runStore.OpenAsync(file.Path, file.Checksum, RowFile.Advice, cancellationToken)
                 ?? throw new SinkException($"There is no file {file.Path} in {runStore.Location}.");
             return await RowFile.ReadColumnsAsync(stream, table, cancellationToken);
         }

@@ -6,12 +6,18 @@ using VPlanExport.Storage;
 namespace VPlanExport.Warehouse.SqlServer;
 
 /// <inheritdoc/>
-internal sealed class SqlServerLoad(SqlServerSession session, ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables, CancellationToken cancellationToken)
-    : WarehouseLoader(session, changes, tables)
+internal sealed class SqlServerLoad(
+    SqlServerSession session,
+    ChangeSet changes,
+    IStore runStore,
+    IReadOnlyList<Table> tables,
+    CancellationToken cancellationToken
+) : WarehouseLoader(session, changes, tables)
 {
     protected override MergeSql MergeOf(Table table) => new SqlServerMerge(table);
 
-    protected override void Clear() => session.Execute(string.Join("; ", Tables.Select(table => new SqlServerMerge(table).Truncate)));
+    protected override void Clear() =>
+        session.Execute(string.Join("; ", Tables.Select(table => new SqlServerMerge(table).Truncate)));
 
     protected override bool Stage(TableChange change, Table table)
     {

@@ -9,8 +9,12 @@ internal static partial class SqlServerRights
     /// <param name="account">The user in the database; null where it is not known.</param>
     public static string Advice(string message, string? account)
     {
-        var statement = Grant(message) is { } grant ? $": {grant} TO {(account is null ? "the export's account" : $"[{account.Replace("]", "]]", StringComparison.Ordinal)}]")}" : "";
-        return $"Grant this account what sql/sqlserver/schema/grants.sql lists{statement}. Then run again: it goes on where it stopped.";
+        var statement = Grant(message) is { } grant
+            ? $": {grant} TO "
+                + $"{(account is null ? "the export's account" : $"[{account.Replace("]", "]]", StringComparison.Ordinal)}]")}"
+            : "";
+        return $"Grant this account what sql/sqlserver/schema/grants.sql lists{statement}. Then run again: it "
+            + "goes on where it stopped.";
     }
 
     private static string? Grant(string message)
@@ -19,7 +23,9 @@ internal static partial class SqlServerRights
             return $"GRANT {denied.Groups["right"].Value} ON SCHEMA::[{denied.Groups["schema"].Value}]";
         if (DeniedInDatabase().Match(message) is { Success: true } deniedInDatabase)
             return $"GRANT {deniedInDatabase.Groups["right"].Value}";
-        return Unseen().Match(message) is { Success: true } unseen ? $"GRANT ALTER ON SCHEMA::[{unseen.Groups["schema"].Value}]" : null;
+        return Unseen().Match(message) is { Success: true } unseen
+            ? $"GRANT ALTER ON SCHEMA::[{unseen.Groups["schema"].Value}]"
+            : null;
     }
 
     [GeneratedRegex("The (?<right>[A-Z ]+) permission was denied on the (object|column) .* schema '(?<schema>[^']+)'")]

@@ -7,7 +7,8 @@ using Microsoft.Data.SqlClient;
 namespace VPlanExport.Warehouse.SqlServer;
 
 /// <inheritdoc/>
-internal class SqlServerSession(SqlConnection connection, string location, CancellationToken cancellationToken) : WarehouseSession(location, cancellationToken)
+internal class SqlServerSession(SqlConnection connection, string location, CancellationToken cancellationToken)
+    : WarehouseSession(location, cancellationToken)
 {
     private const int BatchRows = 100_000;
     private SqlTransaction? _transaction;
@@ -15,7 +16,8 @@ internal class SqlServerSession(SqlConnection connection, string location, Cance
     /// <summary>The user in the database; null where it is not known.</summary>
     public string? Account { get; set; }
 
-    /// <summary>A question about the server itself; null where it does not know, may not say or has no answer.</summary>
+    /// <summary>A question about the server itself; null where it does not know, may not say or has no
+    /// answer.</summary>
     public T? Ask<T>(string sql, Func<DbDataReader, T> read)
     {
         try
@@ -41,20 +43,22 @@ internal class SqlServerSession(SqlConnection connection, string location, Cance
         return result;
     }
 
-    /// <summary>Sends rows to a table as they are read, a table lock and a batch at a time; the columns go by name.</summary>
-    public virtual long Copy(string table, DbDataReader rows) => Guarded(() =>
-    {
-        using var copy = new SqlBulkCopy(connection, SqlBulkCopyOptions.TableLock, _transaction)
+    /// <summary>Sends rows to a table as they are read, a table lock and a batch at a time; the columns go by
+    /// name.</summary>
+    public virtual long Copy(string table, DbDataReader rows) =>
+        Guarded(() =>
         {
-            DestinationTableName = table,
-            BatchSize = BatchRows,
-            BulkCopyTimeout = 0,
-        };
-        for (var i = 0; i < rows.FieldCount; i++)
-            copy.ColumnMappings.Add(rows.GetName(i), rows.GetName(i));
-        copy.WriteToServerAsync(rows, CancellationToken).GetAwaiter().GetResult();
-        return copy.RowsCopied64;
-    });
+            using var copy = new SqlBulkCopy(connection, SqlBulkCopyOptions.TableLock, _transaction)
+            {
+                DestinationTableName = table,
+                BatchSize = BatchRows,
+                BulkCopyTimeout = 0,
+            };
+            for (var i = 0; i < rows.FieldCount; i++)
+                copy.ColumnMappings.Add(rows.GetName(i), rows.GetName(i));
+            copy.WriteToServerAsync(rows, CancellationToken).GetAwaiter().GetResult();
+            return copy.RowsCopied64;
+        });
 
     public override void Dispose()
     {
@@ -75,7 +79,14 @@ internal class SqlServerSession(SqlConnection connection, string location, Cance
 
     /// <summary>A connection that broke unseen is known by its state alone.</summary>
     protected override ExportException? Fault(string doing, Exception e) =>
-        SqlServerErrors.While(doing, Location, connection.State != ConnectionState.Open && e is InvalidOperationException ? new IOException(e.Message, e) : e, Account);
+        SqlServerErrors.While(
+            doing,
+            Location,
+            connection.State != ConnectionState.Open && e is InvalidOperationException
+                ? new IOException(e.Message, e)
+                : e,
+            Account
+        );
 
     /// <summary>Question marks become names: <c>@p0</c>, <c>@p1</c> …</summary>
     private static string Named(string sql)
