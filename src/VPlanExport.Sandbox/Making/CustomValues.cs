@@ -10,14 +10,18 @@ namespace VPlanExport.Sandbox;
 internal static class CustomValues
 {
     public const string FinishOptions =
-        """{"values":[{"description":"RAL 9010","color":"grey"},{"description":"RAL 7016","color":"charcoal"}],"default":"RAL 9010"}""";
+        """{"values":[{"description":"RAL 9010","color":"grey"},{"description":"RAL 7016","color":"charcoal"}],"""
+        + "\"default\":\"RAL 9010\"}";
 
     public const string Weight = "Gewicht (kg)";
     public const string Finish = "Afwerking";
     public const string Drawing = "Tekeningnummer";
 
     public static string OfCard(SandboxRecord board, int tenths) =>
-        $$"""[{"id":"{{IdOf(board, Weight)}}","name":"{{Weight}}","type":"number","scope":"card","priority":0,"value":{{(tenths / 10m).ToString(CultureInfo.InvariantCulture)}}}]""";
+        $$"""
+            [{"id":"{{IdOf(board, Weight)}}","name":"{{Weight}}","type":"number","scope":"card","priority":0,
+            "value":{{(tenths / 10m).ToString(CultureInfo.InvariantCulture)}}}]
+            """;
 
     public static string OfCollection(SandboxRecord board, int number)
     {
@@ -25,15 +29,12 @@ internal static class CustomValues
             number % 2 == 0
                 ? """{"description":"RAL 9010","color":"grey"}"""
                 : """{"description":"RAL 7016","color":"charcoal"}""";
+        var drawing = number.ToString("D5", CultureInfo.InvariantCulture);
         return $$"""
-            [{"id":"{{IdOf(
-                board,
-                Finish
-            )}}","name":"{{Finish}}","type":"select","scope":"collection","priority":1,"options":{{FinishOptions}},"value":{{chosen}}},{"name":"{{Drawing}}","type":"text","scope":"collection","priority":2,"value":"T-{{number.ToString(
-                "D5",
-                CultureInfo.InvariantCulture
-            )}}"}]
-            """.Trim();
+            [{"id":"{{IdOf(board, Finish)}}","name":"{{Finish}}","type":"select","scope":"collection","priority":1,
+            "options":{{FinishOptions}},"value":{{chosen}}},
+            {"name":"{{Drawing}}","type":"text","scope":"collection","priority":2,"value":"T-{{drawing}}"}]
+            """;
     }
 
     private static string IdOf(SandboxRecord board, string name) =>

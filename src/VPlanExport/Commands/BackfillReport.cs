@@ -120,8 +120,12 @@ internal sealed record BackfillDiff(
         );
         output.WriteLine();
         output.WriteLine(
-            $"It took {ValueText.Number(Requests)} "
-                + $"requests.{(Plan is null ? "" : $" The plan is in {Plan}; to publish exactly this: vplan-export backfill --apply {Plan}")}"
+            $"It took {ValueText.Number(Requests)} requests."
+                + (
+                    Plan is null
+                        ? ""
+                        : $" The plan is in {Plan}; to publish exactly this: vplan-export backfill --apply {Plan}"
+                )
         );
     }
 }

@@ -71,8 +71,10 @@ internal sealed class CopyIntoCommand : CliCommand
             ?? throw new SinkException($"The lake {place} holds no run yet: start one with `vplan-export run`.");
         var script = new StringBuilder(
             $"""
-            -- {place} as run {set.Run} left it. Make this anew after every run: files that it replaces are there for {retention.TotalDays:0} days more.
-            -- The tables are those of sql/synapse or sql/fabric. Files are read as the user who runs this; add CREDENTIAL = (…) for another.
+            -- {place} as run {set.Run} left it.
+            -- Write this again after every run: files that it replaces are there for {retention.TotalDays:0} days more.
+            -- The tables are those of sql/synapse or sql/fabric.
+            -- Files are read as the user who runs this; add CREDENTIAL = (…) for another.
 
             """.ReplaceLineEndings("\n")
         );

@@ -19,7 +19,8 @@ internal sealed class DemoCommand : CliCommand
         (
             "Planned against actual by activity, minutes",
             """
-            SELECT activity, sum(planned_minutes) AS planned, sum(tracked_minutes) AS tracked, round(sum(planned_minutes) / nullif(sum(tracked_minutes), 0) * 100, 1) AS productivity_percent
+            SELECT activity, sum(planned_minutes) AS planned, sum(tracked_minutes) AS tracked,
+                round(sum(planned_minutes) / nullif(sum(tracked_minutes), 0) * 100, 1) AS productivity_percent
             FROM bi.planned_vs_actual GROUP BY activity ORDER BY tracked DESC NULLS LAST LIMIT 8
             """
         ),

@@ -134,11 +134,12 @@ internal sealed class VerifyCommand : CliCommand
     {
         output.WriteLine();
         output.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{table}: {rows.Count:N0} rows "
-                    + $"differ{(rows.Count > rows.First.Count ? FormattableString.Invariant($", the first {rows.First.Count:N0} of them") : "")}"
-            )
+            FormattableString.Invariant($"{table}: {rows.Count:N0} rows differ")
+                + (
+                    rows.Count > rows.First.Count
+                        ? FormattableString.Invariant($", the first {rows.First.Count:N0} of them")
+                        : ""
+                )
         );
         TextTable.Write(
             output,

@@ -88,7 +88,8 @@ internal static partial class KnownSecrets
     }
 
     [GeneratedRegex(
-        """(?:^|;)\s*(?:password|pwd|accountkey|sharedaccesssignature)\s*=\s*("(?:[^"]|"")*"|'[^']*'|\{[^}]*\}|[^;]+)""",
+        """(?:^|;)\s*(?:password|pwd|accountkey|sharedaccesssignature)\s*=\s*"""
+            + """("(?:[^"]|"")*"|'[^']*'|\{[^}]*\}|[^;]+)""",
         RegexOptions.IgnoreCase
     )]
     private static partial Regex Part();

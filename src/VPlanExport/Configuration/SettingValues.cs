@@ -99,8 +99,13 @@ internal sealed class SettingValues(IConfiguration configuration)
         if (url.Query != "")
             throw new ConfigurationException(
                 $"{key} is {url.GetLeftPart(UriPartial.Path)} with a signature behind it, which is a secret: put "
-                    + "it into the environment variable Lake__ConnectionString, as "
-                    + $"'BlobEndpoint={(url.Scheme is "https" or "http" ? url.GetLeftPart(UriPartial.Authority) : "https://ACCOUNT.blob.core.windows.net")};SharedAccessSignature=...'."
+                    + "it into the environment variable Lake__ConnectionString, as 'BlobEndpoint="
+                    + (
+                        url.Scheme is "https" or "http"
+                            ? url.GetLeftPart(UriPartial.Authority)
+                            : "https://ACCOUNT.blob.core.windows.net"
+                    )
+                    + ";SharedAccessSignature=...'."
             );
     }
 
@@ -112,16 +117,18 @@ internal sealed class SettingValues(IConfiguration configuration)
             return zone;
         if (ZoneNames.AreMissing)
             throw new ConfigurationException(
-                $"{key} is '{Text(key)}', and this machine has no time zone "
-                    + $"data{(Environment.GetEnvironmentVariable("TZDIR") is { Length: > 0 } folder ? $" in '{folder}', which the variable TZDIR names" : "")}. "
-                    + "Install it (the package tzdata of Debian, Ubuntu, Alpine and Red "
-                    + $"Hat){(Environment.GetEnvironmentVariable("TZDIR") is { Length: > 0 } ? " or correct TZDIR" : "")}, "
-                    + "and start again."
+                Environment.GetEnvironmentVariable("TZDIR") is { Length: > 0 } folder
+                    ? $"{key} is '{Text(key)}', and this machine has no time zone data in '{folder}', which the "
+                        + "variable TZDIR names. Install it (the package tzdata of Debian, Ubuntu, Alpine and Red Hat) "
+                        + "or correct TZDIR, and start again."
+                    : $"{key} is '{Text(key)}', and this machine has no time zone data. Install it (the package tzdata "
+                        + "of Debian, Ubuntu, Alpine and Red Hat), and start again."
             );
+        var nearest = ZoneNames.Nearest(Text(key));
         throw Wrong(
             key,
-            "a time zone that this machine knows, such as "
-                + $"{Setting.Find(key)!.Default}{(ZoneNames.Nearest(Text(key)) is { } nearest ? $". Did you mean '{nearest}'?" : "")}"
+            $"a time zone that this machine knows, such as {Setting.Find(key)!.Default}"
+                + (nearest is null ? "" : $". Did you mean '{nearest}'?")
         );
     }
 

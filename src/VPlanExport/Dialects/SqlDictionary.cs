@@ -13,25 +13,31 @@ internal static class SqlDictionary
             """
             # Data dictionary
 
-            Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file. So are, beside it:
+            Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+            So are, beside it:
 
             - `duckdb/dw`, `sqlserver/stg`, `sqlserver/dw`: the tables, one a file
-            - `duckdb/stg`: views, one a file; a load replaces each by one of the run's row files, which shows them for as long as they are there
+            - `duckdb/stg`: views, one a file; a load replaces each by one of the run's row files, which shows them
+              for as long as they are there
             - `sqlserver/references`: what refers to what, to run when all tables are there
-            - `sqlserver/marks`: marks of ownership on all of it; what bears none is somebody else's, and the export leaves it alone
-            - `synapse`, `fabric`: the tables of a Synapse dedicated pool and of a Fabric warehouse, and how `COPY INTO` fills them from the lake's Parquet
-              files; which files those are is in the Delta log, so `vplan-export copy-into` writes the statements with the files of the moment
+            - `sqlserver/marks`: marks of ownership on all of it; what bears none is somebody else's, and the export
+              leaves it alone
+            - `synapse`, `fabric`: the tables of a Synapse dedicated pool and of a Fabric warehouse, and how `COPY
+              INTO` fills them from the lake's Parquet files; which files those are is in the Delta log, so
+              `vplan-export copy-into` writes the statements with the files of the moment
             - `duckdb/etl/entity_table.sql`, `sqlserver/etl/entity_table.sql`: which entities feed which table
 
-            Written by hand are the journal (`duckdb/etl`, `sqlserver/etl`) and the views for people: `bi` holds those that every engine reads,
-            `duckdb/bi` and `sqlserver/bi` those that need a text for each. The program makes all of it itself. Who runs the T-SQL by hand runs every file once, folder by folder:
-            `schema`, `stg`, `dw`, `references` and `etl` of `sqlserver`, then `bi` and `sqlserver/bi`, `sqlserver/marks` last; `GO` separates batches.
+            Written by hand are the journal (`duckdb/etl`, `sqlserver/etl`) and the views for people: `bi` holds those
+            that every engine reads, `duckdb/bi` and `sqlserver/bi` those that need a text for each. The program makes
+            all of it itself. Who runs the T-SQL by hand runs every file once, folder by folder: `schema`, `stg`,
+            `dw`, `references` and `etl` of `sqlserver`, then `bi` and `sqlserver/bi`, `sqlserver/marks` last; `GO`
+            separates batches.
 
-            Timestamps are UTC. Keys and date keys are never empty: -1 is the unknown member. A source is a JSON property of the element that
-            becomes the row; `../` reaches the record around a nested element.
+            Timestamps are UTC. Keys and date keys are never empty: -1 is the unknown member. A source is a JSON
+            property of the element that becomes the row; `../` reaches the record around a nested element.
 
-            How dimensions refer to each other and what the bridges link; every fact's section draws its own star. A line is named by its
-            key columns, without `_key` or `_date_key`.
+            How dimensions refer to each other and what the bridges link; every fact's section draws its own star. A
+            line is named by its key columns, without `_key` or `_date_key`.
 
 
             """.ReplaceLineEndings("\n")
@@ -62,20 +68,22 @@ internal static class SqlDictionary
         IReadOnlyList<Table> filled =
             entities.Count == 0 ? [table] : [.. entities.Select(e => e.Tables.Single(t => t.Name == table.Name))];
         foreach (var column in table.Columns)
+        {
+            var sources = filled.Select(t => From(t[column.Name])).Where(s => s.Length > 0).Distinct();
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"| {column.Name} | {column.Type} | {Meaning(column)} | {column.Unit} | "
-                    + $"{string.Join(" or ", filled.Select(t => From(t[column.Name])).Where(s => s.Length > 0).Distinct())} "
-                    + $"| {(column.IsPersonal ? "yes" : "")} |\n"
+                    + $"{string.Join(" or ", sources)} | {(column.IsPersonal ? "yes" : "")} |\n"
             );
+        }
         text.Append('\n');
     }
 
     private static string Origin(Table table, IReadOnlyList<Entity> entities) =>
         entities.Count == 0
             ? "Made by every run."
-            : "Read from "
-                + $"{string.Join(" and ", entities.Select(e => $"`{e.Endpoint.Path}`"))}{(table.IsNested ? $", elements of `{table.Path}`" : "")}.";
+            : $"Read from {string.Join(" and ", entities.Select(e => $"`{e.Endpoint.Path}`"))}"
+                + (table.IsNested ? $", elements of `{table.Path}`." : ".");
 
     private static string Meaning(Column column) =>
         (column.References is { } table ? $"{column.Meaning} Refers to {table}." : column.Meaning).Replace(
@@ -126,7 +134,9 @@ internal static class SqlDiagram
     /// <param name="drawn">The tables whose references are drawn.</param>
     /// <param name="tables">Every table of the star.</param>
     public static string Render(IEnumerable<Table> drawn, IReadOnlyList<Table> tables) =>
-        $"```mermaid\nerDiagram\n{string.Concat(drawn.SelectMany(t => Lines(t, tables)).Select(line => $"    {line}\n"))}```\n";
+        "```mermaid\nerDiagram\n"
+        + string.Concat(drawn.SelectMany(t => Lines(t, tables)).Select(line => $"    {line}\n"))
+        + "```\n";
 
     /// <summary>A key is never empty, so every row has exactly one member of the dimension.</summary>
     private static IEnumerable<string> Lines(Table table, IReadOnlyList<Table> tables) =>

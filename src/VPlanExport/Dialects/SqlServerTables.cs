@@ -60,7 +60,11 @@ internal static class SqlServerTables
     /// <summary>Rows that are there get null, or the unknown member where the type has no null.</summary>
     public static string AddColumn(Table table, Column column) =>
         $"ALTER TABLE [dw].[{table.Name}] ADD [{column.Name}] {SqlServerTypes.Name(column.Type)} "
-        + $"{(column.Type.IsNullable ? "NULL" : $"NOT NULL CONSTRAINT [df_{table.Name}_{column.Name}] DEFAULT {SurrogateKey.Unknown}")}";
+        + (
+            column.Type.IsNullable
+                ? "NULL"
+                : $"NOT NULL CONSTRAINT [df_{table.Name}_{column.Name}] DEFAULT {SurrogateKey.Unknown}"
+        );
 
     /// <summary>Says that the export made a table or view, so that nobody takes it for somebody else's.</summary>
     public static string Mark(string schema, string name, bool isView) =>

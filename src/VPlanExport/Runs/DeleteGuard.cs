@@ -72,21 +72,17 @@ internal sealed class DeleteGuard(Sinks sinks, RunSettings settings)
 
     private RefusedException Refusal(Entity entity, long live, int gone, long limit, string rule, string ids) =>
         new(
-            FormattableString.Invariant(
-                $"Entity {entity.Name}: of the {live:N0} rows that there are, vPlan no longer gives {gone:N0}; "
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Entity {entity.Name}: of the {live:N0} rows that there are, vPlan no longer gives {gone:N0}; they "
+                    + $"would be deleted, and {Math.Max(settings.AllowedDeletes, limit):N0} are allowed ({rule}"
+                    + $"{Allowed}). Nothing was published. Look in vPlan whether this is meant; if it is, run once "
+                    + $"more with: --allow-deletes {gone}.{ids}"
             )
-                + FormattableString.Invariant(
-                    $"they would be deleted, and {Math.Max(settings.AllowedDeletes, limit):N0} are allowed "
-                )
-                + FormattableString.Invariant(
-                    $"({rule}{(settings.AllowedDeletes > 0 ? FormattableString.Invariant($", --allow-deletes {settings.AllowedDeletes}") : "")}). "
-                )
-                + string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Nothing was published. Look in vPlan whether this is meant; if it is, run once more with: "
-                        + $"--allow-deletes {gone}.{ids}"
-                )
         );
+
+    private string Allowed =>
+        settings.AllowedDeletes > 0 ? FormattableString.Invariant($", --allow-deletes {settings.AllowedDeletes}") : "";
 
     /// <summary>A list that came back empty or cut is more likely than a clean-up of most of a table; below so many
     /// rows nobody is asked.</summary>

@@ -27,7 +27,7 @@ internal sealed class ExportSession : IAsyncDisposable
 
     public Sinks Sinks { get; }
 
-    /// <inheritdoc cref="OpenAsync(Settings, string, TimeProvider, Action{RunEvent}, Func{string, bool}, CancellationToken)"/>
+    /// <summary>Opens without waiting for whoever works there.</summary>
     public static Task<ExportSession> OpenAsync(
         Settings settings,
         string command,
@@ -417,8 +417,8 @@ internal sealed class ExportSession : IAsyncDisposable
         var changes = new ChangeSet(manifest.RunId, manifest.Sequence, manifest.StartedAt, manifest.Rows.Tables);
         _tell(
             new RunEvent.Info(
-                $"Applying run {run.RunId} to "
-                    + $"{(toLake && toWarehouse ? "the lake and the warehouse" : toLake ? "the lake" : "the warehouse")}."
+                $"Applying run {run.RunId} to {(toLake ? "the lake" : "")}{(toLake && toWarehouse ? " and " : "")}"
+                    + $"{(toWarehouse ? "the warehouse" : "")}."
             )
         );
         if (toLake)

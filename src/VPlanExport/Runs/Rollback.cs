@@ -143,7 +143,8 @@ internal sealed class Rollback(
             : "";
         throw new ConfigurationException(
             $"There is no way back to run {runId}: {obstacle} Nothing was changed. "
-                + $"{await PossibleAsync([.. committed.Where(r => r.Sequence > target.Sequence)], cancellationToken)}{further}"
+                + await PossibleAsync([.. committed.Where(r => r.Sequence > target.Sequence)], cancellationToken)
+                + further
         );
     }
 

@@ -156,9 +156,11 @@ internal sealed record RunSummary(
         );
         var rest =
             properties.Count > PropertiesTold ? $" and {properties.Count - PropertiesTold} more, see etl.drift" : "";
-        return $"{entity}: "
-            + $"{(properties.Count == 1 ? "1 property of vPlan's answers is" : $"{properties.Count} properties of vPlan's answers are")} "
-            + $"not exported: {told}{rest}";
+        var are =
+            properties.Count == 1
+                ? "1 property of vPlan's answers is"
+                : $"{properties.Count} properties of vPlan's answers are";
+        return $"{entity}: {are} not exported: {told}{rest}";
     }
 
     internal static string Plural(string entity) =>

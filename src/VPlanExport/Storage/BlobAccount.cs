@@ -56,7 +56,8 @@ internal sealed record BlobAccount(Uri Endpoint, SharedSignature? Signature)
             parts.GetValueOrDefault("BlobEndpoint")
             ?? (
                 parts.GetValueOrDefault("AccountName") is { } account
-                    ? $"{parts.GetValueOrDefault("DefaultEndpointsProtocol", "https")}://{account}.blob.{parts.GetValueOrDefault("EndpointSuffix", "core.windows.net")}"
+                    ? $"{parts.GetValueOrDefault("DefaultEndpointsProtocol", "https")}://{account}.blob."
+                        + parts.GetValueOrDefault("EndpointSuffix", "core.windows.net")
                     : ""
             );
         return Uri.TryCreate(text, UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"

@@ -107,7 +107,13 @@ internal static class Journal
         if (counts.Count > 0)
             session.Execute(
                 "INSERT INTO etl.load_table "
-                    + $"{string.Join(" UNION ALL ", counts.Select(c => $"SELECT ?, ?, ?, ?, ?, ?, ?, ?, count(*), ?, ? FROM dw.{c.Table} WHERE {merges(c.Table).Live}"))}",
+                    + string.Join(
+                        " UNION ALL ",
+                        counts.Select(c =>
+                            "SELECT ?, ?, ?, ?, ?, ?, ?, ?, count(*), ?, ? "
+                            + $"FROM dw.{c.Table} WHERE {merges(c.Table).Live}"
+                        )
+                    ),
                 [
                     .. counts
                         .Index()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VPlanExport.Model;
 
 namespace VPlanExport.Warehouse;
@@ -45,8 +46,7 @@ internal static class LoadChecks
         {
             if (found is { } row)
                 throw new ContractException(
-                    $"{table.Name}.{column.Name} is "
-                        + $"{session.Number(merge.ValueOf(column), row)?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "empty"} "
+                    $"{table.Name}.{column.Name} is {ValueText(session.Number(merge.ValueOf(column), row))} "
                         + $"in row {row}, and {dimension.Name} has no such {dimension.Key.Name}. "
                         + "Nothing was changed. Every run brings the members that its rows refer to: make the "
                         + "row files anew from the run's raw pages and load again."
@@ -64,6 +64,8 @@ internal static class LoadChecks
                     + "Start again: the run is loaded anew. If the same is lost again, report it with the run's folder."
             );
     }
+
+    private static string ValueText(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? "empty";
 
     private static string Ids(WarehouseSession session, MergeSql merge, long key)
     {

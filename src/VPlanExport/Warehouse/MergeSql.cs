@@ -96,8 +96,11 @@ internal abstract class MergeSql
 
     /// <summary>One row: for each reference the key of a staged row whose column points nowhere, or empty.</summary>
     public string Dangling(IEnumerable<(Column Column, Table Dimension)> references) =>
-        $"SELECT {string.Join(", ", references.Select(r =>
-        $"(SELECT min(s.{Key}) FROM stg.{Name} s WHERE NOT EXISTS (SELECT 1 FROM dw.{r.Dimension.Name} d WHERE d.{r.Dimension.Key.Name} = s.{r.Column.Name}))"))}";
+        "SELECT " + string.Join(", ", references.Select(r => Dangling(r.Column, r.Dimension)));
+
+    private string Dangling(Column column, Table dimension) =>
+        $"(SELECT min(s.{Key}) FROM stg.{Name} s WHERE NOT EXISTS "
+        + $"(SELECT 1 FROM dw.{dimension.Name} d WHERE d.{dimension.Key.Name} = s.{column.Name}))";
 
     /// <summary>What the column of a staged row holds; the parameter is its key.</summary>
     public string ValueOf(Column column) => $"SELECT {column.Name} FROM stg.{Name} WHERE {Key} = ?";

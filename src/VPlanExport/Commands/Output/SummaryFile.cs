@@ -154,8 +154,12 @@ internal sealed class SummaryFile : Reporter
     private void WriteProgress(TextWriter output)
     {
         output.WriteLine(
-            "**Last phase:** "
-                + $"{Markdown.Text(_phase ?? "none began")}.{(_requestsLeft is { } left ? FormattableString.Invariant($" {left:N0} requests were left today.") : "")}"
+            $"**Last phase:** {Markdown.Text(_phase ?? "none began")}."
+                + (
+                    _requestsLeft is { } left
+                        ? FormattableString.Invariant($" {left:N0} requests were left today.")
+                        : ""
+                )
         );
         if (_read.Count == 0)
             return;

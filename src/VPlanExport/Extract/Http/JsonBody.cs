@@ -156,7 +156,9 @@ internal sealed partial class JsonBody(Stream body, string path, string? type, b
 
     /// <summary>With and without <c>html_errors</c>, and as Xdebug shows it.</summary>
     [GeneratedRegex(
-        @"^(<br ?/?>|<b>|\s)*(PHP )?(warning|notice|deprecated|(recoverable )?fatal error|parse error|strict standards)(</b>)?:|^(<br ?/?>|\s)*<font[^>]*><table class='xdebug",
+        @"^(<br ?/?>|<b>|\s)*(PHP )?"
+            + @"(warning|notice|deprecated|(recoverable )?fatal error|parse error|strict standards)(</b>)?:"
+            + @"|^(<br ?/?>|\s)*<font[^>]*><table class='xdebug",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant
     )]
     private static partial Regex PhpError();

@@ -118,8 +118,10 @@ internal sealed class ResponseReader(VPlanSettings settings, TimeProvider time, 
         response.Headers.Location is { IsAbsoluteUri: true } location ? location.Host : "another path";
 }
 
-/// <summary>vPlan's error body: <c>{"reference": …, "errors": [{"code", "message", "description"}]}</c> (J). Codes come
-/// as text or as numbers (gaps P5).</summary>
+/// <summary>
+/// vPlan's error body: <c>{"reference": …, "errors": [{"code", "message", "description"}]}</c> (J). Codes come as text
+/// or as numbers (gaps P5).
+/// </summary>
 internal sealed record VPlanError(string? Reference, string? Code, string? Message, string? Description)
 {
     public static readonly VPlanError None = new(null, null, null, null);

@@ -166,8 +166,12 @@ internal static class Filters
         };
 
     /// <summary>The records of a lookback that vPlan can be asked for.</summary>
-    public static string Of(Lookback lookback, DateOnly from) =>
-        $"({Any([.. lookback.Dates.Select(date => Is(date, "gte", Day(from))), .. lookback.Open is { } open ? open.Values.Select(value => Is(open.Property, "eq", value)) : []])})";
+    public static string Of(Lookback lookback, DateOnly from)
+    {
+        var recent = lookback.Dates.Select(date => Is(date, "gte", Day(from)));
+        var open = lookback.Open is { } o ? o.Values.Select(value => Is(o.Property, "eq", value)) : [];
+        return $"({Any([.. recent, .. open])})";
+    }
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

@@ -136,8 +136,11 @@ internal sealed class BackfillProgress
     private BackfillProgress(RunStore runs, RunRequest request)
     {
         _runs = runs;
+        var entities = string.Concat(
+            request.Entities.Order(StringComparer.Ordinal).Select((e, i) => (i == 0 ? '_' : '+') + e)
+        );
         _file = FormattableString.Invariant(
-            $"backfills/{request.From:yyyy-MM-dd}_{request.To:yyyy-MM-dd}{(request.Entities.Count == 0 ? "" : $"_{string.Join('+', request.Entities.Order(StringComparer.Ordinal))}")}.json"
+            $"backfills/{request.From:yyyy-MM-dd}_{request.To:yyyy-MM-dd}{entities}.json"
         );
     }
 

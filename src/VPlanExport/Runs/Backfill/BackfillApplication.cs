@@ -85,18 +85,21 @@ internal sealed class BackfillApplication(BackfillPlan plan, ExportSession runne
                 month.Prints.FirstOrDefault(p => p.Entity == entity),
                 prints.FirstOrDefault(p => p.Entity == entity)
             );
-            if (then != now)
-                throw plan.Refusal(
-                    string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"vPlan has changed since the plan was made: of {entity} from "
-                            + $"{month.Request.From:yyyy-MM-dd} to {month.Request.To:yyyy-MM-dd} it gave "
-                            + $"{then?.Rows ?? 0:N0} rows then, and "
-                            + $"{(then?.Rows == now?.Rows ? "as many with other values" : FormattableString.Invariant($"{now?.Rows ?? 0:N0}"))} "
-                            + $"now."
-                    ),
-                    published
-                );
+            if (then == now)
+                continue;
+            var given =
+                then?.Rows == now?.Rows
+                    ? "as many with other values"
+                    : FormattableString.Invariant($"{now?.Rows ?? 0:N0}");
+            throw plan.Refusal(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"vPlan has changed since the plan was made: of {entity} from "
+                        + $"{month.Request.From:yyyy-MM-dd} to {month.Request.To:yyyy-MM-dd} it gave "
+                        + $"{then?.Rows ?? 0:N0} rows then, and {given} now."
+                ),
+                published
+            );
         }
         return folder.Store;
     }

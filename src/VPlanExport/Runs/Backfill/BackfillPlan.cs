@@ -32,12 +32,13 @@ internal sealed record BackfillPlan(
 {
     public const int CurrentVersion = 1;
 
+    private string Entities => Request.Entities.Count == 0 ? "" : $" --entity {string.Join(' ', Request.Entities)}";
+
     private string MakeAgain =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"Make the plan again: vplan-export backfill --from {Request.From:yyyy-MM-dd} --to "
-                + $"{Request.To:yyyy-MM-dd}{(Request.Entities.Count == 0 ? "" : $" --entity {string.Join(' ', Request.Entities)}")} "
-                + $"--plan FILE"
+                + $"{Request.To:yyyy-MM-dd}{Entities} --plan FILE"
         );
 
     public static BackfillPlan Make(
@@ -95,9 +96,13 @@ internal sealed record BackfillPlan(
     /// <param name="published">Months of it that were published before.</param>
     public RefusedException Refusal(string why, int published) =>
         new(
-            $"{why} "
-                + $"{(published == 0 ? "Nothing was published." : FormattableString.Invariant($"The {published} of {Months.Count} months that were published before stay; nothing else was."))} "
-                + $"{MakeAgain}"
+            published == 0
+                ? $"{why} Nothing was published. {MakeAgain}"
+                : string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{why} The {published} of {Months.Count} months that were published before stay; "
+                        + $"nothing else was. {MakeAgain}"
+                )
         );
 
     private static BackfillPlan Read(string path)

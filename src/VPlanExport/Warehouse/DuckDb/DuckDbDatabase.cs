@@ -137,10 +137,10 @@ internal sealed class DuckDbDatabase
             var files = session
                 .Rows("SELECT sql FROM duckdb_views() WHERE schema_name = 'stg'", r => r.GetString(0))
                 .SelectMany(ParquetSource.PathsIn)
-                .Distinct();
+                .Distinct()
+                .Select(f => $"'{f.Replace("'", "''", StringComparison.Ordinal)}'");
             session.Execute(
-                "SET allowed_paths = "
-                    + $"[{string.Join(", ", files.Select(f => $"'{f.Replace("'", "''", StringComparison.Ordinal)}'"))}]; "
+                $"SET allowed_paths = [{string.Join(", ", files)}]; "
                     + "SET enable_external_access = false; SET lock_configuration = true"
             );
             return session;

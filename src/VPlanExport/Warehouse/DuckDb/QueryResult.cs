@@ -136,11 +136,12 @@ internal sealed class QueryResult : IDisposable
         }
         catch (Exception e) when (IsOfQuery(e))
         {
-            throw new ConfigurationException(
-                "The query failed: "
-                    + $"{e.Message}{(e is not DuckDBException ? advice : e.Message.Contains(".parquet", StringComparison.Ordinal) ? StagingEnds : "")}",
-                e
-            );
+            var hasEnded = e is DuckDBException && e.Message.Contains(".parquet", StringComparison.Ordinal);
+            var next =
+                e is not DuckDBException ? advice
+                : hasEnded ? StagingEnds
+                : "";
+            throw new ConfigurationException($"The query failed: {e.Message}{next}", e);
         }
     }
 
@@ -229,7 +230,9 @@ internal sealed partial record QueryColumn(string Name, string Type)
     /// digits as DuckDB writes them.</summary>
     private static string Utc(string text) =>
         Timestamp().Match(text) is { Success: true } match
-            ? $"{match.Groups["second"].Value}{(match.Groups["fraction"] is { Success: true } fraction ? "." + fraction.Value.PadRight(6, '0') : "")}Z"
+            ? match.Groups["second"].Value
+                + (match.Groups["fraction"] is { Success: true } f ? "." + f.Value.PadRight(6, '0') : "")
+                + "Z"
             : text;
 
     [GeneratedRegex(@"^(?<second>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?:\.(?<fraction>\d+))?(?:\+00)?$")]

@@ -27,9 +27,8 @@ internal sealed class SqlServerMerge(Table table) : MergeSql(table)
         $"""
             UPDATE d SET {string.Join(", ", Columns.Select(c => $"{c} = s.{c}"))}
             FROM dw.{Name} d INNER JOIN stg.{Name} s ON s.{Key} = d.{Key}
-            WHERE NOT {FillsGap(
-                "s."
-            )} AND (s.{SqlServerTables.RowHash} <> d.{SqlServerTables.RowHash} OR COALESCE(s.is_deleted, 0) <> COALESCE(d.is_deleted, 0))
+            WHERE NOT {FillsGap("s.")} AND (s.{SqlServerTables.RowHash} <> d.{SqlServerTables.RowHash}
+                OR COALESCE(s.is_deleted, 0) <> COALESCE(d.is_deleted, 0))
             """;
 
     /// <summary>Adds the rows that are not there.</summary>

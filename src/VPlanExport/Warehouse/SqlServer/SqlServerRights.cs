@@ -9,10 +9,10 @@ internal static partial class SqlServerRights
     /// <param name="account">The user in the database; null where it is not known.</param>
     public static string Advice(string message, string? account)
     {
-        var statement = Grant(message) is { } grant
-            ? $": {grant} TO "
-                + $"{(account is null ? "the export's account" : $"[{account.Replace("]", "]]", StringComparison.Ordinal)}]")}"
-            : "";
+        var grantee = account is null
+            ? "the export's account"
+            : $"[{account.Replace("]", "]]", StringComparison.Ordinal)}]";
+        var statement = Grant(message) is { } grant ? $": {grant} TO {grantee}" : "";
         return $"Grant this account what sql/sqlserver/schema/grants.sql lists{statement}. Then run again: it "
             + "goes on where it stopped.";
     }

@@ -31,8 +31,10 @@ internal sealed class SqlServerSchema(
     private readonly ILookup<string, ActualColumn> _actual = session
         .Rows(
             """
-            SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE, CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION
-            FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA IN ('stg', 'dw', 'etl', 'bi') ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION
+            SELECT TABLE_SCHEMA, TABLE_NAME, COLUMN_NAME, DATA_TYPE,
+                CHARACTER_MAXIMUM_LENGTH, NUMERIC_PRECISION, NUMERIC_SCALE, DATETIME_PRECISION
+            FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA IN ('stg', 'dw', 'etl', 'bi')
+            ORDER BY TABLE_SCHEMA, TABLE_NAME, ORDINAL_POSITION
             """,
             r =>
                 (
