@@ -9,6 +9,20 @@ internal abstract class ColumnBuffer
 
     public abstract void AppendNull();
 
+    /// <summary>Appends what rows hold in a column that did not exist when they were written.</summary>
+    public void AppendAbsent(ColumnType type, int rows)
+    {
+        for (var i = 0; i < rows; i++)
+        {
+            if (type.IsNullable)
+                AppendNull();
+            else if (this is ColumnBuffer<long> keys)
+                keys.Append(SurrogateKey.Unknown);
+            else
+                ((ColumnBuffer<int>)this).Append((int)SurrogateKey.Unknown);
+        }
+    }
+
     /// <summary>Appends row <paramref name="row"/> of a buffer of the same type.</summary>
     public abstract void AppendFrom(ColumnBuffer source, int row);
 

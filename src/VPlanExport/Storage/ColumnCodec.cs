@@ -27,7 +27,7 @@ internal abstract class ColumnCodec(Column column)
                 v => DateOnly.FromDayNumber(v + UnixEpochDay)
             ),
             ColumnKind.Timestamp => new NumberCodec<DateTime, long>(column, ToMicroseconds, FromMicroseconds),
-            ColumnKind.Decimal => Decimals(column, new Unscaled(column)),
+            ColumnKind.Decimal => Decimals(column, new DecimalScale(column)),
             ColumnKind.Id or ColumnKind.Text or ColumnKind.Time or ColumnKind.Json => new TextCodec(column),
         };
 
@@ -52,45 +52,45 @@ internal abstract class ColumnCodec(Column column)
     /// <summary>A least or greatest value from a footer.</summary>
     public abstract object Bound(byte[] stored);
 
-    private static ColumnCodec Decimals(Column column, Unscaled unscaled) =>
+    private static ColumnCodec Decimals(Column column, DecimalScale scale) =>
         column.Type.Precision <= ParquetTypes.Int32Digits
-            ? new NumberCodec<decimal, int>(column, v => (int)unscaled.From(v), v => unscaled.To(v))
-            : new NumberCodec<decimal, long>(column, unscaled.From, unscaled.To);
+            ? new NumberCodec<decimal, int>(column, v => (int)scale.From(v), v => scale.To(v))
+            : new NumberCodec<decimal, long>(column, scale.From, scale.To);
 
     private static long ToMicroseconds(DateTime value) =>
         (value.Ticks - DateTime.UnixEpoch.Ticks) / TicksPerMicrosecond;
 
     private static DateTime FromMicroseconds(long value) =>
         new(DateTime.UnixEpoch.Ticks + (value * TicksPerMicrosecond), DateTimeKind.Utc);
-}
 
-/// <summary>Decimals as whole numbers of their last decimal place, exactly.</summary>
-internal sealed class Unscaled(Column column)
-{
-    private static readonly long[] s_powersOfTen = [.. Enumerable.Range(0, 19).Select(n => (long)Math.Pow(10, n))];
-    private readonly int _scale = column.Type.Scale;
-    private readonly long _limit = s_powersOfTen[column.Type.Precision];
-
-    /// <exception cref="ContractException">The value has more digits than the column.</exception>
-    public long From(decimal value)
+    /// <summary>Decimals as whole numbers of their last decimal place, exactly.</summary>
+    private sealed class DecimalScale(Column column)
     {
-        var rounded = value.Scale > _scale ? Math.Round(value, _scale, MidpointRounding.AwayFromZero) : value;
-        Span<int> bits = stackalloc int[4];
-        decimal.GetBits(rounded, bits);
-        var whole = (Int128)(((ulong)(uint)bits[1] << 32) | (uint)bits[0]) * s_powersOfTen[_scale - rounded.Scale];
-        if (bits[2] != 0 || whole >= _limit)
-            throw new ContractException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Column {column.Name} holds {value}, which does not fit {column.Type}: make the column wider."
-                )
-            );
-        return bits[3] < 0 ? -(long)whole : (long)whole;
-    }
+        private static readonly long[] s_powersOfTen = [.. Enumerable.Range(0, 19).Select(n => (long)Math.Pow(10, n))];
+        private readonly int _scale = column.Type.Scale;
+        private readonly long _limit = s_powersOfTen[column.Type.Precision];
 
-    public decimal To(long whole)
-    {
-        var magnitude = (ulong)Math.Abs(whole);
-        return new decimal((int)magnitude, (int)(magnitude >> 32), 0, whole < 0, (byte)_scale);
+        /// <exception cref="ContractException">The value has more digits than the column.</exception>
+        public long From(decimal value)
+        {
+            var rounded = value.Scale > _scale ? Math.Round(value, _scale, MidpointRounding.AwayFromZero) : value;
+            Span<int> bits = stackalloc int[4];
+            decimal.GetBits(rounded, bits);
+            var whole = (Int128)(((ulong)(uint)bits[1] << 32) | (uint)bits[0]) * s_powersOfTen[_scale - rounded.Scale];
+            if (bits[2] != 0 || whole >= _limit)
+                throw new ContractException(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"Column {column.Name} holds {value}, which does not fit {column.Type}: make the column wider."
+                    )
+                );
+            return bits[3] < 0 ? -(long)whole : (long)whole;
+        }
+
+        public decimal To(long whole)
+        {
+            var magnitude = (ulong)Math.Abs(whole);
+            return new decimal((int)magnitude, (int)(magnitude >> 32), 0, whole < 0, (byte)_scale);
+        }
     }
 }

@@ -170,7 +170,7 @@ internal static class RowFile
             if (Physical is not null)
                 await Codec.ReadAsync(group, Physical, batch[Ordinal], cancellationToken);
             else
-                Absent.Fill(batch[Ordinal], Codec.Column, (int)group.RowCount);
+                batch[Ordinal].AppendAbsent(Codec.Column.Type, (int)group.RowCount);
         }
     }
 }
@@ -221,24 +221,4 @@ internal static class FooterStats
     private static readonly Comparer<object> Order = Comparer<object>.Create(
         (a, b) => a is string text ? string.CompareOrdinal(text, (string)b) : ((IComparable)a).CompareTo(b)
     );
-}
-
-/// <summary>What a row holds in a column that did not exist when it was written.</summary>
-internal static class Absent
-{
-    public static void Fill(ColumnBuffer buffer, Column column, int rows)
-    {
-        for (var i = 0; i < rows; i++)
-            Append(buffer, column);
-    }
-
-    private static void Append(ColumnBuffer buffer, Column column)
-    {
-        if (column.Type.IsNullable)
-            buffer.AppendNull();
-        else if (buffer is ColumnBuffer<long> keys)
-            keys.Append(SurrogateKey.Unknown);
-        else
-            ((ColumnBuffer<int>)buffer).Append((int)SurrogateKey.Unknown);
-    }
 }

@@ -2,23 +2,26 @@ using System.Text;
 
 namespace VPlanExport.Storage;
 
-/// <summary>Gives texts that repeat in a column one string, so that a batch is not full of copies.</summary>
-internal sealed class StringPool
+/// <summary>Gives back the same string for the same short text: statuses, colours and names repeat by the
+/// thousand.</summary>
+/// <param name="decode">Makes a string of UTF-8 bytes.</param>
+internal sealed class StringPool(Func<ReadOnlySpan<byte>, string> decode)
 {
-    private const int Places = 256;
-    private const int LongestKept = 64;
-    private readonly (ReadOnlyMemory<byte> Bytes, string Text)[] _kept = new (ReadOnlyMemory<byte>, string)[Places];
+    private const int Slots = 256;
+    private const int LongestText = 64;
 
-    public string Text(ReadOnlyMemory<byte> bytes)
+    private readonly string?[] _texts = new string?[Slots];
+
+    public string Get(ReadOnlySpan<byte> utf8)
     {
-        if (bytes.Length is 0 or > LongestKept)
-            return Encoding.UTF8.GetString(bytes.Span);
-        ref var place = ref _kept[Place(bytes.Span)];
-        if (!place.Bytes.Span.SequenceEqual(bytes.Span))
-            place = (bytes, Encoding.UTF8.GetString(bytes.Span));
-        return place.Text;
+        if (utf8.IsEmpty)
+            return "";
+        if (utf8.Length > LongestText)
+            return decode(utf8);
+        ref var known = ref _texts[Slot(utf8)];
+        return known is not null && Ascii.Equals(utf8, known) ? known : known = decode(utf8);
     }
 
-    private static int Place(ReadOnlySpan<byte> bytes) =>
-        ((bytes.Length * 31) + bytes[0] + (bytes[^1] * 7) + (bytes[bytes.Length / 2] * 13)) % Places;
+    private static int Slot(ReadOnlySpan<byte> utf8) =>
+        ((((utf8.Length * 31) + utf8[0]) * 31 + utf8[utf8.Length / 2]) * 31 + utf8[^1]) & (Slots - 1);
 }

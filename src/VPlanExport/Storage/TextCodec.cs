@@ -15,7 +15,7 @@ namespace VPlanExport.Storage;
 /// </remarks>
 internal sealed class TextCodec(Column column) : ColumnCodec(column)
 {
-    private readonly StringPool _texts = new();
+    private readonly StringPool _texts = new(Encoding.UTF8.GetString);
 
     public override Task WriteAsync(
         ParquetRowGroupWriter group,
@@ -103,7 +103,7 @@ internal sealed class TextCodec(Column column) : ColumnCodec(column)
             if (levels[i] == 0)
                 into.AppendNull();
             else
-                into.Append(_texts.Text(present[next++]));
+                into.Append(_texts.Get(present[next++].Span));
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed class WarehouseReader
         try
         {
             if (_ordinals[i] < 0)
-                Absent.Fill(_batch[i], _table.Columns[i], rows: 1);
+                _batch[i].AppendAbsent(_table.Columns[i].Type, rows: 1);
             else if (_reader.IsDBNull(_ordinals[i]))
                 _batch[i].AppendNull();
             else

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using VPlanExport.Model;
+using VPlanExport.Storage;
 
 namespace VPlanExport.Transform.Parsing;
 
@@ -67,13 +68,13 @@ internal abstract class ColumnWriter<T>(Column column, ColumnBuffer<T> buffer, R
 }
 
 /// <summary>The key of the id in the property.</summary>
-internal sealed class KeyWriter(Column column, ColumnBuffer<long> buffer, RowCursor cursor, KeyCache keys)
+internal sealed class KeyWriter(Column column, ColumnBuffer<long> buffer, RowCursor cursor, KeyEncoder keys)
     : ColumnWriter<long>(column, buffer, cursor)
 {
     protected override bool TryRead(ReadOnlySpan<byte> text, out long value)
     {
         value = SurrogateKey.Unknown;
-        if (!KeyCache.IsId(text))
+        if (!KeyEncoder.IsId(text))
             return false;
         value = keys.Of(text);
         return true;
@@ -89,7 +90,7 @@ internal sealed class LinkWriter(Column column, ColumnBuffer<long> buffer, RowCu
 
     public override string? Write(in PageValue value)
     {
-        if (value.IsStructure || (!IsAlternate && !KeyCache.IsId(value.Text)))
+        if (value.IsStructure || (!IsAlternate && !KeyEncoder.IsId(value.Text)))
             return ValueContract.Explain(Column);
         if (!value.IsNullText)
             links.SetElement(value.Text);
@@ -188,7 +189,7 @@ internal sealed class IdWriter(Column column, ColumnBuffer<string> buffer, RowCu
 {
     protected override bool TryRead(ReadOnlySpan<byte> text, out string value)
     {
-        var fits = KeyCache.IsId(text);
+        var fits = KeyEncoder.IsId(text);
         value = fits ? Encoding.UTF8.GetString(text) : "";
         return fits;
     }
@@ -198,7 +199,7 @@ internal sealed class IdWriter(Column column, ColumnBuffer<string> buffer, RowCu
 internal class TextColumnWriter(Column column, ColumnBuffer<string> buffer, RowCursor cursor)
     : ColumnWriter<string>(column, buffer, cursor)
 {
-    private readonly TextPool _cache = new();
+    private readonly StringPool _texts = new(ValueContract.Decode);
 
     /// <summary>Texts that were cut.</summary>
     public long Cuts { get; private set; }
@@ -218,7 +219,7 @@ internal class TextColumnWriter(Column column, ColumnBuffer<string> buffer, RowC
         value = "";
         try
         {
-            value = Fit(_cache.Get(text));
+            value = Fit(_texts.Get(text));
             return true;
         }
         catch (DecoderFallbackException)
