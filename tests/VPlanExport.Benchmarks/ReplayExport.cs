@@ -43,7 +43,7 @@ internal static class ReplayExport
             s_started,
             new Dictionary<string, Window> { [TimeEntries.Entity.Name] = window }
         );
-        var extract = new EntityExtract(TimeEntries.Entity.Name, window)
+        var extract = new LandedEntity(TimeEntries.Entity.Name, window)
         {
             Pages =
             [
@@ -57,7 +57,7 @@ internal static class ReplayExport
         await folder.FinishAsync(RunPhase.Planned, plan, CancellationToken.None);
         await folder.FinishAsync(
             RunPhase.Extracted,
-            new Dictionary<string, EntityExtract> { [extract.Entity] = extract },
+            new Dictionary<string, LandedEntity> { [extract.Entity] = extract },
             CancellationToken.None
         );
         var raw = Directory.CreateDirectory(Path.Combine(folder.Store.Location, "raw"));

@@ -55,7 +55,7 @@ internal sealed class EntityReader
     }
 
     /// <param name="parentIds">Ids of the parent entity; asked only when there is no flat list.</param>
-    public async Task<EntityExtract> RunAsync(Func<ParentList, Task<ParentIds>> parentIds)
+    public async Task<LandedEntity> RunAsync(Func<ParentList, Task<ParentIds>> parentIds)
     {
         if (_entity.Endpoint.Per is { } per)
             return await ReadParentsAsync(per, await parentIds(per));
@@ -77,7 +77,7 @@ internal sealed class EntityReader
     }
 
     /// <param name="ids">The parents to read, as many as the budget bears.</param>
-    private async Task<EntityExtract> ReadParentsAsync(ParentList per, ParentIds ids)
+    private async Task<LandedEntity> ReadParentsAsync(ParentList per, ParentIds ids)
     {
         var read = new List<string>();
         var isCounted = _entity.Endpoint.Unnest is null;
@@ -107,7 +107,7 @@ internal sealed class EntityReader
     }
 
     /// <summary>Reads the list of each of these records; every page with the record it is of.</summary>
-    public async Task<(EntityExtract Extract, List<(string Id, LandedPage Page)> Lists)> ListsAsync(
+    public async Task<(LandedEntity Extract, List<(string Id, LandedPage Page)> Lists)> ListsAsync(
         ParentList lists,
         IReadOnlyCollection<string> ids
     )
@@ -245,7 +245,7 @@ internal sealed class EntityReader
         return missing > 0 && missing == ids.Count ? why : null;
     }
 
-    private EntityExtract Extract() =>
+    private LandedEntity Extract() =>
         new(_entity.Name, _window)
         {
             Pages = _landing.Pages,

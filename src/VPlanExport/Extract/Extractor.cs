@@ -25,7 +25,7 @@ internal sealed class Extractor(
     /// <param name="run">The run's store.</param>
     /// <param name="parentIds">Ids of the parent entity, for an endpoint whose flat list answers 404; null: those
     /// landed in this run, which is all of them only when the parent was read in full.</param>
-    public async Task<EntityExtract> ExtractAsync(
+    public async Task<LandedEntity> ExtractAsync(
         Entity entity,
         Window window,
         IStore run,
@@ -57,8 +57,8 @@ internal sealed class Extractor(
     /// A relation that vPlan does not load, or not of every record, is read as a list of each record that came without
     /// it, a request each. Where there is no such list, the records' elements stay as they were.
     /// </summary>
-    private async Task<EntityExtract> WithListsAsync(
-        EntityExtract extract,
+    private async Task<LandedEntity> WithListsAsync(
+        LandedEntity extract,
         Entity entity,
         Relation relation,
         IStore run,
@@ -124,7 +124,7 @@ internal sealed class Extractor(
     }
 
     private static async Task<HashSet<string>> IdsAsync(
-        EntityExtract extract,
+        LandedEntity extract,
         IStore run,
         CancellationToken cancellationToken
     )
@@ -136,11 +136,11 @@ internal sealed class Extractor(
     }
 
     /// <summary>The finished extract of an entity; null when it is not finished.</summary>
-    public static Task<EntityExtract?> FindAsync(
+    public static Task<LandedEntity?> FindAsync(
         Entity entity,
         IStore run,
         CancellationToken cancellationToken = default
-    ) => run.ReadJsonAsync<EntityExtract>(ExtractPath(entity), RawPages.Advice, cancellationToken);
+    ) => run.ReadJsonAsync<LandedEntity>(ExtractPath(entity), RawPages.Advice, cancellationToken);
 
     /// <summary>
     /// Which of the ids vPlan no longer has. The rows it still has are landed as further pages of the entity, whose
@@ -414,7 +414,7 @@ internal sealed class Extractor(
 
     /// <summary>The records on an extract's pages, page by page.</summary>
     private static async IAsyncEnumerable<IReadOnlyList<ScannedRow>> LandedAsync(
-        EntityExtract extract,
+        LandedEntity extract,
         IStore run,
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
@@ -427,7 +427,7 @@ internal sealed class Extractor(
 
     /// <summary>Takes the landed ids out of <paramref name="ids"/>; gives some ids that vPlan has just sent.</summary>
     private static async Task<List<string>> SeenAsync(
-        EntityExtract extract,
+        LandedEntity extract,
         HashSet<string> ids,
         IStore run,
         CancellationToken cancellationToken
@@ -457,7 +457,7 @@ internal sealed class Extractor(
     private static string SweepPath(Entity entity) => RawPages.Folder(IdSweep.NameOf(entity)) + "sweep.json";
 
     private static Task SaveAsync(
-        EntityExtract extract,
+        LandedEntity extract,
         Entity entity,
         IStore run,
         CancellationToken cancellationToken

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using VPlanExport.Entities;
+using VPlanExport.Model;
 
 namespace VPlanExport.Package;
 
@@ -19,9 +21,16 @@ internal sealed record LandedPage(int Number, int Rows, DateTime SentAt)
 /// <param name="Relation">The nested array that the elements would stand in.</param>
 internal sealed record LandedList(string Relation, string RecordId, LandedPage Page);
 
+/// <summary>A file of the run's store with what vPlan sent, compressed by gzip.</summary>
+/// <param name="List">Set when the page holds the elements of one record instead of records.</param>
+internal sealed record LandedFile(string Path, LandedPage Page, LandedList? List = null);
+
 /// <summary>An entity as landed: written to <c>raw/&lt;entity&gt;/extract.json</c> when it is complete.</summary>
-internal sealed record EntityExtract(string Entity, Window Window)
+internal sealed record LandedEntity(string Entity, Window Window)
 {
+    [JsonIgnore]
+    public Entity Declaration => Catalog.Named(Entity);
+
     /// <summary>In the order in which they were asked for. Numbers can have gaps: refused questions have a number and
     /// no page.</summary>
     public IReadOnlyList<LandedPage> Pages { get; init; } = [];
@@ -29,7 +38,27 @@ internal sealed record EntityExtract(string Entity, Window Window)
     /// <summary>Elements that had to be read record by record.</summary>
     public IReadOnlyList<LandedList> Lists { get; init; } = [];
 
-    /// <summary>Entities served one list per parent: the parents whose lists were read.</summary>
+    /// <summary>The pages of records, then those of single records' elements.</summary>
+    [JsonIgnore]
+    public IEnumerable<LandedFile> Files =>
+        [
+            .. Pages.Select(page => new LandedFile(page.Path(Entity), page)),
+            .. Lists.Select(list => new LandedFile(list.Page.Path($"{Entity}.{list.Relation}"), list.Page, list)),
+        ];
+
+    /// <summary>The pages hold every record that vPlan has.</summary>
+    [JsonIgnore]
+    public bool IsFullSnapshot => this is { Window: Window.Full, Parents: null };
+
+    /// <summary>Entities served one list per parent: the lists of all parents were read whole.</summary>
+    [JsonIgnore]
+    public bool IsEveryList => this is { Parents: not null, ParentsLeft: 0 };
+
+    /// <summary>The days of the business date that were read; null for all.</summary>
+    [JsonIgnore]
+    public (DateOnly From, DateOnly To)? Days => Window is Window.Range range ? (range.From, range.To) : null;
+
+    /// <summary>Entities served one list per parent: the parents whose lists were read whole.</summary>
     public IReadOnlyList<string>? Parents { get; init; }
 
     /// <summary>Entities served one list per parent: how many parents are left for the next run.</summary>

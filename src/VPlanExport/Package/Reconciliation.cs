@@ -24,7 +24,7 @@ internal sealed record Reconciliation(
     /// <param name="load">What the warehouse was given; null before the load.</param>
     public static Reconciliation Of(
         string runId,
-        IReadOnlyDictionary<string, EntityExtract> extracts,
+        IReadOnlyDictionary<string, LandedEntity> extracts,
         TransformResult rows,
         LoadResult? load
     ) =>
@@ -77,7 +77,7 @@ internal sealed record EntityReconciliation(
     IReadOnlyDictionary<string, long> Tables
 )
 {
-    public static EntityReconciliation Of(EntityExtract extract, TransformResult rows)
+    public static EntityReconciliation Of(LandedEntity extract, TransformResult rows)
     {
         var entity = Catalog.Named(extract.Entity);
         var counts = rows.Entities[extract.Entity];

@@ -9,7 +9,7 @@ namespace VPlanExport.Runs;
 
 /// <summary>Refuses a run that would delete a large part of what there is: more likely a fault than a
 /// clean-up.</summary>
-internal sealed class DeleteGuard(Sinks sinks, RunSettings settings)
+internal sealed class DeleteGuard(Baseline baseline, RunSettings settings)
 {
     private const int Named = 20;
     private const int SmallTable = 20;
@@ -18,14 +18,14 @@ internal sealed class DeleteGuard(Sinks sinks, RunSettings settings)
     /// <param name="tables">What the run changes in each table.</param>
     /// <exception cref="RefusedException">More of an entity would be deleted than the settings allow.</exception>
     public async Task CheckAsync(
-        IReadOnlyDictionary<string, EntityExtract> extracts,
+        IReadOnlyDictionary<string, LandedEntity> extracts,
         IReadOnlyList<TableChange> tables,
         IStore run,
         CancellationToken cancellationToken
     )
     {
         var read = Catalog.All.Where(e => extracts.GetValueOrDefault(e.Name) is { Unavailable: null }).ToList();
-        foreach (var (entity, live) in read.Zip(await sinks.CountLiveAsync(read, cancellationToken)))
+        foreach (var (entity, live) in read.Zip(await baseline.CountLiveAsync(read, cancellationToken)))
         {
             var extract = extracts[entity.Name];
             if (extract.Parents is not null)
@@ -33,7 +33,7 @@ internal sealed class DeleteGuard(Sinks sinks, RunSettings settings)
             else if (extract.Deleted is { } gone)
                 Check(entity, live, gone);
             else if (extract.Window is Window.Full && live > 0)
-                Check(entity, live, await sinks.AbsentIdsAsync(entity, run, cancellationToken));
+                Check(entity, live, await baseline.AbsentIdsAsync(entity, run, cancellationToken));
         }
     }
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Runtime.ExceptionServices;
 using VPlanExport.Entities;
 using VPlanExport.Extract;
-using VPlanExport.Lake;
 using VPlanExport.Model;
 using VPlanExport.Package;
 
@@ -14,20 +13,20 @@ internal sealed class ExtractStep(
     RunFolder folder,
     RunPlan plan,
     IReadOnlyDictionary<string, EntityState> states,
-    Sinks sinks,
+    Baseline baseline,
     Extractor extractor,
     SweepStep sweeps,
     Action<RunEvent> tell
 )
 {
-    private readonly Dictionary<string, Task<EntityExtract>> _reading = [];
+    private readonly Dictionary<string, Task<LandedEntity>> _reading = [];
     private readonly Lazy<int> _listsEach = new(() =>
         extractor.RequestsLeft / plan.Windows.Keys.Count(name => Catalog.Named(name).Endpoint.Per is not null)
     );
     private ExceptionDispatchInfo? _firstFailure;
 
     /// <summary>Every entity's extract, by name, when all are finished.</summary>
-    public async Task<Dictionary<string, EntityExtract>> RunAsync(CancellationToken cancellationToken)
+    public async Task<Dictionary<string, LandedEntity>> RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         foreach (var entity in Catalog.All.Where(e => plan.Windows.ContainsKey(e.Name)))
@@ -39,7 +38,7 @@ internal sealed class ExtractStep(
         }
         await ((Task)Task.WhenAll(_reading.Values)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _firstFailure?.Throw();
-        var extracts = new Dictionary<string, EntityExtract>();
+        var extracts = new Dictionary<string, LandedEntity>();
         foreach (var (name, task) in _reading)
             extracts[name] = await task;
         return extracts;
@@ -50,7 +49,7 @@ internal sealed class ExtractStep(
     /// or gone from an archive to its list while it was read. Where a sweep is planned, it comes after the rows. Lists
     /// per parent are read last, so that they share what the others leave of the day's budget.
     /// </summary>
-    private async Task<EntityExtract> ReadAsync(
+    private async Task<LandedEntity> ReadAsync(
         Entity entity,
         IReadOnlyList<Task> before,
         CancellationToken cancellationToken
@@ -84,17 +83,17 @@ internal sealed class ExtractStep(
     /// <summary>Ids that the sinks have and the reading was to bring; null when it does not tell.</summary>
     private async Task<KnownIds?> KnownAsync(
         Entity entity,
-        EntityExtract extract,
+        LandedEntity extract,
         CancellationToken cancellationToken
     ) =>
         extract switch
         {
             { Window: Window.Range range } => new KnownIds(
-                await sinks.IdsInRangeAsync(entity, range.From, range.To, cancellationToken)
+                await baseline.IdsInRangeAsync(entity, range.From, range.To, cancellationToken)
             ),
             { Window: Window.Full } when entity.Endpoint.Per is null => await AbsentAsync(entity, cancellationToken),
             { Window: Window.Since { LookbackFrom: { } from }, HasLookback: true } => (
-                await LookbackRows.ReadAsync(entity, from, sinks.Lake, cancellationToken)
+                await LookbackScan.ReadAsync(entity, from, baseline, cancellationToken)
             ).IdsAfter(states.GetValueOrDefault(entity.Name)?.AskedUpTo),
             _ => null,
         };
@@ -103,8 +102,8 @@ internal sealed class ExtractStep(
     /// would eat up the day is left to the guard.</summary>
     private async Task<KnownIds?> AbsentAsync(Entity entity, CancellationToken cancellationToken)
     {
-        var absent = await sinks.AbsentIdsAsync(entity, folder.Store, cancellationToken);
-        return absent.Count <= LookbackRows.ByIdANight ? new KnownIds(absent) : null;
+        var absent = await baseline.AbsentIdsAsync(entity, folder.Store, cancellationToken);
+        return absent.Count <= LookbackScan.ByIdANight ? new KnownIds(absent) : null;
     }
 
     /// <summary>
@@ -114,7 +113,7 @@ internal sealed class ExtractStep(
     /// </summary>
     private async Task<ParentIds> ParentIdsAsync(Entity entity, ParentList per, CancellationToken cancellationToken)
     {
-        var ids = (await sinks.LiveIdsAsync(Catalog.Named(per.Entity), null, cancellationToken)).ToHashSet(
+        var ids = (await baseline.LiveIdsAsync(Catalog.Named(per.Entity), null, cancellationToken)).ToHashSet(
             Ids.Comparer
         );
         if (_reading.TryGetValue(per.Entity, out var parent))
@@ -124,7 +123,7 @@ internal sealed class ExtractStep(
         }
         if (entity.Endpoint.Per is null || plan.Request.Kind == RunKind.Backfill)
             return new ParentIds(ids, 0);
-        var lastChanged = await sinks.LastChangedAsync(entity, cancellationToken);
+        var lastChanged = await baseline.LastChangedAsync(entity, cancellationToken);
         var lastRead = states.GetValueOrDefault(entity.Name)?.ListsReadAt;
         List<string> inOrder =
         [
@@ -138,7 +137,7 @@ internal sealed class ExtractStep(
         return new ParentIds([.. inOrder.Take(_listsEach.Value)], Math.Max(0, inOrder.Count - _listsEach.Value));
     }
 
-    private async Task<EntityExtract> StopOthersOnFailure(Task<EntityExtract> reading, CancellationTokenSource others)
+    private async Task<LandedEntity> StopOthersOnFailure(Task<LandedEntity> reading, CancellationTokenSource others)
     {
         try
         {
@@ -158,7 +157,13 @@ internal sealed class ExtractStep(
 /// when the first one begins; the other half is for what is read after them. A sweep that does not fit is left for the
 /// next run.
 /// </summary>
-internal sealed class SweepStep(RunFolder folder, Sinks sinks, Extractor extractor, DeleteGuard guard, int pageSize)
+internal sealed class SweepStep(
+    RunFolder folder,
+    Baseline baseline,
+    Extractor extractor,
+    DeleteGuard guard,
+    int pageSize
+)
 {
     /// <summary>Requests that sweeps may take of those that a day has left.</summary>
     public static int ShareOf(int requestsLeft) => requestsLeft / 2;
@@ -168,13 +173,9 @@ internal sealed class SweepStep(RunFolder folder, Sinks sinks, Extractor extract
 
     /// <summary>The extract of an entity that has just been read, with what its sweep found.</summary>
     /// <exception cref="RefusedException">The sweep missed more rows than the guard allows.</exception>
-    public async Task<EntityExtract> SweepAsync(
-        Entity entity,
-        EntityExtract extract,
-        CancellationToken cancellationToken
-    )
+    public async Task<LandedEntity> SweepAsync(Entity entity, LandedEntity extract, CancellationToken cancellationToken)
     {
-        var live = (await sinks.CountLiveAsync([entity], cancellationToken))[0];
+        var live = (await baseline.CountLiveAsync([entity], cancellationToken))[0];
         if (
             await Extractor.FindSweepAsync(entity, folder.Store, cancellationToken) is null
             && Refusal(RequestsOf(entity, live)) is { } refusal
@@ -225,7 +226,7 @@ internal sealed class SweepStep(RunFolder folder, Sinks sinks, Extractor extract
         CancellationToken cancellationToken
     )
     {
-        var unseen = await sinks.LiveIdsAsync(entity, id => !hasSeen(id), cancellationToken);
+        var unseen = await baseline.LiveIdsAsync(entity, id => !hasSeen(id), cancellationToken);
         if (unseen.Count > 0)
             unseen =
             [
@@ -244,7 +245,7 @@ internal sealed class SweepStep(RunFolder folder, Sinks sinks, Extractor extract
 internal sealed record KnownIds(IReadOnlyCollection<string> Ids, string? UpTo = null);
 
 /// <summary>The lake's records that an endpoint's lookback is about.</summary>
-internal sealed class LookbackRows
+internal sealed class LookbackScan
 {
     /// <summary>At about 30 ids a question, a hundred questions a night.</summary>
     public const int ByIdANight = 3_000;
@@ -256,7 +257,7 @@ internal sealed class LookbackRows
     private readonly List<string> _open = [];
     private long _live;
 
-    private LookbackRows(Entity entity, DateOnly from) =>
+    private LookbackScan(Entity entity, DateOnly from) =>
         (_entity, _lookback, _from) = (entity, entity.Endpoint.Lookback!, from);
 
     public LookbackCounts Counts => new(_live, _askedFor.Count, _open.Count);
@@ -277,16 +278,16 @@ internal sealed class LookbackRows
     }
 
     /// <param name="from">The first recent day.</param>
-    public static async Task<LookbackRows> ReadAsync(
+    public static async Task<LookbackScan> ReadAsync(
         Entity entity,
         DateOnly from,
-        DeltaLake lake,
+        Baseline baseline,
         CancellationToken cancellationToken
     )
     {
-        var rows = new LookbackRows(entity, from);
+        var rows = new LookbackScan(entity, from);
         string[] columns = [entity.Main.Id!.Name, .. rows.Columns, SystemColumns.IsInferred, SystemColumns.IsDeleted];
-        await foreach (var batch in lake.ReadAsync(entity.Main, columns: columns, cancellationToken: cancellationToken))
+        await foreach (var batch in baseline.ReadAsync(entity.Main, columns, cancellationToken))
         {
             for (var row = 0; row < batch.Count; row++)
             {

@@ -22,14 +22,14 @@ internal static class Replay
 
     /// <summary>The extracts of the records that are due, by entity. Every page holds those of one earlier page and has
     /// its time.</summary>
-    public static async Task<Dictionary<string, EntityExtract>> LandAsync(
+    public static async Task<Dictionary<string, LandedEntity>> LandAsync(
         RunFolder run,
         IReadOnlyList<QuarantinedRecord> quarantine,
         long privacy,
         CancellationToken cancellationToken
     )
     {
-        var extracts = new Dictionary<string, EntityExtract>();
+        var extracts = new Dictionary<string, LandedEntity>();
         foreach (var held in DueOf(quarantine, privacy).GroupBy(h => h.Entity))
         {
             var (pages, lists) = (new List<LandedPage>(), new List<LandedList>());
@@ -54,7 +54,7 @@ internal static class Replay
                 );
                 await PutAsync(run, lists[^1].Page.Path($"{held.Key}.{list.List}"), list.Landed!, cancellationToken);
             }
-            extracts[held.Key] = new EntityExtract(held.Key, new Window.Held())
+            extracts[held.Key] = new LandedEntity(held.Key, new Window.Held())
             {
                 Pages = pages,
                 Lists = lists,

@@ -38,7 +38,7 @@ internal sealed class RequestEstimate(Entity entity, EntityState state, Lookback
 
     private long LookedBackOn => lookback?.AskedFor ?? 0;
 
-    private int ById => Pages(Math.Min(lookback?.Open ?? 0, LookbackRows.ByIdANight), IdLookup.IdsAQuestion(_pageSize));
+    private int ById => Pages(Math.Min(lookback?.Open ?? 0, LookbackScan.ByIdANight), IdLookup.IdsAQuestion(_pageSize));
 
     private int ExtraOf(long rows) => Rows == 0 ? 0 : Pages(Math.Min(rows, Rows) * state.ExtraRequests, Rows);
 

@@ -5,6 +5,7 @@ using VPlanExport.Extract.Http;
 using VPlanExport.Package;
 using VPlanExport.Storage;
 using VPlanExport.Transform;
+using VPlanExport.Transform.Derived;
 using VPlanExport.Transform.Quality;
 using VPlanExport.Transform.Star;
 
@@ -25,7 +26,7 @@ internal sealed class Run(
 {
     private readonly List<string> _warnings = [];
     private readonly long _began = clock.GetTimestamp();
-    private readonly DeleteGuard _guard = new(sinks, settings.Runs);
+    private readonly DeleteGuard _guard = new(sinks.Baseline, settings.Runs);
 
     /// <summary>Starts a run, or goes on with the extraction of the same request that was interrupted, and takes it to
     /// its commit.</summary>
@@ -115,7 +116,7 @@ internal sealed class Run(
     }
 
     /// <summary>Reads and flattens what a run will bring; nothing is shown to others.</summary>
-    internal async Task<(Dictionary<string, EntityExtract> Extracts, TransformResult Rows)> PrepareAsync(
+    internal async Task<(Dictionary<string, LandedEntity> Extracts, TransformResult Rows)> PrepareAsync(
         RunFolder folder,
         RunPlan plan,
         RunManifest? last,
@@ -233,7 +234,7 @@ internal sealed class Run(
         {
             if (window is Window.Since { LookbackFrom: { } from })
                 lookbacks[name] = (
-                    await LookbackRows.ReadAsync(Catalog.Named(name), from, sinks.Lake, cancellationToken)
+                    await LookbackScan.ReadAsync(Catalog.Named(name), from, sinks.Baseline, cancellationToken)
                 ).Counts;
         }
         return Make();
@@ -252,7 +253,7 @@ internal sealed class Run(
     }
 
     /// <summary>Lands what the plan says.</summary>
-    internal async Task<Dictionary<string, EntityExtract>> ExtractAsync(
+    internal async Task<Dictionary<string, LandedEntity>> ExtractAsync(
         RunFolder folder,
         RunPlan plan,
         RunManifest? last,
@@ -271,9 +272,9 @@ internal sealed class Run(
             folder,
             plan,
             last?.Entities ?? new Dictionary<string, EntityState>(),
-            sinks,
+            sinks.Baseline,
             source.Extractor,
-            new SweepStep(folder, sinks, source.Extractor, _guard, settings.VPlan.PageSize),
+            new SweepStep(folder, sinks.Baseline, source.Extractor, _guard, settings.VPlan.PageSize),
             tell
         ).RunAsync(cancellationToken);
         if (extracts.Values.Any(e => e.Unavailable is null))
@@ -290,7 +291,7 @@ internal sealed class Run(
         RunFolder folder,
         RunPlan plan,
         RunManifest? last,
-        Dictionary<string, EntityExtract> extracts,
+        Dictionary<string, LandedEntity> extracts,
         CancellationToken cancellationToken
     )
     {
@@ -307,31 +308,23 @@ internal sealed class Run(
             plan.RunId,
             plan.Privacy
         );
-        var transformer = new Transformer(
+        var landed = extracts.Values.Where(e => e.Unavailable is null).ToList();
+        var baseline = sinks.Baseline.Of(plan, folder.Store, cancellationToken);
+        var read = await new Transformer(
             folder.Store,
             runs.SpoolFolder,
             StampOf(plan),
             Catalog.Tables,
-            new Baseline(
-                (table, columns) => sinks.Lake.ReadAsync(table, columns: columns, cancellationToken: cancellationToken),
-                (changes, table) =>
-                    sinks.Lake.ReadAfterAsync(
-                        table,
-                        new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, changes),
-                        folder.Store,
-                        Catalog.Tables,
-                        cancellationToken
-                    )
-            ),
+            baseline,
             plan.Request.Kind == RunKind.Replay
                 ? new Rejects(share: 1, atLeast: int.MaxValue)
                 : new Rejects(settings.Runs.MaxRejectShare, settings.Runs.MinRejects),
             quarantine
-        );
-        var landed = extracts.Values.Where(e => e.Unavailable is null).Select(Landed).ToList();
-        var rows = await transformer.TransformAsync(
+        ).TransformAsync(landed, last is null ? null : (last.Rows.OldestDate, last.Rows.LatestDate), cancellationToken);
+        tell(new RunEvent.Started(plan.RunId, "derive", "planned days and the plan's history"));
+        var rows = await new Deriver(folder.Store, runs.SpoolFolder, StampOf(plan), baseline).DeriveAsync(
+            read,
             landed,
-            last is null ? null : (last.Rows.OldestDate, last.Rows.LatestDate),
             cancellationToken
         );
         await folder.WriteAsync(RunFolder.QuarantineFile, quarantine.Held, cancellationToken);
@@ -359,42 +352,15 @@ internal sealed class Run(
     internal async Task<IReadOnlyList<EntityFingerprint>> PrintsAsync(
         RunFolder folder,
         RunPlan plan,
-        IReadOnlyDictionary<string, EntityExtract> extracts,
+        IReadOnlyDictionary<string, LandedEntity> extracts,
         CancellationToken cancellationToken
     )
     {
         var prints = new List<EntityFingerprint>();
         foreach (var extract in extracts.Values.Where(e => e.Unavailable is null))
-            prints.Add(
-                await EntityFingerprint.OfAsync(Landed(extract), folder.Store, StampOf(plan), cancellationToken)
-            );
+            prints.Add(await EntityFingerprint.OfAsync(extract, folder.Store, StampOf(plan), cancellationToken));
         return prints;
     }
-
-    private static LandedEntity Landed(EntityExtract extract) =>
-        new(
-            Catalog.Named(extract.Entity),
-            [
-                .. extract.Pages.Select(p => new RawPage(p.Number, p.Path(extract.Entity), p.Rows, p.SentAt)),
-                .. extract.Lists.Select(l => new RawPage(
-                    l.Page.Number,
-                    l.Page.Path($"{extract.Entity}.{l.Relation}"),
-                    l.Page.Rows,
-                    l.Page.SentAt
-                )
-                {
-                    List = new ListOf(l.Relation, l.RecordId),
-                }),
-            ],
-            extract.Repeats,
-            extract is { Window: Window.Full, Parents: null },
-            extract.Deleted ?? []
-        )
-        {
-            ParentIds = extract.Parents,
-            IsEveryList = extract is { Parents: not null, ParentsLeft: 0 },
-            Days = extract.Window is Window.Range range ? (range.From, range.To) : null,
-        };
 
     /// <summary>Asked of the lake even when the mark is there: its own journal knows, also when its folder was lost
     /// since.</summary>
@@ -421,7 +387,7 @@ internal sealed class Run(
         RunFolder folder,
         RunPlan plan,
         ChangeSet changes,
-        Dictionary<string, EntityExtract> extracts,
+        Dictionary<string, LandedEntity> extracts,
         TransformResult rows,
         CancellationToken cancellationToken
     )

@@ -60,7 +60,7 @@ internal sealed record RunManifest(
     DateTime StartedAt,
     DateTime FinishedAt,
     IReadOnlyDictionary<string, EntityState> Entities,
-    IReadOnlyDictionary<string, EntityExtract> Extracts,
+    IReadOnlyDictionary<string, LandedEntity> Extracts,
     TransformResult Rows,
     IReadOnlyDictionary<string, long> Lake,
     LoadResult Warehouse,
@@ -74,7 +74,7 @@ internal sealed record RunManifest(
     public static RunManifest Of(
         RunPlan plan,
         RunManifest? last,
-        IReadOnlyDictionary<string, EntityExtract> extracts,
+        IReadOnlyDictionary<string, LandedEntity> extracts,
         TransformResult rows,
         IReadOnlyDictionary<string, long> versions,
         LoadResult load,
@@ -101,7 +101,7 @@ internal sealed record RunManifest(
     private static Dictionary<string, EntityState> StatesAfter(
         RunPlan plan,
         RunManifest? last,
-        IReadOnlyDictionary<string, EntityExtract> extracts,
+        IReadOnlyDictionary<string, LandedEntity> extracts,
         TransformResult rows
     )
     {
@@ -131,7 +131,7 @@ internal sealed record RunManifest(
 
     /// <summary>The run's start by the earlier clock, or the first answer where that has an earlier date: the greatest
     /// <c>updated_at</c> would be read again every night.</summary>
-    private static DateTime StartOf(RunPlan plan, EntityExtract extract)
+    private static DateTime StartOf(RunPlan plan, LandedEntity extract)
     {
         var start = plan.ChangesUntil ?? plan.StartedAt;
         return extract.FirstDate < start ? extract.FirstDate.Value : start;
@@ -141,7 +141,7 @@ internal sealed record RunManifest(
     /// The run's start. Records that came without a relation they have come with before are read again when it is back:
     /// for so long the watermark stays, but not for ever.
     /// </summary>
-    private static DateTime WatermarkOf(RunPlan plan, EntityExtract extract, EntityState before)
+    private static DateTime WatermarkOf(RunPlan plan, LandedEntity extract, EntityState before)
     {
         var start = StartOf(plan, extract);
         return before.Watermark is { } last && before.Relations.Except(extract.Loaded).Any()
@@ -149,7 +149,7 @@ internal sealed record RunManifest(
             : start;
     }
 
-    private static int ExtraOf(EntityExtract extract) =>
+    private static int ExtraOf(LandedEntity extract) =>
         extract is { Parents: null, Certificate: { } read }
             ? Math.Max(
                 0,
@@ -157,7 +157,7 @@ internal sealed record RunManifest(
             )
             : 0;
 
-    private static Dictionary<string, DateTime>? ListsReadAt(RunPlan plan, EntityExtract extract, EntityState before)
+    private static Dictionary<string, DateTime>? ListsReadAt(RunPlan plan, LandedEntity extract, EntityState before)
     {
         if (extract is not { Parents: { } read, ParentsLeft: > 0 })
             return null;
@@ -167,7 +167,7 @@ internal sealed record RunManifest(
         return times;
     }
 
-    private static DateTime? SweptAt(RunPlan plan, EntityExtract extract, EntityState before) =>
+    private static DateTime? SweptAt(RunPlan plan, LandedEntity extract, EntityState before) =>
         extract.Window is Window.Full || extract.Swept is not null ? StartOf(plan, extract) : before.SweptAt;
 
     /// <summary>A run that another build began may have rows without the columns of this one: 0 lets the next run read
@@ -175,10 +175,10 @@ internal sealed record RunManifest(
     private static long ShapeOf(RunPlan plan, string entity) =>
         plan.Shape == Catalog.Shape ? Catalog.Named(entity).SchemaHash ^ plan.Privacy : 0;
 
-    private static long RowsOf(EntityExtract extract, long accepted, EntityState before) =>
+    private static long RowsOf(LandedEntity extract, long accepted, EntityState before) =>
         extract.Window is Window.Full ? accepted : Math.Max(before.Rows, accepted);
 
-    private static bool IsWhole(Entity entity, EntityExtract? extract, EntityState? before) =>
+    private static bool IsWhole(Entity entity, LandedEntity? extract, EntityState? before) =>
         extract is not null
         && (
             extract.Unavailable is null

@@ -13,7 +13,7 @@ internal static class RunReports
         RunRequest request,
         DateTime startedAt,
         DateTime finishedAt,
-        IReadOnlyDictionary<string, EntityExtract> extracts,
+        IReadOnlyDictionary<string, LandedEntity> extracts,
         TransformResult rows
     ) =>
         new(
@@ -46,7 +46,7 @@ internal static class RunReports
                 .ThenBy(d => d.Property, StringComparer.Ordinal),
         ];
 
-    private static EntityReport Certificate(EntityExtract extract, DateTime? watermark) =>
+    private static EntityReport Certificate(LandedEntity extract, DateTime? watermark) =>
         new(
             extract.Entity,
             extract.Certificate?.Expected,
@@ -67,7 +67,7 @@ internal static class RunReports
         );
 
     /// <summary>Null where the entity was not read, or by an earlier version.</summary>
-    public static EntityControlTotals? StationsOf(EntityExtract extract, TransformResult rows)
+    public static EntityControlTotals? StationsOf(LandedEntity extract, TransformResult rows)
     {
         var entity = Catalog.Named(extract.Entity);
         if (extract.Unavailable is not null || !rows.Stations.TryGetValue(entity.Main.Name, out var main))

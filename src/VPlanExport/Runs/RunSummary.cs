@@ -79,7 +79,7 @@ internal sealed record RunSummary(
         );
 
     /// <summary>Such as <c>48 of 48 cards, 2 re-read; 4,812 of 4,812 ids swept</c>.</summary>
-    public static string CertificateOf(EntityExtract extract) =>
+    public static string CertificateOf(LandedEntity extract) =>
         extract switch
         {
             { Unavailable: { } reason } => reason,
@@ -121,7 +121,7 @@ internal sealed record RunSummary(
             : manifest.Rows.Entities[read.Single().Name].Accepted;
     }
 
-    private static IEnumerable<string> WarningsOf(EntityExtract extract)
+    private static IEnumerable<string> WarningsOf(LandedEntity extract)
     {
         if (extract.Unavailable is { } reason)
             yield return $"{extract.Entity} is unavailable: {reason}";

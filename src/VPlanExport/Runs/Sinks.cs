@@ -1,9 +1,7 @@
 using System.Globalization;
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
-using VPlanExport.Extract;
 using VPlanExport.Lake;
-using VPlanExport.Model;
 using VPlanExport.Package;
 using VPlanExport.Storage;
 using VPlanExport.Warehouse;
@@ -27,6 +25,8 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
     private long? _warehousePosition;
 
     public DeltaLake Lake { get; } = lake;
+
+    public Baseline Baseline { get; } = new(lake);
 
     public IWarehouse Warehouse { get; } = warehouse;
 
@@ -122,86 +122,6 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
         await Fence(cancellationToken);
         _warehousePosition = null;
         await Warehouse.RestoreAsync(star, Lake.Store, Catalog.Tables, cancellationToken);
-    }
-
-    /// <summary>Ids of live rows whose business date lies in the range, give or take a day: those a backfill may find
-    /// gone.</summary>
-    public async Task<IReadOnlyCollection<string>> IdsInRangeAsync(
-        Entity entity,
-        DateOnly from,
-        DateOnly to,
-        CancellationToken cancellationToken
-    )
-    {
-        var field = entity.Endpoint.BusinessField;
-        var (table, column) = entity
-            .Tables.Where(t => !t.IsNested)
-            .SelectMany(t => t.Columns.Select(c => (Table: t, Column: c)))
-            .Where(p => p.Column.Source == new Source.Json(field) || p.Column.Source == new Source.BusinessDate(field))
-            .MinBy(p => p.Column.Type.Kind == ColumnKind.Date ? 0 : 1);
-        return await Lake.LiveIdsBetweenAsync(table, column, from.AddDays(-1), to.AddDays(1), cancellationToken);
-    }
-
-    /// <summary>Ids of every live row of an entity's main table.</summary>
-    /// <param name="wanted">Which of them; null for all.</param>
-    public Task<IReadOnlyCollection<string>> LiveIdsAsync(
-        Entity entity,
-        Func<string, bool>? wanted,
-        CancellationToken cancellationToken
-    ) => Lake.LiveIdsAsync(entity.Main, wanted, cancellationToken);
-
-    /// <summary>Ids of live rows that a reading did not bring.</summary>
-    /// <param name="run">The store of the run that has landed it.</param>
-    public async Task<IReadOnlyCollection<string>> AbsentIdsAsync(
-        Entity entity,
-        IStore run,
-        CancellationToken cancellationToken
-    )
-    {
-        if (await Lake.LastAppliedAsync(entity.Main, cancellationToken) is null)
-            return [];
-        var read = await Extractor.LandedKeysAsync(entity, run, cancellationToken);
-        return await Lake.LiveIdsAsync(
-            entity.Main,
-            id => !read.Contains(SurrogateKey.Of(entity.Main.KeyEntity!, id)),
-            cancellationToken
-        );
-    }
-
-    /// <summary>How many live rows each entity's main table has.</summary>
-    public async Task<IReadOnlyList<long>> CountLiveAsync(
-        IReadOnlyList<Entity> entities,
-        CancellationToken cancellationToken
-    )
-    {
-        var counts = new List<long>();
-        foreach (var entity in entities)
-            counts.Add(await Lake.CountLiveAsync(entity.Main, cancellationToken));
-        return counts;
-    }
-
-    /// <summary>When a row of each parent's last came otherwise than before: by the parent's key, UTC.</summary>
-    public async Task<IReadOnlyDictionary<long, DateTime>> LastChangedAsync(
-        Entity entity,
-        CancellationToken cancellationToken
-    )
-    {
-        var keyOfParent = Catalog.ParentKey(entity);
-        var last = new Dictionary<long, DateTime>();
-        await foreach (
-            var batch in Lake.ReadAsync(
-                entity.Main,
-                columns: [keyOfParent, "extracted_at"],
-                cancellationToken: cancellationToken
-            )
-        )
-        {
-            var (parents, read) = (batch.Typed<long>(keyOfParent), batch.Typed<DateTime>("extracted_at"));
-            for (var row = 0; row < batch.Count; row++)
-                last[parents[row]] =
-                    last.TryGetValue(parents[row], out var known) && known > read[row] ? known : read[row];
-        }
-        return last;
     }
 
     /// <summary>The sequence up to which a sink holds every run; 0 when it is empty, null when it is away.</summary>

@@ -21,7 +21,7 @@ internal sealed class Transformer(
     string spoolFolder,
     RunContext run,
     IReadOnlyList<Table> tables,
-    Baseline star,
+    IBaseline baseline,
     Rejects rejects,
     Quarantine quarantine
 )
@@ -30,17 +30,16 @@ internal sealed class Transformer(
     private readonly DimensionMembers _members = new(tables);
     private readonly RetainedMembers _kept = new(tables);
     private readonly ParsedTexts _parsed = new(new BusinessZone(run.Zone));
-    private readonly CarriedOverAggregates _sums = new(star.Before);
+    private readonly CarriedOverAggregates _sums = new(baseline);
     private readonly RunCounts _counts = new();
     private readonly DateSpan _dates = new();
     private readonly SimilarIds _similar = new();
-    private readonly Dictionary<string, RowFilesWriter> _rows = tables.ToDictionary(
-        t => t.Name,
-        t => new RowFilesWriter(t, store, spoolFolder)
-    );
-    private readonly Dictionary<string, KeyList> _refreshed = tables
+    private readonly Dictionary<string, RowFilesWriter> _rows = tables
+        .Except(Catalog.Computed)
+        .ToDictionary(t => t.Name, t => new RowFilesWriter(t, store, spoolFolder));
+    private readonly Dictionary<string, List<long>> _refreshed = tables
         .Where(t => Refresher.IsRefreshed(t, tables))
-        .ToDictionary(t => t.Name, _ => new KeyList());
+        .ToDictionary(t => t.Name, _ => new List<long>());
     private readonly Dictionary<string, TableChange> _changes = [];
 
     /// <summary>Reads every landed page and puts <c>rows/&lt;table&gt;.parquet</c> and <c>rows/rejects.csv</c> into the
@@ -60,11 +59,11 @@ internal sealed class Transformer(
         {
             _dates.Take(span);
             await TakePreviousAsync(cancellationToken);
-            var writesAll = entities.Any(e => e.Entity == Cards.Entity && e.IsFullSnapshot);
+            var writesAll = CardHistory.IsRewritten(entities);
             foreach (var entity in entities)
             {
                 await ReadEntityAsync(entity, cancellationToken);
-                if (writesAll && entity is { Days: not null, ParentIds: not null })
+                if (writesAll && entity is { Days: not null, Parents: not null })
                     await KeepAsync(entity, cancellationToken);
             }
             await RefreshAsync(entities, cancellationToken);
@@ -73,9 +72,7 @@ internal sealed class Transformer(
             foreach (var dimension in tables.Where(DimensionMembers.Has))
                 await _rows[dimension.Name].AddAsync(_members.Missing(dimension));
             await _rows["dim_date"].AddAsync(DateDimension.Make(run, _dates.Oldest, _dates.Latest));
-            var read = await CloseAsync(tables.Except(Catalog.Computed), cancellationToken);
-            await ComputeAsync(read, writesAll);
-            return Result(entities, [.. read, .. await CloseAsync(Catalog.Computed, cancellationToken)]);
+            return Result(entities, await CloseAsync(cancellationToken));
         }
         finally
         {
@@ -83,7 +80,7 @@ internal sealed class Transformer(
                 await rows.DisposeAsync();
             await store.PutAsync(
                 "rows/rejects.csv",
-                stream => rejects.WriteAsync(stream, entities.Select(e => e.Entity)),
+                stream => rejects.WriteAsync(stream, entities.Select(e => e.Declaration)),
                 CancellationToken.None
             );
         }
@@ -94,7 +91,8 @@ internal sealed class Transformer(
         foreach (var table in tables.Where(t => _lookups.ColumnsOf(t).Count > 0))
         {
             await foreach (
-                var batch in star.Before(table, [table.Key.Name, .. _lookups.ColumnsOf(table)])
+                var batch in baseline
+                    .Before(table, [table.Key.Name, .. _lookups.ColumnsOf(table)])
                     .WithCancellation(cancellationToken)
             )
                 _lookups.Take(batch, isThisRun: false);
@@ -103,22 +101,22 @@ internal sealed class Transformer(
 
     private async Task ReadEntityAsync(LandedEntity landed, CancellationToken cancellationToken)
     {
-        var parsing = new ParallelPageReader(store, landed.Entity, run, landed.LastPlaces);
-        await parsing.ReadAsync(landed.Pages, reader => WriteAsync(landed, reader), cancellationToken);
-        _counts.Take(landed.Entity, parsing.All, rejects.RecordsOf(landed.Entity));
+        var parsing = new ParallelPageReader(store, landed.Declaration, run, landed.Repeats);
+        await parsing.ReadAsync(landed.Files, reader => WriteAsync(landed, reader), cancellationToken);
+        _counts.Take(landed.Declaration, parsing.All, rejects.RecordsOf(landed.Declaration));
         var lists = new ArrayCoverage(parsing.All);
-        quarantine.Take(landed, [.. rejects.Of(landed.Entity)], lists);
-        foreach (var table in landed.Entity.Tables)
+        quarantine.Take(landed, [.. rejects.Of(landed.Declaration)], lists);
+        foreach (var table in landed.Declaration.Tables)
             _changes[table.Name] = Change(_changes.GetValueOrDefault(table.Name), landed, table, parsing.All);
-        if (landed.ParentIds is { } parents && rejects.RecordsOf(landed.Entity) == 0)
-            _changes[landed.Entity.Main.Name] = _changes[landed.Entity.Main.Name] with
+        if (landed.Parents is { } parents && rejects.RecordsOf(landed.Declaration) == 0)
+            _changes[landed.Declaration.Main.Name] = _changes[landed.Declaration.Main.Name] with
             {
                 Deleted = await GoneFromListsAsync(landed, parents, cancellationToken),
             };
-        if (landed.IsFullSnapshot && landed.Entity.Tables.Any(t => t.IsNested && !lists.Any(t)))
-            _changes[landed.Entity.Main.Name] = _changes[landed.Entity.Main.Name] with
+        if (landed.IsFullSnapshot && landed.Declaration.Tables.Any(t => t.IsNested && !lists.Any(t)))
+            _changes[landed.Declaration.Main.Name] = _changes[landed.Declaration.Main.Name] with
             {
-                Deleted = await UnreadAsync(landed.Entity),
+                Deleted = await UnreadAsync(landed.Declaration),
             };
     }
 
@@ -134,7 +132,7 @@ internal sealed class Transformer(
             .Select(id => SurrogateKey.Of(table.KeyEntity!, id))
             .ToHashSet();
         await foreach (
-            var (batch, row) in star.Before(table, [table.Key.Name, "is_inferred", "is_deleted"]).LiveAsync()
+            var (batch, row) in baseline.Before(table, [table.Key.Name, "is_inferred", "is_deleted"]).UndeletedAsync()
         )
         {
             if (
@@ -156,13 +154,16 @@ internal sealed class Transformer(
         CancellationToken cancellationToken
     )
     {
-        var (table, parent) = (landed.Entity.Main, landed.Entity.Endpoint.Per!.Entity);
-        var keyOfParent = Catalog.ParentKey(landed.Entity);
-        var date = table.Columns.Single(c => c.Source == new Source.Json(landed.Entity.Endpoint.BusinessField)).Name;
+        var (table, parent) = (landed.Declaration.Main, landed.Declaration.Endpoint.Per!.Entity);
+        var keyOfParent = Catalog.ParentKey(landed.Declaration);
+        var date = table
+            .Columns.Single(c => c.Source == new Source.Json(landed.Declaration.Endpoint.BusinessField))
+            .Name;
         var read = parents.Select(id => SurrogateKey.Of(parent, id)).ToHashSet();
         var gone = new List<long>();
         await foreach (
-            var batch in star.Before(table, [table.Key.Name, keyOfParent, date, "is_deleted"])
+            var batch in baseline
+                .Before(table, [table.Key.Name, keyOfParent, date, "is_deleted"])
                 .WithCancellation(cancellationToken)
         )
         {
@@ -190,9 +191,9 @@ internal sealed class Transformer(
     /// are.</summary>
     private async Task KeepAsync(LandedEntity landed, CancellationToken cancellationToken)
     {
-        var (table, kept) = (landed.Entity.Main, new RowBatch(landed.Entity.Main));
+        var (table, kept) = (landed.Declaration.Main, new RowBatch(landed.Declaration.Main));
         var gone = _changes[table.Name].Deleted.ToHashSet();
-        await foreach (var batch in star.Before(table, null).WithCancellation(cancellationToken))
+        await foreach (var batch in baseline.Before(table, null).WithCancellation(cancellationToken))
         {
             kept.Clear();
             kept.AppendRows(
@@ -214,15 +215,13 @@ internal sealed class Transformer(
         foreach (var history in new[] { PlanHistory.Cards, PlanHistory.Changes })
         {
             await foreach (
-                var batch in star.Before(
-                        history,
-                        [.. history.Columns.Where(c => c.References is not null).Select(c => c.Name)]
-                    )
+                var batch in baseline
+                    .Before(history, [.. history.Columns.Where(c => c.References is not null).Select(c => c.Name)])
                     .WithCancellation(cancellationToken)
             )
                 _kept.Want(batch);
         }
-        await _kept.WriteAsync(star.Before, _members, kept => _rows[kept.Table.Name].AddAsync(kept));
+        await _kept.WriteAsync(baseline, _members, kept => _rows[kept.Table.Name].AddAsync(kept));
     }
 
     private static bool IsWithin((DateOnly From, DateOnly To)? days, ColumnBuffer<DateOnly> dates, int row) =>
@@ -230,11 +229,11 @@ internal sealed class Transformer(
 
     private async Task WriteAsync(LandedEntity landed, PageReader reader)
     {
-        rejects.Add(landed.Entity, reader.Rejects, landed.Rows);
-        quarantine.See(landed.Entity, reader.Batches.First());
+        rejects.Add(landed.Declaration, reader.Rejects, landed.Rows);
+        quarantine.See(landed.Declaration, reader.Batches.First());
         foreach (var batch in reader.Batches)
         {
-            await _sums.KeepAsync(landed.Entity, batch, reader);
+            await _sums.KeepAsync(landed.Declaration, batch, reader);
             var first = MayRepeat(landed, batch.Table) ? _members.FirstOfEach(batch) : batch;
             _counts.Take(batch, first);
             await WriteAsync(first, landed.IsFullSnapshot);
@@ -247,7 +246,7 @@ internal sealed class Transformer(
     }
 
     private static bool MayRepeat(LandedEntity landed, Table table) =>
-        DimensionMembers.MayRepeat(table) || (table.IsNested && landed.HasLists) || landed.ParentIds is not null;
+        DimensionMembers.MayRepeat(table) || (table.IsNested && landed.Lists.Count > 0) || landed.Parents is not null;
 
     /// <summary>Completes a batch by what other tables and its own texts say and writes it.</summary>
     private async Task WriteAsync(RowBatch batch, bool isComplete)
@@ -260,7 +259,7 @@ internal sealed class Transformer(
         if (DimensionMembers.Has(batch.Table))
             _members.Own(batch);
         if (!isComplete && _refreshed.TryGetValue(batch.Table.Name, out var read))
-            read.Add(batch);
+            read.AddRange(Enumerable.Range(0, batch.Count).Select(batch.Key));
         await _rows[batch.Table.Name].WriteAsync(batch);
     }
 
@@ -276,14 +275,17 @@ internal sealed class Transformer(
             : change with
             {
                 DeleteScopes = [Claim(landed, table, readers)],
-                Deleted = [.. landed.GoneIds.Select(id => SurrogateKey.Of(landed.Entity.Main.KeyEntity!, id))],
+                Deleted =
+                [
+                    .. (landed.Deleted ?? []).Select(id => SurrogateKey.Of(landed.Declaration.Main.KeyEntity!, id)),
+                ],
             };
     }
 
     private DeleteScope Claim(LandedEntity landed, Table table, IReadOnlyList<PageReader> readers)
     {
         var (record, listed) = (
-            landed.Entity.Main.KeyEntity!,
+            landed.Declaration.Main.KeyEntity!,
             !table.IsNested || new ArrayCoverage(readers).Any(table)
         );
         var silent =
@@ -296,7 +298,7 @@ internal sealed class Transformer(
             ReplacesChildren = table.IsNested && listed,
             Excluded =
             [
-                .. rejects.IdsOf(landed.Entity, record, table.Name).Select(id => SurrogateKey.Of(record, id)),
+                .. rejects.IdsOf(landed.Declaration, record, table.Name).Select(id => SurrogateKey.Of(record, id)),
                 .. silent,
             ],
         };
@@ -306,7 +308,7 @@ internal sealed class Transformer(
     {
         var complete = entities
             .Where(e => e.IsFullSnapshot)
-            .SelectMany(e => e.Entity.Tables)
+            .SelectMany(e => e.Declaration.Tables)
             .Select(t => t.Name)
             .ToHashSet();
         foreach (
@@ -316,11 +318,11 @@ internal sealed class Transformer(
         )
         {
             var (read, gone) = (
-                _refreshed[table.Name],
+                new KeySet([.. _refreshed[table.Name]]),
                 (_changes.GetValueOrDefault(table.Name)?.Deleted ?? []).ToHashSet()
             );
             var refresher = new Refresher(table, _lookups, run, key => read.Contains(key) || gone.Contains(key));
-            await foreach (var before in star.Before(table, null).WithCancellation(cancellationToken))
+            await foreach (var before in baseline.Before(table, null).WithCancellation(cancellationToken))
             {
                 var refreshed = refresher.Refresh(before);
                 _dates.Take(refreshed);
@@ -330,13 +332,10 @@ internal sealed class Transformer(
     }
 
     /// <summary>Puts the tables' row files into the store.</summary>
-    private async Task<IReadOnlyList<TableChange>> CloseAsync(
-        IEnumerable<Table> finished,
-        CancellationToken cancellationToken
-    )
+    private async Task<IReadOnlyList<TableChange>> CloseAsync(CancellationToken cancellationToken)
     {
         var changes = new List<TableChange>();
-        foreach (var table in finished)
+        foreach (var table in tables.Except(Catalog.Computed))
         {
             var change =
                 _changes.GetValueOrDefault(table.Name)
@@ -351,28 +350,11 @@ internal sealed class Transformer(
         return changes;
     }
 
-    /// <summary>Makes the tables that follow from the others' rows as they are after this run.</summary>
-    private async Task ComputeAsync(IReadOnlyList<TableChange> read, bool writesAll)
-    {
-        var gone = await new PlannedDayRows(star.Before, table => star.After(read, table)).MakeAsync(
-            Computed(PlannedDays.Fact),
-            writesAll
-        );
-        _changes[PlannedDays.Fact.Name] = new TableChange(PlannedDays.Fact.Name, []) { Deleted = gone };
-        await new CardHistory(run, star.Before, table => star.After(read, table)).MakeAsync(
-            Computed(PlanHistory.Cards),
-            Computed(PlanHistory.Changes),
-            writesAll
-        );
-    }
-
-    private DerivedRows Computed(Table table) => new(_rows[table.Name], run);
-
     private TransformResult Result(IReadOnlyList<LandedEntity> entities, IReadOnlyList<TableChange> changes) =>
         new(
             changes,
             _counts.Entities,
-            rejects.ByTable(entities.Select(e => e.Entity)),
+            rejects.ByTable(entities.Select(e => e.Declaration)),
             _counts.Unknown,
             _counts.CutTexts,
             _dates.Oldest,

@@ -10,7 +10,7 @@ public class AbsencesTests
     [Fact]
     public void An_absence_is_a_row_with_its_days_and_minutes()
     {
-        var row = Reading
+        var row = ParsedRecords
             .Of(
                 Absences.Entity,
                 """{"id":"v1","resource_id":"r1","type":"leave","start_date":"2026-10-07","end_date":"2026-10-09","time":120,"description":"Tandarts","icon":"calendar","color":"orange"}"""

@@ -11,7 +11,7 @@ public class ActivitiesTests
     [InlineData("\"i1\"", "i1")]
     [InlineData("null", null)]
     public void An_activity_is_linked_to_its_item(string json, string? id) =>
-        Reading
+        ParsedRecords
             .Of(Activities.Entity, $$"""{"id":"a1","description":"Welding","item_id":{{json}}}""")
             .Row(Activities.Dim)
             .ShouldHold(

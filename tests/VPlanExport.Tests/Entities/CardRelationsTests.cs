@@ -10,7 +10,7 @@ public class CardRelationsTests
     [Fact]
     public void The_documented_card_relation_becomes_a_row()
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             CardRelations.Entity,
             """{"id":"31415926-5358-4979-8323-84626433830d","type":"blocks","status":"valid","related_card_id":"a0b1c2d3-e4f5-4607-8819-2a3b4c5d6e0e","card_id":"b7a6c5d4-e3f2-4a1b-9c8d-7e6f5a4b3c0c","created_at":"2025-09-01T08:20:00Z","updated_at":"2025-09-01T08:20:00Z"}""",
             """{"id":"r2","card_id":null,"related_card_id":"NULL","lag":2}"""

@@ -71,7 +71,7 @@ public class CatalogTests
                 $$"""{"id":"x","created_at":null,"updated_at":null,"deleted_at":null{{string.Concat(properties.Split(' ').Select(name => $",\"{name}\":null"))}}}""";
             var (name, array) = place.Split('.') is [var owner, var path] ? (owner, path) : (place, null);
             var record = array is null ? nulls : $$"""{"id":"r","{{array}}":[{{nulls}}]}""";
-            Reading.Of(Catalog.Named(name), record).Reader.Unknown.Should().BeEmpty("{0} is documented", place);
+            ParsedRecords.Of(Catalog.Named(name), record).Reader.Unknown.Should().BeEmpty("{0} is documented", place);
         }
     }
 

@@ -14,7 +14,7 @@ public class CollectionsTests
     [InlineData("[]", null)]
     public void A_collection_is_linked_to_the_order_it_was_made_from(string order, string? id)
     {
-        var reading = Reading.Of(Collections.Entity, $$"""{"id":"c1","order":{{order}}}""");
+        var reading = ParsedRecords.Of(Collections.Entity, $$"""{"id":"c1","order":{{order}}}""");
         reading
             .Row(Collections.Dim)["order_key"]
             .Should()
@@ -30,7 +30,7 @@ public class CollectionsTests
     [InlineData("null", null)]
     public void Comments_checklists_and_attachments_are_counted(string list, int? count)
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             Collections.Entity,
             $$"""{"id":"c1","comments":{{list}},"checklists":[],"created_at":"2026-10-01T00:00:00Z"}""",
             """{"id":"c2","attachments":"none"}"""
@@ -51,16 +51,16 @@ public class CollectionsTests
     public void The_day_it_was_made_is_the_one_in_the_time_zone(string createdAt, int day) =>
         (
             (DateOnly)
-                Reading.Of(Collections.Entity, $$"""{"id":"c1","created_at":"{{createdAt}}"}""").Row(Collections.Dim)[
-                    "created_date"
-                ]!
+                ParsedRecords
+                    .Of(Collections.Entity, $$"""{"id":"c1","created_at":"{{createdAt}}"}""")
+                    .Row(Collections.Dim)["created_date"]!
         )
             .Day.Should()
             .Be(day);
 
     [Fact]
     public void Its_activities_say_what_is_to_be_done() =>
-        Reading
+        ParsedRecords
             .Of(
                 Collections.Entity,
                 """{"id":"c1","activities":[{"id":"a1","description":"Zagen","pivot":{"time":90,"time_remaining":30}},{"id":"a1","time":"60"}]}"""

@@ -12,7 +12,7 @@ public class CustomFieldValuesTests
     [Fact]
     public void A_boards_fields_become_members()
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             Boards.Entity,
             """{"id":"b1","custom_fields":[{"id":"f1","name":"Weight","scope":"card","type":"number","priority":"0","created_at":"2025-02-03T09:00:00Z"},{"id":"f2","name":"Finish","scope":"collection","type":"select","priority":1,"options":{"default":"RAL9010"},"hint":"x"},{"name":"no id"}]}"""
         );
@@ -58,7 +58,7 @@ public class CustomFieldValuesTests
         string? typed
     )
     {
-        using var landing = await new Landing().LandAsync(
+        using var landing = await new LandedRun().LandAsync(
             Cards.Entity,
             [$$"""{"id":"c1","custom_fields":[{"value":{{json}},"id":"f1","name":"Field","type":"{{type}}"}]}"""]
         );
@@ -83,7 +83,7 @@ public class CustomFieldValuesTests
 
     [Fact]
     public void A_choice_that_stands_beside_an_empty_value_is_the_value() =>
-        Reading
+        ParsedRecords
             .Of(
                 Cards.Entity,
                 """{"id":"c1","custom_fields":[{"id":"f1","selected":{"description":"Red"},"value":null}]}"""
@@ -94,7 +94,7 @@ public class CustomFieldValuesTests
     [Fact]
     public void A_value_without_its_fields_id_is_told_by_the_fields_name()
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             Collections.Entity,
             """{"id":"j1","custom_fields":[{"name":"Drawing","value":"T-1"},{"value":"T-2","name":"Revision","id":null},{"id":"f3","name":"Drawing","value":"T-3"},{"name":"Drawing","value":"T-4"},{"value":1}]}"""
         );
@@ -121,7 +121,7 @@ public class CustomFieldValuesTests
     [InlineData("""[{"name":["\ud83d"]}]""")]
     [InlineData("\"\\ud83d\"")]
     public void Half_a_character_becomes_the_replacement_character(string json) =>
-        Reading
+        ParsedRecords
             .Of(Cards.Entity, $$"""{"id":"c1","custom_fields":[{"id":"f1","value":{{json}}}]}""")
             .Row(Fact)["value_text"]
             .Should()
@@ -131,7 +131,7 @@ public class CustomFieldValuesTests
     public void A_fields_name_may_be_long()
     {
         var name = string.Concat(Enumerable.Repeat("é", 300));
-        Reading
+        ParsedRecords
             .Of(
                 Cards.Entity,
                 $$"""{"id":"c1","custom_fields":[{"name":"{{name}}","value":1},{"name":"{{name}}x","value":2}]}"""
@@ -144,7 +144,7 @@ public class CustomFieldValuesTests
     [Fact]
     public async Task Each_owner_speaks_of_its_own_rows_only()
     {
-        using var landing = await new Landing().LandAsync(Collections.Entity, ["""{"id":"j1"}"""], isComplete: true);
+        using var landing = await new LandedRun().LandAsync(Collections.Entity, ["""{"id":"j1"}"""], isComplete: true);
         await landing.LandAsync(
             Cards.Entity,
             ["""{"id":"c1","custom_fields":[]}""", """{"id":"c2"}"""],

@@ -10,7 +10,7 @@ public class GroupsTests
     [Fact]
     public void A_group_becomes_a_row_and_a_link_to_each_of_its_resources()
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             Groups.Entity,
             """{"id":"g1","name":"Welders","icon":"x","resources":[{"id":"r1","name":"J. de Vries","type":"employee","workdays":{"1":8},"pivot":{"group_id":"g1"}},{"id":"r2"},{"id":"r1"}],"created_at":"2025-01-06T08:40:00Z","updated_at":"2025-03-11T10:02:19Z"}"""
         );
@@ -36,7 +36,7 @@ public class GroupsTests
     [Fact]
     public void A_group_without_resources_has_no_links()
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             Groups.Entity,
             """{"id":"g1","name":null,"resources":null}""",
             """{"id":"g2","resources":[]}""",

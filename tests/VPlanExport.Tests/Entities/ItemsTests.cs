@@ -8,7 +8,7 @@ public class ItemsTests
 {
     [Fact]
     public void The_documented_item_becomes_a_row() =>
-        Reading
+        ParsedRecords
             .Of(
                 Items.Entity,
                 """{"id":"99999999-aaaa-4bbb-8ccc-dddddddddd15","code":"CH-LIS","description":"Chair Lisbon","type":"product","unit":"pcs","note":null,"location":"A-12","stockmanagement":true,"external_ref":"ITM-55","created_at":"2025-01-10T10:00:00Z","updated_at":"2025-01-10T10:00:00Z"}"""
@@ -31,7 +31,7 @@ public class ItemsTests
     [Fact]
     public void A_flag_may_be_text_or_missing_and_what_is_not_known_is_counted()
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             Items.Entity,
             """{"id":"i1","stockmanagement":"1","stock_on_hand":7}""",
             """{"id":"i2","stockmanagement":"NULL","code":""}"""

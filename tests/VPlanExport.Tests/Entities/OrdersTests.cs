@@ -28,7 +28,7 @@ public class OrdersTests
     [Fact]
     public void The_documented_order_becomes_a_row()
     {
-        var reading = Reading.Of(Orders.Entity, $$"""{{Order}} "order_rows":[]}""");
+        var reading = ParsedRecords.Of(Orders.Entity, $$"""{{Order}} "order_rows":[]}""");
         reading
             .Row(Orders.Dim)
             .ShouldHold(
@@ -63,7 +63,7 @@ public class OrdersTests
     [InlineData("orderRows")]
     public void Its_rows_become_rows_under_either_name(string name)
     {
-        var reading = Reading.Of(Orders.Entity, $$"""{{Order}} "{{name}}":[{{Row}}]}""");
+        var reading = ParsedRecords.Of(Orders.Entity, $$"""{{Order}} "{{name}}":[{{Row}}]}""");
         reading
             .Row(Orders.RowFact)
             .ShouldHold(
@@ -94,7 +94,7 @@ public class OrdersTests
 
     [Fact]
     public void A_row_that_comes_twice_is_one_row() =>
-        Reading
+        ParsedRecords
             .Of(Orders.Entity, """{"id":"o1","order_rows":[{"id":"a"},{"id":"b"},{"id":"a"}]}""")
             .Rows(Orders.RowFact)
             .Select(r => r["order_row_id"])
@@ -104,7 +104,7 @@ public class OrdersTests
     [Fact]
     public void A_quantity_that_is_no_number_rejects_the_row_and_keeps_the_order()
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             Orders.Entity,
             """{"id":"o1","order_rows":[{"id":"a","quantity":"many"},{"id":"b","quantity":"1e2"}]}"""
         );
@@ -116,17 +116,26 @@ public class OrdersTests
     [Fact]
     public void Rows_on_a_page_of_their_own_are_the_same_rows()
     {
-        var nested = Reading.Of(Orders.Entity, $$"""{{Order}} "order_rows":[{{Row}}]}""").Row(Orders.RowFact);
-        var reader = new PageReader(Orders.Entity, Reading.Run, new Dictionary<long, RowPosition>());
+        var nested = ParsedRecords.Of(Orders.Entity, $$"""{{Order}} "order_rows":[{{Row}}]}""").Row(Orders.RowFact);
+        var reader = new PageReader(Orders.Entity, ParsedRecords.Run, new Dictionary<long, RowPosition>());
         reader.ReadList(
-            Reading.Page(Row, """{"id":"bad","quantity":"many"}"""),
-            new ListOf("order_rows", "f00dbabe-1234-4cde-8f01-23456789ab10"),
+            ParsedRecords.Page(Row, """{"id":"bad","quantity":"many"}"""),
+            new LandedList(
+                "order_rows",
+                "f00dbabe-1234-4cde-8f01-23456789ab10",
+                new LandedPage(1, 2, ParsedRecords.ReadAt)
+            ),
             1,
-            Reading.ReadAt
+            ParsedRecords.ReadAt
         );
-        reader.ReadList(Reading.Page(), new ListOf("order_rows", "o2"), 2, Reading.ReadAt);
+        reader.ReadList(
+            ParsedRecords.Page(),
+            new LandedList("order_rows", "o2", new LandedPage(1, 2, ParsedRecords.ReadAt)),
+            2,
+            ParsedRecords.ReadAt
+        );
 
-        var apart = Reading
+        var apart = ParsedRecords
             .RowsOf(reader.Batches.Single(b => b.Table == Orders.RowFact))
             .Should()
             .ContainSingle()
@@ -149,7 +158,7 @@ public class OrdersTests
 
     [Fact]
     public void An_order_without_its_rows_says_nothing_about_them() =>
-        Reading
+        ParsedRecords
             .Of(Orders.Entity, """{"id":"o1"}""")
             .Reader.Seen(Orders.RowFact)
             .AbsentIn.Should()

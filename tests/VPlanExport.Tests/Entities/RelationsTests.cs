@@ -9,7 +9,7 @@ public class RelationsTests
     [Fact]
     public void The_documented_relation_becomes_a_row()
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             Relations.Entity,
             """{"id":"45454545-6767-4898-8a9a-bcbcbcbcbc13","name":"Acme BV","description":null,"type":"customer","note":"Pays\nlate","phone":31612345678,"fax":null,"email":"info@example.com","external_ref":"REL-9","vat":"NL1","created_at":"2025-01-10T10:00:00Z","updated_at":"2025-01-10T10:00:00Z"}"""
         );

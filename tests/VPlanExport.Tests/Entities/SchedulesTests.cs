@@ -10,7 +10,7 @@ public class SchedulesTests
     [Fact]
     public void A_day_is_known_by_resource_and_date_and_hours_may_come_as_text()
     {
-        var row = Reading
+        var row = ParsedRecords
             .Of(
                 Schedules.Entity,
                 """{"id":"other-every-time","resource_id":"r1","date":"2026-10-07","hours_available":"6.5","hours_work":8,"hours_leave":1.25,"hours_absence":0.25}"""
@@ -34,7 +34,7 @@ public class SchedulesTests
     [InlineData("""{"id":"d1","date":"2026-10-07"}""")]
     [InlineData("""{"id":"d1","resource_id":"r1","date":null}""")]
     public void A_day_of_nobody_or_without_a_date_is_rejected(string day) =>
-        Reading
+        ParsedRecords
             .Of(Schedules.Entity, day)
             .Reader.Rejects.Should()
             .ContainSingle()

@@ -10,7 +10,7 @@ public class SpacesTests
     [Fact]
     public void A_space_becomes_a_row_and_a_link_to_each_of_its_boards()
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             Spaces.Entity,
             """{"id":"s1","name":"Production","rank":1,"boards":[{"id":"b1","name":"Hall 1","labels":[{"id":"l1"}]},{"id":null},{"id":"b2"}],"created_at":"2025-01-06T08:40:00Z"}""",
             """{"id":"s2"}"""

@@ -10,7 +10,7 @@ public class StageCapacitiesTests
     [Fact]
     public async Task A_day_of_a_board_becomes_a_row_per_stage_with_the_stages_board()
     {
-        using var landing = await new Landing().LandAsync(Stages.Entity, ["""{"id":"S1","board_id":"B1"}"""]);
+        using var landing = await new LandedRun().LandAsync(Stages.Entity, ["""{"id":"S1","board_id":"B1"}"""]);
         await landing.LandAsync(
             StageCapacities.Entity,
             [

@@ -551,7 +551,7 @@ public sealed class ExtractorTests : IDisposable
             _ => { }
         );
 
-    private async Task<EntityExtract> ExtractAsync(SandboxServer server, Entity entity, Window window)
+    private async Task<LandedEntity> ExtractAsync(SandboxServer server, Entity entity, Window window)
     {
         using var client = await ClientAsync(Settings(server));
         return await new Extractor(client, PersonalDataPolicy.Kept, _time).ExtractAsync(
@@ -562,7 +562,7 @@ public sealed class ExtractorTests : IDisposable
         );
     }
 
-    private async Task<EntityExtract?> TryExtractAsync(VPlanSettings settings)
+    private async Task<LandedEntity?> TryExtractAsync(VPlanSettings settings)
     {
         using var client = await ClientAsync(settings);
         try
@@ -581,7 +581,7 @@ public sealed class ExtractorTests : IDisposable
     }
 
     /// <summary>Distinct ids on the landed pages, read as a transformer would.</summary>
-    private async Task<IReadOnlyCollection<string>> LandedAsync(EntityExtract extract)
+    private async Task<IReadOnlyCollection<string>> LandedAsync(LandedEntity extract)
     {
         var ids = new List<string>();
         foreach (var page in extract.Pages)
@@ -601,7 +601,7 @@ public sealed class ExtractorTests : IDisposable
         return ids;
     }
 
-    private static bool IsOlderReading(EntityExtract extract, string id, RowPosition place) =>
+    private static bool IsOlderReading(LandedEntity extract, string id, RowPosition place) =>
         extract.Repeats.TryGetValue(SurrogateKey.Of(Catalog.Named(extract.Entity).Main.KeyEntity!, id), out var last)
         && last != place;
 }

@@ -37,8 +37,8 @@ public sealed class FuzzedAnswerTests
                 {
                     if (Scan(json) is not { } scan)
                         return;
-                    var reader = new PageReader(entity, Transform.Reading.Run, Once);
-                    reader.ReadPage(json, 1, Transform.Reading.ReadAt);
+                    var reader = new PageReader(entity, Transform.ParsedRecords.Run, Once);
+                    reader.ReadPage(json, 1, Transform.ParsedRecords.ReadAt);
                     var rows = reader.Batches.Single(b => b.Table == entity.Main);
                     var scanned = scan.Rows.Select(row => SurrogateKey.Of(entity.Main.KeyEntity!, row.Id)).ToHashSet();
                     Enumerable.Range(0, rows.Count).Select(rows.Key).Should().BeSubsetOf(scanned);

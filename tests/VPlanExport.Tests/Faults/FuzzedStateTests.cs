@@ -31,10 +31,10 @@ public sealed class FuzzedStateTests : IDisposable
         var run = (await house.AllRunsAsync()).Single().Store.Location;
 
         await SampleAsync<RunPlan>(Path.Combine(run, "plan.json"));
-        await SampleAsync<Dictionary<string, EntityExtract>>(Path.Combine(run, "extracted.json"));
+        await SampleAsync<Dictionary<string, LandedEntity>>(Path.Combine(run, "extracted.json"));
         await SampleAsync<TransformResult>(Path.Combine(run, "transformed.json"));
         await SampleAsync<RunManifest>(Path.Combine(run, "manifest.json"));
-        await SampleAsync<EntityExtract>(Path.Combine(run, "raw/card/extract.json"));
+        await SampleAsync<LandedEntity>(Path.Combine(run, "raw/card/extract.json"));
         await SampleAsync<PageRecord>(Path.Combine(run, "raw/card/page-000001.json"));
         await SampleAsync<ConsistentSet>(house.In("lake/lake.json"));
     }

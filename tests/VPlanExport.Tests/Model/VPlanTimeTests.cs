@@ -9,7 +9,7 @@ namespace VPlanExport.Tests.Model;
 [Trait("Tier", "unit")]
 public class VPlanTimeTests
 {
-    private static readonly BusinessZone s_amsterdam = new(Reading.Run.Zone);
+    private static readonly BusinessZone s_amsterdam = new(ParsedRecords.Run.Zone);
 
     [Theory]
     [InlineData("2025-09-15T06:00:12Z", "2025-09-15 06:00:12.000000")]

@@ -358,9 +358,9 @@ public sealed class RunPlanTests
             .Of(
                 plan,
                 last,
-                new Dictionary<string, EntityExtract>
+                new Dictionary<string, LandedEntity>
                 {
-                    ["card"] = new EntityExtract("card", plan.Windows["card"])
+                    ["card"] = new LandedEntity("card", plan.Windows["card"])
                     {
                         Loaded = loaded,
                         FirstDate = firstDate,
@@ -394,7 +394,7 @@ public sealed class RunPlanTests
             Yesterday,
             Yesterday,
             states,
-            new Dictionary<string, EntityExtract>(),
+            new Dictionary<string, LandedEntity>(),
             null!,
             new Dictionary<string, long>(),
             null!,

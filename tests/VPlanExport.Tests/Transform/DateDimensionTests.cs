@@ -7,7 +7,7 @@ namespace VPlanExport.Tests.Transform;
 [Trait("Tier", "unit")]
 public class DateDimensionTests
 {
-    private static readonly Dictionary<int, Dictionary<string, object?>> s_days = Days(Reading.Run);
+    private static readonly Dictionary<int, Dictionary<string, object?>> s_days = Days(ParsedRecords.Run);
 
     [Theory]
     [InlineData(20181230, "2018-W52", 7)]
@@ -66,7 +66,7 @@ public class DateDimensionTests
         int quarter,
         int month
     ) =>
-        Days(Reading.Run with { Calendar = Reading.Run.Calendar with { FiscalYearStart = start } })[day]
+        Days(ParsedRecords.Run with { Calendar = ParsedRecords.Run.Calendar with { FiscalYearStart = start } })[day]
             .Should()
             .Contain("fiscal_year", year)
             .And.Contain("fiscal_quarter", quarter)
@@ -107,12 +107,12 @@ public class DateDimensionTests
     [Fact]
     public void A_later_date_reaches_further() =>
         DateDimension
-            .Make(Reading.Run, DateOnly.MaxValue, new DateOnly(2031, 1, 1))
+            .Make(ParsedRecords.Run, DateOnly.MaxValue, new DateOnly(2031, 1, 1))
             .Count.Should()
-            .Be(1 + new DateOnly(2031, 1, 1).DayNumber - Reading.Run.Today.DayNumber + 1);
+            .Be(1 + new DateOnly(2031, 1, 1).DayNumber - ParsedRecords.Run.Today.DayNumber + 1);
 
     private static Dictionary<int, Dictionary<string, object?>> Days(RunContext run) =>
-        Reading
+        ParsedRecords
             .RowsOf(DateDimension.Make(run, new DateOnly(2018, 12, 25), new DateOnly(2020, 1, 1)))
             .ToDictionary(r => (int)r["date_key"]!);
 }

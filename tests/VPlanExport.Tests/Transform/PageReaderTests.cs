@@ -15,7 +15,7 @@ public class PageReaderTests
     [Fact]
     public void The_documented_time_entry_becomes_a_row()
     {
-        var row = Reading
+        var row = ParsedRecords
             .Of(
                 TimeEntries.Entity,
                 """{"id":"6e5d4c3b-2a19-4087-9f6e-5d4c3b2a190f","card_id":"b7a6c5d4-e3f2-4a1b-9c8d-7e6f5a4b3c0c","activity_id":"9b2a5f64-0c53-44a0-9c39-0c6f5e3c4d04","user_id":"d5e6f708-1a2b-4c3d-9e4f-60718293a409","start":"2025-09-15T06:00:12Z","end":"2025-09-15T08:30:40Z","duration":151,"status":"approved","locked":false,"note":"","synchronized_at":null,"external_ref":null,"external_note":"","external_failed":false,"created_at":"2025-09-15T06:00:12Z","updated_at":"2025-09-16T07:10:00Z","running":false}"""
@@ -34,14 +34,14 @@ public class PageReaderTests
         row["external_ref"].Should().BeNull();
         row["is_deleted"].Should().Be(false);
         row["source_updated_at"].Should().Be(new DateTime(2025, 9, 16, 7, 10, 0));
-        row["extracted_at"].Should().Be(Reading.ReadAt);
+        row["extracted_at"].Should().Be(ParsedRecords.ReadAt);
         row["run_id"].Should().Be("run-1");
     }
 
     [Fact]
     public void Names_match_without_regard_to_case_and_with_escapes()
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             Boards.Entity,
             """{"\u0069d":"b1","NAME":"Hall","ColoR":"t\u0065al","workdays":{"\u0031":true}}"""
         );
@@ -64,7 +64,11 @@ public class PageReaderTests
     [InlineData("  NULL", "  NULL")]
     [InlineData("NULL", "NULL")]
     public void Strange_text_arrives_as_it_is(string json, string expected) =>
-        Reading.Of(Boards.Entity, $$"""{"id":"b1","name":"{{json}}"}""").Row(Boards.Dim)["name"].Should().Be(expected);
+        ParsedRecords
+            .Of(Boards.Entity, $$"""{"id":"b1","name":"{{json}}"}""")
+            .Row(Boards.Dim)["name"]
+            .Should()
+            .Be(expected);
 
     [Theory]
     [InlineData("\\ud83d", "\ufffd")]
@@ -75,7 +79,7 @@ public class PageReaderTests
     [InlineData("日本 \\ude00\\ud83d\\u0041", "日本 \ufffd\ufffdA")]
     public void Half_a_character_becomes_the_replacement_character(string json, string expected)
     {
-        var reading = Reading.Of(Boards.Entity, """{"id":"b1"}""", $$"""{"id":"b2","name":"{{json}}"}""");
+        var reading = ParsedRecords.Of(Boards.Entity, """{"id":"b1"}""", $$"""{"id":"b2","name":"{{json}}"}""");
         reading.Rows(Boards.Dim)[1]["name"].Should().Be(expected);
     }
 
@@ -86,7 +90,7 @@ public class PageReaderTests
     [InlineData("-0001-11-30T00:00:00.000000Z", null)]
     public void A_date_centuries_away_is_kept_and_has_no_key(string start, string? expected)
     {
-        var row = Reading.Of(TimeEntries.Entity, $$"""{"id":"t","start":"{{start}}"}""").Row(TimeEntries.Fact);
+        var row = ParsedRecords.Of(TimeEntries.Entity, $$"""{"id":"t","start":"{{start}}"}""").Row(TimeEntries.Fact);
         row["work_date"]
             .Should()
             .Be(expected is null ? null : DateOnly.Parse(expected, System.Globalization.CultureInfo.InvariantCulture));
@@ -95,7 +99,7 @@ public class PageReaderTests
 
     [Fact]
     public void Half_a_character_where_nothing_reads_it_does_no_harm() =>
-        Reading
+        ParsedRecords
             .Of(Boards.Entity, """{"id":"b1","x\ud83d":1,"y":"\ud83d","permission_set":"\ud83d"}""")
             .Rows(Boards.Dim)
             .Should()
@@ -116,7 +120,7 @@ public class PageReaderTests
                 .Distinct();
             var key = ((Source.KeyOf)entity.Main.Key.Source).Paths;
             var nulls = string.Concat(names.Except(key).Select(n => $",\"{n}\":null"));
-            var reading = Reading.Of(entity, $$"""{{{Is("x")}}}""", $$"""{{{Is("y")}}{{nulls}}}""");
+            var reading = ParsedRecords.Of(entity, $$"""{{{Is("x")}}}""", $$"""{{{Is("y")}}{{nulls}}}""");
             string Is(string id) =>
                 string.Join(',', key.Select(k => k == "date" ? "\"date\":\"2026-11-23\"" : $"\"{k}\":\"{id}\""));
             reading.Rows(entity.Main).Should().HaveCount(2);
@@ -145,7 +149,7 @@ public class PageReaderTests
     [InlineData("null", null)]
     [InlineData("[]", null)]
     public void Minutes_may_come_as_text_or_as_nothing(string json, long? expected) =>
-        Reading
+        ParsedRecords
             .Of(TimeEntries.Entity, $$"""{"id":"t","duration":{{json}}}""")
             .Row(TimeEntries.Fact)["minutes"]
             .Should()
@@ -158,7 +162,7 @@ public class PageReaderTests
     [InlineData("[]")]
     public void An_empty_reference_is_the_unknown_member(string json)
     {
-        var reading = Reading.Of(TimeEntries.Entity, $$"""{"id":"t","card_id":{{json}}}""");
+        var reading = ParsedRecords.Of(TimeEntries.Entity, $$"""{"id":"t","card_id":{{json}}}""");
         reading.Row(TimeEntries.Fact)["card_key"].Should().Be(-1L);
         reading.Reader.References.SelectMany(r => r.Members).Should().BeEmpty();
     }
@@ -199,7 +203,7 @@ public class PageReaderTests
         string reason
     )
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             TimeEntries.Entity,
             """{"id":"a","duration":1}""",
             json,
@@ -221,7 +225,7 @@ public class PageReaderTests
     [InlineData("\"\"", "|||")]
     public void Standard_hours_are_read_by_weekday(string workdays, string expected)
     {
-        var row = Reading.Of(Resources.Entity, $$"""{"id":"r","workdays":{{workdays}}}""").Row(Resources.Dim);
+        var row = ParsedRecords.Of(Resources.Entity, $$"""{"id":"r","workdays":{{workdays}}}""").Row(Resources.Dim);
         FormattableString
             .Invariant($"{row["hours_monday"]}|{row["hours_friday"]}|{row["hours_saturday"]}|{row["hours_sunday"]}")
             .Should()
@@ -234,7 +238,7 @@ public class PageReaderTests
     [InlineData("8")]
     [InlineData("""{"1":123456}""")]
     public void Standard_hours_of_another_shape_are_a_reject(string workdays) =>
-        Reading
+        ParsedRecords
             .Of(Resources.Entity, $$"""{"id":"r","workdays":{{workdays}}}""")
             .Reader.Rejects.Should()
             .ContainSingle()
@@ -248,7 +252,7 @@ public class PageReaderTests
     [InlineData("5", "5")]
     [InlineData("null", null)]
     public void Raw_json_is_kept_as_it_was_sent(string json, string? expected) =>
-        Reading
+        ParsedRecords
             .Of(Collections.Entity, $$"""{"id":"c","meta":{{json}}}""")
             .Row(Collections.Dim)["meta"]
             .Should()
@@ -265,7 +269,7 @@ public class PageReaderTests
     [InlineData("""{"id":"A1","pivot":[],"time":30}""", 30L, null)]
     public void Planned_times_are_read_flat_or_from_the_pivot(string activity, long? planned, long? remaining)
     {
-        var reading = Reading.Of(Cards.Entity, $$"""{"activities":[{{activity}}],"id":"C1"}""");
+        var reading = ParsedRecords.Of(Cards.Entity, $$"""{"activities":[{{activity}}],"id":"C1"}""");
         var row = reading.Row(Cards.ActivityFact);
         row["planned_minutes"].Should().Be(planned);
         row["remaining_minutes"].Should().Be(remaining);
@@ -277,7 +281,7 @@ public class PageReaderTests
     [Fact]
     public void A_bad_second_choice_is_told_when_there_is_no_first()
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             Cards.Entity,
             """{"id":"C1","activities":[{"id":"A1","pivot":{"time":"?"}},{"id":"A2","time":1}]}"""
         );
@@ -288,7 +292,7 @@ public class PageReaderTests
     [Fact]
     public void The_same_activity_twice_is_two_rows_whose_minutes_add_up()
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             Cards.Entity,
             $$"""{"id":"{{Card}}","activities":[{"id":"{{Welding}}","time":10},{"id":"{{Welding}}","time":20}]}"""
         );
@@ -306,7 +310,7 @@ public class PageReaderTests
     [Fact]
     public void The_same_label_twice_is_one_row()
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             Cards.Entity,
             """{"labels":[{"id":"L1"},{"id":"L2"},{"id":"L1"},{"id":"L3"}],"id":"C1"}""",
             """{"id":"C2","labels":[{"id":"L1"}]}"""
@@ -347,7 +351,7 @@ public class PageReaderTests
         long? planned,
         int? count
     ) =>
-        Reading
+        ParsedRecords
             .Of(Cards.Entity, $$"""{"id":"C1"{{activities}}}""")
             .Row(Cards.Fact)
             .Should()
@@ -359,7 +363,7 @@ public class PageReaderTests
     [InlineData("\"three\"")]
     [InlineData("true")]
     public void A_list_that_is_no_list_is_a_reject(string activities) =>
-        Reading
+        ParsedRecords
             .Of(Cards.Entity, $$"""{"id":"C1","activities":{{activities}}}""")
             .Reader.Rejects.Should()
             .ContainSingle()
@@ -375,7 +379,7 @@ public class PageReaderTests
     [InlineData("""{"time":"?","id":"A9"}""", "activities[].time")]
     public void A_bad_element_is_told_with_its_records_id_and_its_neighbours_stay(string element, string field)
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             Cards.Entity,
             $$"""{"activities":[{"id":"A1","time":1},{{element}},{"id":"A2","time":2}],"resources":[{"id":"R1"}],"id":"C1"}"""
         );
@@ -392,7 +396,7 @@ public class PageReaderTests
 
     [Fact]
     public void An_id_that_stands_twice_in_an_element_counts_once() =>
-        Reading
+        ParsedRecords
             .Of(Cards.Entity, """{"id":"C1","labels":[{"id":"L1","id":"L2"},{"id":"L3"}]}""")
             .Rows(Cards.LabelBridge)
             .Select(r => r["card_label_key"])
@@ -402,7 +406,7 @@ public class PageReaderTests
     [Fact]
     public void A_rejected_record_takes_its_elements_and_references_with_it()
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             Cards.Entity,
             """{"id":"C1","activities":[{"id":"A1","time":1}],"labels":[{"id":"L1"}]}""",
             """{"activities":[{"id":"A2","time":2},{"id":"A1"},{}],"labels":[{"id":"L2"}],"stage_id":"S2","id":"C2","position":"x"}""",
@@ -430,7 +434,7 @@ public class PageReaderTests
             [SurrogateKey.Of("card", "C1")] = new(2, 1),
             [SurrogateKey.Of("card", "C2")] = new(2, 0),
         };
-        var reading = Reading.OfPages(
+        var reading = ParsedRecords.OfPages(
             Cards.Entity,
             last,
             [
@@ -449,13 +453,13 @@ public class PageReaderTests
     [Fact]
     public void Unknown_properties_are_counted_by_path_and_known_noise_is_not()
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             Boards.Entity,
             """{"id":"b1","mood":"good","stages":[{"x":1}],"workdays":{"1":true,"8":true},"statuses":[{"id":"s1","board_id":"b1","created_at":null,"weight":3}]}""",
             """{"id":"b2","mood":null,"Mood":7}"""
         );
         reading.Reader.Unknown.Should().BeEquivalentTo([("mood", 3L), ("workdays.8", 1L), ("statuses[].weight", 1L)]);
-        Reading
+        ParsedRecords
             .Of(
                 Cards.Entity,
                 """{"id":"c","activities":[{"id":"a","description":"Welding","code":"1","billable":true,"resource_type":"x","hue":1,"pivot":{"card_id":"c"}}],"labels":[{"id":"l","name":"Rush","color":"red","priority":1}],"resources":[{"id":"r","type":"employee","name":"J.","workdays":{"1":8},"avatar":null}]}"""
@@ -467,7 +471,7 @@ public class PageReaderTests
     [Fact]
     public void Long_text_is_cut_and_counted()
     {
-        var reading = Reading.Of(
+        var reading = ParsedRecords.Of(
             Boards.Entity,
             $$"""{"id":"b1","name":"{{new string('x', 254)}}😀tail"}""",
             """{"id":"b2","name":"short"}"""
@@ -479,22 +483,30 @@ public class PageReaderTests
     [Fact]
     public void A_page_may_be_a_bare_list_or_hold_other_things_before_its_data()
     {
-        var reader = new PageReader(Stages.Entity, Reading.Run, new Dictionary<long, RowPosition>());
-        reader.ReadPage("""[{"id":"s1"}]"""u8, 1, Reading.ReadAt);
-        reader.ReadPage("""{"meta":{"data":[1]},"DATA":[{"id":"s2"}],"data":[{"id":"s3"}]}"""u8, 2, Reading.ReadAt);
-        reader.ReadPage("""{"data":[]}"""u8, 3, Reading.ReadAt);
-        Reading.RowsOf(reader.Batches.Single()).Select(r => r["stage_id"]).Should().Equal("s1", "s2");
+        var reader = new PageReader(Stages.Entity, ParsedRecords.Run, new Dictionary<long, RowPosition>());
+        reader.ReadPage("""[{"id":"s1"}]"""u8, 1, ParsedRecords.ReadAt);
+        reader.ReadPage(
+            """{"meta":{"data":[1]},"DATA":[{"id":"s2"}],"data":[{"id":"s3"}]}"""u8,
+            2,
+            ParsedRecords.ReadAt
+        );
+        reader.ReadPage("""{"data":[]}"""u8, 3, ParsedRecords.ReadAt);
+        ParsedRecords.RowsOf(reader.Batches.Single()).Select(r => r["stage_id"]).Should().Equal("s1", "s2");
     }
 
     [Fact]
     public void A_reader_that_was_cleared_starts_over()
     {
-        var reader = new PageReader(Cards.Entity, Reading.Run, new Dictionary<long, RowPosition>());
-        reader.ReadPage(Reading.Page("""{"id":"C1","stage_id":"S1","labels":[{"id":"L1"}]}"""), 1, Reading.ReadAt);
+        var reader = new PageReader(Cards.Entity, ParsedRecords.Run, new Dictionary<long, RowPosition>());
+        reader.ReadPage(
+            ParsedRecords.Page("""{"id":"C1","stage_id":"S1","labels":[{"id":"L1"}]}"""),
+            1,
+            ParsedRecords.ReadAt
+        );
         reader.Clear();
-        reader.ReadPage(Reading.Page("""{"id":"C2","stage_id":"S1"}"""), 2, Reading.ReadAt.AddHours(1));
-        var row = Reading.RowsOf(reader.Batches.First()).Single();
-        row.Should().Contain("card_id", "C2").And.Contain("extracted_at", Reading.ReadAt.AddHours(1));
+        reader.ReadPage(ParsedRecords.Page("""{"id":"C2","stage_id":"S1"}"""), 2, ParsedRecords.ReadAt.AddHours(1));
+        var row = ParsedRecords.RowsOf(reader.Batches.First()).Single();
+        row.Should().Contain("card_id", "C2").And.Contain("extracted_at", ParsedRecords.ReadAt.AddHours(1));
         reader.References.Single(r => r.Dimension == "dim_stage").Members.Values.Should().Equal("S1");
         reader.References.Single(r => r.Dimension == "dim_label").Members.Should().BeEmpty();
     }

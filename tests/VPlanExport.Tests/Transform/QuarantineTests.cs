@@ -24,7 +24,7 @@ public sealed class QuarantineTests
                     "C1",
                     "run-1",
                     1,
-                    Reading.ReadAt,
+                    ParsedRecords.ReadAt,
                     ValueContract.Version,
                     7,
                     null,
@@ -154,7 +154,7 @@ public sealed class QuarantineTests
         var held = await AfterAsync([], BadCard);
 
         held[0].Under(0).Should().BeSameAs(held[0]);
-        using var landing = await new Landing { Quarantine = new Quarantine(held, "run-2", 8) }.LandAsync(
+        using var landing = await new LandedRun { Quarantine = new Quarantine(held, "run-2", 8) }.LandAsync(
             Cards.Entity,
             [],
             isComplete: false
@@ -229,9 +229,13 @@ public sealed class QuarantineTests
                 of: e =>
                     e with
                     {
-                        ParentIds = ["R1"],
-                        IsEveryList = isEveryList,
-                        Days = (DateOnly.ParseExact(from, "yyyy-MM-dd"), DateOnly.ParseExact(to, "yyyy-MM-dd")),
+                        Parents = ["R1"],
+                        ParentsLeft = isEveryList ? 0 : 1,
+                        Window = new Window.Range(
+                            DateOnly.ParseExact(from, "yyyy-MM-dd"),
+                            DateOnly.ParseExact(to, "yyyy-MM-dd"),
+                            "UTC"
+                        ),
                     }
             );
         await landing.TransformAsync();
@@ -248,12 +252,13 @@ public sealed class QuarantineTests
                 Orders.Entity,
                 rows,
                 isComplete: false,
-                of: e => e with { Pages = [e.Pages[0] with { List = new ListOf("order_rows", "O1") }] }
+                of: e => e with { Pages = [], Lists = [new LandedList("order_rows", "O1", e.Pages[0])] },
+                folder: "order.order_rows"
             );
         await landing.TransformAsync();
         return landing.Quarantine.Held;
     }
 
-    private static Landing New(IReadOnlyList<QuarantinedRecord> before) =>
+    private static LandedRun New(IReadOnlyList<QuarantinedRecord> before) =>
         new() { Quarantine = new Quarantine(before, "run-1", 7) };
 }

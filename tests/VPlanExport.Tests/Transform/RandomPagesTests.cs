@@ -89,7 +89,7 @@ public class RandomPagesTests
             .Sample(
                 cards =>
                 {
-                    var reading = Reading.Of(Cards.Entity, cards);
+                    var reading = ParsedRecords.Of(Cards.Entity, cards);
                     var model = cards.Select(c => new NaiveCard(JsonDocument.Parse(c).RootElement)).ToList();
                     var kept = model.Where(c => !c.IsRejected).ToList();
 

@@ -132,7 +132,7 @@ public class RowRulesTests
     private static string? Made(Entity entity, Column column, string probe)
     {
         var id = PathOf(column) == "id" ? "" : "\"id\":\"a\",";
-        var reading = Reading.Of(entity, $$"""{{{id}}"{{PathOf(column)}}":{{probe}}}""");
+        var reading = ParsedRecords.Of(entity, $$"""{{{id}}"{{PathOf(column)}}":{{probe}}}""");
         return reading.Reader.Rejects.Count > 0
             ? null
             : JsonSerializer.Serialize(reading.Row(entity.Main)[column.Name]);

@@ -39,7 +39,7 @@ public class TransformerTests
     [Fact]
     public async Task Every_dimension_has_the_unknown_member_and_inferred_ones_for_what_was_not_read()
     {
-        using var landing = await new Landing().LandAsync(
+        using var landing = await new LandedRun().LandAsync(
             Users.Entity,
             ["""{"id":"U1","resource_id":"R9","fullname":"Jan"}""", """{"id":"U2","resource_id":null}"""]
         );
@@ -58,7 +58,7 @@ public class TransformerTests
     [Fact]
     public async Task A_cards_board_comes_from_itself_else_its_stage_else_its_collection()
     {
-        using var landing = await new Landing().LandAsync(Stages.Entity, ["""{"id":"S1","board_id":"B1"}"""]);
+        using var landing = await new LandedRun().LandAsync(Stages.Entity, ["""{"id":"S1","board_id":"B1"}"""]);
         await landing.LandAsync(
             Collections.Entity,
             ["""{"id":"J1","board_id":"B2","due_date":"2026-11-20"}""", """{"id":"J2"}"""]
@@ -115,7 +115,7 @@ public class TransformerTests
     {
         using var before = await SmallFactoryAsync();
         await before.TransformAsync();
-        using var now = new Landing { Run = Reading.Run with { RunId = "run-2" } };
+        using var now = new LandedRun { Run = ParsedRecords.Run with { RunId = "run-2" } };
         await now.AfterAsync(before);
         await now.LandAsync(Cards.Entity, ["""{"id":"C1","board_id":"B2","collection_id":"J2"}"""], isComplete: false);
         await now.LandAsync(
@@ -149,9 +149,9 @@ public class TransformerTests
     {
         using var before = await SmallFactoryAsync();
         await before.TransformAsync();
-        using var now = new Landing
+        using var now = new LandedRun
         {
-            Run = Reading.Run with { RunId = "run-2", Today = Reading.Run.Today.AddDays(1) },
+            Run = ParsedRecords.Run with { RunId = "run-2", Today = ParsedRecords.Run.Today.AddDays(1) },
         };
         await now.AfterAsync(before);
         await now.TransformAsync();
@@ -167,7 +167,7 @@ public class TransformerTests
     {
         using var before = await SmallFactoryAsync();
         await before.TransformAsync();
-        using var now = new Landing();
+        using var now = new LandedRun();
         await now.AfterAsync(before);
         var result = await now.TransformAsync();
         result
@@ -180,7 +180,7 @@ public class TransformerTests
     [Fact]
     public async Task Rows_that_are_gone_or_deleted_are_not_brought_up_to_date()
     {
-        using var before = await new Landing().LandAsync(
+        using var before = await new LandedRun().LandAsync(
             Collections.Entity,
             ["""{"id":"J1","due_date":"2026-11-20"}"""]
         );
@@ -193,7 +193,7 @@ public class TransformerTests
             ]
         );
         await before.TransformAsync();
-        using var now = new Landing { Run = Reading.Run with { Today = Reading.Run.Today.AddDays(1) } };
+        using var now = new LandedRun { Run = ParsedRecords.Run with { Today = ParsedRecords.Run.Today.AddDays(1) } };
         await now.AfterAsync(before);
         await now.LandAsync(Cards.Entity, [], isComplete: false, gone: ["C1"]);
         var result = await now.TransformAsync();
@@ -206,7 +206,7 @@ public class TransformerTests
     {
         using var before = await SmallFactoryAsync();
         await before.TransformAsync();
-        using var now = new Landing();
+        using var now = new LandedRun();
         await now.AfterAsync(before);
         await now.LandAsync(
             Collections.Entity,
@@ -226,7 +226,7 @@ public class TransformerTests
     [Fact]
     public async Task A_status_under_two_boards_is_one_row()
     {
-        using var landing = await new Landing().LandAsync(
+        using var landing = await new LandedRun().LandAsync(
             Boards.Entity,
             [
                 """{"id":"B1","statuses":[{"id":"S1","name":"Open"},{"id":"S1","name":"Again"}],"labels":[]}""",
@@ -250,7 +250,7 @@ public class TransformerTests
         bool expected
     )
     {
-        using var landing = await new Landing().LandAsync(Cards.Entity, [first, second]);
+        using var landing = await new LandedRun().LandAsync(Cards.Entity, [first, second]);
         var claim = (await landing.TransformAsync())
             .Tables.Single(t => t.Table == "bridge_card_label")
             .DeleteScopes.Single();
@@ -260,7 +260,7 @@ public class TransformerTests
     [Fact]
     public async Task A_card_that_came_without_its_list_keeps_its_links()
     {
-        using var landing = await new Landing().LandAsync(
+        using var landing = await new LandedRun().LandAsync(
             Cards.Entity,
             ["""{"id":"C1","labels":[]}""", """{"id":"C2"}"""]
         );
@@ -275,7 +275,7 @@ public class TransformerTests
     public async Task A_bad_record_goes_to_the_csv_with_its_raw_json_intact_and_the_rest_goes_on()
     {
         const string bad = """{"id":"C2","name":"=1+1, \"日本語\"\n;","position":"=1+1, \"too\"","labels":[]}""";
-        using var landing = await new Landing().LandAsync(
+        using var landing = await new LandedRun().LandAsync(
             Cards.Entity,
             [
                 """{"id":"C1","activities":[{"time":5}],"labels":[],"resources":[]}""",
@@ -344,7 +344,7 @@ public class TransformerTests
     [InlineData(2000, 21, true)]
     public async Task More_bad_rows_than_the_threshold_stop_the_run(int records, int bad, bool stops)
     {
-        using var landing = await new Landing().LandAsync(
+        using var landing = await new LandedRun().LandAsync(
             Stages.Entity,
             [.. Enumerable.Range(0, records).Select(i => i < bad ? "{}" : $$"""{"id":"S{{i}}"}""")],
             pageRows: 100
@@ -369,7 +369,7 @@ public class TransformerTests
     [Fact]
     public async Task A_record_with_many_bad_elements_is_one_bad_record()
     {
-        using var landing = await new Landing().LandAsync(
+        using var landing = await new LandedRun().LandAsync(
             Cards.Entity,
             [$$"""{"id":"C1","activities":[{{string.Join(',', Enumerable.Repeat("{}", 50))}}]}"""]
         );
@@ -379,7 +379,7 @@ public class TransformerTests
     [Fact]
     public async Task A_label_without_an_id_is_left_out_and_told_and_stops_nothing()
     {
-        using var landing = await new Landing().LandAsync(
+        using var landing = await new LandedRun().LandAsync(
             Cards.Entity,
             [$$"""{"id":"C1","labels":[{"id":"L"},{{string.Join(',', Enumerable.Repeat("{}", 50))}}]}"""]
         );
@@ -391,7 +391,7 @@ public class TransformerTests
     [Fact]
     public async Task Entries_are_kept_by_the_month_of_their_business_date()
     {
-        using var landing = await new Landing().LandAsync(
+        using var landing = await new LandedRun().LandAsync(
             TimeEntries.Entity,
             [
                 """{"id":"T1","start":"2025-07-31T21:59:59Z"}""",
@@ -446,7 +446,7 @@ public class TransformerTests
     [Fact]
     public async Task The_calendar_reaches_from_the_oldest_date_ever_seen_to_two_years_ahead()
     {
-        using var landing = await new Landing().LandAsync(
+        using var landing = await new LandedRun().LandAsync(
             TimeEntries.Entity,
             ["""{"id":"T1","start":"2025-07-31T10:00:00Z"}"""]
         );
@@ -459,7 +459,7 @@ public class TransformerTests
     [Fact]
     public async Task A_page_that_is_missing_or_damaged_is_named()
     {
-        using var landing = await new Landing().LandAsync(
+        using var landing = await new LandedRun().LandAsync(
             Stages.Entity,
             ["""{"id":"S1"}""", """{"id":"S2"}"""],
             pageRows: 1
@@ -485,8 +485,8 @@ public class TransformerTests
     private static string Id(int i) =>
         string.Create(CultureInfo.InvariantCulture, $"{i:00000000}-0000-4000-8000-000000000000");
 
-    private static Task<Landing> ManyEntriesAsync() =>
-        new Landing().LandAsync(
+    private static Task<LandedRun> ManyEntriesAsync() =>
+        new LandedRun().LandAsync(
             TimeEntries.Entity,
             [
                 .. Enumerable
@@ -498,9 +498,9 @@ public class TransformerTests
             pageRows: 500
         );
 
-    private static async Task<Landing> SmallFactoryAsync()
+    private static async Task<LandedRun> SmallFactoryAsync()
     {
-        var landing = await new Landing().LandAsync(
+        var landing = await new LandedRun().LandAsync(
             Boards.Entity,
             [
                 """{"id":"B1","name":"Hall","statuses":[{"id":"ST1","name":"Open"}],"labels":[{"id":"L1","name":"Rush"}],"custom_fields":[{"id":"F1","name":"Weight"}]}""",

@@ -3,16 +3,21 @@ using System.IO.Hashing;
 using System.Runtime.InteropServices;
 using VPlanExport.Entities;
 using VPlanExport.Model;
+using VPlanExport.Package;
 
 namespace VPlanExport.Transform.Derived;
 
 /// <summary>The rows of hist_card and fact_plan_change: what the star says of cards after the run, against what the
 /// history held for current.</summary>
-internal sealed class CardHistory(RunContext run, RowsBefore before, Func<Table, IAsyncEnumerable<RowBatch>> after)
+internal sealed class CardHistory(RunContext run, IBaseline baseline, IReadOnlyList<TableChange> read)
 {
     /// <summary>Cards of vPlan that the history has not come across yet.</summary>
     private readonly Dictionary<long, Plan> _plans = [];
     private bool _isFirst = true;
+
+    /// <summary>Every card was read, so that a sink may be rebuilt from this run on.</summary>
+    public static bool IsRewritten(IEnumerable<LandedEntity> landed) =>
+        landed.Any(e => e.Entity == Cards.Entity.Name && e.IsFullSnapshot);
 
     /// <param name="writesAll">Rows that are the same are written, too: a sink is rebuilt from here.</param>
     public async Task MakeAsync(DerivedRows history, DerivedRows changes, bool writesAll)
@@ -20,7 +25,7 @@ internal sealed class CardHistory(RunContext run, RowsBefore before, Func<Table,
         await ReadPlansAsync();
         if (writesAll)
             await CopyAsync(PlanHistory.Changes, changes);
-        await foreach (var batch in before(PlanHistory.Cards, null))
+        await foreach (var batch in baseline.Before(PlanHistory.Cards, null))
         {
             for (var row = 0; row < batch.Count; row++)
                 await FollowAsync(batch, row, history, changes, writesAll);
@@ -65,18 +70,18 @@ internal sealed class CardHistory(RunContext run, RowsBefore before, Func<Table,
     private async Task ReadPlansAsync()
     {
         var links = new List<(long Card, long Resource)>();
-        await foreach (var (batch, row) in after(Cards.ResourceBridge).LiveAsync())
+        await foreach (var (batch, row) in baseline.After(read, Cards.ResourceBridge).UndeletedAsync())
             links.Add((batch.Typed<long>("card_key")[row], batch.Typed<long>("resource_key")[row]));
         var hashes = links
             .GroupBy(l => l.Card)
             .ToDictionary(g => g.Key, g => Hash([.. g.Select(l => l.Resource).Order()]));
-        await foreach (var (batch, row) in after(Cards.Fact).LiveAsync())
+        await foreach (var (batch, row) in baseline.After(read, Cards.Fact).UndeletedAsync())
             _plans[batch.Key(row)] = Plan.Of(batch, row, hashes.GetValueOrDefault(batch.Key(row)));
     }
 
     private async Task CopyAsync(Table table, DerivedRows rows)
     {
-        await foreach (var batch in before(table, null))
+        await foreach (var batch in baseline.Before(table, null))
         {
             for (var row = 0; row < batch.Count; row++)
                 await rows.AddAsync(batch, row);

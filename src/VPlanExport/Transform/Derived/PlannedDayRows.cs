@@ -1,12 +1,13 @@
 using System.Globalization;
 using VPlanExport.Entities;
 using VPlanExport.Model;
+using VPlanExport.Package;
 
 namespace VPlanExport.Transform.Derived;
 
 /// <summary>The rows of fact_planned_day: made anew from the star as it is after the run, and written where they differ
 /// from what was there.</summary>
-internal sealed class PlannedDayRows(RowsBefore before, Func<Table, IAsyncEnumerable<RowBatch>> after)
+internal sealed class PlannedDayRows(IBaseline baseline, IReadOnlyList<TableChange> changes)
 {
     private static readonly string[] s_weekdays =
     [
@@ -34,14 +35,12 @@ internal sealed class PlannedDayRows(RowsBefore before, Func<Table, IAsyncEnumer
     {
         await ReadAsync();
         await foreach (
-            var (days, row) in before(
-                    PlannedDays.Fact,
-                    [PlannedDays.Fact.Key.Name, "planned_minutes", "method", "is_deleted"]
-                )
-                .LiveAsync()
+            var (days, row) in baseline
+                .Before(PlannedDays.Fact, [PlannedDays.Fact.Key.Name, "planned_minutes", "method", "is_deleted"])
+                .UndeletedAsync()
         )
             _there[days.Key(row)] = (days.Typed<long>("planned_minutes")[row], days.Typed<string>("method")[row]);
-        await foreach (var (cards, row) in after(Cards.Fact).LiveAsync())
+        await foreach (var (cards, row) in baseline.After(changes, Cards.Fact).UndeletedAsync())
         {
             foreach (var (card, day) in DaysOf(cards, row))
             {
@@ -75,7 +74,7 @@ internal sealed class PlannedDayRows(RowsBefore before, Func<Table, IAsyncEnumer
 
     private async Task ReadAsync()
     {
-        await foreach (var (boards, row) in after(Boards.Dim).LiveAsync())
+        await foreach (var (boards, row) in baseline.After(changes, Boards.Dim).UndeletedAsync())
             _workdays[boards.Key(row)] =
             [
                 .. s_weekdays.Select(
@@ -83,17 +82,17 @@ internal sealed class PlannedDayRows(RowsBefore before, Func<Table, IAsyncEnumer
                         boards[column].IsNull(row) ? s_mondayToFriday[day] : boards.Typed<bool>(column)[row]
                 ),
             ];
-        await foreach (var (activities, row) in after(Activities.Dim).LiveAsync())
+        await foreach (var (activities, row) in baseline.After(changes, Activities.Dim).UndeletedAsync())
             _typeOfActivity[activities.Key(row)] = Text(activities, "resource_type", row);
-        await foreach (var (resources, row) in after(Resources.Dim).LiveAsync())
+        await foreach (var (resources, row) in baseline.After(changes, Resources.Dim).UndeletedAsync())
             _typeOfResource[resources.Key(row)] = Text(resources, "resource_type", row);
-        await foreach (var (days, row) in after(Schedules.Fact).LiveAsync())
+        await foreach (var (days, row) in baseline.After(changes, Schedules.Fact).UndeletedAsync())
         {
             if (!days["date"].IsNull(row) && !days["hours_available"].IsNull(row))
                 _hours[(days.Typed<long>("resource_key")[row], days.Typed<DateOnly>("date")[row].DayNumber)] =
                     days.Typed<decimal>("hours_available")[row] > 0;
         }
-        await foreach (var (work, row) in after(Cards.ActivityFact).LiveAsync())
+        await foreach (var (work, row) in baseline.After(changes, Cards.ActivityFact).UndeletedAsync())
         {
             var activity = work.Typed<long>("activity_key")[row];
             if (!work["planned_minutes"].IsNull(row))
@@ -107,7 +106,7 @@ internal sealed class PlannedDayRows(RowsBefore before, Func<Table, IAsyncEnumer
                     )
                 );
         }
-        await foreach (var (links, row) in after(Cards.ResourceBridge).LiveAsync())
+        await foreach (var (links, row) in baseline.After(changes, Cards.ResourceBridge).UndeletedAsync())
         {
             var resource = links.Typed<long>("resource_key")[row];
             Add(

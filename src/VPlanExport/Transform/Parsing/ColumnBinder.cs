@@ -10,7 +10,7 @@ internal sealed class ColumnBinder(
     RunContext run,
     PropertyMap record,
     IReadOnlyList<TableReader> tables,
-    KeyEncoder keys
+    KeyEncoders keys
 )
 {
     private static readonly string[] Stamps = ["created_at", "updated_at", "deleted_at", "archived_at"];
@@ -259,7 +259,7 @@ internal sealed class ColumnBinder(
     }
 
     /// <summary>The record around an element is in the run's rows itself: no reference that could dangle.</summary>
-    private KeyCache CacheFor(Source.KeyOf source, Column column) =>
+    private KeyEncoder CacheFor(Source.KeyOf source, Column column) =>
         column.References is { } dimension && source.Paths[0] != "../id"
             ? keys.Reference(dimension, source.Entity)
             : keys.Own(source.Entity);

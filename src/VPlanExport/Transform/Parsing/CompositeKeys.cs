@@ -30,7 +30,7 @@ internal sealed class JoinedKeyWriter(
 {
     public override string? Write(in PageValue value)
     {
-        if (value.IsStructure || !KeyCache.IsId(value.Text))
+        if (value.IsStructure || !KeyEncoder.IsId(value.Text))
             return ValueContract.Explain(Column);
         if (!value.IsNullText)
             joined.Set(part, value.Text);

@@ -7,11 +7,11 @@ namespace VPlanExport.Transform.Parsing;
 
 /// <summary>The key caches of one reader: one per entity for the records' own ids, one per dimension for references to
 /// it.</summary>
-internal sealed class KeyEncoder
+internal sealed class KeyEncoders
 {
-    private readonly Dictionary<string, KeyCache> _own = [];
-    private readonly Dictionary<string, KeyCache> _references = [];
-    private readonly List<(KeyCache Cache, long Key)> _journal = [];
+    private readonly Dictionary<string, KeyEncoder> _own = [];
+    private readonly Dictionary<string, KeyEncoder> _references = [];
+    private readonly List<(KeyEncoder Cache, long Key)> _journal = [];
 
     /// <summary>Every member referred to since <see cref="Clear"/>, by dimension: key to id.</summary>
     public IEnumerable<(string Dimension, IReadOnlyDictionary<long, string> Members)> References =>
@@ -20,13 +20,13 @@ internal sealed class KeyEncoder
     /// <summary>How many members were referred to so far, to come back to with <see cref="DropTo"/>.</summary>
     public int Mark => _journal.Count;
 
-    public KeyCache Own(string entity) =>
-        _own.TryGetValue(entity, out var keys) ? keys : _own[entity] = new KeyCache(entity);
+    public KeyEncoder Own(string entity) =>
+        _own.TryGetValue(entity, out var keys) ? keys : _own[entity] = new KeyEncoder(entity);
 
-    public KeyCache Reference(string dimension, string entity) =>
+    public KeyEncoder Reference(string dimension, string entity) =>
         _references.TryGetValue(dimension, out var keys)
             ? keys
-            : _references[dimension] = new KeyCache(entity, _journal);
+            : _references[dimension] = new KeyEncoder(entity, _journal);
 
     /// <summary>Forgets what has been referred to for the first time since the mark.</summary>
     public void DropTo(int mark)
@@ -47,7 +47,7 @@ internal sealed class KeyEncoder
 /// <summary>The keys of one entity's ids. An id that repeats is neither hashed nor looked up again.</summary>
 /// <param name="entity">The word before the id in the hashed text.</param>
 /// <param name="journal">Set for references, which are remembered: where each new one is written down.</param>
-internal sealed class KeyCache(string entity, List<(KeyCache Cache, long Key)>? journal = null)
+internal sealed class KeyEncoder(string entity, List<(KeyEncoder Cache, long Key)>? journal = null)
 {
     private const int Slots = 1024;
     private const int IdBytes = 36;

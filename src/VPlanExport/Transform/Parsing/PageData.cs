@@ -31,16 +31,16 @@ internal static class PageData
 
     /// <summary>A record that holds nothing but its id and, under the array's name, the page's <c>data</c>.</summary>
     /// <exception cref="JsonException">The page has no <c>data</c>.</exception>
-    public static byte[] AsRecord(ReadOnlySpan<byte> json, ListOf list)
+    public static byte[] AsRecord(ReadOnlySpan<byte> json, LandedList list)
     {
         var reader = new Utf8JsonReader(json, ValueContract.Json);
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject && !SkipTo(ref reader))
-            throw new JsonException($"the page has no list of {list.Path}");
+            throw new JsonException($"the page has no list of {list.Relation}");
         var start = (int)reader.TokenStartIndex;
         reader.Skip();
         var head = Encoding.UTF8.GetBytes(
-            $$"""{"id":{{JsonSerializer.Serialize(list.RecordId)}},{{JsonSerializer.Serialize(list.Path)}}:"""
+            $$"""{"id":{{JsonSerializer.Serialize(list.RecordId)}},{{JsonSerializer.Serialize(list.Relation)}}:"""
         );
         return [.. head, .. json[start..(int)reader.BytesConsumed], (byte)'}'];
     }

@@ -19,7 +19,7 @@ internal sealed class PageReader
     private readonly TableReader[] _rows;
     private readonly TableReader[] _elements;
     private readonly ColumnBinder _binding;
-    private readonly KeyEncoder _keys = new();
+    private readonly KeyEncoders _keys = new();
     private readonly RecordReader _reader;
     private readonly IReadOnlyDictionary<long, RowPosition> _lastPlaces;
     private (int Page, DateTime ReadAt) _origin;
@@ -96,22 +96,24 @@ internal sealed class PageReader
     /// <summary>Reads a page whose <c>data</c> is one record's elements, as if the record held them; of the record
     /// itself nothing is kept.</summary>
     /// <exception cref="JsonException">The page is not whole.</exception>
-    public void ReadList(ReadOnlySpan<byte> json, ListOf list, int page, DateTime readAt)
+    public void ReadList(ReadOnlySpan<byte> json, LandedList list, int page, DateTime readAt)
     {
         StartPage(page, readAt);
-        var table = _elements.Single(e => e.Table.Path == list.Path);
+        var table = _elements.Single(e => e.Table.Path == list.Relation);
         foreach (var each in _tables)
             each.BeginRecord();
         var record = PageData.AsRecord(json, list);
         var reader = new Utf8JsonReader(record, ValueContract.Json);
         reader.Read();
         if (_reader.Read(ref reader, record, _rows[0]) is { } broken)
-            throw new JsonException($"{list.Path} of {list.RecordId} cannot be read: {broken.Field} {broken.Reason}.");
+            throw new JsonException(
+                $"{list.Relation} of {list.RecordId} cannot be read: {broken.Field} {broken.Reason}."
+            );
         var key = _rows[0].Batch.Key(_rows[0].Cursor.Row);
         table.Apart.Add(key);
         table.FinishElements(_reader.RecordId, key);
         _keys.Reference(table.Table.Parent!.Table, _entity.Main.KeyEntity!).Of(_reader.RecordId);
-        TakeBadElements(json, list.Path);
+        TakeBadElements(json, list.Relation);
         foreach (var other in _tables.Where(t => t != table))
             other.DropRecord();
         foreach (var each in _tables)

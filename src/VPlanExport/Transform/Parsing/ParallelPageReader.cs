@@ -29,7 +29,7 @@ internal sealed class ParallelPageReader(
 
     /// <param name="take">Takes a chunk's rows; the reader is used again afterwards.</param>
     public async Task ReadAsync(
-        IReadOnlyList<RawPage> pages,
+        IEnumerable<LandedFile> files,
         Func<PageReader, Task> take,
         CancellationToken cancellationToken
     )
@@ -39,7 +39,7 @@ internal sealed class ParallelPageReader(
         var pending = new Queue<Task<Worker>>();
         try
         {
-            foreach (var chunk in Chunks(pages))
+            foreach (var chunk in Chunks(files))
             {
                 if (pending.Count == Readers)
                     free.Push(await TakeAsync(pending, take));
@@ -64,18 +64,18 @@ internal sealed class ParallelPageReader(
         return worker;
     }
 
-    private static IEnumerable<List<RawPage>> Chunks(IReadOnlyList<RawPage> pages)
+    private static IEnumerable<List<LandedFile>> Chunks(IEnumerable<LandedFile> files)
     {
-        var (chunk, rows) = (new List<RawPage>(), 0);
-        foreach (var page in pages)
+        var (chunk, rows) = (new List<LandedFile>(), 0);
+        foreach (var file in files)
         {
-            if (rows > 0 && rows + page.Rows > ChunkRows)
+            if (rows > 0 && rows + file.Page.Rows > ChunkRows)
             {
                 yield return chunk;
                 (chunk, rows) = ([], 0);
             }
-            chunk.Add(page);
-            rows += page.Rows;
+            chunk.Add(file);
+            rows += file.Page.Rows;
         }
         if (chunk.Count > 0)
             yield return chunk;
@@ -88,32 +88,32 @@ internal sealed class ParallelPageReader(
         return new Worker(reader, new MemoryStream(1 << 20));
     }
 
-    private async Task<Worker> ParseAsync(Worker worker, List<RawPage> pages, CancellationToken cancellationToken)
+    private async Task<Worker> ParseAsync(Worker worker, List<LandedFile> files, CancellationToken cancellationToken)
     {
-        foreach (var page in pages)
+        foreach (var file in files)
         {
             await using var landed =
-                await store.OpenAsync(page.Path, cancellationToken)
+                await store.OpenAsync(file.Path, cancellationToken)
                 ?? throw new SinkException(
-                    $"Landed page {page.Path} is missing in {store.Location}. Start the run again with --fresh."
+                    $"Landed page {file.Path} is missing in {store.Location}. Start the run again with --fresh."
                 );
             try
             {
                 await UnzipAsync(landed, worker.Json, cancellationToken);
                 var json = worker.Json.GetBuffer().AsSpan(0, (int)worker.Json.Length);
-                if (page.List is { } list)
-                    worker.Reader.ReadList(json, list, page.Number, page.ReadAt);
+                if (file.List is { } list)
+                    worker.Reader.ReadList(json, list, file.Page.Number, file.Page.SentAt);
                 else
                     worker.Reader.ReadPage(
                         entity.Endpoint.Unnest is { } array ? PageData.Unfold(json, array) : json,
-                        page.Number,
-                        page.ReadAt
+                        file.Page.Number,
+                        file.Page.SentAt
                     );
             }
             catch (Exception e) when (e is InvalidDataException or JsonException)
             {
                 throw new SinkException(
-                    $"Landed page {page.Path} in {store.Location} is damaged: {e.Message} Start the run again "
+                    $"Landed page {file.Path} in {store.Location} is damaged: {e.Message} Start the run again "
                         + "with --fresh.",
                     e
                 );

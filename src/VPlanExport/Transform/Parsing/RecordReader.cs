@@ -5,7 +5,7 @@ using VPlanExport.Model;
 namespace VPlanExport.Transform.Parsing;
 
 /// <summary>Walks one record and moves each value into the cells that take it.</summary>
-internal sealed class RecordReader(PropertyMap record, KeyEncoder keys)
+internal sealed class RecordReader(PropertyMap record, KeyEncoders keys)
 {
     private readonly List<(ColumnWriter Cell, Violation Violation)> _doubts = [];
     private readonly PropertySlot _id = record.Known("id");

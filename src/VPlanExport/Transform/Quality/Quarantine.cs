@@ -45,10 +45,10 @@ internal sealed class Quarantine(IReadOnlyList<QuarantinedRecord> before, string
     /// <summary>Lets go of what the run has read of the entity, and takes in what it rejected.</summary>
     internal void Take(LandedEntity landed, IReadOnlyList<Reject> rejects, ArrayCoverage lists)
     {
-        var (rejected, gone) = (rejects.ToLookup(Identity), landed.GoneIds.ToHashSet(Ids.Comparer));
+        var (rejected, gone) = (rejects.ToLookup(Identity), (landed.Deleted ?? []).ToHashSet(Ids.Comparer));
         for (var i = _held.Count - 1; i >= 0; i--)
         {
-            if (_held[i].Entity != landed.Entity.Name)
+            if (_held[i].Entity != landed.Declaration.Name)
                 continue;
             if (
                 gone.Contains(_held[i].Id)
@@ -58,14 +58,14 @@ internal sealed class Quarantine(IReadOnlyList<QuarantinedRecord> before, string
             else
                 _held[i] = rest;
         }
-        _held.AddRange(rejected.Select(same => New(landed.Entity, [.. same])));
+        _held.AddRange(rejected.Select(same => New(landed.Declaration, [.. same])));
     }
 
     /// <summary>What a run has left of a record; null for nothing.</summary>
     /// <param name="isRejected">The run has read it and rejected it, or elements of it, again.</param>
     private QuarantinedRecord? Rest(QuarantinedRecord held, LandedEntity landed, bool isRejected, ArrayCoverage lists)
     {
-        var (entity, key) = (landed.Entity, KeyOf(landed.Entity, held.Id));
+        var (entity, key) = (landed.Declaration, KeyOf(landed.Declaration, held.Id));
         var isAccepted = held.Id != "" && _accepted.Contains(key);
         if (!isAccepted && (isRejected || landed.IsFullSnapshot || IsOffItsList(held, landed)))
             return null;
@@ -92,7 +92,7 @@ internal sealed class Quarantine(IReadOnlyList<QuarantinedRecord> before, string
         landed.IsEveryList
         && (
             landed.Days is not { } days
-            || DateOf(held, landed.Entity) is not { } date
+            || DateOf(held, landed.Declaration) is not { } date
             || (date >= days.From && date <= days.To)
         );
 

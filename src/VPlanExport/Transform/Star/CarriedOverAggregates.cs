@@ -7,7 +7,7 @@ namespace VPlanExport.Transform.Star;
 /// A record that comes without a list keeps the list's elements; so what they add up to stays as well. The lake is only
 /// asked when there is such a record.
 /// </summary>
-internal sealed class CarriedOverAggregates(RowsBefore before)
+internal sealed class CarriedOverAggregates(IBaseline baseline)
 {
     private readonly Dictionary<Column, Dictionary<long, long>> _before = [];
 
@@ -45,7 +45,7 @@ internal sealed class CarriedOverAggregates(RowsBefore before)
         if (_before.TryGetValue(column, out var known))
             return known;
         known = _before[column] = [];
-        await foreach (var batch in before(table, [table.Key.Name, column.Name]))
+        await foreach (var batch in baseline.Before(table, [table.Key.Name, column.Name]))
         {
             for (var row = 0; row < batch.Count; row++)
             {

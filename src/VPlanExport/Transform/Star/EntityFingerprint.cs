@@ -23,15 +23,15 @@ internal sealed record EntityFingerprint(string Entity, long Rows, long Hash)
         CancellationToken cancellationToken
     )
     {
-        var tables = landed.Entity.Tables.Select(t => new TablePrint(t)).ToList();
+        var tables = landed.Declaration.Tables.Select(t => new TablePrint(t)).ToList();
         var (rejected, sum) = (0L, 0L);
-        await new ParallelPageReader(store, landed.Entity, run, landed.LastPlaces).ReadAsync(
-            landed.Pages,
+        await new ParallelPageReader(store, landed.Declaration, run, landed.Repeats).ReadAsync(
+            landed.Files,
             Take,
             cancellationToken
         );
         return new EntityFingerprint(
-            landed.Entity.Name,
+            landed.Declaration.Name,
             tables.Sum(t => t.Rows.Count) + rejected,
             tables.SelectMany(t => t.Rows.Values).Aggregate(sum, (all, row) => unchecked(all + row))
         );

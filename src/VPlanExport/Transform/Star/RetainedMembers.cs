@@ -31,7 +31,7 @@ internal sealed class RetainedMembers(IReadOnlyList<Table> tables)
     /// <param name="members">Those that the run has rows of, and refers to; what is written here is added to
     /// them.</param>
     /// <param name="write">Takes the rows of a dimension; they are reused afterwards.</param>
-    public async Task WriteAsync(RowsBefore before, DimensionMembers members, Func<RowBatch, Task> write)
+    public async Task WriteAsync(IBaseline baseline, DimensionMembers members, Func<RowBatch, Task> write)
     {
         foreach (var dimension in tables.Where(t => _wanted.ContainsKey(t.Name)))
             _wanted[dimension.Name].UnionWith(members.Unread(dimension));
@@ -43,7 +43,7 @@ internal sealed class RetainedMembers(IReadOnlyList<Table> tables)
             if (wanted.Count == 0)
                 continue;
             var kept = new RowBatch(dimension);
-            await foreach (var batch in before(dimension, null))
+            await foreach (var batch in baseline.Before(dimension, null))
             {
                 kept.Clear();
                 kept.AppendRows(

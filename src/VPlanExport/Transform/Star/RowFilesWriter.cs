@@ -27,6 +27,14 @@ internal sealed class RowFilesWriter(Table table, IStore store, string spoolFold
     /// <summary>What they hold, read back from the store.</summary>
     public ControlTotals Filed { get; private set; }
 
+    public TableTotals Totals =>
+        new()
+        {
+            Read = Read,
+            Added = Added,
+            Filed = Filed,
+        };
+
     /// <summary>Writes rows that vPlan sent.</summary>
     public Task WriteAsync(RowBatch batch)
     {

@@ -50,11 +50,10 @@ internal sealed class RunCounts
 
     /// <summary>Takes what the row files of a table, which are closed, were given and hold.</summary>
     public void Take(RowFilesWriter rows) =>
-        _stations[rows.Table.Name] = _stations.GetValueOrDefault(rows.Table.Name, new TableTotals()) with
+        _stations[rows.Table.Name] = rows.Totals with
         {
-            Read = rows.Read,
-            Added = rows.Added,
-            Filed = rows.Filed,
+            Parsed = _stations.GetValueOrDefault(rows.Table.Name, new TableTotals()).Parsed,
+            Repeated = _stations.GetValueOrDefault(rows.Table.Name, new TableTotals()).Repeated,
         };
 
     private static void Add(SortedDictionary<string, long> counts, string name, long count) =>

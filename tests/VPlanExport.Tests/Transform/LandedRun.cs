@@ -5,80 +5,85 @@ using VPlanExport.Package;
 using VPlanExport.Storage;
 using VPlanExport.Tests.Storage;
 using VPlanExport.Transform;
+using VPlanExport.Transform.Derived;
 using VPlanExport.Transform.Quality;
 
 namespace VPlanExport.Tests.Transform;
 
 /// <summary>A folder with landed pages that can be transformed, and the rows that came of it.</summary>
-internal sealed class Landing : IDisposable
+internal sealed class LandedRun : IDisposable, IBaseline
 {
     private readonly TempFolder _folder = new();
     private readonly List<LandedEntity> _entities = [];
     private readonly Dictionary<string, List<RowBatch>> _previous = [];
 
-    public Landing() => Store = new FolderStore(Path.Combine(_folder.Path, "run"));
+    public LandedRun() => Store = new FolderStore(Path.Combine(_folder.Path, "run"));
 
     public FolderStore Store { get; }
 
-    public RunContext Run { get; init; } = Reading.Run;
+    public RunContext Run { get; init; } = ParsedRecords.Run;
 
     public Rejects Rejects { get; } = new(0.01, 10);
 
     public Quarantine Quarantine { get; init; } = new([], "run-1", 0);
 
-    public async Task<Landing> LandAsync(
+    public async Task<LandedRun> LandAsync(
         Entity entity,
         string[] records,
         bool isComplete = true,
         IReadOnlyList<string>? gone = null,
         int pageRows = 1000,
-        Func<LandedEntity, LandedEntity>? of = null
+        Func<LandedEntity, LandedEntity>? of = null,
+        string? folder = null
     )
     {
-        var pages = new List<RawPage>();
+        var pages = new List<LandedPage>();
         foreach (var rows in records.Chunk(pageRows))
         {
-            var page = new RawPage(
-                pages.Count + 1,
-                $"raw/{entity.Name}/page-{pages.Count + 1:000000}.json.gz",
-                rows.Length,
-                Reading.ReadAt
-            );
+            var page = new LandedPage(pages.Count + 1, rows.Length, ParsedRecords.ReadAt);
             await Store.PutAsync(
-                page.Path,
+                page.Path(folder ?? entity.Name),
                 async stream =>
                 {
                     await using var zip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true);
-                    await zip.WriteAsync(Reading.Page(rows));
+                    await zip.WriteAsync(ParsedRecords.Page(rows));
                 }
             );
             pages.Add(page);
         }
-        var landed = new LandedEntity(entity, pages, new Dictionary<long, RowPosition>(), isComplete, gone ?? []);
+        var landed = new LandedEntity(
+            entity.Name,
+            isComplete ? new Window.Full() : new Window.Since(DateTime.UnixEpoch)
+        )
+        {
+            Pages = pages,
+            Rows = records.Length,
+            Deleted = gone,
+        };
         _entities.Add(of?.Invoke(landed) ?? landed);
         return this;
     }
 
     /// <summary>Takes the rows of an earlier run for what the lake holds.</summary>
-    public async Task AfterAsync(Landing earlier)
+    public async Task AfterAsync(LandedRun earlier)
     {
         foreach (var table in Catalog.Tables)
             _previous[table.Name] = await earlier.BatchesAsync(table);
     }
 
-    public Task<TransformResult> TransformAsync((DateOnly, DateOnly)? span = null) =>
-        new Transformer(
-            Store,
-            Path.Combine(_folder.Path, "spool"),
-            Run,
-            Catalog.Tables,
-            new Baseline(Before, After),
-            Rejects,
-            Quarantine
-        ).TransformAsync(_entities, span);
+    public async Task<TransformResult> TransformAsync((DateOnly, DateOnly)? span = null)
+    {
+        var (spool, token) = (Path.Combine(_folder.Path, "spool"), TestContext.Current.CancellationToken);
+        var read = await new Transformer(Store, spool, Run, Catalog.Tables, this, Rejects, Quarantine).TransformAsync(
+            _entities,
+            span,
+            token
+        );
+        return await new Deriver(Store, spool, Run, this).DeriveAsync(read, _entities, token);
+    }
 
     public async Task<IReadOnlyList<Dictionary<string, object?>>> RowsAsync(Table table) =>
-        [.. (await BatchesAsync(table)).SelectMany(Reading.RowsOf)];
+        [.. (await BatchesAsync(table)).SelectMany(ParsedRecords.RowsOf)];
 
     public async Task<IReadOnlyList<StoredFile>> FilesAsync() => await Store.ListAsync("rows/");
 
@@ -117,7 +122,7 @@ internal sealed class Landing : IDisposable
         return batches;
     }
 
-    private async IAsyncEnumerable<RowBatch> Before(Table table, IReadOnlyCollection<string>? columns)
+    public async IAsyncEnumerable<RowBatch> Before(Table table, IReadOnlyCollection<string>? columns)
     {
         await Task.CompletedTask;
         foreach (var batch in _previous.GetValueOrDefault(table.Name) ?? [])
@@ -125,7 +130,7 @@ internal sealed class Landing : IDisposable
     }
 
     /// <summary>This run's rows, and those of before that it has no row for: nothing is ever gone here.</summary>
-    private async IAsyncEnumerable<RowBatch> After(IReadOnlyList<TableChange> changes, Table table)
+    public async IAsyncEnumerable<RowBatch> After(IReadOnlyList<TableChange> changes, Table table)
     {
         var fresh = await BatchesAsync(table);
         var keys = fresh.SelectMany(b => Enumerable.Range(0, b.Count).Select(b.Key)).ToHashSet();

@@ -6,12 +6,12 @@ using VPlanExport.Transform.Parsing;
 namespace VPlanExport.Tests.Transform;
 
 [Trait("Tier", "unit")]
-public class KeyCacheTests
+public class KeyEncoderTests
 {
     [Fact]
     public void A_cached_key_is_the_hash_of_the_id_whatever_came_before()
     {
-        var cache = new KeyEncoder().Reference("dim_card", "card");
+        var cache = new KeyEncoders().Reference("dim_card", "card");
         Gen.OneOf(
                 Gen.Guid.Select(g => g.ToString()),
                 Gen.Int[0, 50].Select(i => $"b7a6c5d4-e3f2-4a1b-9c8d-7e6f5a4b3c{i:00}"),
@@ -32,7 +32,7 @@ public class KeyCacheTests
     [Fact]
     public void What_only_a_dropped_record_referred_to_is_forgotten_and_can_come_back()
     {
-        var keys = new KeyEncoder();
+        var keys = new KeyEncoders();
         var cache = keys.Reference("dim_card", "card");
         var (first, second) = (
             "b7a6c5d4-e3f2-4a1b-9c8d-7e6f5a4b3c01"u8.ToArray(),
@@ -53,8 +53,8 @@ public class KeyCacheTests
     [InlineData("b7a6c5d4-e3f2-4a1b-9c8d-7e6f5a4b3c0cx", false)]
     [InlineData("日本語日本語日本語日本語日本語日本語", true)]
     public void An_id_has_at_most_36_characters(string id, bool expected) =>
-        KeyCache.IsId(Encoding.UTF8.GetBytes(id)).Should().Be(expected);
+        KeyEncoder.IsId(Encoding.UTF8.GetBytes(id)).Should().Be(expected);
 
     [Fact]
-    public void Bytes_that_are_no_text_are_no_id() => KeyCache.IsId([0xff, 0x41]).Should().BeFalse();
+    public void Bytes_that_are_no_text_are_no_id() => KeyEncoder.IsId([0xff, 0x41]).Should().BeFalse();
 }

@@ -8,7 +8,7 @@ using VPlanExport.Transform.Parsing;
 namespace VPlanExport.Tests.Transform;
 
 /// <summary>Records read by a PageReader, as rows of name to value.</summary>
-internal sealed class Reading
+internal sealed class ParsedRecords
 {
     public static readonly DateTime ReadAt = new(2026, 11, 23, 1, 2, 3, DateTimeKind.Utc);
 
@@ -20,16 +20,16 @@ internal sealed class Reading
         new CalendarSettings(Holidays.Dutch, FiscalYearStart: 1)
     );
 
-    private Reading(PageReader reader) => Reader = reader;
+    private ParsedRecords(PageReader reader) => Reader = reader;
 
     public PageReader Reader { get; }
 
     /// <summary>Reads records that stand one a string on a page.</summary>
-    public static Reading Of(Entity entity, params string[] records) =>
+    public static ParsedRecords Of(Entity entity, params string[] records) =>
         OfPages(entity, new Dictionary<long, RowPosition>(), records);
 
     /// <summary>Reads one page a string, each with its records between commas.</summary>
-    public static Reading OfPages(
+    public static ParsedRecords OfPages(
         Entity entity,
         IReadOnlyDictionary<long, RowPosition> lastPlaces,
         params string[][] pages
@@ -38,7 +38,7 @@ internal sealed class Reading
         var reader = new PageReader(entity, Run, lastPlaces);
         for (var i = 0; i < pages.Length; i++)
             reader.ReadPage(Page(pages[i]), i + 1, ReadAt);
-        return new Reading(reader);
+        return new ParsedRecords(reader);
     }
 
     public static byte[] Page(params string[] records) =>
