@@ -52,10 +52,8 @@ public sealed class SandboxServer : IAsyncDisposable
     }
 
     /// <summary>Lays out the data and listens.</summary>
-    public static Task<SandboxServer> StartAsync(
-        SandboxOptions options,
-        CancellationToken cancellationToken = default
-    ) => StartAsync(options, SandboxWorld.Create(options), cancellationToken);
+    public static Task<SandboxServer> StartAsync(SandboxOptions options, CancellationToken cancellationToken) =>
+        StartAsync(options, SandboxWorld.Create(options), cancellationToken);
 
     private static async Task<SandboxServer> StartAsync(
         SandboxOptions options,

@@ -8,7 +8,7 @@ public enum ExitCode
     /// <summary>A bug: report it.</summary>
     Bug = 1,
 
-    /// <summary>Mend the settings.</summary>
+    /// <summary>Correct the settings.</summary>
     Configuration = 2,
 
     /// <summary>vPlan cannot be reached or is down: try later, the run is resumable.</summary>
@@ -50,7 +50,7 @@ internal sealed class BudgetReachedException(string message) : ExportException(E
 internal sealed class ContractException(string message, Exception? inner = null)
     : ExportException(ExitCode.Contract, message, inner);
 
-/// <summary>Rows, minutes or hours were lost or made between two stations of the way of the data: nothing of it is
+/// <summary>Rows, minutes or hours were lost or made between two stages: nothing of it is
 /// published, and the run can go on.</summary>
 internal sealed class ReconciliationException(string message) : ExportException(ExitCode.Contract, message);
 

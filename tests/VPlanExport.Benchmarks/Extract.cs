@@ -25,7 +25,7 @@ internal static class Extract
                 Size = SandboxSize.Medium,
                 Latency = TimeSpan.FromMilliseconds(latency),
             };
-            await using var server = await SandboxServer.StartAsync(options);
+            await using var server = await SandboxServer.StartAsync(options, CancellationToken.None);
             lines.Add(await LineAsync(server, options, "time entries", [TimeEntries.Entity]));
             lines.Add(await LineAsync(server, options, "cards with activities, resources, labels", [Cards.Entity]));
             lines.Add(await LineAsync(server, options, "all entities side by side", Catalog.All));
@@ -81,7 +81,15 @@ internal static class Extract
         var store = new FolderStore(Path.Combine(scratch.Folder, "run"));
         var clock = Stopwatch.StartNew();
         var extracts = await Task.WhenAll(
-            entities.Select(e => source.Extractor.ExtractAsync(e, new Window.Full(), store))
+            entities.Select(e =>
+                source.Extractor.ExtractAsync(
+                    e,
+                    new Window.Full(),
+                    store,
+                    parentIds: null,
+                    cancellationToken: CancellationToken.None
+                )
+            )
         );
         return (clock.Elapsed.TotalSeconds, extracts.Sum(e => e.Rows), extracts.Sum(e => e.Requests));
     }

@@ -41,11 +41,11 @@ internal static class LoadSqlServer
             deploys: true,
             TimeProvider.System
         );
-        if ((await warehouse.LastSequenceAsync()) is not null)
+        if ((await warehouse.LastSequenceAsync(CancellationToken.None)) is not null)
             throw new InvalidOperationException(
                 $"{warehouse.Location} holds a warehouse already: give an empty database."
             );
-        await warehouse.PrepareAsync(Catalog.Tables);
+        await warehouse.PrepareAsync(Catalog.Tables, CancellationToken.None);
 
         var bare = await TimeAsync(() =>
             CopyAsync(connectionString, "dbo.vplan_export_benchmark", store, first, creates: true)
@@ -86,7 +86,8 @@ internal static class LoadSqlServer
             changes,
             store,
             Catalog.Tables,
-            new RunReport("full", "ok", s_first, s_first, 0, 0, [], [])
+            new RunReport("full", "ok", s_first, s_first, 0, 0, [], []),
+            CancellationToken.None
         );
 
     private static async Task CopyAsync(
@@ -197,7 +198,8 @@ internal static class LoadSqlServer
                     await writer.WriteAsync(batch);
                     batch.Clear();
                 }
-            }
+            },
+            CancellationToken.None
         );
         return new RowFileInfo(path, null, rows, 0);
     }

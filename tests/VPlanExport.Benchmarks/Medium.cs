@@ -9,7 +9,7 @@ internal static class Medium
     public static async Task<int> RunAsync()
     {
         var options = new SandboxOptions { Size = SandboxSize.Medium };
-        await using var server = await SandboxServer.StartAsync(options);
+        await using var server = await SandboxServer.StartAsync(options, CancellationToken.None);
         var measured = await Child.MeasureAsync("medium", $"{server.BaseUrl}", options.ApiKey, options.ApiEnv);
         var requests = Nightly.RequestsOf(server, 0, [], TimeProvider.System);
         Console.WriteLine(

@@ -28,7 +28,7 @@ internal static class Nightly
             Clock = clock,
             Latency = s_latency,
         };
-        await using var server = await SandboxServer.StartAsync(options);
+        await using var server = await SandboxServer.StartAsync(options, CancellationToken.None);
         Grow(server.World, "card", Cards);
         Grow(server.World, "time_tracking", Entries);
         using var scratch = new Scratch();

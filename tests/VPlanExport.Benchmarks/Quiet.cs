@@ -16,7 +16,7 @@ internal static class Quiet
     {
         var clock = new ShiftedClock();
         var options = new SandboxOptions { Size = size, Clock = clock };
-        await using var server = await SandboxServer.StartAsync(options);
+        await using var server = await SandboxServer.StartAsync(options, CancellationToken.None);
         using var scratch = new Scratch();
         var settings = scratch.Settings($"{server.BaseUrl}", options.ApiKey, options.ApiEnv);
         var lines = new List<string[]> { await RunAsync("first", scratch, settings, clock) };

@@ -118,7 +118,7 @@ internal sealed class DemoCommand : CliCommand
         var warehouse = new DuckDbWarehouse(settings.Warehouse.ConnectionString, context.Clock);
         foreach (var (title, sql) in Questions)
         {
-            using var answer = warehouse.Query(sql, cancellationToken: cancellationToken);
+            using var answer = warehouse.Query(sql, asJson: false, cancellationToken);
             var rows = answer.Rows().ToList();
             context.Reporter.Show(
                 "answer",

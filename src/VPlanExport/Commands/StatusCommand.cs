@@ -240,7 +240,7 @@ internal sealed class StatusCommand : CliCommand
     private sealed record EntityLine(string Entity, DateTime? Watermark, DateTime? SweptAt, Proof? Proof, int Held);
 
     /// <param name="Run">The last run that read the entity.</param>
-    /// <param name="Balanced">What every station of that run held of it, from the pages to the warehouse.</param>
+    /// <param name="Balanced">What every stage of that run held of it, from the pages to the warehouse.</param>
     private sealed record Proof(string Run, string Certificate, string? Balanced);
 
     private sealed record TableLine(string Table, long Rows, string LastRun, string LoadedAt);

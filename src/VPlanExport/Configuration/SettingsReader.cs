@@ -86,7 +86,7 @@ internal static class SettingsReader
         {
             throw new ConfigurationException(
                 $"appsettings.json in {Path.GetFullPath(folder)} cannot be read: {e.GetBaseException().Message} "
-                    + "Mend the file and run again.",
+                    + "Correct the file and run again.",
                 e
             );
         }

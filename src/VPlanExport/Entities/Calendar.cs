@@ -2,7 +2,7 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Entities;
 
-/// <summary>dim_date: not read from vPlan, made anew by every run so that the offsets are relative to today.</summary>
+/// <summary>dim_date: not read from vPlan, made again by every run so that the offsets are relative to today.</summary>
 internal static class Calendar
 {
     public static readonly Table Dim = TableBuilder

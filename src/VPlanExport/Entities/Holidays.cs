@@ -72,7 +72,7 @@ internal sealed class Holidays
     private static ConfigurationException Wrong(string file, long line, string what) =>
         new(
             FormattableString.Invariant(
-                $"Calendar:Holidays names '{file}': line {line}: {what}. Mend the line and run again."
+                $"Calendar:Holidays names '{file}': line {line}: {what}. Correct the line and run again."
             )
         );
 }

@@ -4,7 +4,7 @@ using static VPlanExport.Model.TableBuilder;
 namespace VPlanExport.Entities;
 
 /// <summary>
-/// A resource's day: how many hours it can be planned for. vPlan makes the days anew after a change of the resource,
+/// A resource's day: how many hours it can be planned for. vPlan makes the days again after a change of the resource,
 /// with other ids, so a row is known by resource and date (A:`retrieve-schedule-list-3589197e0`).
 /// </summary>
 internal static class Schedules

@@ -29,8 +29,8 @@ internal sealed class Extractor(
         Entity entity,
         Window window,
         IStore run,
-        Func<ParentList, CancellationToken, Task<ParentIds>>? parentIds = null,
-        CancellationToken cancellationToken = default
+        Func<ParentList, CancellationToken, Task<ParentIds>>? parentIds,
+        CancellationToken cancellationToken
     )
     {
         if (await FindAsync(entity, run, cancellationToken) is { } finished && finished.Window == window)
@@ -109,7 +109,7 @@ internal sealed class Extractor(
         };
     }
 
-    /// <summary>What did not balance is not replayed: whoever goes on with the run reads it anew.</summary>
+    /// <summary>What did not balance is not replayed: the process that resumes the run reads it again.</summary>
     private static async Task<T> BalancedAsync<T>(Entity entity, IStore run, Func<Task<T>> readAsync)
     {
         try
@@ -118,7 +118,7 @@ internal sealed class Extractor(
         }
         catch (ReconciliationException)
         {
-            await RawPages.ForgetAsync(run, entity.Name);
+            await RawPages.ForgetAsync(run, entity.Name, CancellationToken.None);
             throw;
         }
     }
@@ -136,11 +136,8 @@ internal sealed class Extractor(
     }
 
     /// <summary>The finished extract of an entity; null when it is not finished.</summary>
-    public static Task<LandedEntity?> FindAsync(
-        Entity entity,
-        IStore run,
-        CancellationToken cancellationToken = default
-    ) => run.ReadJsonAsync<LandedEntity>(ExtractPath(entity), RawPages.Advice, cancellationToken);
+    public static Task<LandedEntity?> FindAsync(Entity entity, IStore run, CancellationToken cancellationToken) =>
+        run.ReadJsonAsync<LandedEntity>(ExtractPath(entity), RawPages.Advice, cancellationToken);
 
     /// <summary>
     /// Which of the ids vPlan no longer has. The rows it still has are landed as further pages of the entity, whose
@@ -150,7 +147,7 @@ internal sealed class Extractor(
         Entity entity,
         IReadOnlyCollection<string> ids,
         IStore run,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         var extract =
@@ -238,7 +235,7 @@ internal sealed class Extractor(
         Entity entity,
         IStore run,
         Func<Func<string, bool>, Task<IReadOnlyCollection<string>>> unseenAsync,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         if (await FindSweepAsync(entity, run, cancellationToken) is { } finished)
@@ -251,15 +248,12 @@ internal sealed class Extractor(
     }
 
     /// <summary>The finished sweep of an entity; null when it is not finished.</summary>
-    public static Task<IdSweepResult?> FindSweepAsync(
-        Entity entity,
-        IStore run,
-        CancellationToken cancellationToken = default
-    ) => run.ReadJsonAsync<IdSweepResult>(SweepPath(entity), RawPages.Advice, cancellationToken);
+    public static Task<IdSweepResult?> FindSweepAsync(Entity entity, IStore run, CancellationToken cancellationToken) =>
+        run.ReadJsonAsync<IdSweepResult>(SweepPath(entity), RawPages.Advice, cancellationToken);
 
     /// <summary>How many rows the window holds now, for one request; null when vPlan has no such list for this key.
     /// There must be a flat list.</summary>
-    public Task<long?> CountAsync(Entity entity, Window window, CancellationToken cancellationToken = default)
+    public Task<long?> CountAsync(Entity entity, Window window, CancellationToken cancellationToken)
     {
         var walk = SeekRange.Of(ListRequest.Of(entity.Endpoint, window) with { With = [], Hide = [] }, window);
         return CountAsync(walk.Since(walk.From), window.SeekField, cancellationToken);
@@ -269,11 +263,7 @@ internal sealed class Extractor(
     /// How many rows vPlan has now, archived ones too, without those made at or after a time: two requests, five where
     /// there is an archive. Null when vPlan has no such list for this key. There must be a flat list.
     /// </summary>
-    public async Task<long?> CountMadeBeforeAsync(
-        Entity entity,
-        DateTime utc,
-        CancellationToken cancellationToken = default
-    )
+    public async Task<long?> CountMadeBeforeAsync(Entity entity, DateTime utc, CancellationToken cancellationToken)
     {
         var walk = new SeekRange(new ListRequest(entity.Endpoint.Path), "created_at");
         if (await LookAsync(walk.Since(null), walk.SeekField, cancellationToken) is not { } list)
@@ -314,7 +304,7 @@ internal sealed class Extractor(
     public async Task<long> CountListedAsync(
         Entity entity,
         IReadOnlyCollection<string> ids,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         var listed = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
@@ -375,14 +365,14 @@ internal sealed class Extractor(
     public int RequestsLeft => client.RequestsLeft;
 
     /// <summary>Who the key belongs to: the connection test. Gives up sooner than other questions.</summary>
-    public Task<EnvironmentInfo> MeAsync(CancellationToken cancellationToken = default) =>
+    public Task<EnvironmentInfo> MeAsync(CancellationToken cancellationToken) =>
         EnvironmentInfo.AskAsync(client, cancellationToken);
 
     /// <summary>Distinct ids on an entity's landed pages.</summary>
     public static async Task<IReadOnlyCollection<string>> LandedIdsAsync(
         string entity,
         IStore run,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         var ids = new HashSet<string>(Ids.Comparer);
@@ -402,7 +392,7 @@ internal sealed class Extractor(
     public static async Task<IReadOnlySet<long>> LandedKeysAsync(
         Entity entity,
         IStore run,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         var keys = new HashSet<long>();

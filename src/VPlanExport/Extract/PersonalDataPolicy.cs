@@ -33,7 +33,7 @@ internal sealed class PersonalDataPolicy(PersonalDataMode mode, string key = "")
 
     public PersonalDataMode Mode => mode;
 
-    /// <summary>Another one when rows look different: then everything is read anew. 0 when personal data is
+    /// <summary>Another one when rows look different: then everything is read again. 0 when personal data is
     /// kept.</summary>
     public long Fingerprint =>
         mode == PersonalDataMode.Keep ? 0 : SurrogateKey.Of("personal_data", $"{mode}|{Pseudonym("fingerprint")}");

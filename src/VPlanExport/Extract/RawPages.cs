@@ -43,10 +43,10 @@ internal sealed class RawPages(
 
     /// <summary>Removes what was landed of an entity, the latest page first, so that what is left if this is
     /// interrupted is still a beginning.</summary>
-    public static async Task ForgetAsync(IStore run, string entity)
+    public static async Task ForgetAsync(IStore run, string entity, CancellationToken cancellationToken)
     {
-        foreach (var file in (await run.ListAsync(Folder(entity))).Reverse())
-            await run.DeleteAsync(file.Path);
+        foreach (var file in (await run.ListAsync(Folder(entity), cancellationToken)).Reverse())
+            await run.DeleteAsync(file.Path, cancellationToken);
     }
 
     /// <summary>Goes on behind pages that are complete.</summary>

@@ -24,10 +24,7 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
     /// <summary>Puts, reads back and deletes a probe, and compares the tables' schemas with the lake's.</summary>
     /// <exception cref="SinkException">The lake cannot be written, or a table there cannot become the declared
     /// one.</exception>
-    public async Task CheckWritableAsync(
-        IReadOnlyList<Table>? tables = null,
-        CancellationToken cancellationToken = default
-    )
+    public async Task CheckWritableAsync(IReadOnlyList<Table>? tables, CancellationToken cancellationToken)
     {
         var probe = $"probe-{Guid.NewGuid():N}";
         await store.PutAsync(
@@ -58,7 +55,7 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
         ChangeSet changes,
         IStore runStore,
         IReadOnlyList<Table> tables,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         await RunFiles.CheckAsync(changes, runStore, cancellationToken);
@@ -86,7 +83,7 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
         string runId,
         long sequence,
         IReadOnlyDictionary<string, long> versions,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         var set = new ConsistentSet(runId, versions, clock.GetUtcNow()) { Sequence = sequence };
@@ -96,11 +93,11 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
     }
 
     /// <summary>The last consistent set, or null when there is none.</summary>
-    public Task<ConsistentSet?> ReadConsistentSetAsync(CancellationToken cancellationToken = default) =>
-        store.ReadJsonAsync<ConsistentSet>(SetFile, "Delete it: the next run puts it anew.", cancellationToken);
+    public Task<ConsistentSet?> ReadConsistentSetAsync(CancellationToken cancellationToken) =>
+        store.ReadJsonAsync<ConsistentSet>(SetFile, "Delete it: the next run writes it again.", cancellationToken);
 
     /// <summary>The sequence of the last change committed to a table, or null when there is none.</summary>
-    public async Task<long?> LastAppliedAsync(Table table, CancellationToken cancellationToken = default) =>
+    public async Task<long?> LastAppliedAsync(Table table, CancellationToken cancellationToken) =>
         (await TableOf(table).SnapshotAsync(cancellationToken))?.LastApplied(LakeTable.AppId);
 
     /// <summary>
@@ -129,22 +126,27 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
         return sequences;
     }
 
+    /// <summary>The rows of a table as they are. The batch is reused.</summary>
+    /// <param name="columns">The columns wanted; null for all.</param>
+    public IAsyncEnumerable<RowBatch> ReadAsync(
+        Table table,
+        IReadOnlyCollection<string>? columns,
+        CancellationToken cancellationToken
+    ) => ReadAsync(table, version: null, columns, cancellationToken);
+
     /// <summary>The rows of a table as they are now or at a version; none when there is no such table. The batch is
     /// reused.</summary>
     public IAsyncEnumerable<RowBatch> ReadAsync(
         Table table,
-        long? version = null,
-        IReadOnlyCollection<string>? columns = null,
-        CancellationToken cancellationToken = default
+        long? version,
+        IReadOnlyCollection<string>? columns,
+        CancellationToken cancellationToken
     ) => TableOf(table).ReadAsync(version, columns, cancellationToken);
 
     /// <summary>The files that a version of a table consists of: others in its folder were replaced, or are being
     /// written.</summary>
-    public Task<IReadOnlyList<LakeFile>> FilesAsync(
-        Table table,
-        long version,
-        CancellationToken cancellationToken = default
-    ) => TableOf(table).FilesAsync(version, cancellationToken);
+    public Task<IReadOnlyList<LakeFile>> FilesAsync(Table table, long version, CancellationToken cancellationToken) =>
+        TableOf(table).FilesAsync(version, cancellationToken);
 
     /// <summary>The rows of a table as they will be when a run that is not published yet has been. The batch is
     /// reused.</summary>
@@ -153,7 +155,7 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
         ChangeSet changes,
         IStore runStore,
         IReadOnlyList<Table> tables,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     ) =>
         TableOf(table)
             .ReadAfterAsync(
@@ -163,11 +165,7 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
 
     /// <summary>The first table that cannot be taken back to what it was after a run, because vacuum has removed its
     /// log or a file of it; null when all can.</summary>
-    public async Task<Table?> LostAsync(
-        long sequence,
-        IReadOnlyList<Table> tables,
-        CancellationToken cancellationToken = default
-    )
+    public async Task<Table?> LostAsync(long sequence, IReadOnlyList<Table> tables, CancellationToken cancellationToken)
     {
         foreach (var table in tables)
         {
@@ -179,11 +177,7 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
 
     /// <summary>Reads every file of the tables as they were after a run.</summary>
     /// <exception cref="SinkException">One is damaged or missing.</exception>
-    public async Task VerifyAsync(
-        long sequence,
-        IReadOnlyList<Table> tables,
-        CancellationToken cancellationToken = default
-    )
+    public async Task VerifyAsync(long sequence, IReadOnlyList<Table> tables, CancellationToken cancellationToken)
     {
         foreach (var table in tables)
             await RestoreOf(table).VerifyAsync(sequence, cancellationToken);
@@ -198,7 +192,7 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
         string runId,
         long sequence,
         IReadOnlyList<Table> tables,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         // Tables go back one by one, and until the last has, the set must not speak for runs that some of them no
@@ -219,7 +213,7 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
     /// <exception cref="SinkException">One is damaged or missing.</exception>
     public async Task<IReadOnlyList<TableChange>> RowFilesAsync(
         IReadOnlyList<Table> tables,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         var all = new List<TableChange>();
@@ -232,8 +226,8 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
     /// <param name="wanted">Those of interest; null for all.</param>
     public async Task<IReadOnlyCollection<string>> LiveIdsAsync(
         Table table,
-        Func<string, bool>? wanted = null,
-        CancellationToken cancellationToken = default
+        Func<string, bool>? wanted,
+        CancellationToken cancellationToken
     )
     {
         var column = table.Id ?? throw new ArgumentException($"Table {table.Name} has no id column.", nameof(table));
@@ -298,7 +292,7 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
     /// <summary>Deletes what no version of the last <paramref name="retention"/> needs, and files of writers that died
     /// more than a day ago.</summary>
     /// <param name="retention">At most 30 days: tombstones are not kept longer.</param>
-    public async Task VacuumAsync(TimeSpan retention, CancellationToken cancellationToken = default)
+    public async Task VacuumAsync(TimeSpan retention, CancellationToken cancellationToken)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(retention, LakeTable.TombstonesKept);
         ArgumentOutOfRangeException.ThrowIfLessThan(retention, TimeSpan.Zero);

@@ -117,7 +117,7 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
                     $"{table.Name} does not balance: the lake must gain {gained:N0} rows by run {changes.RunId} "
                         + $"and would gain {found:N0}. Nothing was changed in this table. "
                 )
-                    + "Start again: the run is published anew. If the same is lost again, report it with the "
+                    + "Start again: the run is published again. If the same is lost again, report it with the "
                     + "run's folder."
             );
     }

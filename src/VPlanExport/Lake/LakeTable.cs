@@ -79,7 +79,7 @@ internal sealed class LakeTable(IStore store, DeltaLog log, Table table, TimePro
     public async IAsyncEnumerable<RowBatch> ReadAsync(
         long? version,
         IReadOnlyCollection<string>? columns,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         var snapshot = version is null

@@ -173,7 +173,7 @@ internal sealed record RunKeys(KeySet Read, KeySet Inferred, ulong[] Hashes)
         return new RunKeys(new KeySet(keys), new KeySet([.. inferred]), values);
     }
 
-    /// <summary>The unknown member never changes: it is there once, and no file is written anew for it.</summary>
+    /// <summary>The unknown member never changes: it is there once, and no file is written again for it.</summary>
     private static bool FillsGap(RowBatch batch, int row) =>
         SystemColumns.Inferred(batch, row) || batch.Key(row) == SurrogateKey.Unknown;
 }

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace VPlanExport.Model;
 
-/// <summary>What a station of the way of the data holds of a table: rows, and the sums of their minutes and
+/// <summary>What a stage holds of a table: rows, and the sums of their minutes and
 /// hours.</summary>
 internal readonly record struct ControlTotals(long Rows, long Minutes, decimal Hours)
 {

@@ -5,7 +5,7 @@ using VPlanExport.Model;
 namespace VPlanExport.Package;
 
 /// <summary>
-/// The proof that nothing was lost on the way from vPlan to the warehouse: what each station holds, by entity and by
+/// The proof that nothing was lost on the way from vPlan to the warehouse: what each stage holds, by entity and by
 /// table. It is <c>certificate.json</c> in the run's folder, and gates publishing: what does not balance goes no
 /// further.
 /// </summary>
@@ -17,10 +17,10 @@ internal sealed record Reconciliation(
 {
     public const string File = "certificate.json";
 
-    /// <summary>What was lost or made between two stations, one line each; empty when everything balances.</summary>
+    /// <summary>What was lost or made between two stages, one line each; empty when everything balances.</summary>
     public IReadOnlyList<string> Losses => [.. Entities.SelectMany(e => e.Losses), .. Tables.SelectMany(t => t.Losses)];
 
-    /// <param name="rows">Those of an earlier version tell of no station, so nothing is said of them.</param>
+    /// <param name="rows">Those of an earlier version have no stages, so nothing is said of them.</param>
     /// <param name="load">What the warehouse was given; null before the load.</param>
     public static Reconciliation Of(
         string runId,

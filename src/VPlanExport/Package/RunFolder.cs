@@ -35,7 +35,7 @@ internal sealed class RunFolder(string runId, IStore store)
     /// <summary>The mark of a run whose pages and rows were removed: it can be applied to no sink.</summary>
     private const string EmptiedFile = "emptied.json";
 
-    private const string Mend =
+    private const string Remedy =
         "Restore it from a backup, or move the run's folder away: the run before it then counts as the last one "
         + "and what is missing is read again.";
 
@@ -104,14 +104,14 @@ internal sealed class RunFolder(string runId, IStore store)
     /// <exception cref="SinkException">Its file is missing or is not what this tool wrote.</exception>
     public async Task<T> ReadAsync<T>(RunPhase phase, CancellationToken cancellationToken)
         where T : class =>
-        await Store.ReadJsonAsync<T>(FileOf(phase), Mend, cancellationToken)
+        await Store.ReadJsonAsync<T>(FileOf(phase), Remedy, cancellationToken)
         ?? throw new SinkException(
             $"{Store.Location}/{FileOf(phase)} is missing. Run again with --fresh to discard the interrupted run."
         );
 
     /// <summary>The quarantine after the run; empty when it has none.</summary>
     public async Task<IReadOnlyList<QuarantinedRecord>> QuarantineAsync(CancellationToken cancellationToken) =>
-        await Store.ReadJsonAsync<IReadOnlyList<QuarantinedRecord>>(QuarantineFile, Mend, cancellationToken) ?? [];
+        await Store.ReadJsonAsync<IReadOnlyList<QuarantinedRecord>>(QuarantineFile, Remedy, cancellationToken) ?? [];
 
     private static string FileOf(RunPhase phase) => Marks.Single(m => m.Phase == phase).File;
 }

@@ -41,12 +41,12 @@ internal sealed record EntityReport(
     string? UnavailableReason
 )
 {
-    /// <summary>What the stations before the warehouse held; null where the entity was not read, or by an earlier
+    /// <summary>What the stages before the warehouse held; null where the entity was not read, or by an earlier
     /// version.</summary>
     public EntityControlTotals? Stations { get; init; }
 }
 
-/// <summary>What an entity came to, station by station: landed = accepted + rejected + repeated.</summary>
+/// <summary>What an entity came to, stage by stage: landed = accepted + rejected + repeated.</summary>
 /// <param name="Tables">The tables that the entity fills, the one with a row a record first.</param>
 /// <param name="Landed">Records on the landed pages.</param>
 /// <param name="Repeated">Records that came again, in this or another record.</param>

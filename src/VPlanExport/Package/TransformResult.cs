@@ -6,7 +6,7 @@ namespace VPlanExport.Package;
 /// <param name="Superseded">Versions of a record that was read again later.</param>
 internal sealed record EntityTotals(long Records, long Accepted, long Rejected, long Superseded);
 
-/// <summary>What a table's rows and their minutes and hours are, from station to station: Parsed = Repeated + Read;
+/// <summary>What a table's rows and their minutes and hours are, from stage to stage: Parsed = Repeated + Read;
 /// Read + Added = Filed.</summary>
 internal sealed record TableTotals
 {

@@ -27,7 +27,7 @@ internal sealed class ExportSession : IAsyncDisposable
 
     public Sinks Sinks { get; }
 
-    /// <summary>Opens without waiting for whoever works there.</summary>
+    /// <summary>Opens without waiting for the holder of the lock.</summary>
     public static Task<ExportSession> OpenAsync(
         Settings settings,
         string command,
@@ -36,7 +36,7 @@ internal sealed class ExportSession : IAsyncDisposable
         CancellationToken cancellationToken
     ) => OpenAsync(settings, command, clock, tell, _ => false, cancellationToken);
 
-    /// <param name="waitsFor">Told the command of whoever works there: true to wait until it has ended.</param>
+    /// <param name="waitsFor">Asked with the command of the lock's holder: true to wait until it has ended.</param>
     /// <exception cref="LockedException">Another process works in the same folder.</exception>
     /// <exception cref="SinkException">The lake or the warehouse cannot be written.</exception>
     /// <exception cref="ContractException">The warehouse's tables are not what the catalog declares.</exception>
@@ -290,7 +290,7 @@ internal sealed class ExportSession : IAsyncDisposable
         return await NewReplayAsync(source, cancellationToken);
     }
 
-    /// <summary>One that has landed nothing yet may have been planned before another run: it is planned anew.</summary>
+    /// <summary>One that has landed nothing yet may have been planned before another run: it is planned again.</summary>
     private async Task<RunSummary?> ResumeReplayAsync(
         RunFolder folder,
         VPlanSource source,

@@ -6,7 +6,7 @@ namespace VPlanExport.Runs;
 
 /// <summary>
 /// Takes lake, warehouse and work folder back to what they were after a run. What is to be done is written down first,
-/// in <c>rollback.json</c>, and every step changes nothing when it is repeated: whoever works here next finishes a
+/// in <c>rollback.json</c>, and every step changes nothing when it is repeated: the next process finishes a
 /// rollback that died.
 /// </summary>
 /// <param name="retention">How long the lake keeps what was replaced.</param>
@@ -24,14 +24,14 @@ internal sealed class Rollback(
     private const string Lacking =
         "the lake or the warehouse does not hold what it held then, and the runs that are left do not begin with "
         + "one that read everything.";
-    private const string Mend =
+    private const string Remedy =
         "To give the rollback up, delete the file, move the lake and the warehouse away and start: vplan-export "
         + "run --full";
 
     /// <summary>The run that a rollback which was interrupted goes back to; null when there is none.</summary>
     /// <param name="workFolder">The store of the work folder.</param>
     public static async Task<string?> PendingAsync(IStore workFolder, CancellationToken cancellationToken) =>
-        (await workFolder.ReadJsonAsync<Intent>(File, Mend, cancellationToken))?.ToRun;
+        (await workFolder.ReadJsonAsync<Intent>(File, Remedy, cancellationToken))?.ToRun;
 
     /// <exception cref="ConfigurationException">There is no such run, or what it left is no longer there; nothing was
     /// changed.</exception>
@@ -66,12 +66,12 @@ internal sealed class Rollback(
             (await runs.CommittedAsync(cancellationToken)).FirstOrDefault(r => r.RunId == runId)
             ?? throw new SinkException(
                 $"The rollback to run {runId}, which was interrupted, needs that run, and its commit is no longer "
-                    + $"in {runs.Store.Location}. Put its folder back. {Mend}"
+                    + $"in {runs.Store.Location}. Put its folder back. {Remedy}"
             );
         if (!await CanCatchUpAsync(target, cancellationToken))
             throw new SinkException(
                 $"The rollback to run {runId}, which was interrupted, cannot be finished: {Lacking} Put back what "
-                    + $"was moved away. {Mend}"
+                    + $"was moved away. {Remedy}"
             );
         await FinishAsync(target, await target.ManifestAsync(cancellationToken), cancellationToken);
         return true;
@@ -139,7 +139,7 @@ internal sealed class Rollback(
             return target;
         var further = await HasBaseAsync(target, cancellationToken)
             ? " To go back further, move the lake and the warehouse away and do it again: both are then built "
-                + "anew from the runs that are there."
+                + "again from the runs that are there."
             : "";
         throw new ConfigurationException(
             $"There is no way back to run {runId}: {obstacle} Nothing was changed. "

@@ -163,7 +163,7 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
                 $"The {ahead} shows the run that ends in -{Math.Max(lake, warehouse)}, which is neither in the "
                     + $"{behind} nor in the work folder, so the two would never be the same again. "
             )
-                + $"Put the run's folder back, or move the {ahead} away and start again: it is built anew from "
+                + $"Put the run's folder back, or move the {ahead} away and start again: it is rebuilt from "
                 + "the runs that are there."
         );
     }

@@ -142,7 +142,7 @@ internal sealed record RowDifferences(long Count, IReadOnlyList<RowDifference> F
     )
     {
         var hashes = new KeyHashes(table, months);
-        await foreach (var batch in lake.ReadAsync(table, cancellationToken: cancellationToken))
+        await foreach (var batch in lake.ReadAsync(table, columns: null, cancellationToken: cancellationToken))
             hashes.Add(batch);
         return hashes.ByKey;
     }
@@ -170,7 +170,7 @@ internal sealed record RowDifferences(long Count, IReadOnlyList<RowDifference> F
         if (keys.Count == 0)
             return [];
         var lake = new RowBatch(table);
-        await foreach (var batch in sinks.Lake.ReadAsync(table, cancellationToken: cancellationToken))
+        await foreach (var batch in sinks.Lake.ReadAsync(table, columns: null, cancellationToken: cancellationToken))
             Keep(batch, keys, lake);
         var warehouse = (
             await sinks.Warehouse.ReadAsync(

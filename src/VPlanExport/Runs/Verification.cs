@@ -76,7 +76,12 @@ internal sealed record Verification(
     {
         var contents = new List<TableChecksum>();
         foreach (var table in tables)
-            contents.Add(await ContentSum.OfAsync(table, lake.ReadAsync(table, cancellationToken: cancellationToken)));
+            contents.Add(
+                await ContentSum.OfAsync(
+                    table,
+                    lake.ReadAsync(table, columns: null, cancellationToken: cancellationToken)
+                )
+            );
         return contents;
     }
 }

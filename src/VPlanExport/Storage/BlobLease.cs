@@ -63,7 +63,7 @@ internal sealed class BlobLease : Lease
     }
 
     /// <summary>A renewal that cannot reach the store is tried again: the lease stands until it has expired, and
-    /// fencing asks anew.</summary>
+    /// fencing asks again.</summary>
     private async Task RenewAsync()
     {
         try

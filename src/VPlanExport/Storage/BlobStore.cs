@@ -33,14 +33,14 @@ internal sealed class BlobStore(BlobContainerClient container, string prefix, st
 
     public IStore Below(string folder) => new BlobStore(container, Name(folder), localFolder, access);
 
-    public async Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken = default)
+    public async Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken)
     {
         await using var local = Spool();
         await FolderFault.GuardAsync(localFolder, path, () => write(local));
         await UploadAsync(path, local, cancellationToken);
     }
 
-    public async Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken = default)
+    public async Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken)
     {
         await using var local = new FileStream(
             localFile,
@@ -56,7 +56,7 @@ internal sealed class BlobStore(BlobContainerClient container, string prefix, st
     public async Task<bool> PutIfAbsentAsync(
         string path,
         ReadOnlyMemory<byte> content,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         if (await ReplaceAsync(path, null, content, cancellationToken) is not null)
@@ -65,7 +65,7 @@ internal sealed class BlobStore(BlobContainerClient container, string prefix, st
         return await ReadAsync(path, cancellationToken) is { } there && content.Span.SequenceEqual(there.Content);
     }
 
-    public Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken = default) =>
+    public Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken) =>
         GuardedAsync(
             path,
             async () =>
@@ -87,7 +87,7 @@ internal sealed class BlobStore(BlobContainerClient container, string prefix, st
         string path,
         string? version,
         ReadOnlyMemory<byte> content,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     ) =>
         GuardedAsync(
             path,
@@ -114,7 +114,7 @@ internal sealed class BlobStore(BlobContainerClient container, string prefix, st
             cancellationToken
         );
 
-    public Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken = default) =>
+    public Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken) =>
         GuardedAsync<Stream?>(
             path,
             async () =>
@@ -133,7 +133,7 @@ internal sealed class BlobStore(BlobContainerClient container, string prefix, st
             cancellationToken
         );
 
-    public Task<IReadOnlyList<StoredFile>> ListAsync(string prefix, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<StoredFile>> ListAsync(string prefix, CancellationToken cancellationToken) =>
         GuardedAsync<IReadOnlyList<StoredFile>>(
             prefix,
             async () =>
@@ -160,7 +160,7 @@ internal sealed class BlobStore(BlobContainerClient container, string prefix, st
             cancellationToken
         );
 
-    public Task<IReadOnlyList<string>> FoldersAsync(string folder, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<string>> FoldersAsync(string folder, CancellationToken cancellationToken) =>
         GuardedAsync<IReadOnlyList<string>>(
             folder,
             async () =>
@@ -181,14 +181,14 @@ internal sealed class BlobStore(BlobContainerClient container, string prefix, st
             cancellationToken
         );
 
-    public Task DeleteAsync(string path, CancellationToken cancellationToken = default) =>
+    public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
         GuardedAsync(
             path,
             () => Blob(path).DeleteIfExistsAsync(cancellationToken: cancellationToken),
             cancellationToken
         );
 
-    public async Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken = default)
+    public async Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken)
     {
         var files = (await ListAsync(folder + "/", cancellationToken)).Select(f => f.Path).ToList();
         var options = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken };
@@ -200,7 +200,7 @@ internal sealed class BlobStore(BlobContainerClient container, string prefix, st
         await DeleteAsync(last, cancellationToken);
     }
 
-    public async Task<string> LocalAsync(string path, CancellationToken cancellationToken = default)
+    public async Task<string> LocalAsync(string path, CancellationToken cancellationToken)
     {
         var local = Local(file => file);
         await GuardedAsync(
@@ -213,7 +213,7 @@ internal sealed class BlobStore(BlobContainerClient container, string prefix, st
         return local;
     }
 
-    public Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken = default) =>
+    public Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken) =>
         GuardedAsync<Lease?>(
             path,
             async () =>

@@ -20,13 +20,13 @@ internal sealed class FolderStore(string root, TimeProvider? clock = null) : ISt
 
     public IStore Below(string folder) => new FolderStore(FullPath(folder), _clock);
 
-    public Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken = default) =>
+    public Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken) =>
         PlaceAsync(path, write, target => temp => File.Move(temp, target, overwrite: true), cancellationToken);
 
     public async Task<bool> PutIfAbsentAsync(
         string path,
         ReadOnlyMemory<byte> content,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         var placed = false;
@@ -39,14 +39,14 @@ internal sealed class FolderStore(string root, TimeProvider? clock = null) : ISt
         return placed;
     }
 
-    public Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken = default) =>
+    public Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken) =>
         GuardedAsync(path, () => Task.FromResult(Current(path)));
 
     public async Task<string?> ReplaceAsync(
         string path,
         string? version,
         ReadOnlyMemory<byte> content,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         using var only = await GuardedAsync(path, () => OnlyReplacerAsync(cancellationToken));
@@ -56,7 +56,7 @@ internal sealed class FolderStore(string root, TimeProvider? clock = null) : ISt
         return VersionOf(content.Span);
     }
 
-    public Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken = default) =>
+    public Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken) =>
         GuardedAsync(
             path,
             () =>
@@ -79,7 +79,7 @@ internal sealed class FolderStore(string root, TimeProvider? clock = null) : ISt
             }
         );
 
-    public Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken = default) =>
+    public Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken) =>
         GuardedAsync(
             path,
             () =>
@@ -104,7 +104,7 @@ internal sealed class FolderStore(string root, TimeProvider? clock = null) : ISt
             }
         );
 
-    public Task<IReadOnlyList<StoredFile>> ListAsync(string prefix, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<StoredFile>> ListAsync(string prefix, CancellationToken cancellationToken) =>
         GuardedAsync(
             prefix,
             () =>
@@ -131,7 +131,7 @@ internal sealed class FolderStore(string root, TimeProvider? clock = null) : ISt
             }
         );
 
-    public Task<IReadOnlyList<string>> FoldersAsync(string folder, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<string>> FoldersAsync(string folder, CancellationToken cancellationToken) =>
         GuardedAsync(
             folder,
             () =>
@@ -144,7 +144,7 @@ internal sealed class FolderStore(string root, TimeProvider? clock = null) : ISt
             }
         );
 
-    public Task DeleteAsync(string path, CancellationToken cancellationToken = default) =>
+    public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
         GuardedAsync(
             path,
             () =>
@@ -162,7 +162,7 @@ internal sealed class FolderStore(string root, TimeProvider? clock = null) : ISt
         );
 
     /// <summary>Moved aside first, so that it is gone at once and whole.</summary>
-    public Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken = default) =>
+    public Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken) =>
         GuardedAsync(
             folder,
             () =>
@@ -177,10 +177,10 @@ internal sealed class FolderStore(string root, TimeProvider? clock = null) : ISt
             }
         );
 
-    public Task<string> LocalAsync(string path, CancellationToken cancellationToken = default) =>
+    public Task<string> LocalAsync(string path, CancellationToken cancellationToken) =>
         GuardedAsync(path, () => Task.FromResult(FullPath(path)));
 
-    public Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken = default) =>
+    public Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken) =>
         GuardedAsync<Lease?>(
             path,
             () =>

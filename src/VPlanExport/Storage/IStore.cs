@@ -23,17 +23,13 @@ internal interface IStore
     IStore Below(string folder);
 
     /// <summary>Writes or replaces a file.</summary>
-    Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken = default);
+    Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken);
 
     /// <summary>Writes a file unless there is one: false, and nothing changed, when there is.</summary>
-    Task<bool> PutIfAbsentAsync(
-        string path,
-        ReadOnlyMemory<byte> content,
-        CancellationToken cancellationToken = default
-    );
+    Task<bool> PutIfAbsentAsync(string path, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
     /// <summary>A small file with its version; null when there is none.</summary>
-    Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken = default);
+    Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Replaces a small file that still has this version, or makes one where there is none and
     /// <paramref name="version"/> is null.</summary>
@@ -42,33 +38,33 @@ internal interface IStore
         string path,
         string? version,
         ReadOnlyMemory<byte> content,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     );
 
     /// <summary>Moves or copies a local file into the store; the local file may be gone afterwards.</summary>
-    Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken = default);
+    Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken);
 
     /// <summary>A seekable stream, or null when there is no such file.</summary>
-    Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken = default);
+    Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Every file whose path starts with <paramref name="prefix"/>, in ordinal order of path.</summary>
-    Task<IReadOnlyList<StoredFile>> ListAsync(string prefix, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<StoredFile>> ListAsync(string prefix, CancellationToken cancellationToken);
 
     /// <summary>Names of the folders right below a folder (<c>""</c> for the root), in ordinal order.</summary>
-    Task<IReadOnlyList<string>> FoldersAsync(string folder, CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<string>> FoldersAsync(string folder, CancellationToken cancellationToken);
 
     /// <summary>Deletes a file; no error when there is none.</summary>
-    Task DeleteAsync(string path, CancellationToken cancellationToken = default);
+    Task DeleteAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Deletes a folder and everything below it, the file <paramref name="last"/> last; no error when there is
     /// none.</summary>
-    Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken = default);
+    Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken);
 
     /// <summary>A local path that holds the file's bytes, for libraries that only read files.</summary>
-    Task<string> LocalAsync(string path, CancellationToken cancellationToken = default);
+    Task<string> LocalAsync(string path, CancellationToken cancellationToken);
 
     /// <summary>Holds a name exclusively: null when someone else does.</summary>
-    Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken = default);
+    Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken);
 }
 
 /// <summary>An exclusive hold on a name in a store. Disposing it lets go; a holder that died lets go by

@@ -19,12 +19,8 @@ internal static class ChecksummedJson
 
     private static ReadOnlySpan<byte> Key => "\"Checksum\": \""u8;
 
-    public static Task PutJsonAsync<T>(
-        this IStore store,
-        string path,
-        T value,
-        CancellationToken cancellationToken = default
-    ) => store.PutAsync(path, stream => stream.WriteAsync(Write(value), cancellationToken).AsTask(), cancellationToken);
+    public static Task PutJsonAsync<T>(this IStore store, string path, T value, CancellationToken cancellationToken) =>
+        store.PutAsync(path, stream => stream.WriteAsync(Write(value), cancellationToken).AsTask(), cancellationToken);
 
     /// <summary>What was put; the default when there is no such file.</summary>
     /// <param name="advice">What to do with a file that is not what was put.</param>
@@ -33,7 +29,7 @@ internal static class ChecksummedJson
         this IStore store,
         string path,
         string advice,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         if (await store.ReadAsync(path, cancellationToken) is not { } file)
@@ -87,11 +83,7 @@ internal static class ChecksummedJson
 internal static class VerifiedRead
 {
     /// <summary>What to remember of a file for <see cref="OpenAsync"/>; null where nothing is.</summary>
-    public static async Task<string?> ChecksumAsync(
-        this IStore store,
-        string path,
-        CancellationToken cancellationToken = default
-    )
+    public static async Task<string?> ChecksumAsync(this IStore store, string path, CancellationToken cancellationToken)
     {
         if (store.DetectsCorruption)
             return null;
@@ -108,7 +100,7 @@ internal static class VerifiedRead
         string path,
         string? checksum,
         string advice,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         var stream = await store.OpenAsync(path, cancellationToken);
@@ -135,7 +127,7 @@ internal static class Checksum
     public static string Of(ReadOnlySpan<byte> bytes) => Convert.ToHexString(XxHash128.Hash(bytes));
 
     /// <summary>Of a stream from where it stands to its end.</summary>
-    public static async Task<string> OfAsync(Stream stream, CancellationToken cancellationToken = default)
+    public static async Task<string> OfAsync(Stream stream, CancellationToken cancellationToken)
     {
         var hash = new XxHash128();
         await hash.AppendAsync(stream, cancellationToken);

@@ -26,8 +26,8 @@ internal static class RowFile
     public static async IAsyncEnumerable<RowBatch> ReadAsync(
         Stream stream,
         Table table,
-        IReadOnlyCollection<string>? columns = null,
-        [EnumeratorCancellation] CancellationToken cancellationToken = default
+        IReadOnlyCollection<string>? columns,
+        [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
         await using var reader = await OpenAsync(stream, table, cancellationToken);
@@ -47,7 +47,7 @@ internal static class RowFile
     public static async Task<RowFileFooter> ReadFooterAsync(
         Stream stream,
         Table table,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         await using var reader = await OpenAsync(stream, table, cancellationToken);
@@ -56,11 +56,7 @@ internal static class RowFile
 
     /// <summary>The rows that the footer tells, and the sums of the minutes and hours in the file.</summary>
     /// <exception cref="SinkException">The file is damaged or holds another type than the column.</exception>
-    public static async Task<ControlTotals> TallyAsync(
-        Stream stream,
-        Table table,
-        CancellationToken cancellationToken = default
-    )
+    public static async Task<ControlTotals> TallyAsync(Stream stream, Table table, CancellationToken cancellationToken)
     {
         var summed = table.Minutes.Concat(table.Hours).Select(c => c.Name).ToList();
         if (summed.Count == 0)
@@ -76,7 +72,7 @@ internal static class RowFile
     public static async Task<IReadOnlyList<string>> ReadColumnsAsync(
         Stream stream,
         Table table,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         await using var reader = await OpenAsync(stream, table, cancellationToken);

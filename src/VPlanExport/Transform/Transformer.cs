@@ -52,7 +52,7 @@ internal sealed class Transformer(
     public async Task<TransformResult> TransformAsync(
         IReadOnlyList<LandedEntity> entities,
         (DateOnly Oldest, DateOnly Latest)? span,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         try

@@ -19,9 +19,9 @@ internal interface IWarehouse : IAsyncDisposable
     /// <summary>
     /// Makes schemas, tables and views and adds missing columns, all or nothing. Any other difference between the
     /// declared and the actual columns is a <see cref="ContractException"/> that names each with the statement that
-    /// mends it; so is a table that runs were loaded into and that is no longer there.
+    /// settles it; so is a table that runs were loaded into and that is no longer there.
     /// </summary>
-    Task<PrepareResult> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
+    Task<PrepareResult> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken);
 
     /// <summary>
     /// Merges a run into the star by the rules of <see cref="TableChange"/>, in one transaction with its journal:
@@ -34,13 +34,13 @@ internal interface IWarehouse : IAsyncDisposable
         IStore runStore,
         IReadOnlyList<Table> tables,
         RunReport log,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     );
 
     /// <summary>Before anything is taken back: that this account may take rows out of the star and its journal. Changes
     /// nothing.</summary>
     /// <exception cref="SinkException">It may not.</exception>
-    Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default);
+    Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken);
 
     /// <summary>
     /// Takes the star and its journal back to what they were after a run, in one transaction: what later runs brought
@@ -48,15 +48,10 @@ internal interface IWarehouse : IAsyncDisposable
     /// </summary>
     /// <param name="star">The run, with every row that every table had after it.</param>
     /// <param name="store">Where those rows' files are.</param>
-    Task RestoreAsync(
-        ChangeSet star,
-        IStore store,
-        IReadOnlyList<Table> tables,
-        CancellationToken cancellationToken = default
-    );
+    Task RestoreAsync(ChangeSet star, IStore store, IReadOnlyList<Table> tables, CancellationToken cancellationToken);
 
     /// <summary>Sequence of the newest run in the journal; null when it has none.</summary>
-    Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default);
+    Task<long?> LastSequenceAsync(CancellationToken cancellationToken);
 
     /// <summary>
     /// Reads every row of the tables; columns that a table does not have yet are as <see cref="PrepareAsync"/> would
@@ -69,12 +64,12 @@ internal interface IWarehouse : IAsyncDisposable
     Task<IReadOnlyList<T>> ReadAsync<T>(
         IReadOnlyList<Table> tables,
         Func<Table, IEnumerable<RowBatch>, T> read,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     );
 
     /// <summary>How fresh each table is, by <c>bi.freshness</c>.</summary>
     /// <exception cref="ConfigurationException">There is no warehouse yet.</exception>
-    Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken = default);
+    Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken);
 }
 
 /// <param name="Added">The columns added to tables that have rows, as <c>dw.table.column</c>: those rows hold nothing

@@ -61,7 +61,7 @@ internal static class Journal
             throw new RefusedException(
                 $"Run {changes.RunId} (number {changes.Sequence}) is not newer than the last one in the warehouse "
                     + $"(number {last}): loading it would put old rows over new ones. "
-                    + "To include it, take the warehouse away and build it anew with `vplan-export load --all`."
+                    + "To include it, take the warehouse away and rebuild it with `vplan-export load --all`."
             );
     }
 

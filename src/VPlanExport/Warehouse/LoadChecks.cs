@@ -49,19 +49,19 @@ internal static class LoadChecks
                     $"{table.Name}.{column.Name} is {ValueText(session.Number(merge.ValueOf(column), row))} "
                         + $"in row {row}, and {dimension.Name} has no such {dimension.Key.Name}. "
                         + "Nothing was changed. Every run brings the members that its rows refer to: make the "
-                        + "row files anew from the run's raw pages and load again."
+                        + "row files again from the run's raw pages and load again."
                 );
         }
     }
 
-    /// <summary>Nothing was lost from one station to the next.</summary>
+    /// <summary>Nothing was lost from one stage to the next.</summary>
     public static void Balance(Table table, string before, ControlTotals there, string after, ControlTotals here)
     {
         if (here != there)
             throw new ReconciliationException(
                 $"{table.Name} does not balance: {before} {there}, {after} {here}. Nothing was changed in the "
                     + "warehouse. "
-                    + "Start again: the run is loaded anew. If the same is lost again, report it with the run's folder."
+                    + "Start again: the run is loaded again. If the same is lost again, report it with the run's folder."
             );
     }
 

@@ -182,7 +182,9 @@ internal sealed class RowFileReader : DbDataReader
             await using var stream =
                 await store.OpenAsync(file.Path, file.Checksum, RowFile.Advice, cancellationToken)
                 ?? throw new SinkException($"There is no file {file.Path} in {store.Location}.");
-            await foreach (var batch in RowFile.ReadAsync(stream, _table, cancellationToken: cancellationToken))
+            await foreach (
+                var batch in RowFile.ReadAsync(stream, _table, columns: null, cancellationToken: cancellationToken)
+            )
                 yield return batch;
         }
     }

@@ -2,8 +2,8 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Warehouse;
 
-/// <summary>Differences between declared and actual columns that are not mended by adding a column, with the statements
-/// that mend them.</summary>
+/// <summary>Differences between declared and actual columns that are not settled by adding a column, with the statements
+/// that settle them.</summary>
 /// <param name="location">The warehouse, for people.</param>
 /// <param name="columns">What a table of the star is declared to have.</param>
 /// <param name="typeName">How the engine calls a type.</param>
@@ -31,15 +31,15 @@ internal abstract class SchemaDrift(
             throw new ContractException(
                 $"The warehouse {location} does not have the columns that the catalog declares:\n  "
                     + $"{string.Join("\n  ", found)}\n"
-                    + $"Nothing was changed. {Mend}, or {char.ToLowerInvariant(Rebuild[0])}{Rebuild[1..]} with "
+                    + $"Nothing was changed. {Remedy}, or {char.ToLowerInvariant(Rebuild[0])}{Rebuild[1..]} with "
                     + "`vplan-export load --all`, which asks vPlan for nothing."
             );
     }
 
     /// <summary>How the statements are run.</summary>
-    protected abstract string Mend { get; }
+    protected abstract string Remedy { get; }
 
-    /// <summary>How the warehouse is built anew.</summary>
+    /// <summary>How the warehouse is rebuilt.</summary>
     protected abstract string Rebuild { get; }
 
     protected abstract string ChangeType(string table, string column, string type);

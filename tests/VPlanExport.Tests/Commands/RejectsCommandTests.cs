@@ -86,7 +86,7 @@ public sealed class RejectsCommandTests : IAsyncLifetime
         (await _place.InvokeAsync("rejects", "list", "--run", run))
             .ShouldBe(ExitCode.Ok)
             .Output.Should()
-            .Contain("is empty", "the stage was rejected anew by the second run");
+            .Contain("is empty", "the stage was rejected again by the second run");
         (await _place.InvokeAsync("load")).ShouldBe(ExitCode.Ok).Output.Should().Contain("Nothing to apply");
     }
 

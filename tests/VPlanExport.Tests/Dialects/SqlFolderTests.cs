@@ -15,7 +15,7 @@ public class SqlFolderTests
         SqlFolder
             .Check(Committed(), Catalog.All, Catalog.Tables)
             .Should()
-            .BeEmpty("`vplan-export schema --write` makes it anew");
+            .BeEmpty("`vplan-export schema --write` makes it again");
 
     [Fact]
     public void The_generated_tables_can_be_made()

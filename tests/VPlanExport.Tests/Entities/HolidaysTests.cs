@@ -111,7 +111,7 @@ public sealed class HolidaysTests : IDisposable
             .Throw<ConfigurationException>()
             .Which.Message.Should()
             .StartWith($"Calendar:Holidays names '{File}': {told}")
-            .And.EndWith("Mend the line and run again.");
+            .And.EndWith("Correct the line and run again.");
 
     [Fact]
     public void A_name_that_the_column_cannot_hold_is_told() =>

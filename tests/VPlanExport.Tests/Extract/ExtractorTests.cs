@@ -458,7 +458,7 @@ public sealed class ExtractorTests : IDisposable
             Some.Page("""{"count":1,"data":[{"id":"a"}]}""")
         );
         var extractor = new Extractor(client, PersonalDataPolicy.Kept, some.Time);
-        await extractor.ExtractAsync(Collections.Entity, new Window.Full(), some.Store, cancellationToken: Token);
+        await extractor.ExtractAsync(Collections.Entity, new Window.Full(), some.Store, parentIds: null, Token);
         var confirm = () => extractor.ConfirmAsync(Collections.Entity, ["x", "y"], some.Store, Token);
         await confirm.Should().ThrowAsync<ContractException>().WithMessage("/collection*no row is taken for deleted*");
     }
@@ -477,7 +477,8 @@ public sealed class ExtractorTests : IDisposable
             Cards.Entity,
             window,
             some.Store,
-            cancellationToken: Token
+            parentIds: null,
+            Token
         );
         extract.Certificate!.Seen.Should().Be(1);
         extract.HasLookback.Should().BeFalse();
@@ -523,7 +524,7 @@ public sealed class ExtractorTests : IDisposable
         var extracts = await Task.WhenAll(
             Catalog
                 .All.Where(entity => entity.Endpoint.Unnest is null)
-                .Select(entity => extractor.ExtractAsync(entity, new Window.Full(), Run, cancellationToken: Token))
+                .Select(entity => extractor.ExtractAsync(entity, new Window.Full(), Run, parentIds: null, Token))
         );
         extracts.Should().OnlyContain(extract => extract.Certificate!.Seen == extract.Certificate.Expected);
         extracts.Sum(extract => extract.Requests).Should().Be(server.Requests.Count);
@@ -558,7 +559,8 @@ public sealed class ExtractorTests : IDisposable
             entity,
             window,
             Run,
-            cancellationToken: Token
+            parentIds: null,
+            Token
         );
     }
 
@@ -571,7 +573,8 @@ public sealed class ExtractorTests : IDisposable
                 TimeEntries.Entity,
                 new Window.Full(),
                 Run,
-                cancellationToken: Token
+                parentIds: null,
+                Token
             );
         }
         catch (BudgetReachedException)

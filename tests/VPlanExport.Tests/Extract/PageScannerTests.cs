@@ -77,7 +77,7 @@ public class PageScannerTests
     /// <summary>Gives a few bytes at a time, so that every token is cut somewhere.</summary>
     private sealed class Trickle(byte[] bytes) : MemoryStream(bytes)
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
             base.ReadAsync(buffer[..Math.Min(buffer.Length, 7)], cancellationToken);
     }
 }

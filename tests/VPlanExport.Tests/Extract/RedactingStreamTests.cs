@@ -44,7 +44,7 @@ public class RedactingStreamTests
     /// <summary>Gives at most so many bytes at a time.</summary>
     private sealed class InPieces(byte[] bytes, int most) : MemoryStream(bytes)
     {
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken) =>
             base.ReadAsync(buffer[..Math.Min(most, buffer.Length)], cancellationToken);
     }
 }

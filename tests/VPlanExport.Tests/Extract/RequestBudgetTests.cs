@@ -75,7 +75,8 @@ public sealed class RequestBudgetTests : IDisposable
         (await OpenAsync()).Used.Should().Be(3);
     }
 
-    private Task<RequestBudget> OpenAsync(int perDay = 10) => RequestBudget.OpenAsync(_some.Store, perDay, _some.Time);
+    private Task<RequestBudget> OpenAsync(int perDay = 10) =>
+        RequestBudget.OpenAsync(_some.Store, perDay, _some.Time, TestContext.Current.CancellationToken);
 
     private async Task TakeAsync(int requests)
     {

@@ -36,7 +36,12 @@ internal sealed class Some : IDisposable
 
     public async Task<VPlanClient> ClientAsync(VPlanSettings settings, params Func<HttpResponseMessage>[] answers)
     {
-        var budget = await RequestBudget.OpenAsync(Store, settings.RequestsPerDay, Time);
+        var budget = await RequestBudget.OpenAsync(
+            Store,
+            settings.RequestsPerDay,
+            Time,
+            TestContext.Current.CancellationToken
+        );
         return new VPlanClient(settings, budget, Time, () => 0, Warnings.Add, new Script(Sent, answers));
     }
 

@@ -120,10 +120,10 @@ public sealed class DamagedFileTests
             {
                 await using var runner = await house.OpenRunnerAsync();
                 await runner
-                    .Sinks.Lake.Awaiting(lake => lake.ReadConsistentSetAsync())
+                    .Sinks.Lake.Awaiting(lake => lake.ReadConsistentSetAsync(TestContext.Current.CancellationToken))
                     .Should()
                     .ThrowAsync<SinkException>()
-                    .WithMessage("*lake.json*the next run puts it anew*");
+                    .WithMessage("*lake.json*the next run writes it again*");
             }
         );
 

@@ -70,7 +70,11 @@ public sealed class FuzzedAnswerTests
                     using var client = await some.ClientAsync(Some.Settings, Answer(json));
                     try
                     {
-                        (await new Extractor(client, PersonalDataPolicy.Kept, some.Time).MeAsync())
+                        (
+                            await new Extractor(client, PersonalDataPolicy.Kept, some.Time).MeAsync(
+                                TestContext.Current.CancellationToken
+                            )
+                        )
                             .Features.Should()
                             .NotBeNull();
                     }
@@ -136,7 +140,8 @@ public sealed class FuzzedAnswerTests
     private static async Task<byte[]> PageAsync(Entity entity)
     {
         await using var server = await VPlanExport.Sandbox.SandboxServer.StartAsync(
-            new() { Size = VPlanExport.Sandbox.SandboxSize.Tiny }
+            new() { Size = VPlanExport.Sandbox.SandboxSize.Tiny },
+            TestContext.Current.CancellationToken
         );
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Add("X-Api-Key", "sandbox-key");

@@ -209,10 +209,14 @@ public sealed class FuzzedExtractTests
             var extract = await new Extractor(client, PersonalDataPolicy.Kept, some.Time).ExtractAsync(
                 Items.Entity,
                 new Window.Full(),
-                run
+                run,
+                parentIds: null,
+                cancellationToken: TestContext.Current.CancellationToken
             );
             return (
-                extract.Unavailable is null ? [.. await Extractor.LandedIdsAsync(extract.Entity, run)] : null,
+                extract.Unavailable is null
+                    ? [.. await Extractor.LandedIdsAsync(extract.Entity, run, TestContext.Current.CancellationToken)]
+                    : null,
                 some.Sent.Count,
                 null
             );

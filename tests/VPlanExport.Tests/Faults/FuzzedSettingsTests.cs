@@ -6,7 +6,7 @@ using VPlanExport.Tests.Storage;
 
 namespace VPlanExport.Tests.Faults;
 
-/// <summary>What an operator wrote, with something wrong in it: read, or told what to mend.</summary>
+/// <summary>What an operator wrote, with something wrong in it: read, or told what to fix.</summary>
 [Trait("Tier", "unit")]
 public sealed class FuzzedSettingsTests : IDisposable
 {

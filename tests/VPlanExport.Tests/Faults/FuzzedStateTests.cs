@@ -79,8 +79,21 @@ public sealed class FuzzedStateTests : IDisposable
                 async json =>
                 {
                     var store = new FolderStore(Path.Combine(_folder.Path, Guid.NewGuid().ToString("N")));
-                    await store.PutAsync("budget.json", stream => stream.WriteAsync(json).AsTask());
-                    (await RequestBudget.OpenAsync(store, 10, TimeProvider.System)).Left.Should().BeInRange(0, 10);
+                    await store.PutAsync(
+                        "budget.json",
+                        stream => stream.WriteAsync(json).AsTask(),
+                        TestContext.Current.CancellationToken
+                    );
+                    (
+                        await RequestBudget.OpenAsync(
+                            store,
+                            10,
+                            TimeProvider.System,
+                            TestContext.Current.CancellationToken
+                        )
+                    )
+                        .Left.Should()
+                        .BeInRange(0, 10);
                 },
                 iter: 300
             );
@@ -200,7 +213,7 @@ public sealed class FuzzedStateTests : IDisposable
         await File.WriteAllBytesAsync(Path.Combine(_folder.Path, name), bytes);
         try
         {
-            return await store.ReadJsonAsync<T>(name, "Do something.");
+            return await store.ReadJsonAsync<T>(name, "Do something.", TestContext.Current.CancellationToken);
         }
         catch (SinkException e)
         {

@@ -54,10 +54,7 @@ public sealed class SlowBodyTests
     /// <summary>Endless; each byte takes its time.</summary>
     private sealed class SlowBody(FakeTimeProvider time, TimeSpan each) : MemoryStream
     {
-        public override async ValueTask<int> ReadAsync(
-            Memory<byte> buffer,
-            CancellationToken cancellationToken = default
-        )
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
         {
             time.Advance(each);
             await Task.Yield();

@@ -14,7 +14,7 @@ internal sealed class InterruptedStore(IStore inner) : IStore
     public async Task<bool> PutIfAbsentAsync(
         string path,
         ReadOnlyMemory<byte> content,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         if (_commits++ == 0)
@@ -22,42 +22,42 @@ internal sealed class InterruptedStore(IStore inner) : IStore
         return await inner.PutIfAbsentAsync(path, content, cancellationToken);
     }
 
-    public Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken = default) =>
+    public Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken) =>
         inner.PutAsync(path, write, cancellationToken);
 
-    public Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken = default) =>
+    public Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken) =>
         inner.PutFileAsync(path, localFile, cancellationToken);
 
-    public Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken = default) =>
+    public Task<Stream?> OpenAsync(string path, CancellationToken cancellationToken) =>
         inner.OpenAsync(path, cancellationToken);
 
-    public Task<IReadOnlyList<StoredFile>> ListAsync(string prefix, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<StoredFile>> ListAsync(string prefix, CancellationToken cancellationToken) =>
         inner.ListAsync(prefix, cancellationToken);
 
-    public Task DeleteAsync(string path, CancellationToken cancellationToken = default) =>
+    public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
         inner.DeleteAsync(path, cancellationToken);
 
-    public Task<string> LocalAsync(string path, CancellationToken cancellationToken = default) =>
+    public Task<string> LocalAsync(string path, CancellationToken cancellationToken) =>
         inner.LocalAsync(path, cancellationToken);
 
     public IStore Below(string folder) => inner.Below(folder);
 
-    public Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken = default) =>
+    public Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken) =>
         inner.ReadAsync(path, cancellationToken);
 
     public Task<string?> ReplaceAsync(
         string path,
         string? version,
         ReadOnlyMemory<byte> content,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     ) => inner.ReplaceAsync(path, version, content, cancellationToken);
 
-    public Task<IReadOnlyList<string>> FoldersAsync(string folder, CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<string>> FoldersAsync(string folder, CancellationToken cancellationToken) =>
         inner.FoldersAsync(folder, cancellationToken);
 
-    public Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken = default) =>
+    public Task DeleteFolderAsync(string folder, string last, CancellationToken cancellationToken) =>
         inner.DeleteFolderAsync(folder, last, cancellationToken);
 
-    public Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken = default) =>
+    public Task<Lease?> LeaseAsync(string path, CancellationToken cancellationToken) =>
         inner.LeaseAsync(path, cancellationToken);
 }

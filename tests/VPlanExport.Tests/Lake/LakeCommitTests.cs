@@ -141,7 +141,8 @@ public sealed class LakeCommitTests : IDisposable
             new InterruptedStore(_lake.Store) { BeforeCommit = () => throw new OperationCanceledException("killed") },
             _lake.Clock
         );
-        var publish = () => dying.PublishAsync(Set(2, change), _lake.Runs, [Cards]);
+        var publish = () =>
+            dying.PublishAsync(Set(2, change), _lake.Runs, [Cards], TestContext.Current.CancellationToken);
         await publish.Should().ThrowAsync<OperationCanceledException>();
         _lake.DataFiles(Cards).Should().HaveCount(2);
         StrictDelta.Rows(Folder(Cards)).Should().ContainSingle();
@@ -237,7 +238,7 @@ public sealed class LakeCommitTests : IDisposable
             .Dimension("dim_card", "card", "One row per card.")
             .Int32("name", "A number now.")
             .Build();
-        var check = () => _lake.Lake.CheckWritableAsync([changed]);
+        var check = () => _lake.Lake.CheckWritableAsync([changed], TestContext.Current.CancellationToken);
         (await check.Should().ThrowAsync<SinkException>()).WithMessage(
             "*dim_card: column name is string in the lake and declared as integer*load --all*"
         );
@@ -252,9 +253,12 @@ public sealed class LakeCommitTests : IDisposable
             TestContext.Current.CancellationToken
         );
         var check = () =>
-            new LakeOfTables(new FolderStore(_lake.Runs.Location + "-file/lake"), _lake.Clock).CheckWritableAsync();
+            new LakeOfTables(new FolderStore(_lake.Runs.Location + "-file/lake"), _lake.Clock).CheckWritableAsync(
+                tables: null,
+                cancellationToken: TestContext.Current.CancellationToken
+            );
         (await check.Should().ThrowAsync<SinkException>()).Which.ExitCode.Should().Be(ExitCode.Sink);
-        await _lake.Lake.CheckWritableAsync(cancellationToken: TestContext.Current.CancellationToken);
+        await _lake.Lake.CheckWritableAsync(tables: null, TestContext.Current.CancellationToken);
         (await _lake.Store.ListAsync("", TestContext.Current.CancellationToken)).Should().BeEmpty();
     }
 

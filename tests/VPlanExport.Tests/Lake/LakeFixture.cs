@@ -109,7 +109,12 @@ internal sealed class LakeFixture : IDisposable
     }
 
     public Task<IReadOnlyDictionary<string, long>> PublishAsync(long sequence, params TableChange[] changes) =>
-        Lake.PublishAsync(Set(sequence, changes), Runs, [Cards, Jobs, Steps, Values, Entries]);
+        Lake.PublishAsync(
+            Set(sequence, changes),
+            Runs,
+            [Cards, Jobs, Steps, Values, Entries],
+            TestContext.Current.CancellationToken
+        );
 
     public static ChangeSet Set(long sequence, params TableChange[] changes) =>
         new($"run-{sequence}", sequence, Night.AddDays(sequence), changes);
@@ -118,7 +123,14 @@ internal sealed class LakeFixture : IDisposable
     public async Task<SortedDictionary<long, object?[]>> RowsAsync(Table table, long? version = null)
     {
         var rows = new SortedDictionary<long, object?[]>();
-        await foreach (var batch in new LakeOfTables(Store, Clock).ReadAsync(table, version))
+        await foreach (
+            var batch in new LakeOfTables(Store, Clock).ReadAsync(
+                table,
+                version,
+                columns: null,
+                cancellationToken: TestContext.Current.CancellationToken
+            )
+        )
         {
             for (var i = 0; i < batch.Count; i++)
                 rows.Add(batch.Key(i), batch.Row(i));
@@ -146,7 +158,8 @@ internal sealed class LakeFixture : IDisposable
             {
                 await using var writer = await RowFileWriter.CreateAsync(table, stream);
                 await writer.WriteAsync(Rows.Batch(table, rows.Length, i => rows[i]));
-            }
+            },
+            TestContext.Current.CancellationToken
         );
         return new RowFileInfo(path, month, rows.Length, 0);
     }

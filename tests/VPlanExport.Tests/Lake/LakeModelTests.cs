@@ -66,7 +66,12 @@ public sealed class LakeModelTests
                             await StepsAsync(lake, changes[i].Item2, i),
                             await EntriesAsync(lake, changes[i].Item3, i)
                         );
-                        await lake.Lake.PublishAsync(set, lake.Runs, [Cards, Steps, Entries]);
+                        await lake.Lake.PublishAsync(
+                            set,
+                            lake.Runs,
+                            [Cards, Steps, Entries],
+                            TestContext.Current.CancellationToken
+                        );
                         cards.Apply(
                             set,
                             changes[i].Item1.Rows.Select(r => Card(r.Key, $"run {i}", r.Inferred, run: set.RunId)),

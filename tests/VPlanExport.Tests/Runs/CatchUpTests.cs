@@ -137,7 +137,7 @@ public sealed class CatchUpTests
             .And.NotContain("weekly");
         (await house.NightlyAsync("card")).Request.Should().Be("nightly run of card");
         await using var lake = await house.OpenRunnerAsync();
-        (await lake.Sinks.Lake.LiveIdsAsync(TimeEntries.Fact, cancellationToken: TestContext.Current.CancellationToken))
+        (await lake.Sinks.Lake.LiveIdsAsync(TimeEntries.Fact, wanted: null, TestContext.Current.CancellationToken))
             .Should()
             .HaveCount(500);
     }

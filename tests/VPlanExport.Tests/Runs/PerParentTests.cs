@@ -29,11 +29,11 @@ public class PerParentTests
             .Where(d => d.Text("date")!.StartsWith("2026-10", StringComparison.Ordinal))
             .ToList();
         house.World.Edit("schedule", old, new JsonObject { ["hours_work"] = 4 });
-        var anew = days[0].ToJson();
-        anew["id"] = "made-anew";
-        anew["hours_available"] = 3.25;
+        var again = days[0].ToJson();
+        again["id"] = "made-again";
+        again["hours_available"] = 3.25;
         house.World.Delete("schedule", days[0].Id);
-        house.World.Add("schedule", anew);
+        house.World.Add("schedule", again);
         house.World.Delete("schedule", days[1].Id);
         house.World.Delete("schedule_deviation", house.World.Records("schedule_deviation")[0].Id);
 

@@ -21,7 +21,10 @@ internal sealed class SandboxClient : IAsyncDisposable
     {
         var clock = new FakeTimeProvider(Now);
         var options = new SandboxOptions { Size = SandboxSize.Tiny, Clock = clock };
-        var client = new SandboxClient(await SandboxServer.StartAsync(change?.Invoke(options) ?? options), clock);
+        var client = new SandboxClient(
+            await SandboxServer.StartAsync(change?.Invoke(options) ?? options, TestContext.Current.CancellationToken),
+            clock
+        );
         client.http.DefaultRequestHeaders.Add("X-Api-Key", "sandbox-key");
         client.http.DefaultRequestHeaders.Add("x-api-env", "sandbox");
         return client;

@@ -31,7 +31,12 @@ public sealed class FolderStoreTests : StoreTests, IDisposable
     [Fact]
     public async Task A_full_disk_says_what_to_do()
     {
-        var put = () => Store.PutAsync("a.bin", _ => throw new IOException("No space left on device", 28));
+        var put = () =>
+            Store.PutAsync(
+                "a.bin",
+                _ => throw new IOException("No space left on device", 28),
+                TestContext.Current.CancellationToken
+            );
         (await put.Should().ThrowAsync<SinkException>()).WithMessage(
             $"*'a.bin' in {_folder.Path}*No space left on device*Free disk space*"
         );
@@ -43,7 +48,12 @@ public sealed class FolderStoreTests : StoreTests, IDisposable
         await PutAsync("a", "a file, not a folder");
         var put = () => PutAsync("a/b", "x");
         (await put.Should().ThrowAsync<SinkException>()).WithMessage("*'a/b'*");
-        var unwritable = () => new FolderStore("/proc/vplan").PutAsync("x", _ => Task.CompletedTask);
+        var unwritable = () =>
+            new FolderStore("/proc/vplan").PutAsync(
+                "x",
+                _ => Task.CompletedTask,
+                TestContext.Current.CancellationToken
+            );
         if (OperatingSystem.IsLinux())
             (await unwritable.Should().ThrowAsync<SinkException>()).WithMessage("*/proc/vplan*");
     }

@@ -42,7 +42,12 @@ public class RowFileTests
         var counts = new List<int>();
         var next = 0;
         await foreach (
-            var read in RowFile.ReadAsync(file, Rows.Every, cancellationToken: TestContext.Current.CancellationToken)
+            var read in RowFile.ReadAsync(
+                file,
+                Rows.Every,
+                columns: null,
+                cancellationToken: TestContext.Current.CancellationToken
+            )
         )
         {
             counts.Add(read.Count);
@@ -151,7 +156,7 @@ public class RowFileTests
     {
         using var file = await Rows.FileAsync(Rows.Batch(Rows.Every, 10, Row));
         file.SetLength(file.Length / 2);
-        var read = () => RowFile.ReadFooterAsync(file, Rows.Every);
+        var read = () => RowFile.ReadFooterAsync(file, Rows.Every, TestContext.Current.CancellationToken);
         (await read.Should().ThrowAsync<SinkException>()).WithMessage("*dim_every*not a whole Parquet file*");
     }
 

@@ -58,7 +58,7 @@ internal static class Rows
     )
     {
         var rows = new List<object?[]>();
-        await foreach (var batch in RowFile.ReadAsync(stream, table, columns))
+        await foreach (var batch in RowFile.ReadAsync(stream, table, columns, TestContext.Current.CancellationToken))
             rows.AddRange(
                 Enumerable
                     .Range(0, batch.Count)

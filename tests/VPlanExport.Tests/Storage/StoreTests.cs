@@ -45,7 +45,11 @@ public abstract class StoreTests
                     .Select(i =>
                         Task.Run(() =>
                             Another()
-                                .PutIfAbsentAsync(path, Encoding.UTF8.GetBytes(new string((char)('a' + i), 50_000)))
+                                .PutIfAbsentAsync(
+                                    path,
+                                    Encoding.UTF8.GetBytes(new string((char)('a' + i), 50_000)),
+                                    TestContext.Current.CancellationToken
+                                )
                         )
                     )
             );
@@ -76,7 +80,11 @@ public abstract class StoreTests
     public async Task A_write_that_fails_leaves_nothing_behind_and_is_the_writers_own_error()
     {
         var put = () =>
-            Store.PutAsync("a.txt", _ => throw new HttpIOException(HttpRequestError.ResponseEnded, "connection lost"));
+            Store.PutAsync(
+                "a.txt",
+                _ => throw new HttpIOException(HttpRequestError.ResponseEnded, "connection lost"),
+                TestContext.Current.CancellationToken
+            );
         await put.Should().ThrowAsync<HttpIOException>();
         (await ListAsync("")).Should().BeEmpty();
     }
@@ -233,14 +241,18 @@ public abstract class StoreTests
     private protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private protected Task PutAsync(string path, string text) =>
-        Store.PutAsync(path, stream => stream.WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask());
+        Store.PutAsync(
+            path,
+            stream => stream.WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask(),
+            TestContext.Current.CancellationToken
+        );
 
     private async Task<string?> TextAsync(string path)
     {
-        await using var stream = await Store.OpenAsync(path);
+        await using var stream = await Store.OpenAsync(path, TestContext.Current.CancellationToken);
         return stream is null ? null : await new StreamReader(stream).ReadToEndAsync();
     }
 
     private async Task<IEnumerable<string>> ListAsync(string prefix) =>
-        (await Store.ListAsync(prefix)).Select(f => f.Path);
+        (await Store.ListAsync(prefix, TestContext.Current.CancellationToken)).Select(f => f.Path);
 }

@@ -67,7 +67,8 @@ internal sealed class CliHost : IDisposable
     public async Task<SandboxServer> StartVPlanAsync(SandboxOptions? options = null)
     {
         var server = await SandboxServer.StartAsync(
-            options ?? new SandboxOptions { Size = SandboxSize.Tiny, Clock = Clock }
+            options ?? new SandboxOptions { Size = SandboxSize.Tiny, Clock = Clock },
+            TestContext.Current.CancellationToken
         );
         Use(server);
         return server;

@@ -10,11 +10,14 @@ internal static class StoreCopy
     {
         if (store is FolderStore)
             return;
-        foreach (var file in await store.ListAsync(prefix))
+        foreach (var file in await store.ListAsync(prefix, TestContext.Current.CancellationToken))
         {
             var target = Path.Combine(folder, file.Path);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            await File.WriteAllBytesAsync(target, (await store.ReadAsync(file.Path))!.Content);
+            await File.WriteAllBytesAsync(
+                target,
+                (await store.ReadAsync(file.Path, TestContext.Current.CancellationToken))!.Content
+            );
         }
     }
 }

@@ -74,7 +74,10 @@ internal sealed class TestExport : IAsyncDisposable
             Clock = clock,
             ApiKey = SecretKey,
         };
-        return new TestExport(await SandboxServer.StartAsync(options?.Invoke(wanted) ?? wanted), clock);
+        return new TestExport(
+            await SandboxServer.StartAsync(options?.Invoke(wanted) ?? wanted, TestContext.Current.CancellationToken),
+            clock
+        );
     }
 
     /// <summary>A house as it is after <see cref="OpenAsync"/> and a first <see cref="NightlyAsync"/> of every entity.</summary>

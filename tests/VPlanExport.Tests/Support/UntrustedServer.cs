@@ -100,10 +100,7 @@ internal sealed class UntrustedServer : IAsyncDisposable
             set => throw new NotSupportedException();
         }
 
-        public override async ValueTask<int> ReadAsync(
-            Memory<byte> buffer,
-            CancellationToken cancellationToken = default
-        )
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
         {
             if (_left == 0)
             {
@@ -116,10 +113,7 @@ internal sealed class UntrustedServer : IAsyncDisposable
             return read;
         }
 
-        public override async ValueTask WriteAsync(
-            ReadOnlyMemory<byte> buffer,
-            CancellationToken cancellationToken = default
-        )
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
         {
             var header = new byte[Header];
             (header[0], header[1]) = (Prelogin, 1);

@@ -47,7 +47,8 @@ internal sealed class LandedRun : IDisposable, IBaseline
                 {
                     await using var zip = new GZipStream(stream, CompressionLevel.Fastest, leaveOpen: true);
                     await zip.WriteAsync(ParsedRecords.Page(rows));
-                }
+                },
+                TestContext.Current.CancellationToken
             );
             pages.Add(page);
         }
@@ -85,11 +86,12 @@ internal sealed class LandedRun : IDisposable, IBaseline
     public async Task<IReadOnlyList<Dictionary<string, object?>>> RowsAsync(Table table) =>
         [.. (await BatchesAsync(table)).SelectMany(ParsedRecords.RowsOf)];
 
-    public async Task<IReadOnlyList<StoredFile>> FilesAsync() => await Store.ListAsync("rows/");
+    public async Task<IReadOnlyList<StoredFile>> FilesAsync() =>
+        await Store.ListAsync("rows/", TestContext.Current.CancellationToken);
 
     public async Task<byte[]> BytesAsync(string path)
     {
-        await using var stream = (await Store.OpenAsync(path))!;
+        await using var stream = (await Store.OpenAsync(path, TestContext.Current.CancellationToken))!;
         using var bytes = new MemoryStream();
         await stream.CopyToAsync(bytes);
         return bytes.ToArray();
@@ -111,8 +113,15 @@ internal sealed class LandedRun : IDisposable, IBaseline
             )
         )
         {
-            await using var stream = (await Store.OpenAsync(file.Path))!;
-            await foreach (var batch in RowFile.ReadAsync(stream, table))
+            await using var stream = (await Store.OpenAsync(file.Path, TestContext.Current.CancellationToken))!;
+            await foreach (
+                var batch in RowFile.ReadAsync(
+                    stream,
+                    table,
+                    columns: null,
+                    cancellationToken: TestContext.Current.CancellationToken
+                )
+            )
             {
                 var copy = new RowBatch(table);
                 copy.AppendRows(batch, [.. Enumerable.Range(0, batch.Count)]);

@@ -39,7 +39,11 @@ internal sealed class DuckDbStar : Star
 
     public override string[] Rows(string sql)
     {
-        using var answer = Warehouse.Query(sql);
+        using var answer = Warehouse.Query(
+            sql,
+            asJson: false,
+            cancellationToken: TestContext.Current.CancellationToken
+        );
         return [.. answer.Rows().Select(row => string.Join("|", row.Select(Text)))];
     }
 

@@ -82,7 +82,8 @@ internal sealed class Landing(long sequence)
                 {
                     await using var writer = await RowFileWriter.CreateAsync(table, stream);
                     await writer.WriteAsync(batch);
-                }
+                },
+                TestContext.Current.CancellationToken
             );
             stored.Add(new RowFileInfo(path, null, batch.Count, 0));
         }

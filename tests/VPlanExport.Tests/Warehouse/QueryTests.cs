@@ -13,7 +13,8 @@ public class QueryTests
 
         using var answer = star.Warehouse.Query(
             "SELECT 1::BIGINT AS a, 'x' AS b, NULL::DATE AS c, 1.50::DECIMAL(9,2) AS d",
-            cancellationToken: TestContext.Current.CancellationToken
+            asJson: false,
+            TestContext.Current.CancellationToken
         );
 
         answer
@@ -34,7 +35,8 @@ public class QueryTests
 
         using var answer = star.Warehouse.Query(
             "SELECT i FROM range(100000000) t(i)",
-            cancellationToken: TestContext.Current.CancellationToken
+            asJson: false,
+            TestContext.Current.CancellationToken
         );
 
         answer.Rows().Take(3).Select(row => row[0]).Should().Equal(0L, 1L, 2L);

@@ -32,7 +32,7 @@ internal sealed class GuardedBodyStream(
         set => throw new NotSupportedException();
     }
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         var read = await ReadOrStallAsync(buffer, cancellationToken);
         _bytes += read;

@@ -50,7 +50,7 @@ internal sealed partial class JsonBody(Stream body, string path, string? type, b
     }
 
     /// <summary>A blank stands for those that were dropped, so that a body of nothing else is seen to go on.</summary>
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         while (!_hasBegun)
         {

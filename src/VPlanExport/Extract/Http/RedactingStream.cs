@@ -37,7 +37,7 @@ internal sealed class RedactingStream(Stream body, Secrets secrets) : Stream
 
     private int HeldBack => _isWhole || _secrets.Length == 0 ? 0 : _secrets[0].Length - 1;
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
         while (_start == _known && !_isWhole)
             await FillAsync(cancellationToken);

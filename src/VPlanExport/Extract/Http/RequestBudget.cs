@@ -41,7 +41,7 @@ internal sealed class RequestBudget
         IStore store,
         int perDay,
         TimeProvider time,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         var budget = new RequestBudget(store, perDay, time, new Count(null, null, null));

@@ -93,7 +93,7 @@ internal sealed class Pager(
         if (pass > SeekPasses)
             throw new ReconciliationException(
                 $"{numbers}, after {pass} passes. Nothing of this run is published. Look for rows without "
-                    + "created_at or ids that stand for two rows, then run again: this entity is read anew."
+                    + "created_at or ids that stand for two rows, then run again: this entity is read again."
             );
         _isUnbalanced = pass == SeekPasses;
         warn(

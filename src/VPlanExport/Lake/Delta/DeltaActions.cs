@@ -31,7 +31,7 @@ internal sealed class DeltaAction
     [JsonPropertyName("add")]
     public AddFile? Add { get; set; }
 
-    /// <summary>True when whoever decided by the table's rows or schema has to look again.</summary>
+    /// <summary>True when a decision by the table's rows or schema has to be taken again.</summary>
     [JsonIgnore]
     [ParquetIgnore]
     public bool ChangesTable => Add is not null || Remove is not null || MetaData is not null || Protocol is not null;

@@ -51,10 +51,7 @@ internal sealed class DeltaLog(IStore store, string table)
     }
 
     /// <summary>The actions of one version, or null when it has not been committed.</summary>
-    public async Task<IReadOnlyList<DeltaAction>?> ReadCommitAsync(
-        long version,
-        CancellationToken cancellationToken = default
-    )
+    public async Task<IReadOnlyList<DeltaAction>?> ReadCommitAsync(long version, CancellationToken cancellationToken)
     {
         var path = LogFiles.Commit(table, version);
         if (await store.ReadAsync(path, cancellationToken) is not { } commit)

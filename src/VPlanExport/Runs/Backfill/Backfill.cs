@@ -6,9 +6,9 @@ namespace VPlanExport.Runs.Backfill;
 
 /// <summary>
 /// A range of business dates read again, a month at a time: each month is a run of its own, with the lock for itself,
-/// and between two of them whoever waits comes in. Within what the nightly run leaves of a day's requests.
+/// and between two of them a waiting command comes in. Within what the nightly run leaves of a day's requests.
 /// </summary>
-/// <param name="waits">Waits for whoever holds the lock instead of failing.</param>
+/// <param name="waits">Waits for the holder of the lock instead of failing.</param>
 internal sealed class Backfill(Settings settings, bool waits, TimeProvider clock, Action<RunEvent> tell)
 {
     /// <summary>As others are told; a nightly run waits for it.</summary>

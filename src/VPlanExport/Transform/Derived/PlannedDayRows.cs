@@ -5,7 +5,7 @@ using VPlanExport.Package;
 
 namespace VPlanExport.Transform.Derived;
 
-/// <summary>The rows of fact_planned_day: made anew from the star as it is after the run, and written where they differ
+/// <summary>The rows of fact_planned_day: made again from the star as it is after the run, and written where they differ
 /// from what was there.</summary>
 internal sealed class PlannedDayRows(IBaseline baseline, IReadOnlyList<TableChange> changes)
 {

@@ -72,7 +72,7 @@ internal static class PageData
         return JsonSerializer.SerializeToUtf8Bytes(unfolded);
     }
 
-    /// <summary>A record without its array stays as it is: whoever reads it says what is missing.</summary>
+    /// <summary>A record without its array stays as it is: its reader says what is missing.</summary>
     private static void Unfold(JsonObject around, string array, JsonArray unfolded)
     {
         var elements = around

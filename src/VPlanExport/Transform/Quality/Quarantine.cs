@@ -9,7 +9,7 @@ using VPlanExport.Transform.Star;
 namespace VPlanExport.Transform.Quality;
 
 /// <summary>
-/// The rejected rows that the sinks lack, from run to run: what a run rejects comes in; what it has read anew, or what
+/// The rejected rows that the sinks lack, from run to run: what a run rejects comes in; what it has read again, or what
 /// vPlan no longer has, leaves. So what is held of a record is always the newest that was read of it.
 /// </summary>
 /// <param name="before">The quarantine after the run before.</param>

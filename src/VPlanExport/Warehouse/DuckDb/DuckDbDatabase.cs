@@ -64,7 +64,7 @@ internal sealed class DuckDbDatabase
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SinkException(
-                $"The folder of the warehouse {Path} cannot be made: {e.Message} Mend the folder's rights or "
+                $"The folder of the warehouse {Path} cannot be made: {e.Message} Correct the folder's rights or "
                     + "choose another Data Source.",
                 e
             );

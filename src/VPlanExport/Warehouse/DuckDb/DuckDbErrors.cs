@@ -21,7 +21,7 @@ internal static class DuckDbErrors
             var m when Has(m, "no space left", "disk full", "not enough space") =>
                 "Make room on its disk and start again.",
             _ => "If another version of DuckDB made the file, use that one; if the file is damaged, move it away "
-                + "and build it anew with "
+                + "and rebuild it with "
                 + "`vplan-export load --all`, which asks vPlan for nothing.",
         };
         return new SinkException($"The warehouse {path} cannot be opened: {FirstLine(e)} {advice}", e);
@@ -67,7 +67,7 @@ internal static class DuckDbErrors
             _ => Sink(
                 doing,
                 path,
-                "Load again; if it fails again, move the file away and build it anew with `vplan-export load "
+                "Load again; if it fails again, move the file away and rebuild it with `vplan-export load "
                     + "--all`, which asks vPlan for nothing.",
                 e
             ),

@@ -170,9 +170,9 @@ internal static class DuckDbSchema
 /// <inheritdoc/>
 internal sealed class DuckDbDrift(string location) : SchemaDrift(location, table => table.Columns, DuckDbTypes.Name)
 {
-    protected override string Mend => "Run these statements with the DuckDB command line";
+    protected override string Remedy => "Run these statements with the DuckDB command line";
 
-    protected override string Rebuild => "Move the file away and build it anew";
+    protected override string Rebuild => "Move the file away and rebuild it";
 
     protected override string ChangeType(string table, string column, string type) =>
         $"ALTER TABLE dw.{table} ALTER COLUMN {column} SET DATA TYPE {type};";

@@ -26,10 +26,7 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
 
     /// <summary>The tables of a file that another program reads are only checked here; they are made when something is
     /// loaded.</summary>
-    public Task<PrepareResult> PrepareAsync(
-        IReadOnlyList<Table> tables,
-        CancellationToken cancellationToken = default
-    ) =>
+    public Task<PrepareResult> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken) =>
         Task.Run(
             () =>
             {
@@ -63,7 +60,7 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
         IStore runStore,
         IReadOnlyList<Table> tables,
         RunReport log,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         var files = await LocalFilesAsync(changes, runStore, tables, cancellationToken);
@@ -95,14 +92,14 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
     }
 
     /// <summary>Who may write the file may do all.</summary>
-    public Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) =>
+    public Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
     public async Task RestoreAsync(
         ChangeSet star,
         IStore store,
         IReadOnlyList<Table> tables,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     )
     {
         var files = await LocalFilesAsync(star, store, tables, cancellationToken);
@@ -119,7 +116,7 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
         );
     }
 
-    public Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default) =>
+    public Task<long?> LastSequenceAsync(CancellationToken cancellationToken) =>
         Task.Run(
             () =>
             {
@@ -132,7 +129,7 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
             cancellationToken
         );
 
-    public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken) =>
         Task.Run<IReadOnlyList<TableFreshness>>(
             () =>
             {
@@ -146,7 +143,7 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
     public Task<IReadOnlyList<T>> ReadAsync<T>(
         IReadOnlyList<Table> tables,
         Func<Table, IEnumerable<RowBatch>, T> read,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     ) =>
         Task.Run<IReadOnlyList<T>>(
             () =>
@@ -164,7 +161,7 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
     /// DuckDB's message.
     /// </summary>
     /// <param name="asJson">Whether the answer is written as JSON.</param>
-    public QueryResult Query(string sql, bool asJson = false, CancellationToken cancellationToken = default) =>
+    public QueryResult Query(string sql, bool asJson, CancellationToken cancellationToken) =>
         QueryResult.Run(_file.OpenForQuestions(cancellationToken), sql, asJson, cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -6,7 +6,7 @@ using Microsoft.Data.SqlClient;
 
 namespace VPlanExport.Warehouse.SqlServer;
 
-/// <summary>The database of the warehouse, and how it is connected to: encrypted, with no connection kept or mended
+/// <summary>The database of the warehouse, and how it is connected to: encrypted, with no connection kept or opened again
 /// behind our back.</summary>
 internal sealed class SqlServerDatabase
 {
@@ -43,7 +43,7 @@ internal sealed class SqlServerDatabase
         _settings.ApplicationName = _settings.ShouldSerialize("Application Name")
             ? _settings.ApplicationName
             : "vplan-export";
-        // A connection that is mended silently would have lost its transaction and its lock.
+        // A connection that is opened again silently would have lost its transaction and its lock.
         _settings.ConnectRetryCount = 0;
         _settings.Pooling = false;
         _settings.Enlist = false;

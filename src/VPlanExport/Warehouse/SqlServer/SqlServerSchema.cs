@@ -140,8 +140,8 @@ internal sealed class SqlServerSchema(
     }
 
     /// <summary>
-    /// Views that are what they were stay as they are: making them anew would take away what was granted on them. Where
-    /// one is another, all are made anew, those that read others last.
+    /// Views that are what they were stay as they are: making them again would take away what was granted on them. Where
+    /// one is another, all are made again, those that read others last.
     /// </summary>
     private void Define(IReadOnlyList<SqlScript> views)
     {
@@ -214,7 +214,7 @@ internal sealed class SqlServerSchema(
 internal sealed class SqlServerDrift(string location, Func<ColumnType, string> typeName)
     : SchemaDrift(location, SqlServerTables.Columns, typeName)
 {
-    protected override string Mend => "Run these statements in the database";
+    protected override string Remedy => "Run these statements in the database";
 
     protected override string Rebuild =>
         "Drop the export's own tables and views, those that sql/sqlserver names, and no others, and build them again";

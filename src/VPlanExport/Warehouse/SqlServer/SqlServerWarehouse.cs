@@ -28,10 +28,7 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
     /// <summary>Opens a session of another kind in place of a connection.</summary>
     internal Func<string, CancellationToken, SqlServerSession>? Opens { get; init; }
 
-    public Task<PrepareResult> PrepareAsync(
-        IReadOnlyList<Table> tables,
-        CancellationToken cancellationToken = default
-    ) =>
+    public Task<PrepareResult> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken) =>
         OpenedAsync(
             "preparing its tables",
             session =>
@@ -56,7 +53,7 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
         IStore runStore,
         IReadOnlyList<Table> tables,
         RunReport log,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     ) =>
         OpenedAsync(
             $"loading run {changes.RunId}",
@@ -83,7 +80,7 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
             cancellationToken
         );
 
-    public Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken = default) =>
+    public Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken) =>
         OpenedAsync(
             "trying what a rollback needs",
             session =>
@@ -104,7 +101,7 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
         ChangeSet star,
         IStore store,
         IReadOnlyList<Table> tables,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     ) =>
         OpenedAsync(
             $"going back to run {star.RunId}",
@@ -120,7 +117,7 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
             cancellationToken
         );
 
-    public Task<long?> LastSequenceAsync(CancellationToken cancellationToken = default) =>
+    public Task<long?> LastSequenceAsync(CancellationToken cancellationToken) =>
         OpenedAsync(
             "reading its journal",
             session => Journal.Exists(session) ? Journal.LastSequence(session) : null,
@@ -130,7 +127,7 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
     public Task<IReadOnlyList<T>> ReadAsync<T>(
         IReadOnlyList<Table> tables,
         Func<Table, IEnumerable<RowBatch>, T> read,
-        CancellationToken cancellationToken = default
+        CancellationToken cancellationToken
     ) =>
         OpenedAsync<IReadOnlyList<T>>(
             "reading its rows",
@@ -141,7 +138,7 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
             cancellationToken
         );
 
-    public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken = default) =>
+    public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken) =>
         OpenedAsync<IReadOnlyList<TableFreshness>>(
             "reading its freshness",
             session =>
