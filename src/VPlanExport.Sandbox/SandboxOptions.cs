@@ -67,6 +67,9 @@ public sealed record SandboxOptions
     /// <summary>The environment `X-Api-Env` must hold (A:`authentication-377764f0`).</summary>
     public string ApiEnv { get; init; } = "sandbox";
 
+    /// <summary>The app that may ask with `Authorization: Bearer` instead of a key.</summary>
+    public SandboxOAuth OAuth { get; init; } = new();
+
     /// <summary>Real time added to every answer.</summary>
     public TimeSpan Latency { get; init; }
 

@@ -12,16 +12,22 @@ using Microsoft.Extensions.Options;
 namespace VPlanExport.Sandbox;
 
 /// <summary>
-/// A stand-in for the vPlan API, on Kestrel, on the loopback address only. It needs `X-Api-Key` and `X-Api-Env` on each
-/// call and answers GET only. It writes nothing to the console.
+/// A stand-in for the vPlan API, on Kestrel, on the loopback address only. It needs `X-Api-Key` and `X-Api-Env`, or an
+/// access token, on each call, and answers GET only. It writes nothing to the console.
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
     private readonly KestrelServer kestrel;
     private readonly Handler handler;
 
-    private SandboxServer(KestrelServer kestrel, Handler handler, SandboxWorld world)
+    private SandboxServer(
+        KestrelServer kestrel,
+        Handler handler,
+        SandboxWorld world,
+        SandboxAuthorization authorization
+    )
     {
+        Authorization = authorization;
         this.kestrel = kestrel;
         this.handler = handler;
         World = world;
@@ -30,6 +36,18 @@ public sealed class SandboxServer : IAsyncDisposable
 
     /// <summary>http://127.0.0.1:PORT/v1</summary>
     public Uri BaseUrl { get; }
+
+    /// <summary>Codes and tokens; its pages are below `/v1/oauth`.</summary>
+    public SandboxAuthorization Authorization { get; }
+
+    /// <summary>Where a person consents.</summary>
+    public Uri AuthorizeUrl => new($"{BaseUrl}/oauth/authorize");
+
+    /// <summary>Where tokens come from.</summary>
+    public Uri TokenUrl => new($"{BaseUrl}/oauth/token");
+
+    /// <summary>A page that a browser can end at, registered besides the app's own address.</summary>
+    public Uri LandingUrl => new($"{BaseUrl}/oauth/landing");
 
     /// <summary>The data that is served; it may be changed at any time.</summary>
     public SandboxWorld World { get; }
@@ -62,9 +80,10 @@ public sealed class SandboxServer : IAsyncDisposable
     )
     {
         var kestrel = NewKestrel(options.Port);
-        var handler = new Handler(options, world);
+        var authorization = new SandboxAuthorization(options.OAuth, options.Clock);
+        var handler = new Handler(options, world, authorization);
         await kestrel.StartAsync(new Application(handler), cancellationToken);
-        return new SandboxServer(kestrel, handler, world);
+        return new SandboxServer(kestrel, handler, world, authorization);
     }
 
     /// <summary>Stops listening; open requests are cut after a short while.</summary>

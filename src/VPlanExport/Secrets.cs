@@ -18,33 +18,64 @@ internal sealed partial class Secrets
     /// stands before it is looked for, too.</summary>
     public const int Shortest = 4;
 
-    public static readonly Secrets None = new([]);
+    /// <summary>Tokens come by the pair, hour after hour; those before have ended.</summary>
+    private const int MostAdded = 16;
 
-    private readonly SearchValues<string> _any;
+    private readonly Lock _gate = new();
+    private readonly IReadOnlyList<Func<string, string>> _escapes;
+    private readonly IReadOnlyList<string> _first;
+    private readonly List<string> _added = [];
+    private volatile Known _known;
 
     /// <param name="escapes">How texts are escaped where they are shown.</param>
     public Secrets(IEnumerable<string> secrets, params IReadOnlyList<Func<string, string>> escapes)
     {
-        Forms =
+        _escapes = escapes;
+        _first = FormsOf(secrets);
+        _known = new Known(_first);
+    }
+
+    /// <summary>Is given what is added here, too.</summary>
+    public Secrets? Also { get; init; }
+
+    /// <summary>Every text that is looked for, the longest first.</summary>
+    internal IReadOnlyList<string> Forms => _known.Forms;
+
+    /// <summary>The same, for bodies.</summary>
+    internal InBytes Bytes => _known.Bytes.Value;
+
+    /// <summary>Nobody is shown these either from here on; of many that were added, the last ones.</summary>
+    public void Add(params IReadOnlyCollection<string> secrets)
+    {
+        Also?.Add(secrets);
+        lock (_gate)
+        {
+            var come = secrets.Except(_added, StringComparer.Ordinal).ToList();
+            if (come.Count == 0)
+                return;
+            _added.AddRange(come);
+            _added.RemoveRange(0, Math.Max(0, _added.Count - MostAdded));
+            _known = new Known([
+                .. _first.Concat(FormsOf(_added)).Distinct(StringComparer.Ordinal).OrderByDescending(f => f.Length),
+            ]);
+        }
+    }
+
+    /// <summary>The text with stars where a secret stands.</summary>
+    public string Mask(string text) =>
+        _known is var known && text.AsSpan().ContainsAny(known.Any)
+            ? known.Forms.Aggregate(text, (masked, form) => masked.Replace(form, "***", StringComparison.Ordinal))
+            : text;
+
+    private string[] FormsOf(IEnumerable<string> secrets) =>
         [
             .. secrets
                 .Where(s => s.Length >= Shortest)
                 .SelectMany(EncodingsOf)
-                .SelectMany(s => FormsOf(s, escapes))
+                .SelectMany(s => FormsOf(s, _escapes))
                 .Distinct(StringComparer.Ordinal)
                 .OrderByDescending(f => f.Length),
         ];
-        _any = SearchValues.Create([.. Forms], StringComparison.Ordinal);
-    }
-
-    /// <summary>Every text that is looked for, the longest first.</summary>
-    internal IReadOnlyList<string> Forms { get; }
-
-    /// <summary>The text with stars where a secret stands.</summary>
-    public string Mask(string text) =>
-        text.AsSpan().ContainsAny(_any)
-            ? Forms.Aggregate(text, (masked, form) => masked.Replace(form, "***", StringComparison.Ordinal))
-            : text;
 
     private static IEnumerable<string> EncodingsOf(string secret)
     {
@@ -89,4 +120,25 @@ internal sealed partial class Secrets
 
     [GeneratedRegex("%[0-9A-F]{2}")]
     private static partial Regex Escape();
+
+    private sealed record Known(IReadOnlyList<string> Forms)
+    {
+        public SearchValues<string> Any { get; } = SearchValues.Create([.. Forms], StringComparison.Ordinal);
+
+        public Lazy<InBytes> Bytes { get; } = new(() => InBytes.Of(Forms));
+    }
+
+    /// <param name="Forms">The longest first.</param>
+    /// <param name="Any">Of texts with a character a byte, since only texts can be searched for many at once.</param>
+    internal sealed record InBytes(IReadOnlyList<byte[]> Forms, SearchValues<string> Any)
+    {
+        public static InBytes Of(IReadOnlyList<string> forms)
+        {
+            byte[][] bytes = [.. forms.Select(Encoding.UTF8.GetBytes)];
+            return new InBytes(
+                bytes,
+                SearchValues.Create([.. bytes.Select(Encoding.Latin1.GetString)], StringComparison.Ordinal)
+            );
+        }
+    }
 }

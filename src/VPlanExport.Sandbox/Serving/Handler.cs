@@ -5,12 +5,13 @@ namespace VPlanExport.Sandbox;
 
 /// <summary>One request from headers to bytes: numbered, edited around, counted, faulted or answered, logged,
 /// sent.</summary>
-internal sealed class Handler(SandboxOptions options, SandboxWorld world)
+internal sealed class Handler(SandboxOptions options, SandboxWorld world, SandboxAuthorization authorization)
 {
     private const string Root = "/v1";
     private static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];
     private readonly Api api = new(world);
     private readonly RateWindow rate = new(options);
+    private readonly OAuthHandler oauth = new(options, authorization);
 
     public RequestLog Log { get; } = new();
 
@@ -23,6 +24,11 @@ internal sealed class Handler(SandboxOptions options, SandboxWorld world)
         if (context.Request.Path == FaultAnswer.NoticePath)
         {
             await SendAsync(context, FaultAnswer.NoticePage, FaultAnswer.NoticePage.Body.Length);
+            return;
+        }
+        if (context.Request.Path.StartsWithSegments(OAuthHandler.Root))
+        {
+            await oauth.AnswerAsync(context);
             return;
         }
         var request = Log.Number(context.Request.Method, PathOf(context), context.Request.QueryString.Value ?? "");
@@ -70,13 +76,12 @@ internal sealed class Handler(SandboxOptions options, SandboxWorld world)
 
     private void Check(HttpContext context, bool allowed)
     {
-        var headers = context.Request.Headers;
-        if (headers["X-Api-Key"] != options.ApiKey || headers["X-Api-Env"] != options.ApiEnv)
+        if (!IsKnown(context.Request.Headers))
             throw new ApiException(
                 401,
                 10002,
                 "Unauthorized",
-                "X-Api-Key and X-Api-Env must be those of an environment"
+                "X-Api-Key and X-Api-Env, or the access token, must be those of an environment"
             );
         if (!allowed)
             throw new ApiException(429, 10029, "Too Many Requests", "The request limit is used up");
@@ -84,6 +89,19 @@ internal sealed class Handler(SandboxOptions options, SandboxWorld world)
             throw new ApiException(405, 10007, "Method Not Allowed", "The sandbox is read only");
         if (!context.Request.Path.StartsWithSegments(Root))
             throw ApiException.NotFound(context.Request.Path);
+    }
+
+    /// <summary>An access token belongs to its environment, so `X-Api-Env` may be left out beside it (gap
+    /// P19).</summary>
+    private bool IsKnown(IHeaderDictionary headers)
+    {
+        var isEnvironment = headers["X-Api-Env"] == options.ApiEnv;
+        return headers.Authorization.ToString() is { Length: > 0 } bearer
+            ? bearer.StartsWith("Bearer ", StringComparison.Ordinal)
+                && authorization.Accepts(bearer["Bearer ".Length..])
+                && (isEnvironment || headers["X-Api-Env"].Count == 0)
+                && headers["X-Api-Key"].Count == 0
+            : isEnvironment && headers["X-Api-Key"] == options.ApiKey;
     }
 
     private async Task TruncateAsync(HttpContext context, ApiResponse reply, bool chunked)

@@ -134,17 +134,40 @@ internal sealed class CheckCommand : CliCommand
                         )
                 );
         }
-        await checks.TryAsync(
-            "API key",
-            async () =>
-                Describe(
-                    await new ApiKeyAges(settings.Runs.WorkFolder.Open(context.Clock), context.Clock).InUseAsync(
-                        settings.VPlan,
-                        cancellationToken
-                    ),
-                    context.Reporter
-                )
+        if (settings.VPlan.UsesOAuth)
+            await checks.TryAsync("sign-in", () => SignInAsync(settings, context, cancellationToken));
+        else
+            await checks.TryAsync(
+                "API key",
+                async () =>
+                    Describe(
+                        await new ApiKeyAges(settings.Runs.WorkFolder.Open(context.Clock), context.Clock).InUseAsync(
+                            settings.VPlan,
+                            cancellationToken
+                        ),
+                        context.Reporter
+                    )
+            );
+    }
+
+    /// <exception cref="ConfigurationException">There is none, or it has ended.</exception>
+    private static async Task<string> SignInAsync(
+        Settings settings,
+        CommandContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var signIn = await SignIn.ReadAsync(
+            settings,
+            settings.Runs.WorkFolder.Open(context.Clock),
+            context.Clock,
+            cancellationToken
         );
+        if (signIn is { RefreshedAt: null, Warning: { } missing })
+            throw new ConfigurationException(missing);
+        if (signIn!.Warning is { } warning)
+            context.Reporter.Tell(new RunEvent.Warning(warning));
+        return signIn.Describe(context.Clock.GetUtcNow().UtcDateTime);
     }
 
     /// <summary>A signature still works until it has expired, so that is told before.</summary>

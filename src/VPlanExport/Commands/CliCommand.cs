@@ -37,6 +37,12 @@ internal sealed record CommandContext(
     /// <summary>Nothing else runs in this process.</summary>
     public bool IsAlone { get; init; }
 
+    /// <summary>What a person types.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
+    /// <summary>What nobody is shown; a token is added as soon as it is known.</summary>
+    public Secrets Secrets { get; init; } = new([]);
+
     /// <summary>Shows what a run reports.</summary>
     public void Tell(RunEvent happened)
     {
@@ -53,5 +59,9 @@ internal sealed record CommandContext(
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
     }
 
-    public Settings ReadSettings() => SettingsReader.Read(Directory.GetCurrentDirectory(), Overrides);
+    public Settings ReadSettings() =>
+        SettingsReader.Read(Directory.GetCurrentDirectory(), Overrides) with
+        {
+            Secrets = Secrets,
+        };
 }

@@ -14,8 +14,9 @@ namespace VPlanExport.Commands;
 /// <summary>The command line: parses, shows help that ends with an example, and turns errors into exit codes.</summary>
 internal sealed class CommandLine
 {
-    /// <summary>After a signal, for what is being written to be finished or rolled back.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
+    /// <summary>After a signal, for what is being written to be finished or rolled back, and for tokens that were asked
+    /// for to be stored.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private static readonly JsonSerializerOptions Relaxed = new()
     {
@@ -24,6 +25,7 @@ internal sealed class CommandLine
 
     private readonly MaskedWriter _output;
     private readonly MaskedWriter _errors;
+    private readonly TextReader _input;
     private readonly bool _isConsole;
     private readonly TimeProvider _clock;
     private readonly Option<string[]> _set = new("--set")
@@ -49,11 +51,12 @@ internal sealed class CommandLine
         "Exports a company's vPlan planning data to a Delta lake and a warehouse, right to the row."
     );
 
-    private Secrets _secrets = Secrets.None;
+    private Secrets _secrets = new([]);
 
-    public CommandLine(TextWriter output, TextWriter errors, TimeProvider clock)
+    /// <param name="input">What a person types; null for the console.</param>
+    public CommandLine(TextWriter output, TextWriter errors, TimeProvider clock, TextReader? input = null)
     {
-        (_isConsole, _clock) = (ReferenceEquals(output, Console.Out), clock);
+        (_isConsole, _clock, _input) = (ReferenceEquals(output, Console.Out), clock, input ?? Console.In);
         _output = new MaskedWriter(output, Mask, () => _isConsole && ClosedPipe.Is(1));
         _errors = new MaskedWriter(errors, Mask, () => _isConsole && ClosedPipe.Is(2));
         _root.Add(_set);
@@ -84,6 +87,8 @@ internal sealed class CommandLine
         new StatusCommand(),
         new VerifyCommand(),
         new CheckCommand(),
+        new ConnectCommand(),
+        new DisconnectCommand(),
         new QueryCommand(),
         new SchemaCommand(),
         new CopyIntoCommand(),
@@ -179,6 +184,8 @@ internal sealed class CommandLine
                 {
                     IsOutputLost = () => _output.IsLost,
                     IsAlone = _isConsole,
+                    Input = _input,
+                    Secrets = _secrets,
                 },
                 cancellationToken
             );

@@ -52,6 +52,11 @@ internal sealed class DemoCommand : CliCommand
         DefaultValueFactory = _ => 0,
     };
 
+    private readonly Option<bool> _oauth = new("--oauth")
+    {
+        Description = "Sign in by OAuth: a made-up person consents first.",
+    };
+
     public DemoCommand() =>
         Command = new Command(
             "demo",
@@ -62,6 +67,7 @@ internal sealed class DemoCommand : CliCommand
             _size,
             _out,
             _port,
+            _oauth,
         };
 
     public override Command Command { get; }
@@ -82,11 +88,13 @@ internal sealed class DemoCommand : CliCommand
             cancellationToken
         );
         await using var server = await SandboxCommand.StartAsync(options, cancellationToken);
-        var settings = folder.Settings(context.Overrides, server.BaseUrl, options);
+        var settings = folder.Settings(context.Overrides, server.BaseUrl, options) with { Secrets = context.Secrets };
         context.Reporter.Say(
             $"A stand-in vPlan ({options.Size.ToString().ToLowerInvariant()}) answers at {server.BaseUrl}."
         );
 
+        if (context.Parsed.GetValue(_oauth))
+            settings = await DemoConsent.GiveAsync(context, settings, server, cancellationToken);
         context.Reporter.Say("First run: everything is read.");
         await ExportRun.RunAsync(
             context,
@@ -232,7 +240,10 @@ internal sealed record DemoFolder(string Path)
                 $"Runs:WorkFolder={Work}",
             ]
         );
-        return settings with { VPlan = settings.VPlan with { ApiKey = options.ApiKey, ApiKeyNext = "" } };
+        return settings with
+        {
+            VPlan = settings.VPlan with { ApiKey = options.ApiKey, ApiKeyNext = "", UsesOAuth = false },
+        };
     }
 
     private async Task ClearAsync(TimeProvider clock, CancellationToken cancellationToken)

@@ -67,12 +67,7 @@ internal sealed class SandboxCommand : CliCommand
     private static void Announce(Reporter reporter, SandboxServer server, SandboxOptions options) =>
         reporter.Show(
             "sandbox",
-            new
-            {
-                server.BaseUrl,
-                options.ApiKey,
-                options.ApiEnv,
-            },
+            Fields(server, options),
             output =>
             {
                 output.WriteLine(
@@ -83,8 +78,40 @@ internal sealed class SandboxCommand : CliCommand
                     $"  VPlan__BaseUrl={server.BaseUrl} VPlan__ApiKey={options.ApiKey} "
                         + $"VPlan__ApiEnv={options.ApiEnv} vplan-export run"
                 );
+                output.WriteLine(
+                    $"Or by OAuth, as user {options.OAuth.User} with the password {options.OAuth.Password}:"
+                );
+                output.WriteLine(
+                    $"  export VPlan__Auth=oauth VPlan__BaseUrl={server.BaseUrl} VPlan__ApiEnv={options.ApiEnv} "
+                        + $"VPlan__OAuth__ClientId={options.OAuth.ClientId} "
+                        + $"VPlan__OAuth__ClientSecret={options.OAuth.ClientSecret}"
+                );
+                output.WriteLine(
+                    $"  export VPlan__OAuth__RedirectUri={server.LandingUrl} "
+                        + $"VPlan__OAuth__AuthorizeUrl={server.AuthorizeUrl} VPlan__OAuth__TokenUrl={server.TokenUrl} "
+                        + "VPlan__OAuth__TokenKey=$(openssl rand -base64 32)"
+                );
+                output.WriteLine("  vplan-export connect && vplan-export run");
             }
         );
+
+    private static object Fields(SandboxServer server, SandboxOptions options) =>
+        new
+        {
+            server.BaseUrl,
+            options.ApiKey,
+            options.ApiEnv,
+            oAuth = new
+            {
+                options.OAuth.ClientId,
+                options.OAuth.ClientSecret,
+                server.LandingUrl,
+                server.AuthorizeUrl,
+                server.TokenUrl,
+                options.OAuth.User,
+                options.OAuth.Password,
+            },
+        };
 
     internal static Option<SandboxSize> SizeOption(SandboxSize size) =>
         new Option<SandboxSize>("--size")

@@ -73,6 +73,7 @@ internal sealed class StatusCommand : CliCommand
         )
         {
             WarehouseBehind = await BehindAsync(runs, position, cancellationToken),
+            SignIn = await SignIn.ReadAsync(settings, runs.Store, context.Clock, cancellationToken),
         };
         if (context.Parsed.GetValue(_format) == "json")
             context.Output.WriteLine(
@@ -82,13 +83,15 @@ internal sealed class StatusCommand : CliCommand
                 )
             );
         else
-            Show(status, context.Reporter);
+            Show(status, context.Reporter, context.Clock.GetUtcNow().UtcDateTime);
         return ExitCode.Ok;
     }
 
-    private static void Show(Status status, Reporter reporter)
+    private static void Show(Status status, Reporter reporter, DateTime now)
     {
-        reporter.Show("status", status, output => Write(status, output));
+        reporter.Show("status", status, output => Write(status, output, now));
+        if (status.SignIn?.Warning is { } ending)
+            reporter.Tell(new RunEvent.Warning(ending));
         if (status.KeyWarning is { } warning)
             reporter.Tell(new RunEvent.Warning(warning));
         foreach (var about in status.WorkFolder.Warnings)
@@ -187,7 +190,7 @@ internal sealed class StatusCommand : CliCommand
 
     private static string Text(object? value) => ValueText.Text(value);
 
-    private static void Write(Status status, TextWriter output)
+    private static void Write(Status status, TextWriter output, DateTime now)
     {
         if (status.Runs.Count == 0)
             output.WriteLine("No run yet. Start one with: vplan-export run");
@@ -220,6 +223,7 @@ internal sealed class StatusCommand : CliCommand
             output.WriteLine($"No freshness of tables: {problem}");
         if (status.Entities.Sum(e => e.Held) is var held and > 0)
             output.WriteLine($"{held} rejected rows are in the quarantine: vplan-export rejects list");
+        output.WriteLine($"Signed in by: {status.SignIn?.Describe(now) ?? "key (VPlan:ApiKey)"}.");
         output.WriteLine($"Work folder: {status.WorkFolder}.");
         output.WriteLine($"Requests today: {status.RequestsUsedToday} of {status.RequestsPerDay}.");
     }
@@ -261,5 +265,8 @@ internal sealed class StatusCommand : CliCommand
     {
         /// <summary>Which runs the warehouse lacks; null when it holds all.</summary>
         public string? WarehouseBehind { get; init; }
+
+        /// <summary>Null where an API key signs in.</summary>
+        public SignIn? SignIn { get; init; }
     }
 }

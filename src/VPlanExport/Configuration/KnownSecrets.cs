@@ -15,6 +15,8 @@ internal static partial class KnownSecrets
     [
         "VPlan:ApiKey",
         "VPlan:ApiKeyNext",
+        "VPlan:OAuth:ClientSecret",
+        "VPlan:OAuth:TokenKey",
         "Lake:ConnectionString",
         "Privacy:Key",
     ];

@@ -20,7 +20,58 @@ internal sealed record Setting(string Key, string Default, string Meaning)
             "180",
             "check and status warn of an API key that was first used longer ago than this many days, 1 to 3650."
         ),
-        new("VPlan:ApiEnv", "", "The vPlan environment's identifier."),
+        new("VPlan:ApiEnv", "", "The vPlan environment's identifier; with oauth it may be empty."),
+        new(
+            "VPlan:Auth",
+            "key",
+            "key: signs in with VPlan:ApiKey; oauth: with the tokens that `vplan-export connect` has got."
+        ),
+        new("VPlan:OAuth:ClientId", "", "oauth: the app's client id, from https://developer.vplan.com."),
+        new(
+            "VPlan:OAuth:ClientSecret",
+            "",
+            "oauth: the app's client secret: only from the environment (`VPlan__OAuth__ClientSecret`)."
+        ),
+        new("VPlan:OAuth:ClientSecretFile", "", "A file that holds that secret, instead of VPlan:OAuth:ClientSecret."),
+        new(
+            "VPlan:OAuth:RedirectUri",
+            "",
+            "oauth: the app's redirect address, as it is registered: any public https address of yours."
+        ),
+        new(
+            "VPlan:OAuth:AuthorizeUrl",
+            "https://developer.mostwanted.io/api/v1/oauth/authorize",
+            "oauth: where a person consents; plain http only on this machine."
+        ),
+        new(
+            "VPlan:OAuth:TokenUrl",
+            "https://api.vplan.com/v1/oauth/token",
+            "oauth: where tokens come from; plain http only on this machine."
+        ),
+        new(
+            "VPlan:OAuth:TokenKey",
+            "",
+            "oauth: base64 of 32 random bytes (`openssl rand -base64 32`), which encrypts the tokens that are "
+                + "kept: only from the environment (`VPlan__OAuth__TokenKey`)."
+        ),
+        new("VPlan:OAuth:TokenKeyFile", "", "A file that holds that key, instead of VPlan:OAuth:TokenKey."),
+        new(
+            "VPlan:OAuth:Pkce",
+            "off",
+            "oauth: on: sends a proof key (PKCE, S256), which vPlan does not document; off."
+        ),
+        new(
+            "VPlan:OAuth:Vault",
+            "",
+            "oauth: https://NAME.vault.azure.net: keeps the tokens in that Key Vault, encrypted all the same, "
+                + "instead of in `auth` below Runs:WorkFolder."
+        ),
+        new(
+            "VPlan:OAuth:SpareFile",
+            "",
+            "oauth: a file in which new tokens are saved, encrypted, while their own place cannot be written; "
+                + "when empty, one in this machine's temporary folder."
+        ),
         new(
             "VPlan:RequestsPerDay",
             "8000",

@@ -33,8 +33,14 @@ internal sealed class SettingValues(IConfiguration configuration)
     /// <summary>Plain http would send the key for all to read, so it goes to this machine only.</summary>
     public string Url(string key)
     {
+        if (Text(key) == "")
+            return "";
         if (!Uri.TryCreate(Text(key), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
-            throw Wrong(key, $"a URL such as {Setting.Find(key)!.Default}");
+            throw Wrong(
+                key,
+                "a URL such as "
+                    + $"{(Setting.Find(key)!.Default is { Length: > 0 } usual ? usual : "https://example.com/vplan")}"
+            );
         if (url.UserInfo != "")
             throw new ConfigurationException(
                 $"{key} holds a name or a password in front of {url.Authority}, and is no place for a secret: "

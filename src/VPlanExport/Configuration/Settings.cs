@@ -6,7 +6,7 @@ using VPlanExport.Storage;
 namespace VPlanExport.Configuration;
 
 /// <summary>Every setting, read and checked.</summary>
-/// <param name="VPlan">How vPlan is asked; its key is never printed.</param>
+/// <param name="VPlan">How vPlan is asked; what it signs in with is never printed.</param>
 internal sealed record Settings(
     VPlanSettings VPlan,
     TimeZoneInfo TimeZone,
@@ -19,6 +19,9 @@ internal sealed record Settings(
 {
     /// <summary>What becomes of names, e-mail addresses and notes.</summary>
     public PersonalDataPolicy PersonalData { get; init; } = PersonalDataPolicy.Kept;
+
+    /// <summary>Is given the secrets that come up later, such as tokens, so that nobody is shown them.</summary>
+    public Secrets Secrets { get; init; } = new([]);
 }
 
 /// <param name="Location">Place of the Delta tables.</param>

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using VPlanExport.Entities;
 using VPlanExport.Extract;
 using VPlanExport.Extract.Http;
+using VPlanExport.Extract.OAuth;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Configuration;
@@ -183,6 +184,8 @@ internal static class SettingsReader
                 ApiKeyNext = Secret(values, "VPlan:ApiKeyNext"),
                 KeyAgeDays = values.Integer("VPlan:KeyAgeDays", 1, 3650),
                 ApiEnv = values.Text("VPlan:ApiEnv"),
+                UsesOAuth = values.OneOf("VPlan:Auth", "key", "oauth") == "oauth",
+                OAuth = OAuthOf(values),
                 Overlap = overlap,
                 RequestsPerDay = perDay,
                 Concurrency = concurrency,
@@ -239,6 +242,33 @@ internal static class SettingsReader
             values.OneOf("Warehouse:Authentication", "connectionString", "entra") == "entra",
             values.OneOf("Warehouse:Deploy", "true", "false") == "true"
         );
+    }
+
+    private static OAuthSettings OAuthOf(SettingValues values) =>
+        new()
+        {
+            ClientId = values.Text("VPlan:OAuth:ClientId"),
+            ClientSecret = Secret(values, "VPlan:OAuth:ClientSecret"),
+            RedirectUri = values.Url("VPlan:OAuth:RedirectUri"),
+            AuthorizeUrl = values.Url("VPlan:OAuth:AuthorizeUrl"),
+            TokenUrl = values.Url("VPlan:OAuth:TokenUrl"),
+            TokenKey = TokenKeyOf(Secret(values, "VPlan:OAuth:TokenKey")),
+            UsesPkce = values.OneOf("VPlan:OAuth:Pkce", "off", "on") == "on",
+            Vault = values.Url("VPlan:OAuth:Vault") is { Length: > 0 } vault ? new Uri(vault) : null,
+            SpareFile = values.FilePath("VPlan:OAuth:SpareFile"),
+        };
+
+    private static byte[] TokenKeyOf(string text)
+    {
+        var key = new byte[Seal.KeyBytes];
+        if (text == "")
+            return [];
+        return Convert.TryFromBase64String(text, key, out var length) && length == Seal.KeyBytes
+            ? key
+            : throw new ConfigurationException(
+                $"VPlan:OAuth:TokenKey is not base64 of {Seal.KeyBytes} bytes, so it is no key; it is a secret, "
+                    + "and is not shown. Make one with: openssl rand -base64 32"
+            );
     }
 
     private static PersonalDataPolicy PersonalDataOf(SettingValues values)

@@ -17,6 +17,9 @@ internal sealed record EnvironmentInfo(
 {
     private const int Attempts = 4;
 
+    /// <summary>Who consented, with an access token; null when vPlan does not say (gap P19).</summary>
+    public string? User { get; init; }
+
     internal static async Task<EnvironmentInfo> AskAsync(VPlanClient client, CancellationToken cancellationToken)
     {
         try
@@ -43,7 +46,10 @@ internal sealed record EnvironmentInfo(
         try
         {
             using var json = WholeJson.Parse(whole.GetBuffer().AsSpan(0, (int)whole.Length));
-            return new EnvironmentInfo(NameIn(json.RootElement), FeaturesIn(json.RootElement), reply.Date, null);
+            return new EnvironmentInfo(NameIn(json.RootElement), FeaturesIn(json.RootElement), reply.Date, null)
+            {
+                User = UserIn(json.RootElement),
+            };
         }
         catch (InvalidOperationException e)
         {
@@ -54,6 +60,12 @@ internal sealed record EnvironmentInfo(
     private static string? NameIn(JsonElement me) =>
         VPlanError.Property(me, "environment") is { } environment
         && VPlanError.Property(environment, "name") is { ValueKind: JsonValueKind.String } name
+            ? name.GetString()
+            : null;
+
+    private static string? UserIn(JsonElement me) =>
+        VPlanError.Property(me, "user") is { } user
+        && VPlanError.Property(user, "name") is { ValueKind: JsonValueKind.String } name
             ? name.GetString()
             : null;
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using VPlanExport.Configuration;
 using VPlanExport.Extract;
 using VPlanExport.Extract.Http;
+using VPlanExport.Extract.OAuth;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Runs;
@@ -31,9 +32,10 @@ internal sealed class VPlanSource : IDisposable
 
     public RequestBudget Budget { get; }
 
-    /// <param name="workFolder">Where the day's requests are counted and the keys' first use is noted.</param>
-    /// <exception cref="ConfigurationException">The key or the environment is not set, or the key would be sent
-    /// unencrypted.</exception>
+    /// <param name="workFolder">Where the day's requests are counted, the keys' first use is noted and the tokens are
+    /// kept.</param>
+    /// <param name="cancellationToken">The command's: it is observed while tokens are refreshed, too.</param>
+    /// <exception cref="ConfigurationException">What signs in is not set, or would be sent unencrypted.</exception>
     public static async Task<VPlanSource> OpenAsync(
         Settings settings,
         IStore workFolder,
@@ -42,7 +44,24 @@ internal sealed class VPlanSource : IDisposable
         CancellationToken cancellationToken
     )
     {
-        RequireKey(settings.VPlan);
+        void Warn(string warning) => tell(new RunEvent.Warning(warning));
+        Require(settings.VPlan);
+        IVPlanCredentials credentials = settings.VPlan.UsesOAuth
+            ? new OAuthClient(settings.VPlan, workFolder, clock, settings.Secrets, Warn).Open(cancellationToken)
+            : new ApiKeys(settings.VPlan, Warn, new ApiKeyAges(workFolder, clock).RememberAsync);
+        return await OpenAsync(settings, credentials, workFolder, clock, tell, cancellationToken);
+    }
+
+    /// <summary>The same with a key or token of the caller's.</summary>
+    public static async Task<VPlanSource> OpenAsync(
+        Settings settings,
+        IVPlanCredentials credentials,
+        IStore workFolder,
+        TimeProvider clock,
+        Action<RunEvent> tell,
+        CancellationToken cancellationToken
+    )
+    {
         var budget = await RequestBudget.OpenAsync(workFolder, settings.VPlan.RequestsPerDay, clock, cancellationToken);
         var client = new VPlanClient(
             settings.VPlan,
@@ -50,7 +69,7 @@ internal sealed class VPlanSource : IDisposable
             clock,
             Jitter,
             warning => tell(new RunEvent.Warning(warning)),
-            accepted: new ApiKeyAges(workFolder, clock).RememberAsync
+            credentials: credentials
         );
         return new VPlanSource(client, budget, settings.PersonalData, clock, tell);
     }
@@ -63,8 +82,13 @@ internal sealed class VPlanSource : IDisposable
         CancellationToken cancellationToken
     ) => new(await RequestBudget.OpenAsync(workFolder, settings.VPlan.RequestsPerDay, clock, cancellationToken));
 
-    private static void RequireKey(VPlanSettings settings)
+    private static void Require(VPlanSettings settings)
     {
+        if (settings.UsesOAuth)
+        {
+            settings.OAuth.Require();
+            return;
+        }
         if (settings.ApiKey == "")
             throw new ConfigurationException(
                 "VPlan:ApiKey is not set. Put the key into the environment variable VPlan__ApiKey, or into a "

@@ -50,10 +50,17 @@ internal sealed class FolderStore(string root, TimeProvider? clock = null) : ISt
     )
     {
         using var only = await GuardedAsync(path, () => OnlyReplacerAsync(cancellationToken));
-        if (Current(path)?.Version != version)
+        if (await ReadAsync(path, cancellationToken) is var current && current?.Version != version)
             return null;
         await PutAsync(path, stream => stream.WriteAsync(content, cancellationToken).AsTask(), cancellationToken);
-        return VersionOf(content.Span);
+        return await GuardedAsync(
+            path,
+            () =>
+            {
+                FolderEntries.Flush(Path.GetDirectoryName(FullPath(path))!);
+                return Task.FromResult(VersionOf(content.Span));
+            }
+        );
     }
 
     public Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken) =>

@@ -31,8 +31,10 @@ internal interface IStore
     /// <summary>A small file with its version; null when there is none.</summary>
     Task<VersionedFile?> ReadAsync(string path, CancellationToken cancellationToken);
 
-    /// <summary>Replaces a small file that still has this version, or makes one where there is none and
-    /// <paramref name="version"/> is null.</summary>
+    /// <summary>
+    /// Replaces a small file that still has this version, or makes one where there is none and
+    /// <paramref name="version"/> is null. What it wrote outlives a loss of power.
+    /// </summary>
     /// <returns>The new version; null, and nothing changed, when another writer was first.</returns>
     Task<string?> ReplaceAsync(
         string path,

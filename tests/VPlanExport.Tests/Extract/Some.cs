@@ -93,8 +93,17 @@ internal sealed class Some : IDisposable
             CancellationToken cancellationToken
         )
         {
-            sent.Add(request);
+            sent.Add(Copy(request));
             return Task.FromResult(answers[Math.Min(sent.Count, answers.Length) - 1]());
+        }
+
+        /// <summary>The same request is sent again with another key.</summary>
+        private static HttpRequestMessage Copy(HttpRequestMessage request)
+        {
+            var copy = new HttpRequestMessage(request.Method, request.RequestUri);
+            foreach (var (name, values) in request.Headers)
+                copy.Headers.TryAddWithoutValidation(name, values);
+            return copy;
         }
     }
 }

@@ -10,14 +10,30 @@ internal sealed class ApiKeys(
     VPlanSettings settings,
     Action<string> warn,
     Func<string, CancellationToken, Task>? accepted
-)
+) : IVPlanCredentials
 {
     private readonly ConcurrentDictionary<string, bool> _accepted = new(StringComparer.Ordinal);
     private int _isFirstRefused;
 
+    public Secrets Secrets { get; } = new([settings.ApiKey, settings.ApiKeyNext]);
+
+    public string Advice =>
+        "The key or the environment is wrong, or the key was revoked: check VPlan:ApiKey and VPlan:ApiEnv (in "
+        + "vPlan: Settings > API Keys).";
+
     public string Current => Volatile.Read(ref _isFirstRefused) == 0 ? settings.ApiKey : settings.ApiKeyNext;
 
-    /// <summary>Whether there is another key to ask with, now that vPlan has refused this one.</summary>
+    public Task<string> CurrentAsync(CancellationToken cancellationToken) => Task.FromResult(Current);
+
+    public void Sign(HttpRequestMessage request, string current)
+    {
+        request.Headers.Remove("X-Api-Key");
+        request.Headers.TryAddWithoutValidation("X-Api-Key", current);
+    }
+
+    public Task<bool> GoOnWithoutAsync(string refused, CancellationToken cancellationToken) =>
+        Task.FromResult(GoOnWithout(refused));
+
     public bool GoOnWithout(string refused)
     {
         if (settings.ApiKeyNext == "" || refused == settings.ApiKeyNext)
@@ -30,6 +46,8 @@ internal sealed class ApiKeys(
         return true;
     }
 
-    public Task AcceptedAsync(string key, CancellationToken cancellationToken) =>
-        accepted is not null && _accepted.TryAdd(key, true) ? accepted(key, cancellationToken) : Task.CompletedTask;
+    public Task AcceptedAsync(string current, CancellationToken cancellationToken) =>
+        accepted is not null && _accepted.TryAdd(current, true)
+            ? accepted(current, cancellationToken)
+            : Task.CompletedTask;
 }

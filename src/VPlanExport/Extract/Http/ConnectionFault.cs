@@ -19,7 +19,8 @@ internal static partial class ConnectionFault
             : null;
 
     /// <summary>What stays is told once; anything else may pass.</summary>
-    public static Exception Of(HttpRequestException e, Uri address, string? proxy)
+    /// <param name="setting">Names the address.</param>
+    public static Exception Of(HttpRequestException e, Uri address, string? proxy, string setting = "VPlan:BaseUrl")
     {
         var way = proxy is null ? "" : $" through the proxy {proxy}";
         var text = $"no connection to {address.Host}{way} ({e.Message.TrimEnd('.')})";
@@ -29,7 +30,7 @@ internal static partial class ConnectionFault
         )
             return new SourceUnavailableException(
                 $"{text}: {certificate} Where a proxy opens encrypted connections, this machine must trust its "
-                    + "root certificate (on Linux SSL_CERT_FILE); else check VPlan:BaseUrl and this machine's clock.",
+                    + $"root certificate (on Linux SSL_CERT_FILE); else check {setting} and this machine's clock.",
                 e
             );
         if (e.HttpRequestError == HttpRequestError.ConfigurationLimitExceeded)

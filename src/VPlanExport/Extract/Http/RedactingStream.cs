@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace VPlanExport.Extract.Http;
@@ -9,13 +8,10 @@ namespace VPlanExport.Extract.Http;
 /// </summary>
 internal sealed class RedactingStream(Stream body, Secrets secrets) : Stream
 {
-    private readonly byte[][] _secrets = [.. secrets.Forms.Select(Encoding.UTF8.GetBytes)];
-    private readonly SearchValues<string> _any = SearchValues.Create(
-        [.. secrets.Forms.Select(InBytes)],
-        StringComparison.Ordinal
-    );
-    private readonly byte[] _buffer = new byte[64 * 1024];
-    private readonly char[] _characters = new char[64 * 1024];
+    private const int Shortest = 64 * 1024;
+    private readonly Secrets.InBytes _secrets = secrets.Bytes;
+    private readonly byte[] _buffer = new byte[Size(secrets)];
+    private readonly char[] _characters = new char[Size(secrets)];
     private int _start;
     private int _known;
     private int _end;
@@ -35,7 +31,11 @@ internal sealed class RedactingStream(Stream body, Secrets secrets) : Stream
         set => throw new NotSupportedException();
     }
 
-    private int HeldBack => _isWhole || _secrets.Length == 0 ? 0 : _secrets[0].Length - 1;
+    private int HeldBack => _isWhole || _secrets.Forms.Count == 0 ? 0 : _secrets.Forms[0].Length - 1;
+
+    /// <summary>What is held back leaves room to read on.</summary>
+    private static int Size(Secrets secrets) =>
+        Math.Max(Shortest, 4 * secrets.Bytes.Forms.Select(f => f.Length).FirstOrDefault());
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -59,15 +59,13 @@ internal sealed class RedactingStream(Stream body, Secrets secrets) : Stream
         if (!HoldsAny(_buffer.AsSpan(0, _end)))
             return;
         // What begins behind that may still go on as a longer form, so it waits.
-        foreach (var secret in _secrets)
+        foreach (var secret in _secrets.Forms)
             Mask(_buffer.AsSpan(0, Math.Min(_end, _known + secret.Length - 1)), secret);
     }
 
     /// <summary>Looks for all of them at once, which only texts can be searched for: a character a byte.</summary>
     private bool HoldsAny(ReadOnlySpan<byte> bytes) =>
-        _characters.AsSpan(0, Encoding.Latin1.GetChars(bytes, _characters)).ContainsAny(_any);
-
-    private static string InBytes(string text) => Encoding.Latin1.GetString(Encoding.UTF8.GetBytes(text));
+        _characters.AsSpan(0, Encoding.Latin1.GetChars(bytes, _characters)).ContainsAny(_secrets.Any);
 
     private static void Mask(Span<byte> bytes, ReadOnlySpan<byte> secret)
     {

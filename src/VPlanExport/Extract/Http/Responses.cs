@@ -16,11 +16,16 @@ internal sealed record ApiResponse(DateTime? Date, DateTime ReceivedAt, Func<Str
 }
 
 /// <summary>Tells a good answer from every kind of bad one, by status and content type; bad ones become the exception
-/// that says what to do. A key that vPlan repeats is masked in both.</summary>
-internal sealed class ResponseReader(VPlanSettings settings, TimeProvider time, Action<string> warn)
+/// that says what to do. A key or token that vPlan repeats is masked in both.</summary>
+internal sealed class ResponseReader(
+    VPlanSettings settings,
+    IVPlanCredentials credentials,
+    TimeProvider time,
+    Action<string> warn
+)
 {
     private const int LongestErrorBody = 64 * 1024;
-    private readonly Secrets _secrets = new([settings.ApiKey, settings.ApiKeyNext]);
+    private readonly Secrets _secrets = credentials.Secrets;
     private readonly ClockSkew _skew = new(settings, warn);
     private readonly ConcurrentDictionary<string, bool> _deprecated = new(StringComparer.Ordinal);
 
@@ -71,10 +76,7 @@ internal sealed class ResponseReader(VPlanSettings settings, TimeProvider time, 
         );
         return status switch
         {
-            HttpStatusCode.Unauthorized => new ConfigurationException(
-                $"{what}. The key or the environment is wrong, or the key was revoked: check VPlan:ApiKey and "
-                    + "VPlan:ApiEnv (in vPlan: Settings > API Keys)."
-            ),
+            HttpStatusCode.Unauthorized => new ConfigurationException($"{what}. {credentials.Advice}"),
             _ when error.IsTooLarge => new PageTooLargeException(what),
             _ when RetryPolicy.IsTransient(status) => RetryPolicy.Of(
                 status,

@@ -1,3 +1,5 @@
+using VPlanExport.Extract.OAuth;
+
 namespace VPlanExport.Extract.Http;
 
 /// <summary>How vPlan is reached; bound from the settings under <c>VPlan:</c>.</summary>
@@ -10,6 +12,11 @@ internal sealed record VPlanSettings
 
     /// <summary>Sent instead once vPlan has refused <see cref="ApiKey"/>; empty when there is none.</summary>
     public string ApiKeyNext { get; init; } = "";
+
+    /// <summary>Signs in by <see cref="OAuth"/> instead of by key.</summary>
+    public bool UsesOAuth { get; init; }
+
+    public OAuthSettings OAuth { get; init; } = new();
 
     /// <summary>Days after its first use from which a key is to be replaced.</summary>
     public int KeyAgeDays { get; init; } = 180;
