@@ -64,6 +64,9 @@ public sealed record SandboxOptions
     /// <summary>The key `X-Api-Key` must hold (A:`authentication-377764f0`).</summary>
     public string ApiKey { get; init; } = "sandbox-key";
 
+    /// <summary>Keys that are accepted besides, as while one is replaced.</summary>
+    public IReadOnlySet<string> OtherApiKeys { get; init; } = new HashSet<string>();
+
     /// <summary>The environment `X-Api-Env` must hold (A:`authentication-377764f0`).</summary>
     public string ApiEnv { get; init; } = "sandbox";
 

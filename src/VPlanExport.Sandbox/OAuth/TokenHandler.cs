@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 
 namespace VPlanExport.Sandbox;
@@ -48,7 +49,7 @@ internal sealed class TokenHandler(SandboxOptions options, SandboxAuthorization 
         };
     }
 
-    private static async Task SendAsync(HttpContext context, ApiResponse answer, TokenFault? fault)
+    private async Task SendAsync(HttpContext context, ApiResponse answer, TokenFault? fault)
     {
         if (fault?.Kind is TokenFaultKind.LostAnswer)
         {
@@ -60,6 +61,7 @@ internal sealed class TokenHandler(SandboxOptions options, SandboxAuthorization 
         context.Response.StatusCode = fault?.Kind is TokenFaultKind.Error500After ? 500 : answer.Status;
         context.Response.ContentType = answer.ContentType;
         context.Response.Headers.CacheControl = "no-store";
+        context.Response.Headers.Date = options.Clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture);
         context.Response.ContentLength = answer.Body.Length;
         if (fault?.Kind is TokenFaultKind.HalfAnswer)
         {

@@ -101,8 +101,10 @@ internal sealed class Handler(SandboxOptions options, SandboxWorld world, Sandbo
                 && authorization.Accepts(bearer["Bearer ".Length..])
                 && (isEnvironment || headers["X-Api-Env"].Count == 0)
                 && headers["X-Api-Key"].Count == 0
-            : isEnvironment && headers["X-Api-Key"] == options.ApiKey;
+            : isEnvironment && IsKey(headers["X-Api-Key"].ToString());
     }
+
+    private bool IsKey(string key) => key == options.ApiKey || options.OtherApiKeys.Contains(key);
 
     private async Task TruncateAsync(HttpContext context, ApiResponse reply, bool chunked)
     {

@@ -134,23 +134,40 @@ internal sealed class CheckCommand : CliCommand
                         )
                 );
         }
+        await TrySignInAsync(checks, settings, context, isThere, cancellationToken);
+    }
+
+    /// <param name="isThere">Whether vPlan has answered; otherwise the check before says why not.</param>
+    private static async Task TrySignInAsync(
+        Checks checks,
+        Settings settings,
+        CommandContext context,
+        bool isThere,
+        CancellationToken cancellationToken
+    )
+    {
+        var workFolder = settings.Runs.WorkFolder.Open(context.Clock);
         if (settings.VPlan.UsesOAuth)
-            await checks.TryAsync("sign-in", () => SignInAsync(settings, context, cancellationToken));
-        else
+        {
+            if (isThere)
+                await checks.TryAsync("sign-in", () => SignInAsync(settings, context, cancellationToken));
+            return;
+        }
+        await checks.TryAsync(
+            "API key",
+            async () =>
+                Describe(
+                    await new ApiKeyAges(workFolder, context.Clock).InUseAsync(settings.VPlan, cancellationToken),
+                    context.Reporter
+                )
+        );
+        if (isThere && KeyRotation.IsUnderWay(settings.VPlan))
             await checks.TryAsync(
-                "API key",
-                async () =>
-                    Describe(
-                        await new ApiKeyAges(settings.Runs.WorkFolder.Open(context.Clock), context.Clock).InUseAsync(
-                            settings.VPlan,
-                            cancellationToken
-                        ),
-                        context.Reporter
-                    )
+                "two API keys",
+                () => new KeyRotation(settings, workFolder, context.Clock).AdviseAsync(cancellationToken)
             );
     }
 
-    /// <exception cref="ConfigurationException">There is none, or it has ended.</exception>
     private static async Task<string> SignInAsync(
         Settings settings,
         CommandContext context,
@@ -163,8 +180,6 @@ internal sealed class CheckCommand : CliCommand
             context.Clock,
             cancellationToken
         );
-        if (signIn is { RefreshedAt: null, Warning: { } missing })
-            throw new ConfigurationException(missing);
         if (signIn!.Warning is { } warning)
             context.Reporter.Tell(new RunEvent.Warning(warning));
         return signIn.Describe(context.Clock.GetUtcNow().UtcDateTime);

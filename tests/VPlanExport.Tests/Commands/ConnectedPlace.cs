@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using VPlanExport.Commands;
+using VPlanExport.Configuration;
+using VPlanExport.Extract.OAuth;
 using VPlanExport.Sandbox;
 using VPlanExport.Tests.Support;
 
@@ -54,6 +56,20 @@ internal sealed class ConnectedPlace : IAsyncDisposable
         var place = await OpenAsync(app, clock);
         (await place.ConnectAsync(place.ConsentAsync)).ShouldBe(ExitCode.Ok);
         return place;
+    }
+
+    /// <summary>What the store holds.</summary>
+    public Task<KeptTokens?> KeptAsync()
+    {
+        var settings = SettingsReader.Read(Host.Folder, [.. Host.Given]);
+        var client = new OAuthClient(
+            settings.VPlan,
+            settings.Runs.WorkFolder.Open(Host.Clock),
+            Host.Clock,
+            settings.Secrets,
+            _ => { }
+        );
+        return client.Store.ReadAsync(CancellationToken.None);
     }
 
     /// <summary>The address at which the browser ends after a consent.</summary>

@@ -84,6 +84,71 @@ public sealed class KeyRotationTests : IAsyncLifetime
         Directory.GetFiles(_place.Work, "keys.json").Should().BeEmpty("neither key was ever in use");
     }
 
+    [Fact]
+    public async Task Two_keys_lead_step_by_step_to_the_day_on_which_the_old_one_can_be_deleted()
+    {
+        await using var server = await _place.StartVPlanAsync(
+            new SandboxOptions
+            {
+                Size = SandboxSize.Tiny,
+                Clock = _clock,
+                OtherApiKeys = new HashSet<string> { "the-next-key" },
+            }
+        );
+        await _place.InvokeAsync("check");
+        _clock.Advance(TimeSpan.FromDays(200));
+        SetNext("a-key-copied-wrongly");
+        (await _place.InvokeAsync("check"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain("ok    two API keys: vPlan accepts VPlan:ApiKey, the old one, and refuses VPlan:ApiKeyNext");
+        SetNext("the-next-key");
+
+        (await _place.InvokeAsync("check"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .ContainAll("vPlan accepts both keys", "last used just now", "not to be deleted yet");
+        _place.WriteKey("the-next-key");
+        SetNext(CliHost.Key);
+        _clock.Advance(TimeSpan.FromDays(1));
+        var asked = server.Requests.Count(r => r.PathAndQuery == "/me");
+        var swapped = (await _place.InvokeAsync("check")).ShouldBe(ExitCode.Ok);
+        _clock.Advance(TimeSpan.FromDays(1));
+        var safe = (await _place.InvokeAsync("check")).ShouldBe(ExitCode.Ok);
+
+        swapped
+            .Output.Should()
+            .ContainAll(
+                "vPlan accepts VPlan:ApiKey, the new one",
+                "VPlan:ApiKeyNext, the old one, was last used by this tool on 2026-09-18 02:00Z",
+                "safe to delete from 2026-09-20 02:00Z on"
+            );
+        safe.Output.Should()
+            .ContainAll(
+                "last used by this tool on 2026-09-18 02:00Z",
+                "It is safe to delete now",
+                "'last used' in vPlan"
+            );
+        server
+            .Requests.Count(r => r.PathAndQuery == "/me")
+            .Should()
+            .Be(asked + 4, "the old key is not sent, so that its last use stands still");
+        await using var deleted = await _place.StartVPlanAsync(
+            new SandboxOptions
+            {
+                Size = SandboxSize.Tiny,
+                Clock = _clock,
+                ApiKey = "the-next-key",
+            }
+        );
+        _place.WriteKey(CliHost.Key);
+        SetNext("the-next-key");
+        (await _place.InvokeAsync("check"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .ContainAll("vPlan accepts VPlan:ApiKeyNext and refuses VPlan:ApiKey.", "remove VPlan:ApiKeyNext");
+    }
+
     private void SetNext(string key)
     {
         File.WriteAllText(_place.PathOf("next.txt"), key);

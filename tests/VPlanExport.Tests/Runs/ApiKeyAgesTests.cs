@@ -67,6 +67,26 @@ public sealed class ApiKeyAgesTests : IDisposable
         (await File.ReadAllTextAsync(StoredFile, Token)).Should().NotBe(first);
     }
 
+    [Fact]
+    public async Task The_last_use_is_noted_and_that_of_an_earlier_version_is_not_known()
+    {
+        await Ages.RememberAsync("first-key", Token);
+        _clock.Advance(TimeSpan.FromDays(3));
+        await Ages.RememberAsync("first-key", Token);
+        var start = new DateTime(2026, 1, 1, 2, 0, 0, DateTimeKind.Utc);
+        (await Ages.UseOfAsync("first-key", Token)).Should().Be(new KeyUse(start, start.AddDays(3)));
+        (await Ages.UseOfAsync("next-key", Token)).Should().BeNull();
+        var earlier = System.Text.RegularExpressions.Regex.Replace(
+            await File.ReadAllTextAsync(StoredFile, Token),
+            ",\"LastUsedAt\":\"[^\"]*\"",
+            ""
+        );
+
+        await File.WriteAllTextAsync(StoredFile, earlier, Token);
+
+        (await Ages.UseOfAsync("first-key", Token)).Should().Be(new KeyUse(start, null));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

@@ -10,6 +10,9 @@ internal static class OwnEnvironment
     [ModuleInitializer]
     internal static void Clear()
     {
+        // The program itself, which a test has started with a hook of these tests, keeps what it was given.
+        if (Environment.GetEnvironmentVariable(StartupHook.Variable) is not null)
+            return;
         var sections = Setting.All.Select(s => s.Key.Split(':')[0]).Distinct().ToList();
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>())
         {
