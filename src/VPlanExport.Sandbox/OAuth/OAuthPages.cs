@@ -14,7 +14,8 @@ internal static class OAuthPages
             <form method="post">
             <input type="hidden" name="request" value="{Html(request)}">
             <p><label>User <input name="user" autocomplete="username" required></label></p>
-            <p><label>Password <input name="password" type="password" autocomplete="current-password" required></label></p>
+            <p><label>Password
+            <input name="password" type="password" autocomplete="current-password" required></label></p>
             <p><button id="login">Log in</button></p>
             </form>
             """

@@ -11,8 +11,8 @@ public static partial class SandboxBrowser
     public static async Task<Uri> ConsentAsync(
         Uri address,
         SandboxOAuth app,
-        bool allows = true,
-        CancellationToken cancellationToken = default
+        bool allows,
+        CancellationToken cancellationToken
     )
     {
         using var browser = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });

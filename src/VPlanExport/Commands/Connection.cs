@@ -7,7 +7,7 @@ using VPlanExport.Runs;
 
 namespace VPlanExport.Commands;
 
-/// <summary>Connects an environment, whoever gives the address at which the browser ends.</summary>
+/// <summary>Connects an environment, from any source of the address at which the browser ends.</summary>
 internal sealed class Connection(Settings settings, CommandContext context, IRedirectSource source)
 {
     private readonly OAuthClient _client = ConnectCommand.Client(settings, context);

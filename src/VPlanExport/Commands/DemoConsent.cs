@@ -40,7 +40,7 @@ internal sealed class DemoConsent(SandboxOAuth app) : IRedirectSource
     }
 
     public async Task<string> ReadAsync(string address, CancellationToken cancellationToken) =>
-        (await SandboxBrowser.ConsentAsync(new Uri(address), app, cancellationToken: cancellationToken)).ToString();
+        (await SandboxBrowser.ConsentAsync(new Uri(address), app, allows: true, cancellationToken)).ToString();
 
     public Task<string?> ForgetAsync() => Task.FromResult<string?>(null);
 

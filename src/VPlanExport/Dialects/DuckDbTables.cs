@@ -32,8 +32,8 @@ internal static class DuckDbTables
 
 /// <summary>
 /// Column types as DuckDB spells them. Timestamps are TIMESTAMP and hold UTC: a TIMESTAMP WITH TIME ZONE is shown, cast
-/// to a date and compared in the time zone of the program that opens the file, so the same query would answer differently per
-/// machine.
+/// to a date and compared in the time zone of the program that opens the file, so the same query would answer
+/// differently per machine.
 /// </summary>
 internal static class DuckDbTypes
 {

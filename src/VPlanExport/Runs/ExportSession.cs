@@ -290,7 +290,8 @@ internal sealed class ExportSession : IAsyncDisposable
         return await NewReplayAsync(source, cancellationToken);
     }
 
-    /// <summary>One that has landed nothing yet may have been planned before another run: it is planned again.</summary>
+    /// <summary>One that has landed nothing yet may have been planned before another run: it is planned
+    /// again.</summary>
     private async Task<RunSummary?> ResumeReplayAsync(
         RunFolder folder,
         VPlanSource source,

@@ -61,7 +61,8 @@ internal static class LoadChecks
             throw new ReconciliationException(
                 $"{table.Name} does not balance: {before} {there}, {after} {here}. Nothing was changed in the "
                     + "warehouse. "
-                    + "Start again: the run is loaded again. If the same is lost again, report it with the run's folder."
+                    + "Start again: the run is loaded again. If the same is lost again, report it with the run's "
+                    + "folder."
             );
     }
 

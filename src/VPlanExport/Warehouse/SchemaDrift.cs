@@ -2,8 +2,8 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Warehouse;
 
-/// <summary>Differences between declared and actual columns that are not settled by adding a column, with the statements
-/// that settle them.</summary>
+/// <summary>Differences between declared and actual columns that are not settled by adding a column, with the
+/// statements that settle them.</summary>
 /// <param name="location">The warehouse, for people.</param>
 /// <param name="columns">What a table of the star is declared to have.</param>
 /// <param name="typeName">How the engine calls a type.</param>

@@ -74,11 +74,25 @@ internal sealed class ConnectedPlace : IAsyncDisposable
 
     /// <summary>The address at which the browser ends after a consent.</summary>
     public async Task<string> ConsentAsync(string address) =>
-        (await SandboxBrowser.ConsentAsync(new Uri(address), App)).ToString();
+        (
+            await SandboxBrowser.ConsentAsync(
+                new Uri(address),
+                App,
+                allows: true,
+                TestContext.Current.CancellationToken
+            )
+        ).ToString();
 
     /// <summary>The same after the person has said no.</summary>
     public async Task<string> DenyAsync(string address) =>
-        (await SandboxBrowser.ConsentAsync(new Uri(address), App, allows: false)).ToString();
+        (
+            await SandboxBrowser.ConsentAsync(
+                new Uri(address),
+                App,
+                allows: false,
+                TestContext.Current.CancellationToken
+            )
+        ).ToString();
 
     /// <summary>Runs <c>connect</c>; the person is given the address that it prints and gives what is pasted.</summary>
     public Task<Outcome> ConnectAsync(Func<string, Task<string>> person, params string[] words) =>

@@ -111,7 +111,7 @@ public sealed class SandboxOAuthTests : IAsyncLifetime
         (await RefusedAsync([.. form.Select(f => (f.Key, f.Value))])).Should().Be(error);
     }
 
-    private Task<Uri> ConsentAsync() => SandboxBrowser.ConsentAsync(new Uri(Address), App, cancellationToken: Token);
+    private Task<Uri> ConsentAsync() => SandboxBrowser.ConsentAsync(new Uri(Address), App, allows: true, Token);
 
     private async Task<string> CodeAsync() => (await ConsentAsync()).Query.Split('=', '&')[1];
 

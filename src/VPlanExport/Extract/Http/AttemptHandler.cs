@@ -90,9 +90,8 @@ internal sealed class AttemptHandler(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"vPlan's own limit is used up before {path}: its window resets in {wait.TotalMinutes:N0} "
-                        + $"minutes, at most {settings.LongestWait.TotalMinutes:N0} are waited for. Run again "
-                        + "then: the "
-                        + $"run resumes where it stopped."
+                        + $"minutes, at most {settings.LongestWait.TotalMinutes:N0} are waited for. Run again then: "
+                        + $"the run resumes where it stopped."
                 )
             );
         await Task.Delay(wait, time, cancellationToken);

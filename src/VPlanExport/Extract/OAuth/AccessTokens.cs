@@ -49,7 +49,7 @@ internal sealed class AccessTokens(
 
     public void Dispose() => _one.Dispose();
 
-    /// <summary>Whoever waits here waits for a refresh to be stored, so that no signal ends the program in
+    /// <summary>A caller that waits here waits for a refresh to be stored, so that no signal ends the program in
     /// between.</summary>
     private async Task<string> GetAsync(Func<TokenRecord, bool> isUsable, CancellationToken cancellationToken)
     {

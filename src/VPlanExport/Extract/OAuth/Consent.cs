@@ -38,7 +38,8 @@ internal sealed record Consent(string State, string Verifier, DateTime StartedAt
         if (settings.UsesPkce)
             query.AddRange([("code_challenge", Challenge()), ("code_challenge_method", "S256")]);
         var separator = settings.AuthorizeUrl.Contains('?', StringComparison.Ordinal) ? '&' : '?';
-        return $"{settings.AuthorizeUrl}{separator}{string.Join('&', query.Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}"))}";
+        var pairs = query.Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value)}");
+        return $"{settings.AuthorizeUrl}{separator}{string.Join('&', pairs)}";
     }
 
     public override string ToString() => "a consent";

@@ -43,7 +43,8 @@ internal sealed class TokenSaving(TokenStore store, TimeProvider clock, Action<s
                 await RemoveSpareAsync();
                 return kept;
             }
-            // Whoever wrote without the lease, such as after it was lost, knows nothing newer of the same consent.
+            // A process that wrote without the lease, such as after it was lost, knows nothing newer of the same
+            // consent.
             if (
                 await store.ReadAsync(CancellationToken.None) is not { } other
                 || other.Current.Connection != next.Connection

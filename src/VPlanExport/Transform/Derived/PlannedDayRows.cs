@@ -5,8 +5,8 @@ using VPlanExport.Package;
 
 namespace VPlanExport.Transform.Derived;
 
-/// <summary>The rows of fact_planned_day: made again from the star as it is after the run, and written where they differ
-/// from what was there.</summary>
+/// <summary>The rows of fact_planned_day: made again from the star as it is after the run, and written where they
+/// differ from what was there.</summary>
 internal sealed class PlannedDayRows(IBaseline baseline, IReadOnlyList<TableChange> changes)
 {
     private static readonly string[] s_weekdays =

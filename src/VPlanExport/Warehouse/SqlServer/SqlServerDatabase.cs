@@ -6,8 +6,8 @@ using Microsoft.Data.SqlClient;
 
 namespace VPlanExport.Warehouse.SqlServer;
 
-/// <summary>The database of the warehouse, and how it is connected to: encrypted, with no connection kept or opened again
-/// behind our back.</summary>
+/// <summary>The database of the warehouse, and how it is connected to: encrypted, with no connection kept or opened
+/// again behind our back.</summary>
 internal sealed class SqlServerDatabase
 {
     /// <summary>Each statement of a session is undone with its transaction when it fails; a lock is waited for five

@@ -140,8 +140,8 @@ internal sealed class SqlServerSchema(
     }
 
     /// <summary>
-    /// Views that are what they were stay as they are: making them again would take away what was granted on them. Where
-    /// one is another, all are made again, those that read others last.
+    /// Views that are what they were stay as they are: making them again would take away what was granted on them.
+    /// Where one is another, all are made again, those that read others last.
     /// </summary>
     private void Define(IReadOnlyList<SqlScript> views)
     {
