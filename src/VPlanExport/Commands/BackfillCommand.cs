@@ -70,6 +70,8 @@ internal sealed class BackfillCommand : CliCommand
 
     public override bool HasSummary => true;
 
+    public override bool Works => true;
+
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var settings = SharedOptions.Allowing(context.ReadSettings(), context.Parsed.GetValue(_allowDeletes));

@@ -16,6 +16,9 @@ internal abstract class CliCommand
     /// <summary>Whether --summary writes what it did to a file.</summary>
     public virtual bool HasSummary => false;
 
+    /// <summary>Whether each start leaves a trace: the verb changes the lake, the warehouse or the runs.</summary>
+    public virtual bool Works => false;
+
     /// <summary>Does what the verb promises; errors are <see cref="ExportException"/>s.</summary>
     public abstract Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken);
 }

@@ -6,7 +6,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Spectre.Console;
 using VPlanExport.Commands.Output;
+using VPlanExport.Commands.Watch;
 using VPlanExport.Configuration;
+using VPlanExport.Runs.Starts;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Commands;
@@ -105,11 +107,7 @@ internal sealed class CommandLine
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         PrivateFiles.Always();
         var parsed = Parse(args);
-        _secrets = new Secrets(
-            SettingsReader.SecretsIn(".", parsed.GetResult(_set)?.Tokens.Select(t => t.Value) ?? []),
-            AzureLog.Escaped,
-            Markdown.Text
-        );
+        _secrets = new Secrets(SettingsReader.SecretsIn(".", Overrides(parsed)), AzureLog.Escaped, Markdown.Text);
         var code = await EndedAsync(parsed);
         _output.Flush();
         if (_output.Fault is { } fault && code == (int)ExitCode.Ok)
@@ -145,14 +143,7 @@ internal sealed class CommandLine
     private async Task<int> InvokeAsync(ParseResult parsed)
     {
         if (parsed.Errors.Count > 0)
-            return Fail(
-                parsed,
-                new Failure(
-                    ExitCode.Configuration,
-                    $"{string.Join(" ", parsed.Errors.Select(e => e.Message))} See: "
-                        + $"{HelpOf(parsed.CommandResult.Command)}"
-                )
-            );
+            return await RefuseAsync(parsed);
         return await parsed.InvokeAsync(
             new InvocationConfiguration
             {
@@ -164,6 +155,20 @@ internal sealed class CommandLine
         );
     }
 
+    /// <summary>A command that works leaves a trace even when its words are not understood.</summary>
+    private async Task<int> RefuseAsync(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var failure = new Failure(
+            ExitCode.Configuration,
+            $"{string.Join(" ", parsed.Errors.Select(e => e.Message))} See: {HelpOf(command)}"
+        );
+        var code = Fail(parsed, failure);
+        if (Verbs.FirstOrDefault(v => v.Works && v.Command == command) is { } verb)
+            await (await BeginAsync(verb, parsed, Reporter(parsed, _output))).EndAsync(failure);
+        return code;
+    }
+
     private string Mask(string text) => _secrets.Mask(text);
 
     private static string HelpOf(Command command) =>
@@ -172,15 +177,19 @@ internal sealed class CommandLine
     private async Task<int> GuardAsync(CliCommand verb, ParseResult parsed, CancellationToken cancellationToken)
     {
         TextWriter output = Format(parsed) == "azure" ? new AzureLog(_output) : _output;
-        var reporter = Reporter(parsed, output);
+        var shown = Reporter(parsed, output);
+        var start = verb.Works ? await BeginAsync(verb, parsed, shown) : null;
+        var reporter = start?.Reporter ?? shown;
         SummaryFile? summary = null;
+        Failure? failure = null;
+        var code = ExitCode.Ok;
         try
         {
             summary = parsed.GetValue(_summary) is { } file
-                ? SummaryFile.Begin(file, $"vplan-export {verb.Command.Name}", reporter, _clock, Mask)
+                ? SummaryFile.Begin(file, $"{Start.Program} {verb.Command.Name}", reporter, _clock, Mask)
                 : null;
-            var code = await verb.InvokeAsync(
-                new CommandContext(parsed, parsed.GetValue(_set) ?? [], output, _clock, summary ?? reporter)
+            code = await verb.InvokeAsync(
+                new CommandContext(parsed, Overrides(parsed), output, _clock, summary ?? reporter)
                 {
                     IsOutputLost = () => _output.IsLost,
                     IsAlone = _isConsole,
@@ -189,16 +198,29 @@ internal sealed class CommandLine
                 },
                 cancellationToken
             );
-            summary?.End(null);
-            return (int)code;
         }
         catch (Exception e)
         {
-            var failure = Failure.Of(e, cancellationToken);
-            summary?.End(failure);
-            return Fail(parsed, failure);
+            failure = Failure.Of(e, cancellationToken);
         }
+        summary?.End(failure);
+        code = failure is null ? code : (ExitCode)Fail(parsed, failure);
+        await (start?.EndAsync(failure) ?? Task.CompletedTask);
+        return (int)code;
     }
+
+    private Task<WatchedStart> BeginAsync(CliCommand verb, ParseResult parsed, Reporter shown) =>
+        WatchedStart.BeginAsync(
+            verb.Command.Name,
+            SettingsReader.ReadWatch(".", Overrides(parsed)),
+            shown,
+            _clock,
+            Mask
+        );
+
+    /// <summary>Read from the words themselves, which are there even when others were not understood.</summary>
+    private List<string> Overrides(ParseResult parsed) =>
+        parsed.GetResult(_set)?.Tokens.Select(t => t.Value).ToList() ?? [];
 
     private Reporter Reporter(ParseResult parsed, TextWriter output)
     {

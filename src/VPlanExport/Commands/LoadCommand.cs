@@ -38,6 +38,8 @@ internal sealed class LoadCommand : CliCommand
 
     public override bool HasSummary => true;
 
+    public override bool Works => true;
+
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var (runId, all) = (context.Parsed.GetValue(_run), context.Parsed.GetValue(_all));

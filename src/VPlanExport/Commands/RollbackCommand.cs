@@ -31,6 +31,8 @@ internal sealed class RollbackCommand : CliCommand
 
     public override bool HasSummary => true;
 
+    public override bool Works => true;
+
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var (runId, settings) = (context.Parsed.GetRequiredValue(_to), context.ReadSettings());

@@ -8,6 +8,16 @@ namespace VPlanExport.Commands;
 /// <summary>Options that several verbs share.</summary>
 internal static class SharedOptions
 {
+    private const int MostDays = 3650;
+
+    private static readonly Dictionary<char, TimeSpan> Units = new()
+    {
+        ['s'] = TimeSpan.FromSeconds(1),
+        ['m'] = TimeSpan.FromMinutes(1),
+        ['h'] = TimeSpan.FromHours(1),
+        ['d'] = TimeSpan.FromDays(1),
+    };
+
     public static Option<string[]> Entity() =>
         new("--entity")
         {
@@ -51,6 +61,20 @@ internal static class SharedOptions
                 .Select(n => Catalog.Named(n).Name)
                 .Distinct(),
         ];
+
+    /// <summary>An age such as <c>26h</c>.</summary>
+    public static TimeSpan Age(string option, string text)
+    {
+        var unit = text is [.., var last] ? Units.GetValueOrDefault(last) : default;
+        return
+            unit > TimeSpan.Zero
+            && double.TryParse(text[..^1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+            && number * unit.TotalDays <= MostDays
+            ? unit * number
+            : throw new ConfigurationException(
+                $"{option} is '{text}'; it takes a number with s, m, h or d, such as 26h."
+            );
+    }
 
     public static DateOnly Date(string option, string text) =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using System.Text.Json;
+using Spectre.Console;
 using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
 using VPlanExport.Extract.Http;
 using VPlanExport.Package;
 using VPlanExport.Runs;
+using VPlanExport.Runs.Starts;
 
 namespace VPlanExport.Commands;
 
@@ -12,43 +14,93 @@ namespace VPlanExport.Commands;
 internal sealed class StatusCommand : CliCommand
 {
     private const int LastRuns = 10;
+    private const int Narrowest = 40;
+    private const string Interrupted = "interrupted";
+
+    /// <summary>What a health check sees where the data is older than it may be.</summary>
+    private const ExitCode TooOld = (ExitCode)1;
 
     private readonly Option<string> _format = SharedOptions.Format("text", "json");
+    private readonly Option<string?> _maxAge = new("--max-age")
+    {
+        Description =
+            "End with exit code 1 when the data is older, or when there is none: a number with s, m, h or d. "
+            + "The verdict LATE takes 26h without it.",
+        HelpName = "AGE",
+    };
 
     public StatusCommand() =>
         Command = new Command(
             "status",
-            "The last runs, watermark and certificate of every entity, the freshness of every table, the "
-                + "quarantine, and the requests used today."
+            "A verdict (OK, FAILED, LATE, RUNNING, INTERRUPTED or NEVER) and what needs someone; then the last starts "
+                + "and runs, watermark and certificate of every entity, the freshness of every table, the quarantine, "
+                + "and the requests used today."
         )
         {
             _format,
+            _maxAge,
         };
 
     public override Command Command { get; }
 
-    public override string Example => "vplan-export status --format json";
+    public override string Example => "vplan-export status --max-age 26h";
 
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var settings = context.ReadSettings();
-        var runs = new RunStore(settings.Runs.WorkFolder, context.Clock);
+        var given = context.Parsed.GetValue(_maxAge);
+        var maxAge = given is null ? Verdict.UsualMaxAge : SharedOptions.Age("--max-age", given);
+        var status = await ReadAsync(context.ReadSettings(), maxAge, context.Clock, cancellationToken);
+        if (context.Parsed.GetValue(_format) == "json")
+            context.Output.WriteLine(
+                JsonSerializer.Serialize(
+                    status,
+                    new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }
+                )
+            );
+        else
+            Show(status, context);
+        return given is not null && status.Verdict.IsTooOld ? TooOld : ExitCode.Ok;
+    }
+
+    private static void Show(StatusReport status, CommandContext context)
+    {
+        var isApart = context.Reporter.ShowsWarningsApart;
+        context.Reporter.Show(
+            "status",
+            status,
+            output => new StatusText(status, output, Width(context.IsAlone)).Write(withWarnings: !isApart)
+        );
+        foreach (var warning in status.Warnings.Where(_ => isApart))
+            context.Reporter.Tell(new RunEvent.Warning(warning));
+    }
+
+    /// <summary>Of the terminal; where there is none, as COLUMNS says, which is how shells tell it.</summary>
+    private static int Width(bool isConsole) =>
+        isConsole && !Console.IsOutputRedirected ? AnsiConsole.Profile.Width
+        : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) ? Math.Max(columns, Narrowest)
+        : 0;
+
+    private static async Task<StatusReport> ReadAsync(
+        Settings settings,
+        TimeSpan maxAge,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        var runs = new RunStore(settings.Runs.WorkFolder, clock);
+        var good = await GoodRun.LastAsync(runs, cancellationToken);
+        var starts = await new StartJournal(runs.Store, clock).NewestAsync(good?.EndedAt, LastRuns, cancellationToken);
         var lines = new List<RunLine>();
         var proofs = new Dictionary<string, Proof>();
         foreach (var folder in (await runs.AllAsync(cancellationToken)).Reverse().Take(LastRuns))
-            lines.Add(await LineOfAsync(folder, proofs, cancellationToken));
+            lines.Add(await LineOfAsync(folder, starts, proofs, cancellationToken));
         var last = await runs.LastManifestAsync(cancellationToken);
         var held = last is null ? [] : await runs.Open(last.RunId).QuarantineAsync(cancellationToken);
         var (tables, position, problem) = last is null
             ? ([], null, null)
-            : await FreshnessAsync(settings, context.Clock, cancellationToken);
-        var budget = await RequestBudget.OpenAsync(
-            runs.Store,
-            settings.VPlan.RequestsPerDay,
-            context.Clock,
-            cancellationToken
-        );
-        var key = await new ApiKeyAges(runs.Store, context.Clock).InUseAsync(settings.VPlan, cancellationToken);
+            : await FreshnessAsync(settings, clock, cancellationToken);
+        var budget = await RequestBudget.OpenAsync(runs.Store, settings.VPlan.RequestsPerDay, clock, cancellationToken);
+        var key = await new ApiKeyAges(runs.Store, clock).InUseAsync(settings.VPlan, cancellationToken);
         var entities =
             last?.Entities.Select(e => new EntityLine(
                 e.Key,
@@ -58,7 +110,12 @@ internal sealed class StatusCommand : CliCommand
                 held.Where(h => h.Entity == e.Key).Sum(h => h.Rows.Count)
             ))
             ?? [];
-        var status = new Status(
+        var behind = await BehindAsync(runs, position, cancellationToken);
+        var now = clock.GetUtcNow().UtcDateTime;
+        var verdict = Verdict.Of(good, starts, Untold(lines, good, starts), behind is not null, maxAge, now);
+        return new StatusReport(
+            verdict,
+            settings.TimeZone,
             lines,
             last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [],
             [.. entities],
@@ -69,46 +126,40 @@ internal sealed class StatusCommand : CliCommand
             key?.FirstUsedAt,
             key?.Warning,
             await Rollback.PendingAsync(runs.Store, cancellationToken),
-            await WorkFolderUse.MakeAsync(runs, settings.Runs.Keep, context.Clock.GetUtcNow(), cancellationToken)
+            await WorkFolderUse.MakeAsync(runs, settings.Runs.Keep, clock.GetUtcNow(), cancellationToken)
         )
         {
-            WarehouseBehind = await BehindAsync(runs, position, cancellationToken),
-            SignIn = await SignIn.ReadAsync(settings, runs.Store, context.Clock, cancellationToken),
+            WarehouseBehind = behind,
+            SignIn = await SignIn.ReadAsync(settings, runs.Store, clock, cancellationToken),
+            Starts = StartLine.Of(starts, verdict),
+            Places = UsedPlaces.Of(settings, clock),
         };
-        if (context.Parsed.GetValue(_format) == "json")
-            context.Output.WriteLine(
-                JsonSerializer.Serialize(
-                    status,
-                    new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }
-                )
-            );
-        else
-            Show(status, context.Reporter, context.Clock.GetUtcNow().UtcDateTime);
-        return ExitCode.Ok;
     }
 
-    private static void Show(Status status, Reporter reporter, DateTime now)
+    /// <summary>A run that was begun by an earlier version, which kept no journal of its starts.</summary>
+    private static Start? Untold(IEnumerable<RunLine> newestFirst, GoodRun? good, IReadOnlyList<Start> starts)
     {
-        reporter.Show("status", status, output => Write(status, output, now));
-        if (status.SignIn?.Warning is { } ending)
-            reporter.Tell(new RunEvent.Warning(ending));
-        if (status.KeyWarning is { } warning)
-            reporter.Tell(new RunEvent.Warning(warning));
-        foreach (var about in status.WorkFolder.Warnings)
-            reporter.Tell(new RunEvent.Warning(about));
-        if (status.RollbackTo is { } run)
-            reporter.Tell(
-                new RunEvent.Warning(
-                    $"A rollback to run {run} was interrupted: the next command that writes finishes it."
-                )
-            );
-        if (status.WarehouseBehind is { } behind)
-            reporter.Tell(new RunEvent.Warning(behind));
+        var run = newestFirst.TakeWhile(r => r.Run != good?.Id).FirstOrDefault(r => r.State == Interrupted);
+        return run is null || starts.Any(s => s.RunId == run.Run)
+            ? null
+            : new Start(run.Run, "run", run.StartedAt!.Value, 0, "") { Phase = NextPhase(run.Phase!), RunId = run.Run };
     }
+
+    /// <summary>The phase that was not finished, by the last one that was.</summary>
+    private static string NextPhase(string finished) =>
+        finished switch
+        {
+            "planned" => "extract",
+            "extracted" => "transform",
+            "transformed" => "publish",
+            "published" => "load",
+            _ => "commit",
+        };
 
     /// <param name="proofs">Is given what the run proves of entities that no later run has read.</param>
     private static async Task<RunLine> LineOfAsync(
         RunFolder folder,
+        IReadOnlyList<Start> starts,
         Dictionary<string, Proof> proofs,
         CancellationToken cancellationToken
     )
@@ -129,13 +180,23 @@ internal sealed class StatusCommand : CliCommand
                         RunReports.StationsOf(extract, manifest.Rows)?.Accepted.ToString()
                     )
                 );
+            var finished = phase.Value.ToString().ToLowerInvariant();
             return new RunLine(
                 folder.RunId,
                 plan.Request.ToString(),
-                phase == RunPhase.RolledBack ? "rolled back" : phase.Value.ToString().ToLowerInvariant(),
+                phase < RunPhase.Committed
+                    ? starts.Any(s => s.IsRunning && s.RunId == folder.RunId)
+                        ? "running"
+                        : Interrupted
+                    : phase == RunPhase.RolledBack
+                        ? "rolled back"
+                        : finished,
                 plan.StartedAt,
                 manifest?.Requests
-            );
+            )
+            {
+                Phase = finished,
+            };
         }
         catch (SinkException)
         {
@@ -156,7 +217,14 @@ internal sealed class StatusCommand : CliCommand
             var tables = await warehouse.FreshnessAsync(cancellationToken);
             var position = await warehouse.LastSequenceAsync(cancellationToken);
             return (
-                [.. tables.Select(t => new TableLine(t.Table, t.LiveRows, Text(t.LastRunId), Text(t.LoadedAt)))],
+                [
+                    .. tables.Select(t => new TableLine(
+                        t.Table,
+                        t.LiveRows,
+                        ValueText.Text(t.LastRunId),
+                        ValueText.Text(t.LoadedAt)
+                    )),
+                ],
                 position,
                 null
             );
@@ -186,87 +254,5 @@ internal sealed class StatusCommand : CliCommand
             ? null
             : $"The warehouse is behind: it lacks {string.Join(", ", lacking)}. The next run loads what is "
                 + "missing, or: vplan-export load";
-    }
-
-    private static string Text(object? value) => ValueText.Text(value);
-
-    private static void Write(Status status, TextWriter output, DateTime now)
-    {
-        if (status.Runs.Count == 0)
-            output.WriteLine("No run yet. Start one with: vplan-export run");
-        Section(
-            output,
-            ["run", "what", "state", "started", ">requests"],
-            status.Runs.Select(r => new[] { r.Run, r.What, r.State, Text(r.StartedAt), Text(r.Requests) })
-        );
-        Section(
-            output,
-            ["entity", "watermark", "ids compared", "certificate", "balanced", ">in quarantine"],
-            status.Entities.Select(e =>
-                new[]
-                {
-                    e.Entity,
-                    e.Watermark is null ? "never read" : Text(e.Watermark),
-                    Text(e.SweptAt),
-                    e.Proof?.Certificate ?? "",
-                    e.Proof?.Balanced ?? "",
-                    Text(e.Held),
-                }
-            )
-        );
-        Section(
-            output,
-            ["table", ">rows", "last run", "loaded at"],
-            status.Tables.Select(t => new[] { t.Table, Text(t.Rows), t.LastRun, t.LoadedAt })
-        );
-        if (status.WarehouseProblem is { } problem)
-            output.WriteLine($"No freshness of tables: {problem}");
-        if (status.Entities.Sum(e => e.Held) is var held and > 0)
-            output.WriteLine($"{held} rejected rows are in the quarantine: vplan-export rejects list");
-        output.WriteLine($"Signed in by: {status.SignIn?.Describe(now) ?? "key (VPlan:ApiKey)"}.");
-        output.WriteLine($"Work folder: {status.WorkFolder}.");
-        output.WriteLine($"Requests today: {status.RequestsUsedToday} of {status.RequestsPerDay}.");
-    }
-
-    private static void Section(TextWriter output, string[] headings, IEnumerable<string[]> lines)
-    {
-        var all = lines.ToList();
-        if (all.Count == 0)
-            return;
-        TextTable.Write(output, headings, all);
-        output.WriteLine();
-    }
-
-    private sealed record RunLine(string Run, string What, string State, DateTime? StartedAt, int? Requests);
-
-    /// <param name="SweptAt">When its ids were last compared with vPlan's, UTC.</param>
-    /// <param name="Held">Rejected rows in the quarantine.</param>
-    private sealed record EntityLine(string Entity, DateTime? Watermark, DateTime? SweptAt, Proof? Proof, int Held);
-
-    /// <param name="Run">The last run that read the entity.</param>
-    /// <param name="Balanced">What every stage of that run held of it, from the pages to the warehouse.</param>
-    private sealed record Proof(string Run, string Certificate, string? Balanced);
-
-    private sealed record TableLine(string Table, long Rows, string LastRun, string LoadedAt);
-
-    private sealed record Status(
-        IReadOnlyList<RunLine> Runs,
-        IReadOnlyDictionary<string, DateTime?> Watermarks,
-        IReadOnlyList<EntityLine> Entities,
-        IReadOnlyList<TableLine> Tables,
-        string? WarehouseProblem,
-        int RequestsUsedToday,
-        int RequestsPerDay,
-        DateTime? KeyFirstUsedAt,
-        string? KeyWarning,
-        string? RollbackTo,
-        WorkFolderUse WorkFolder
-    )
-    {
-        /// <summary>Which runs the warehouse lacks; null when it holds all.</summary>
-        public string? WarehouseBehind { get; init; }
-
-        /// <summary>Null where an API key signs in.</summary>
-        public SignIn? SignIn { get; init; }
     }
 }

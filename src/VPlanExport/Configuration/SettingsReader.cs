@@ -14,6 +14,9 @@ namespace VPlanExport.Configuration;
 /// </summary>
 internal static class SettingsReader
 {
+    /// <summary>The name of the settings file.</summary>
+    public const string File = "appsettings.json";
+
     private static readonly string[] Sections = [.. Setting.All.Select(s => s.Key.Split(':')[0]).Distinct()];
 
     /// <param name="folder">Where appsettings.json is looked for.</param>
@@ -45,24 +48,44 @@ internal static class SettingsReader
     /// <summary>Every secret that <see cref="Read"/> may meet, whether or not the settings can be read.</summary>
     public static IReadOnlyList<string> SecretsIn(string folder, IEnumerable<string> overrides)
     {
-        IConfiguration file;
+        return [.. KnownSecrets.In(Readable(folder, overrides)), .. KnownSecrets.OfProxies()];
+    }
+
+    /// <summary>What a start needs to leave a trace, whether or not the other settings can be read.</summary>
+    public static WatchSettings ReadWatch(string folder, IEnumerable<string> overrides)
+    {
+        var all = new ConfigurationBuilder();
+        foreach (var source in Readable(folder, overrides))
+            all.AddConfiguration(source);
+        var values = new SettingValues(all.Build());
+        var lake = Try(() => values.Place("Lake:Location", Secret(values, "Lake:ConnectionString")));
+        return new WatchSettings(
+            Try(() => WorkFolder(values, lake ?? new StoreLocation.Folder(folder))),
+            Try(() => new { Days = KeepDays(values) }) is { } keep
+                ? TimeSpan.FromDays(keep.Days)
+                : TimeSpan.FromDays(30)
+        );
+    }
+
+    /// <summary>The sources of settings, the strongest last, without what cannot be understood.</summary>
+    private static IReadOnlyList<IConfiguration> Readable(string folder, IEnumerable<string> overrides) =>
+        [
+            Try(() => LoadFile(folder)) ?? Flags([]),
+            Environment(),
+            Flags(overrides.Where(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0).Select(Parse)),
+        ];
+
+    private static T? Try<T>(Func<T> read)
+        where T : class
+    {
         try
         {
-            file = LoadFile(folder);
+            return read();
         }
         catch (Exception e) when (e is ConfigurationException or IOException or UnauthorizedAccessException)
         {
-            file = Flags([]);
+            return null;
         }
-        return
-        [
-            .. KnownSecrets.In([
-                file,
-                Environment(),
-                Flags(overrides.Where(pair => pair.IndexOf('=', StringComparison.Ordinal) > 0).Select(Parse)),
-            ]),
-            .. KnownSecrets.OfProxies(),
-        ];
     }
 
     private static IConfigurationRoot Environment() => new ConfigurationBuilder().AddEnvironmentVariables().Build();
@@ -79,7 +102,7 @@ internal static class SettingsReader
         {
             return new ConfigurationBuilder()
                 .SetBasePath(Path.GetFullPath(folder))
-                .AddJsonFile("appsettings.json", optional: true)
+                .AddJsonFile(File, optional: true)
                 .Build();
         }
         catch (Exception e)
@@ -198,7 +221,7 @@ internal static class SettingsReader
             WarehouseOf(values),
             new RunSettings(
                 WorkFolder(values, lake),
-                TimeSpan.FromDays(values.Integer("Runs:KeepDays", 1, 3650)),
+                TimeSpan.FromDays(KeepDays(values)),
                 values.Integer("Runs:MaxRejectPercent", 0, 100) / 100.0,
                 values.Integer("Runs:MinRejects", 0, int.MaxValue),
                 values.Integer("Runs:MaxDeletePercent", 0, 100) / 100.0,
@@ -214,6 +237,8 @@ internal static class SettingsReader
             PersonalData = PersonalDataOf(values),
         };
     }
+
+    private static int KeepDays(SettingValues values) => values.Integer("Runs:KeepDays", 1, 3650);
 
     /// <summary>Beside a lake in Azure, so that a run can be gone on with on another machine.</summary>
     private static StoreLocation WorkFolder(SettingValues values, StoreLocation lake) =>
@@ -305,7 +330,7 @@ internal static class SettingsReader
             throw new ConfigurationException($"{name} and {name}File are both set: remove one.");
         try
         {
-            return LongEnough(name, file == "" ? key : File.ReadAllText(file).Trim());
+            return LongEnough(name, file == "" ? key : System.IO.File.ReadAllText(file).Trim());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

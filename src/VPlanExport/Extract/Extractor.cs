@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using VPlanExport.Entities;
 using VPlanExport.Extract.Http;
 using VPlanExport.Extract.Paging;
 using VPlanExport.Model;
@@ -352,7 +353,8 @@ internal sealed class Extractor(
                 client.Settings.MaxAttempts,
                 (reply, token) => PageScanner.ScanAsync(reply.Body(Stream.Null), seekField, token, isCounted: true),
                 null,
-                cancellationToken
+                cancellationToken,
+                Catalog.All.FirstOrDefault(e => e.Endpoint.Path == question.Url.Split('?')[0])?.Name
             );
         }
         catch (NotAvailableException)

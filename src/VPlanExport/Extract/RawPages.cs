@@ -116,7 +116,8 @@ internal sealed class RawPages(
                 client.Settings.MaxAttempts,
                 (reply, token) => PutAsync(reply, isCounted: question.Days is null, token),
                 () => Requests++,
-                cancellationToken
+                cancellationToken,
+                entity.Split('.')[0]
             );
             await WriteAsync(new PageRecord(question.Url, page.Count, page.Rows.Count, sentAt, Now), cancellationToken);
             _pages.Add(new LandedPage(Number, page.Rows.Count, sentAt));

@@ -423,7 +423,12 @@ internal sealed class ExportSession : IAsyncDisposable
             )
         );
         if (toLake)
+        {
+            _tell(new RunEvent.Entered(run.RunId, "publish"));
             await Sinks.PublishAsync(run, changes, cancellationToken);
+        }
+        if (toWarehouse)
+            _tell(new RunEvent.Entered(run.RunId, "load"));
         return toWarehouse ? await Sinks.LoadAsync(run, changes, RunReports.Of(manifest), cancellationToken) : null;
     }
 

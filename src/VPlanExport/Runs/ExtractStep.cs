@@ -56,6 +56,7 @@ internal sealed class ExtractStep(
     )
     {
         await Task.WhenAll(before);
+        tell(new RunEvent.Begun(entity.Name));
         var extract = await extractor.ExtractAsync(
             entity,
             plan.Windows[entity.Name],

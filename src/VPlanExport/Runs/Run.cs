@@ -379,6 +379,7 @@ internal sealed class Run(
         );
         var versions = await sinks.PublishAsync(folder, changes, cancellationToken);
         await folder.FinishAsync(RunPhase.Published, versions, cancellationToken);
+        tell(new RunEvent.Published(changes.RunId, Now - changes.ExtractedAt));
         return versions;
     }
 
@@ -427,6 +428,7 @@ internal sealed class Run(
         CancellationToken cancellationToken
     )
     {
+        tell(new RunEvent.Entered(manifest.RunId, "commit"));
         var summary = RunSummary.Of(manifest, clock.GetElapsedTime(_began), source.Budget.Left, _warnings) with
         {
             Behind = RunSummary.BehindOf(sinks.Away),
@@ -434,6 +436,7 @@ internal sealed class Run(
         await folder.WriteAsync("summary.json", summary, cancellationToken);
         await sinks.Fence(cancellationToken);
         await folder.FinishAsync(RunPhase.Committed, manifest, cancellationToken);
+        tell(new RunEvent.Committed(manifest, summary));
         return summary;
     }
 

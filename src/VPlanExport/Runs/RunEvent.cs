@@ -1,3 +1,4 @@
+using VPlanExport.Extract.Http;
 using VPlanExport.Package;
 
 namespace VPlanExport.Runs;
@@ -20,4 +21,25 @@ internal abstract record RunEvent
 
     /// <summary>Something to look at that did not stop the run.</summary>
     public sealed record Warning(string Message) : RunEvent;
+
+    /// <summary>A measure for whoever watches from outside: people are not shown it.</summary>
+    public abstract record Measure : RunEvent;
+
+    /// <summary>A phase begins that is not shown: a commit, or a run that is applied to a sink that lacks it.</summary>
+    public sealed record Entered(string RunId, string Phase) : Measure;
+
+    /// <summary>An entity is about to be read.</summary>
+    public sealed record Begun(string Entity) : Measure;
+
+    public sealed record Sent(SentRequest Request) : Measure;
+
+    /// <summary>vPlan's own limit asks for a wait.</summary>
+    public sealed record Waited(TimeSpan Wait) : Measure;
+
+    /// <summary>A run has been published to the lake.</summary>
+    /// <param name="DataAge">From the run's start.</param>
+    public sealed record Published(string RunId, TimeSpan DataAge) : Measure;
+
+    /// <summary>A run is committed.</summary>
+    public sealed record Committed(RunManifest Manifest, RunSummary Summary) : Measure;
 }

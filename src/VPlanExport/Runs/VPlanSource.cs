@@ -69,7 +69,11 @@ internal sealed class VPlanSource : IDisposable
             clock,
             Jitter,
             warning => tell(new RunEvent.Warning(warning)),
-            credentials: credentials
+            credentials: credentials,
+            watch: new RequestWatch(
+                request => tell(new RunEvent.Sent(request)),
+                wait => tell(new RunEvent.Waited(wait))
+            )
         );
         return new VPlanSource(client, budget, settings.PersonalData, clock, tell);
     }

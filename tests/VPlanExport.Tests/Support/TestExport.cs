@@ -223,7 +223,10 @@ internal sealed class TestExport : IAsyncDisposable
     public Task<bool> DiesAtAsync(int nth, RunRequest request)
     {
         var seen = 0;
-        return DiesAtAsync(_ => Interlocked.Increment(ref seen) >= nth, request);
+        return DiesAtAsync(
+            happened => happened is not RunEvent.Measure && Interlocked.Increment(ref seen) >= nth,
+            request
+        );
     }
 
     /// <summary>Runs until such an event, where it dies; false when it ended before.</summary>

@@ -14,7 +14,8 @@ public sealed class KeptStateTests
 
         var status = await StatusAsync(house);
 
-        StateOf(status, KeptState.InterruptedRun).Should().Be("transformed");
+        StateOf(status, KeptState.InterruptedRun).Should().Be("interrupted");
+        ((string)status["state"]!).Should().Be("interrupted", "that build kept no journal of its starts");
         StateOf(status, KeptState.FirstRun).Should().Be("committed");
         ((int)status["requestsUsedToday"]!).Should().Be(55);
         ((DateTime)status["keyFirstUsedAt"]!).Should().Be(new DateTime(2026, 10, 7, 1, 0, 0, DateTimeKind.Utc));

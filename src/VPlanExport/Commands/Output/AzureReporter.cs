@@ -21,6 +21,8 @@ internal sealed class AzureReporter(AzureLog log, TimeProvider clock) : Reporter
         }
     }
 
+    public override bool ShowsWarningsApart => true;
+
     public override void Show<T>(string name, T fields, Action<TextWriter> asText) => asText(log);
 
     public override void Show(RunSummary summary)

@@ -1,3 +1,5 @@
+using VPlanExport.Runs.Starts;
+
 namespace VPlanExport.Commands.Output;
 
 /// <summary>An error as the operator sees it.</summary>
@@ -5,7 +7,7 @@ namespace VPlanExport.Commands.Output;
 internal sealed record Failure(ExitCode Code, string Message)
 {
     /// <summary>Exit code of a command that a signal stopped, as shells count it.</summary>
-    public const ExitCode Stopped = (ExitCode)130;
+    public const ExitCode Stopped = (ExitCode)Start.Stopped;
 
     /// <summary>Nothing is broken and the next run goes on by itself: worth a warning.</summary>
     public bool IsPassing => Code is ExitCode.BudgetReached or ExitCode.Locked;

@@ -44,6 +44,8 @@ internal sealed class JsonReporter(TextWriter output, TimeProvider clock) : Repo
         }
     }
 
+    public override bool ShowsWarningsApart => true;
+
     public override void Show<T>(string name, T fields, Action<TextWriter> asText) => Write(name, fields);
 
     private void Write<T>(string name, T fields)

@@ -13,7 +13,8 @@ internal sealed class AttemptHandler(
     string? proxy,
     RequestBudget budget,
     TimeProvider time,
-    HttpMessageHandler inner
+    HttpMessageHandler inner,
+    RequestWatch? watch = null
 ) : DelegatingHandler(inner)
 {
     /// <summary>The URL's path, for messages.</summary>
@@ -21,6 +22,9 @@ internal sealed class AttemptHandler(
 
     /// <summary>Called for each request sent.</summary>
     public static readonly HttpRequestOptionsKey<Action?> Attempted = new("attempted");
+
+    /// <summary>What is asked for; null for what belongs to no entity.</summary>
+    public static readonly HttpRequestOptionsKey<string?> Entity = new("entity");
 
     private long _pausedUntil;
 
@@ -33,9 +37,19 @@ internal sealed class AttemptHandler(
         await budget.TakeAsync(cancellationToken);
         if (request.Options.TryGetValue(Attempted, out var attempted))
             attempted?.Invoke();
-        var response = await AnswerAsync(request, cancellationToken);
-        Heed(response);
-        return response;
+        var (at, began, status) = (time.GetUtcNow(), time.GetTimestamp(), (int?)null);
+        try
+        {
+            var response = await AnswerAsync(request, cancellationToken);
+            status = (int)response.StatusCode;
+            Heed(response);
+            return response;
+        }
+        finally
+        {
+            request.Options.TryGetValue(Entity, out var entity);
+            watch?.Sent(new SentRequest(entity, status, at, time.GetElapsedTime(began)));
+        }
     }
 
     private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -94,6 +108,18 @@ internal sealed class AttemptHandler(
                         + $"the run resumes where it stopped."
                 )
             );
+        watch?.Paused(wait);
         await Task.Delay(wait, time, cancellationToken);
     }
 }
+
+/// <summary>Sees the requests.</summary>
+/// <param name="Sent">Called after each request, answered or not.</param>
+/// <param name="Paused">Called before each wait that vPlan's own limit asks for.</param>
+internal sealed record RequestWatch(Action<SentRequest> Sent, Action<TimeSpan> Paused);
+
+/// <summary>A request that was sent, as it is measured.</summary>
+/// <param name="Entity">What it asked for; null for what belongs to no entity.</param>
+/// <param name="Status">Null when no answer came.</param>
+/// <param name="Took">Until the answer began.</param>
+internal sealed record SentRequest(string? Entity, int? Status, DateTimeOffset At, TimeSpan Took);

@@ -24,6 +24,7 @@ internal sealed class VPlanClient : IDisposable
     /// is another.</param>
     /// <param name="handler">Answers instead of the network.</param>
     /// <param name="credentials">Null for the API keys of the settings.</param>
+    /// <param name="watch">Null when nobody counts.</param>
     public VPlanClient(
         VPlanSettings settings,
         RequestBudget budget,
@@ -31,7 +32,8 @@ internal sealed class VPlanClient : IDisposable
         Func<double> random,
         Action<string> warn,
         HttpMessageHandler? handler = null,
-        IVPlanCredentials? credentials = null
+        IVPlanCredentials? credentials = null,
+        RequestWatch? watch = null
     )
     {
         _settings = settings;
@@ -42,7 +44,7 @@ internal sealed class VPlanClient : IDisposable
         credentials ??= new ApiKeys(settings, warn, null);
         _replies = new ResponseReader(settings, credentials, time, warn);
         var (address, proxy) = (new Uri(_base), ConnectionFault.ProxyTo(new Uri(_base)));
-        var attempt = new AttemptHandler(settings, address, proxy, budget, time, handler ?? Network(proxy));
+        var attempt = new AttemptHandler(settings, address, proxy, budget, time, handler ?? Network(proxy), watch);
         _http = new HttpClient(new CredentialsHandler(credentials, settings.ApiEnv, attempt))
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -64,19 +66,21 @@ internal sealed class VPlanClient : IDisposable
     /// <param name="read">Reads a JSON body; called once an attempt. A <see cref="TransientException"/> it throws leads
     /// to the next attempt.</param>
     /// <param name="attempted">Called for each request sent.</param>
+    /// <param name="entity">What is asked for; null for what belongs to no entity.</param>
     internal Task<T> GetAsync<T>(
         string url,
         int attempts,
         Func<ApiResponse, CancellationToken, Task<T>> read,
         Action? attempted,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? entity = null
     )
     {
         var path = url.Split('?')[0];
         return _faults.RunAsync(
             path,
             attempts,
-            token => AttemptAsync(url, path, read, attempted, token),
+            token => AttemptAsync(url, path, read, attempted, entity, token),
             cancellationToken
         );
     }
@@ -86,6 +90,7 @@ internal sealed class VPlanClient : IDisposable
         string path,
         Func<ApiResponse, CancellationToken, Task<T>> read,
         Action? attempted,
+        string? entity,
         CancellationToken cancellationToken
     )
     {
@@ -95,6 +100,7 @@ internal sealed class VPlanClient : IDisposable
             using var request = Request(url);
             request.Options.Set(AttemptHandler.Path, path);
             request.Options.Set(AttemptHandler.Attempted, attempted);
+            request.Options.Set(AttemptHandler.Entity, entity);
             using var response = await _http.SendAsync(
                 request,
                 HttpCompletionOption.ResponseHeadersRead,
