@@ -8,5 +8,7 @@ CREATE TABLE [etl].[run] (
     [finished_at] datetime2(6) NOT NULL,
     [requests] bigint NOT NULL,
     [rejected_rows] bigint NOT NULL,
+    [environment_id] nvarchar(100) NULL, -- whose data it brought, as VPlan:ApiEnv has it; empty for a run of an earlier version
+    [environment_name] nvarchar(400) NULL, -- empty where vPlan does not say
     CONSTRAINT [pk_run] PRIMARY KEY ([run_id])
 );

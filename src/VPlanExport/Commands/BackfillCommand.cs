@@ -173,6 +173,8 @@ internal sealed class BackfillCommand : CliCommand
     )
     {
         var runs = new RunStore(settings.Runs.WorkFolder, context.Clock);
+        await using (var sinks = Sinks.Open(settings, context.Clock))
+            await Environments.EnsureSameAsync(settings, runs, sinks.Lake, cancellationToken);
         using var source = await VPlanSource.OpenAsync(
             settings,
             runs.Store,

@@ -29,7 +29,12 @@ internal sealed class CheckCommand : CliCommand
     {
         var checks = new Checks(context.Reporter, cancellationToken);
         Settings? settings = null;
-        if (!await checks.TryAsync("settings", () => Task.FromResult(Describe(settings = context.ReadSettings()))))
+        if (
+            !await checks.TryAsync(
+                "settings",
+                () => Task.FromResult(Describe(settings = context.ReadSettings(), context.Clock))
+            )
+        )
             return checks.Code;
         await TrySinksAsync(checks, settings!, context, cancellationToken);
         await TryVPlanAsync(checks, settings!, context, cancellationToken);
@@ -70,6 +75,7 @@ internal sealed class CheckCommand : CliCommand
             async () =>
             {
                 var last = await runs.LastManifestAsync(cancellationToken);
+                Environments.Ensure(settings, "work folder", last?.Environment);
                 if (Zones.Mix(last, Catalog.All.Select(e => e.Name), settings) is { } mix)
                     context.Reporter.Tell(new RunEvent.Warning($"{mix}: the next run reads all of them again."));
                 return last is null ? "none yet" : $"{last.RunId} is committed";
@@ -80,6 +86,7 @@ internal sealed class CheckCommand : CliCommand
             async () =>
             {
                 await using var sinks = Sinks.Open(settings, context.Clock);
+                Environments.Ensure(settings, "lake", await sinks.Lake.EnvironmentAsync(cancellationToken));
                 await sinks.Lake.CheckWritableAsync(Catalog.Tables, cancellationToken);
                 return $"{settings.Lake.Location} can be "
                     + $"written{Describe((settings.Lake.Location as StoreLocation.Blob)?.Signature, context)}";
@@ -91,6 +98,7 @@ internal sealed class CheckCommand : CliCommand
             {
                 await using var sinks = Sinks.Open(settings, context.Clock);
                 var prepared = await sinks.Warehouse.PrepareAsync(Catalog.Tables, cancellationToken);
+                Environments.Ensure(settings, "warehouse", prepared.Environment);
                 return $"{sinks.Warehouse.Location} can be "
                     + $"written{(prepared.Advice is null ? "" : $". {prepared.Advice}")}";
             }
@@ -229,8 +237,9 @@ internal sealed class CheckCommand : CliCommand
                     + "warning. Give the key the right, or ignore this line."
             );
 
-    private static string Describe(Settings settings) =>
-        $"{settings.VPlan.BaseUrl}, environment '{settings.VPlan.ApiEnv}', time zone {settings.TimeZone.Id}";
+    private static string Describe(Settings settings, TimeProvider clock) =>
+        $"{settings.VPlan.BaseUrl}, environment '{settings.VPlan.ApiEnv}', time zone {settings.TimeZone.Id}"
+        + $", settings file: {UsedPlaces.Of(settings, clock).Settings}";
 
     /// <summary>Shows each check as it ends; the exit code is that of the first that failed.</summary>
     private sealed class Checks(Reporter reporter, CancellationToken cancellationToken)

@@ -20,6 +20,8 @@ internal sealed class CommandLine
     /// for to be stored.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
+    private const string FolderVariable = "VPLAN_EXPORT_FOLDER";
+
     private static readonly JsonSerializerOptions Relaxed = new()
     {
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
@@ -30,6 +32,14 @@ internal sealed class CommandLine
     private readonly TextReader _input;
     private readonly bool _isConsole;
     private readonly TimeProvider _clock;
+    private readonly Option<string?> _folder = new("--folder")
+    {
+        Description =
+            "The folder that relative paths and appsettings.json start from; the current one without it. "
+            + $"The variable {FolderVariable} names it, too.",
+        HelpName = "DIR",
+        Recursive = true,
+    };
     private readonly Option<string[]> _set = new("--set")
     {
         Description = "A setting, as KEY=VALUE; may be given several times.",
@@ -61,6 +71,7 @@ internal sealed class CommandLine
         (_isConsole, _clock, _input) = (ReferenceEquals(output, Console.Out), clock, input ?? Console.In);
         _output = new MaskedWriter(output, Mask, () => _isConsole && ClosedPipe.Is(1));
         _errors = new MaskedWriter(errors, Mask, () => _isConsole && ClosedPipe.Is(2));
+        _root.Add(_folder);
         _root.Add(_set);
         _root.Add(_logFormat);
         foreach (var verb in Verbs)
@@ -107,7 +118,6 @@ internal sealed class CommandLine
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         PrivateFiles.Always();
         var parsed = Parse(args);
-        _secrets = new Secrets(SettingsReader.SecretsIn(".", Overrides(parsed)), AzureLog.Escaped, Markdown.Text);
         var code = await EndedAsync(parsed);
         _output.Flush();
         if (_output.Fault is { } fault && code == (int)ExitCode.Ok)
@@ -129,11 +139,42 @@ internal sealed class CommandLine
     {
         try
         {
+            FindSecrets(parsed);
+            if (EnterFolder(parsed))
+                FindSecrets(parsed);
             return await InvokeAsync(parsed);
         }
         catch (Exception e)
         {
             return Fail(parsed, Failure.Of(e, CancellationToken.None));
+        }
+    }
+
+    private void FindSecrets(ParseResult parsed) =>
+        _secrets = new Secrets(SettingsReader.SecretsIn(".", Overrides(parsed)), AzureLog.Escaped, Markdown.Text);
+
+    /// <summary>Goes to the folder that was named, so that every relative path starts there.</summary>
+    /// <returns>Whether one was.</returns>
+    /// <exception cref="ConfigurationException">There is no such folder.</exception>
+    private bool EnterFolder(ParseResult parsed)
+    {
+        var (name, folder) = parsed.GetResult(_folder)?.Tokens is [.., { Value: var given }]
+            ? (_folder.Name, given)
+            : (FolderVariable, Environment.GetEnvironmentVariable(FolderVariable));
+        if (string.IsNullOrWhiteSpace(folder))
+            return false;
+        try
+        {
+            Directory.SetCurrentDirectory(HomeFolder.Expanded(folder));
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new ConfigurationException(
+                $"{name} is '{folder}', which is no folder that this account can enter: {e.Message} Name the folder "
+                    + $"that {SettingsReader.File} stands in, or that relative paths are to start from.",
+                e
+            );
         }
     }
 

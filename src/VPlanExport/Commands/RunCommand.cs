@@ -52,6 +52,7 @@ internal sealed class RunCommand : CliCommand
             SharedOptions.Names(context.Parsed.GetValue(_entity))
         );
         var settings = SharedOptions.Allowing(context.ReadSettings(), context.Parsed.GetValue(_allowDeletes));
+        context.Tell(new RunEvent.Info($"{UsedPlaces.Of(settings, context.Clock)}"));
         await ExportRun.RunAsync(context, settings, request, context.Parsed.GetValue(_fresh), cancellationToken);
         return ExitCode.Ok;
     }

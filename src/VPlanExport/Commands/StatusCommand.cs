@@ -131,6 +131,7 @@ internal sealed class StatusCommand : CliCommand
         {
             WarehouseBehind = behind,
             SignIn = await SignIn.ReadAsync(settings, runs.Store, clock, cancellationToken),
+            OtherEnvironment = Environments.Difference(settings, "work folder", last?.Environment),
             Starts = StartLine.Of(starts, verdict),
             Places = UsedPlaces.Of(settings, clock),
         };

@@ -47,6 +47,9 @@ internal sealed record StatusReport(
     /// <summary>How the export is signed in by OAuth; null where an API key signs in.</summary>
     public SignIn? SignIn { get; init; }
 
+    /// <summary>Why the next run would be refused; null when the settings name the environment that the runs are of.</summary>
+    public string? OtherEnvironment { get; init; }
+
     public IReadOnlyList<StartLine> Starts { get; init; } = [];
 
     public UsedPlaces? Places { get; init; }
@@ -58,6 +61,7 @@ internal sealed record StatusReport(
             .. RollbackTo is { } run
                 ? [$"A rollback to run {run} was interrupted: the next command that writes finishes it."]
                 : Array.Empty<string>(),
+            .. OtherEnvironment is { } other ? [other] : Array.Empty<string>(),
             .. WarehouseBehind is { } behind ? [behind] : Array.Empty<string>(),
             .. Starts.Where(s => s.NeedsSomeone).Take(1).Select(s => s.Warning),
             .. SignIn?.Warning is { } ending ? [ending] : Array.Empty<string>(),

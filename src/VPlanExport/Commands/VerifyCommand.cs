@@ -63,6 +63,7 @@ internal sealed class VerifyCommand : CliCommand
             cancellationToken
         );
         await using var sinks = Sinks.Open(settings, context.Clock);
+        await Environments.EnsureSameAsync(settings, runs, sinks.Lake, cancellationToken);
         if (
             await sinks.PositionAsync(SinkKind.Warehouse, cancellationToken) is > 0 and var position
             && position < last.Sequence

@@ -79,18 +79,29 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
 
     /// <summary>Names the versions that belong together: the last thing a publication does.</summary>
     /// <param name="sequence">Of the last run in them.</param>
+    /// <param name="environment">Whose data it is; null for what the lake says already.</param>
     public async Task PutConsistentSetAsync(
         string runId,
         long sequence,
         IReadOnlyDictionary<string, long> versions,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        VPlanEnvironment? environment = null
     )
     {
-        var set = new ConsistentSet(runId, versions, clock.GetUtcNow()) { Sequence = sequence };
+        environment ??= await EnvironmentAsync(cancellationToken);
+        var set = new ConsistentSet(runId, versions, clock.GetUtcNow())
+        {
+            Sequence = sequence,
+            Environment = environment,
+        };
         _set = null;
         await store.PutJsonAsync(SetFile, set, cancellationToken);
         _set = Task.FromResult<ConsistentSet?>(set);
     }
+
+    /// <summary>Whose data the lake holds; null where it does not say.</summary>
+    public async Task<VPlanEnvironment?> EnvironmentAsync(CancellationToken cancellationToken) =>
+        (await TrustedSetAsync(cancellationToken))?.Environment;
 
     /// <summary>The last consistent set, or null when there is none.</summary>
     public Task<ConsistentSet?> ReadConsistentSetAsync(CancellationToken cancellationToken) =>
@@ -362,6 +373,10 @@ internal sealed record ConsistentSet(
     [property: JsonPropertyName("publishedAt")] DateTimeOffset PublishedAt
 )
 {
+    /// <summary>Whose data it is; null in a set that an earlier version put.</summary>
+    [JsonPropertyName("environment")]
+    public VPlanEnvironment? Environment { get; init; }
+
     /// <summary>Of the run; null in a set that an earlier version put: there every table has a commit of the
     /// run.</summary>
     [JsonPropertyName("sequence")]

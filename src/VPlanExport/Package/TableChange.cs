@@ -65,4 +65,8 @@ internal sealed record DeleteScope(Parent? Parent = null)
 
 /// <summary>What a run brings to a sink.</summary>
 /// <param name="Sequence">1 for the first run, then one more for each: the version the sink's journal keeps.</param>
-internal sealed record ChangeSet(string RunId, long Sequence, DateTime ExtractedAt, IReadOnlyList<TableChange> Tables);
+internal sealed record ChangeSet(string RunId, long Sequence, DateTime ExtractedAt, IReadOnlyList<TableChange> Tables)
+{
+    /// <summary>Whose data it is; null in a run of an earlier version.</summary>
+    public VPlanEnvironment? Environment { get; init; }
+}

@@ -68,7 +68,7 @@ internal sealed class ExportSession : IAsyncDisposable
                 Sinks.Open(settings, clock, runLock.EnsureHeldAsync),
                 runLock
             );
-            await runner.Runs.LastManifestAsync(cancellationToken);
+            await Environments.EnsureSameAsync(settings, runs, runner.Sinks.Lake, cancellationToken);
             await new Scratch(runs.Store).ClearAsync(cancellationToken);
             if (string.Join(", ", await runner.Sinks.PrepareAsync(cancellationToken)) is { Length: > 0 } added)
                 tell(
@@ -77,6 +77,7 @@ internal sealed class ExportSession : IAsyncDisposable
                             + "it had been there before, run: vplan-export run --full"
                     )
                 );
+            Environments.Ensure(settings, "warehouse", runner.Sinks.WarehouseEnvironment);
             await runner.WhileLockedAsync(runner.NewRollback().FinishPendingAsync, cancellationToken);
             return runner;
         }
@@ -415,7 +416,10 @@ internal sealed class ExportSession : IAsyncDisposable
     )
     {
         var manifest = await run.ManifestAsync(cancellationToken);
-        var changes = new ChangeSet(manifest.RunId, manifest.Sequence, manifest.StartedAt, manifest.Rows.Tables);
+        var changes = new ChangeSet(manifest.RunId, manifest.Sequence, manifest.StartedAt, manifest.Rows.Tables)
+        {
+            Environment = manifest.Environment,
+        };
         _tell(
             new RunEvent.Info(
                 $"Applying run {run.RunId} to {(toLake ? "the lake" : "")}{(toLake && toWarehouse ? " and " : "")}"

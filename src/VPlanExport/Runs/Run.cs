@@ -89,7 +89,11 @@ internal sealed class Run(
             var plan = await folder.PlanAsync(cancellationToken);
             var last = await runs.LastManifestAsync(cancellationToken);
             var (extracts, rows) = await PrepareAsync(folder, plan, last, cancellationToken);
-            var changes = new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, rows.Tables);
+            var environment = plan.Environment ?? Own(null);
+            var changes = new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, rows.Tables)
+            {
+                Environment = environment,
+            };
             var versions = await PublishAsync(folder, changes, cancellationToken);
             var load = await LoadAsync(folder, plan, changes, extracts, rows, cancellationToken) ?? LoadResult.Behind;
             await folder.WriteAsync(
@@ -99,7 +103,10 @@ internal sealed class Run(
             );
             var summary = await CommitAsync(
                 folder,
-                RunManifest.Of(plan, last, extracts, rows, versions, load, Now),
+                RunManifest.Of(plan, last, extracts, rows, versions, load, Now) with
+                {
+                    Environment = environment,
+                },
                 cancellationToken
             );
             await TidyAsync(cancellationToken);
@@ -139,6 +146,10 @@ internal sealed class Run(
             )
         );
     }
+
+    /// <summary>The environment that the settings name; null where they need not name one.</summary>
+    private VPlanEnvironment? Own(string? name) =>
+        settings.VPlan.ApiEnv == "" ? null : new VPlanEnvironment(settings.VPlan.ApiEnv, name);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -237,7 +248,7 @@ internal sealed class Run(
                     await LookbackScan.ReadAsync(Catalog.Named(name), from, sinks.Baseline, cancellationToken)
                 ).Counts;
         }
-        return Make();
+        return Make() with { Environment = Own(me.Name ?? last?.Environment?.Name) };
 
         RunPlan Make() =>
             RunPlan.Make(

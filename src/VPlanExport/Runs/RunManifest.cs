@@ -68,6 +68,9 @@ internal sealed record RunManifest(
     int Requests
 )
 {
+    /// <summary>Whose data it read; null in a run of an earlier version.</summary>
+    public VPlanEnvironment? Environment { get; init; }
+
     /// <summary>A relation that does not come back for longer is taken for one that vPlan no longer has.</summary>
     private static readonly TimeSpan LongestLoss = TimeSpan.FromDays(35);
 

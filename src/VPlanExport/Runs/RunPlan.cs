@@ -40,6 +40,9 @@ internal sealed record RunPlan(
     /// <summary>Of how personal data is treated (<see cref="PersonalDataPolicy.Fingerprint"/>).</summary>
     public long Privacy { get; init; }
 
+    /// <summary>Whose data it reads; null in a plan of an earlier version.</summary>
+    public VPlanEnvironment? Environment { get; init; }
+
     /// <summary>The time zone that its business dates are in; null in a plan of an earlier version.</summary>
     public string? Zone { get; init; }
 
@@ -89,7 +92,10 @@ internal sealed record RunPlan(
             lastSequence,
             settings,
             entities.ToDictionary(e => e, Window (_) => new Window.Held())
-        );
+        ) with
+        {
+            Environment = last.Environment,
+        };
 
     private static RunPlan Make(
         RunRequest request,

@@ -33,6 +33,9 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
     /// <summary>Why the warehouse is left out until the next run; null as long as it answers.</summary>
     public ExportException? Away { get; private set; }
 
+    /// <summary>Whose data the warehouse holds; null where it does not say, and until it is prepared.</summary>
+    public VPlanEnvironment? WarehouseEnvironment { get; private set; }
+
     /// <summary>Asked before anything is shown to others; throws when this process may no longer do so.</summary>
     public Func<CancellationToken, Task> Fence { get; init; } = _ => Task.CompletedTask;
 
@@ -60,6 +63,7 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
         if (await UnlessAwayAsync(() => Warehouse.PrepareAsync(Catalog.Tables, cancellationToken)) is not { } prepared)
             return [];
         _warehousePosition = prepared.LastSequence ?? 0;
+        WarehouseEnvironment = prepared.Environment;
         return prepared.Added;
     }
 
@@ -79,7 +83,13 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
     {
         await Fence(cancellationToken);
         var versions = await Lake.PublishAsync(changes, run.Store, Catalog.Tables, cancellationToken);
-        await Lake.PutConsistentSetAsync(changes.RunId, changes.Sequence, versions, cancellationToken);
+        await Lake.PutConsistentSetAsync(
+            changes.RunId,
+            changes.Sequence,
+            versions,
+            cancellationToken,
+            changes.Environment
+        );
         return versions;
     }
 
@@ -105,7 +115,7 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
     {
         await Fence(cancellationToken);
         var versions = await Lake.RestoreAsync(run.RunId, run.Sequence, Catalog.Tables, cancellationToken);
-        await Lake.PutConsistentSetAsync(run.RunId, run.Sequence, versions, cancellationToken);
+        await Lake.PutConsistentSetAsync(run.RunId, run.Sequence, versions, cancellationToken, run.Environment);
     }
 
     /// <summary>Takes the warehouse back to what it was after a run, which the lake shows again.</summary>

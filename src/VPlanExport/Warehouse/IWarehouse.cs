@@ -76,7 +76,11 @@ internal interface IWarehouse : IAsyncDisposable
 /// there yet.</param>
 /// <param name="Advice">What would make it serve its readers better; null when there is nothing.</param>
 /// <param name="LastSequence">As <see cref="IWarehouse.LastSequenceAsync"/> answers.</param>
-internal sealed record PrepareResult(IReadOnlyList<string> Added, string? Advice = null, long? LastSequence = null);
+internal sealed record PrepareResult(IReadOnlyList<string> Added, string? Advice = null, long? LastSequence = null)
+{
+    /// <summary>Whose data it holds; null where the journal does not say.</summary>
+    public VPlanEnvironment? Environment { get; init; }
+}
 
 /// <param name="LastRunId">The last run that was loaded into the table; null before the first.</param>
 /// <param name="LoadedAt">When that was, UTC.</param>

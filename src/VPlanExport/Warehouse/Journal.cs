@@ -29,6 +29,22 @@ internal static class Journal
     public static long? LastSequence(WarehouseSession session) =>
         session.Number("SELECT max(sequence) FROM etl.\"load\"");
 
+    /// <summary>Whose data the last run brought that says so; null when none does, as in the journal of an earlier
+    /// version.</summary>
+    public static VPlanEnvironment? Environment(WarehouseSession session) =>
+        session.Number(
+            "SELECT count(*) FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_SCHEMA = 'etl' AND TABLE_NAME = 'run' "
+                + "AND COLUMN_NAME = 'environment_id'"
+        ) > 0
+            ? session
+                .Rows(
+                    "SELECT environment_id, environment_name FROM etl.run WHERE sequence = "
+                        + "(SELECT max(sequence) FROM etl.run WHERE environment_id IS NOT NULL)",
+                    r => new VPlanEnvironment(r.GetString(0), r.IsDBNull(1) ? null : r.GetString(1))
+                )
+                .FirstOrDefault()
+            : null;
+
     /// <summary>The counts of a run that was loaded before; null when it was not.</summary>
     public static LoadResult? Find(WarehouseSession session, string runId)
     {
@@ -87,7 +103,7 @@ internal static class Journal
     )
     {
         session.Execute(
-            "INSERT INTO etl.run VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO etl.run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             changes.RunId,
             changes.Sequence,
             log.Kind,
@@ -95,7 +111,9 @@ internal static class Journal
             log.StartedAt,
             log.FinishedAt,
             log.Requests,
-            log.RejectedRows
+            log.RejectedRows,
+            changes.Environment?.Id,
+            changes.Environment?.Name
         );
         var byTable = counts.ToDictionary(t => t.Table);
         Insert(session, "etl.certificate", log.Certificates.Select(c => ValuesOf(changes.RunId, c, byTable)));

@@ -64,7 +64,7 @@ public sealed class MachineOutputTests : IDisposable
         {
             var run = (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);
 
-            run.Lines[0].Should().MatchRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ  extract: nightly run");
+            run.Lines[1].Should().MatchRegex(@"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ  extract: nightly run");
             run.Output.Should()
                 .ContainAll("120 of 120 cards", "500 of 500 time entries", "committed in")
                 .And.MatchRegex(@"load: \d{1,2},\d{3} rows");

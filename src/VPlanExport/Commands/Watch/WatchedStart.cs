@@ -33,7 +33,7 @@ internal sealed class WatchedStart
     {
         (_open, _fault, _clock, _began) = (open, fault, clock, clock.GetTimestamp());
         _log = new StartLog(start, shown, clock, mask, () => _changes.Writer.TryWrite(true));
-        _log.Note($"{start} begins.");
+        _log.Note($"{start} begins in {Directory.GetCurrentDirectory()}.");
         _writing = WriteChangesAsync();
     }
 

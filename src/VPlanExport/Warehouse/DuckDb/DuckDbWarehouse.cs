@@ -36,7 +36,10 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
                     session.Does(Preparing);
                     var added = DuckDbSchema.Prepare(session, Location, tables);
                     _isPrepared = true;
-                    return new PrepareResult(added, LastSequence: Journal.LastSequence(session));
+                    return new PrepareResult(added, LastSequence: Journal.LastSequence(session))
+                    {
+                        Environment = Journal.Environment(session),
+                    };
                 }
                 catch (SinkAwayException held)
                 {
@@ -49,7 +52,10 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
                 ? "until that program closes it, nothing is loaded."
                 : "a load goes into a copy, which then replaces it.")}",
                         LastSequenceOf(session)
-                    );
+                    )
+                    {
+                        Environment = Journal.Environment(session),
+                    };
                 }
             },
             cancellationToken

@@ -41,7 +41,10 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
                     added,
                     advice.Count == 0 ? null : string.Join(' ', advice),
                     Journal.LastSequence(session)
-                );
+                )
+                {
+                    Environment = Journal.Environment(session),
+                };
 
                 SqlServerSchema Schema() => new(session, Location, tables, features);
             },
