@@ -19,10 +19,14 @@ internal static partial class KnownSecrets
         "VPlan:OAuth:TokenKey",
         "Lake:ConnectionString",
         "Privacy:Key",
+        "Notify:Url",
     ];
 
     /// <summary>The default is none, and of others only what is a password.</summary>
     private const string Warehouse = "Warehouse:ConnectionString";
+
+    /// <summary>A shorter path is no secret, and may stand in any message.</summary>
+    private const int ShortestPath = 12;
 
     public static IEnumerable<string> In(IReadOnlyList<IConfiguration> sources)
     {
@@ -37,10 +41,22 @@ internal static partial class KnownSecrets
             {
                 if (setting != Warehouse)
                     yield return value;
-                foreach (var part in PartsOf(value))
+                foreach (var part in setting == "Notify:Url" ? OfUrl(value) : PartsOf(value))
                     yield return part;
             }
         }
+        foreach (var part in sources.SelectMany(source => OfUrl(source["Notify:Heartbeat"])))
+            yield return part;
+    }
+
+    /// <summary>A URL that whoever knows it can call: as it is, and the path and query that are its secret part.</summary>
+    private static IEnumerable<string> OfUrl(string? url)
+    {
+        if (string.IsNullOrWhiteSpace(url))
+            yield break;
+        yield return url.Trim();
+        if (Uri.TryCreate(url.Trim(), UriKind.Absolute, out var parts) && parts.PathAndQuery.Length >= ShortestPath)
+            yield return parts.PathAndQuery;
     }
 
     /// <summary>User and password of the proxies that the environment names.</summary>

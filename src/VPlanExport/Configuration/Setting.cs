@@ -186,6 +186,23 @@ internal sealed record Setting(string Key, string Default, string Meaning)
                 + "to 365: it reads the entity whole, or compares its ids with vPlan's where that costs fewer requests "
                 + "or the day has too few left."
         ),
+        new(
+            "Notify:Url",
+            "",
+            "Where a message goes when `run`, `backfill`, `load` or `rollback` has ended, such as a webhook of Teams or Slack: only from the environment (`Notify__Url`), because whoever knows it can send there."
+        ),
+        new("Notify:UrlFile", "", "A file that holds that URL, instead of Notify:Url."),
+        new("Notify:Format", "json", "How the message is written: json, slack or teams."),
+        new(
+            "Notify:On",
+            "failed, recovered",
+            "Which ends are sent: failed, recovered (good after a failure), warning (good, with warnings), succeeded (any good end)."
+        ),
+        new(
+            "Notify:Heartbeat",
+            "",
+            "URL of a dead-man's switch, which raises the alarm when `run` does not start: called with /start behind it when `run` begins, as it stands when it ends well, with /fail when it does not."
+        ),
     ];
 
     /// <summary>The setting of that key, without regard to case; null when there is none.</summary>

@@ -26,6 +26,15 @@ internal sealed class SettingValues(IConfiguration configuration)
             ? value
             : throw Wrong(key, FormattableString.Invariant($"a whole number from {min} to {max}"));
 
+    /// <summary>Several of what is allowed, with commas between them.</summary>
+    public IReadOnlyList<string> AllOf(string key, params string[] allowed)
+    {
+        var given = Text(key).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return given.All(g => allowed.Contains(g, StringComparer.OrdinalIgnoreCase))
+            ? [.. given.Select(g => g.ToLowerInvariant()).Distinct()]
+            : throw Wrong(key, $"one or several of {string.Join(", ", allowed)}");
+    }
+
     public string OneOf(string key, params string[] allowed) =>
         allowed.FirstOrDefault(a => string.Equals(a, Text(key), StringComparison.OrdinalIgnoreCase))
         ?? throw Wrong(key, string.Join(" or ", allowed));

@@ -17,6 +17,8 @@ internal static class SettingsReader
     /// <summary>The name of the settings file.</summary>
     public const string File = "appsettings.json";
 
+    private static readonly TimeSpan UsualKeep = TimeSpan.FromDays(30);
+
     private static readonly string[] Sections = [.. Setting.All.Select(s => s.Key.Split(':')[0]).Distinct()];
 
     /// <param name="folder">Where appsettings.json is looked for.</param>
@@ -61,9 +63,14 @@ internal static class SettingsReader
         var lake = Try(() => values.Place("Lake:Location", Secret(values, "Lake:ConnectionString")));
         return new WatchSettings(
             Try(() => WorkFolder(values, lake ?? new StoreLocation.Folder(folder))),
-            Try(() => new { Days = KeepDays(values) }) is { } keep
-                ? TimeSpan.FromDays(keep.Days)
-                : TimeSpan.FromDays(30)
+            Try(() => new { Days = KeepDays(values) }) is { } keep ? TimeSpan.FromDays(keep.Days) : UsualKeep,
+            new NotifySettings(
+                Try(() => UrlOf(values, "Notify:Url")) ?? "",
+                Try(() => FormatOf(values)) ?? NotifySettings.Formats[0],
+                Try(() => EventsOf(values)) ?? NotifySettings.Events,
+                Try(() => UrlOf(values, "Notify:Heartbeat")) ?? ""
+            ),
+            Try(() => values.Text("VPlan:ApiEnv")) ?? ""
         );
     }
 
@@ -190,6 +197,7 @@ internal static class SettingsReader
 
     private static Settings Build(SettingValues values)
     {
+        CheckNotify(values);
         var perDay = values.Integer("VPlan:RequestsPerDay", 1, 1_000_000);
         var concurrency = values.Integer("VPlan:Concurrency", 1, 16);
         if (concurrency > perDay)
@@ -236,6 +244,35 @@ internal static class SettingsReader
         {
             PersonalData = PersonalDataOf(values),
         };
+    }
+
+    private static void CheckNotify(SettingValues values)
+    {
+        FormatOf(values);
+        EventsOf(values);
+        if (UrlOf(values, "Notify:Url") == "" && values.IsSet("Notify:On"))
+            throw new ConfigurationException(
+                "Notify:On is set, and Notify:Url is not: put the URL into the environment variable Notify__Url, or into "
+                    + "a file that Notify:UrlFile names."
+            );
+        UrlOf(values, "Notify:Heartbeat");
+    }
+
+    private static string FormatOf(SettingValues values) => values.OneOf("Notify:Format", NotifySettings.Formats);
+
+    private static IReadOnlyList<string> EventsOf(SettingValues values) =>
+        values.AllOf("Notify:On", NotifySettings.Events);
+
+    /// <summary>A URL that is not shown, because whoever knows it can call it.</summary>
+    private static string UrlOf(SettingValues values, string key)
+    {
+        var url = key == "Notify:Heartbeat" ? values.Text(key) : Secret(values, key);
+        return url == "" || (Uri.TryCreate(url, UriKind.Absolute, out var parts) && parts.Scheme is ("http" or "https"))
+            ? url
+            : throw new ConfigurationException(
+                $"{key} is no web address, and it is not shown because it may be a secret; it takes one such as "
+                    + "https://example.com/hook."
+            );
     }
 
     private static int KeepDays(SettingValues values) => values.Integer("Runs:KeepDays", 1, 3650);

@@ -170,7 +170,7 @@ public sealed class StartTraceTests : IDisposable
     {
         await using var house = await TestExport.OpenAfterFirstNightAsync();
         var journal = new StartJournal(house.Runs.Store, house.Clock);
-        var open = await journal.BeginAsync("run", CancellationToken.None);
+        var open = await journal.BeginAsync("run", "sandbox", CancellationToken.None);
         await open.PutAsync(open.Start with { Phase = "load" }, "", CancellationToken.None);
 
         var running = await StatusAsync(house);

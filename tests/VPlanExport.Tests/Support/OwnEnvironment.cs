@@ -13,11 +13,21 @@ internal static class OwnEnvironment
         // The program itself, which a test has started with a hook of these tests, keeps what it was given.
         if (Environment.GetEnvironmentVariable(StartupHook.Variable) is not null)
             return;
+        string[] others =
+        [
+            "VPLAN_EXPORT_FOLDER",
+            "TRACEPARENT",
+            "TRACESTATE",
+            "APPLICATIONINSIGHTS_CONNECTION_STRING",
+            "COLUMNS",
+        ];
         var sections = Setting.All.Select(s => s.Key.Split(':')[0]).Distinct().ToList();
         foreach (var name in Environment.GetEnvironmentVariables().Keys.Cast<string>())
         {
             if (
-                sections.Any(s =>
+                others.Contains(name)
+                || name.StartsWith("OTEL_", StringComparison.Ordinal)
+                || sections.Any(s =>
                     name.StartsWith($"{s}__", StringComparison.OrdinalIgnoreCase)
                     || name.StartsWith($"{s}:", StringComparison.OrdinalIgnoreCase)
                 )

@@ -57,6 +57,7 @@ internal sealed class StartLog : Reporter
                 RunEvent.Started e => _start with { Phase = e.Phase, RunId = e.RunId },
                 RunEvent.Entered e => _start with { Phase = e.Phase, RunId = e.RunId },
                 RunEvent.Warning e => _start with { Warnings = [.. _start.Warnings, _mask(e.Message)] },
+                RunEvent.Committed { Manifest.Environment: { } e } => _start with { Environment = $"{e}" },
                 RunEvent.Sent => _start with { Requests = _start.Requests + 1 },
                 _ => _start,
             };

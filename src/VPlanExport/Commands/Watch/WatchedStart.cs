@@ -7,8 +7,8 @@ using VPlanExport.Runs.Starts;
 namespace VPlanExport.Commands.Watch;
 
 /// <summary>
-/// The start of a command that works: it leaves a trace in the work folder whatever becomes of it. A trace that cannot
-/// be written stops nothing.
+/// The start of a command that works: it leaves a trace in the work folder whatever becomes of it, and its end is sent
+/// to whoever is to be told. Neither stops nor fails the command.
 /// </summary>
 internal sealed class WatchedStart
 {
@@ -17,23 +17,25 @@ internal sealed class WatchedStart
     );
     private readonly TimeProvider _clock;
     private readonly long _began;
-    private readonly OpenStart? _open;
+    private readonly Trace _trace;
     private readonly StartLog _log;
+    private readonly EndNotices _notices;
     private readonly Task _writing;
     private SinkException? _fault;
 
     private WatchedStart(
-        OpenStart? open,
-        SinkException? fault,
-        Start start,
+        Trace trace,
+        WatchSettings settings,
         Reporter shown,
         TimeProvider clock,
         Func<string, string> mask
     )
     {
-        (_open, _fault, _clock, _began) = (open, fault, clock, clock.GetTimestamp());
-        _log = new StartLog(start, shown, clock, mask, () => _changes.Writer.TryWrite(true));
-        _log.Note($"{start} begins in {Directory.GetCurrentDirectory()}.");
+        (_trace, _fault, _clock, _began) = (trace, trace.Fault, clock, clock.GetTimestamp());
+        _log = new StartLog(trace.Start, shown, clock, mask, () => _changes.Writer.TryWrite(true));
+        _log.Note($"{trace.Start} begins in {Directory.GetCurrentDirectory()}.");
+        _notices = new EndNotices(settings.Notify, trace.Start.Command, trace.Earlier, clock);
+        _notices.Begin(trace.Dead);
         _writing = WriteChangesAsync();
     }
 
@@ -50,36 +52,15 @@ internal sealed class WatchedStart
         Func<string, string> mask
     )
     {
-        var (open, fault) = await OpenAsync(command, settings, clock);
+        var trace = await Trace.OpenAsync(command, settings, clock);
         try
         {
-            return new WatchedStart(open, fault, open?.Start ?? Unkept(command, clock), shown, clock, mask);
+            return new WatchedStart(trace, settings, shown, clock, mask);
         }
         catch
         {
-            await (open?.CloseAsync(CancellationToken.None) ?? Task.CompletedTask);
+            await (trace.Open?.CloseAsync(CancellationToken.None) ?? Task.CompletedTask);
             throw;
-        }
-    }
-
-    private static async Task<(OpenStart? Open, SinkException? Fault)> OpenAsync(
-        string command,
-        WatchSettings settings,
-        TimeProvider clock
-    )
-    {
-        if (settings.WorkFolder is not { } place)
-            return (null, null);
-        try
-        {
-            var journal = new StartJournal(new RunStore(place, clock).Store, clock);
-            await journal.MarkDeadAsync(CancellationToken.None);
-            await journal.PruneAsync(clock.GetUtcNow() - settings.Keep, CancellationToken.None);
-            return (await journal.BeginAsync(command, CancellationToken.None), null);
-        }
-        catch (SinkException e)
-        {
-            return (null, e);
         }
     }
 
@@ -98,10 +79,22 @@ internal sealed class WatchedStart
             await TryAsync(open => open.CloseAsync(CancellationToken.None));
         }
         if (_fault is { } fault && failure is null)
-            _log.Tell(
-                new RunEvent.Warning($"The work is done, but its trace could not be written whole: {fault.Message}")
-            );
+            Warn($"The work is done, but its trace could not be written whole: {fault.Message}");
+        await NotifyAsync(failure);
     }
+
+    private async Task NotifyAsync(Failure? failure)
+    {
+        var (sent, faults) = await _notices.EndAsync(_log.Kept.Start, failure);
+        foreach (var notice in sent)
+            _log.Note($"Notification sent: {notice}.");
+        foreach (var fault in faults)
+            Warn(fault);
+        if (sent.Count + faults.Count > 0)
+            await PutAsync();
+    }
+
+    private void Warn(string warning) => _log.Tell(new RunEvent.Warning(warning));
 
     private Start Ended(Failure? failure)
     {
@@ -137,8 +130,8 @@ internal sealed class WatchedStart
     {
         try
         {
-            if (_open is not null)
-                await write(_open);
+            if (_trace.Open is { } open)
+                await write(open);
         }
         catch (SinkException e)
         {
@@ -146,6 +139,60 @@ internal sealed class WatchedStart
         }
     }
 
-    private static Start Unkept(string command, TimeProvider clock) =>
-        new("", command, clock.GetUtcNow().UtcDateTime, Environment.ProcessId, Environment.MachineName);
+    /// <summary>What the journal gives when a start begins.</summary>
+    /// <param name="Open">Null when the start cannot be journalled.</param>
+    /// <param name="Fault">Why it cannot.</param>
+    /// <param name="Dead">Starts whose processes died, as this one found out.</param>
+    /// <param name="Earlier">The newest starts before this one, the newest first.</param>
+    private sealed record Trace(
+        OpenStart? Open,
+        SinkException? Fault,
+        Start Start,
+        IReadOnlyList<Start> Dead,
+        IReadOnlyList<Start> Earlier
+    )
+    {
+        private const int Looks = 20;
+
+        public static async Task<Trace> OpenAsync(string command, WatchSettings settings, TimeProvider clock)
+        {
+            try
+            {
+                if (settings.WorkFolder is { } place)
+                    return await OpenAsync(command, settings, new StartJournal(place.Open(clock), clock), clock);
+                return Unkept(command, settings, clock, null);
+            }
+            catch (SinkException e)
+            {
+                return Unkept(command, settings, clock, e);
+            }
+        }
+
+        private static async Task<Trace> OpenAsync(
+            string command,
+            WatchSettings settings,
+            StartJournal journal,
+            TimeProvider clock
+        )
+        {
+            var dead = await journal.MarkDeadAsync(CancellationToken.None);
+            await journal.PruneAsync(clock.GetUtcNow() - settings.Keep, CancellationToken.None);
+            var earlier = await journal.NewestAsync(DateTime.MaxValue, Looks, CancellationToken.None);
+            var environment = earlier.FirstOrDefault(s => s.Environment != "")?.Environment ?? settings.ApiEnv;
+            var open = await journal.BeginAsync(command, environment, CancellationToken.None);
+            return new Trace(open, null, open.Start, dead, earlier);
+        }
+
+        private static Trace Unkept(string command, WatchSettings settings, TimeProvider clock, SinkException? fault) =>
+            new(
+                null,
+                fault,
+                new("", command, clock.GetUtcNow().UtcDateTime, Environment.ProcessId, Environment.MachineName)
+                {
+                    Environment = settings.ApiEnv,
+                },
+                [],
+                []
+            );
+    }
 }

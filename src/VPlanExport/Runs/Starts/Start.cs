@@ -33,6 +33,9 @@ internal sealed record Start(string Id, string Command, DateTime StartedAt, int 
 
     public double? Seconds { get; init; }
 
+    /// <summary>The environment's name, or its identifier; empty when neither is known.</summary>
+    public string Environment { get; init; } = "";
+
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Its process died, as a later start found out.</summary>

@@ -22,13 +22,16 @@ internal sealed class StartJournal(IStore workFolder, TimeProvider clock)
 
     /// <summary>Begins the trace of a start.</summary>
     /// <exception cref="SinkException">The work folder cannot be written.</exception>
-    public async Task<OpenStart> BeginAsync(string command, CancellationToken cancellationToken)
+    public async Task<OpenStart> BeginAsync(string command, string environment, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var id = FormattableString.Invariant(
             $"{now:yyyyMMdd'T'HHmmss'Z'}-{now:fff}{Guid.NewGuid().ToString("N")[..5]}"
         );
-        var start = new Start(id, command, now, Environment.ProcessId, Environment.MachineName);
+        var start = new Start(id, command, now, Environment.ProcessId, Environment.MachineName)
+        {
+            Environment = environment,
+        };
         var lease =
             await workFolder.LeaseAsync($"{Folder}/{id}{Lock}", cancellationToken)
             ?? throw new SinkException($"{workFolder.Location}/{Folder}/{id}{Lock} is held by another process.");
