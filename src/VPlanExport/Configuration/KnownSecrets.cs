@@ -59,6 +59,14 @@ internal static partial class KnownSecrets
             yield return parts.PathAndQuery;
     }
 
+    /// <summary>What signs in to where telemetry goes.</summary>
+    public static IEnumerable<string> OfTelemetry() =>
+        new[] { "OTEL_EXPORTER_OTLP_HEADERS", "APPLICATIONINSIGHTS_CONNECTION_STRING" }
+            .Select(name => Environment.GetEnvironmentVariable(name) ?? "")
+            .SelectMany(value => value.Split(',', ';').Append(value))
+            .SelectMany(part => new[] { part, part[(part.IndexOf('=', StringComparison.Ordinal) + 1)..] })
+            .Where(part => part.Length >= ShortestPath);
+
     /// <summary>User and password of the proxies that the environment names.</summary>
     public static IEnumerable<string> OfProxies()
     {

@@ -50,7 +50,12 @@ internal static class SettingsReader
     /// <summary>Every secret that <see cref="Read"/> may meet, whether or not the settings can be read.</summary>
     public static IReadOnlyList<string> SecretsIn(string folder, IEnumerable<string> overrides)
     {
-        return [.. KnownSecrets.In(Readable(folder, overrides)), .. KnownSecrets.OfProxies()];
+        return
+        [
+            .. KnownSecrets.In(Readable(folder, overrides)),
+            .. KnownSecrets.OfProxies(),
+            .. KnownSecrets.OfTelemetry(),
+        ];
     }
 
     /// <summary>What a start needs to leave a trace, whether or not the other settings can be read.</summary>

@@ -447,7 +447,12 @@ internal sealed class Run(
         await folder.WriteAsync("summary.json", summary, cancellationToken);
         await sinks.Fence(cancellationToken);
         await folder.FinishAsync(RunPhase.Committed, manifest, cancellationToken);
-        tell(new RunEvent.Committed(manifest, summary));
+        var rejected = (await folder.QuarantineAsync(cancellationToken))
+            .Where(record => record.RunId == manifest.RunId)
+            .SelectMany(record => record.Rows)
+            .GroupBy(row => (row.Table, row.Reason))
+            .ToDictionary(same => same.Key, same => same.LongCount());
+        tell(new RunEvent.Committed(manifest, summary, rejected));
         return summary;
     }
 

@@ -41,5 +41,10 @@ internal abstract record RunEvent
     public sealed record Published(string RunId, TimeSpan DataAge) : Measure;
 
     /// <summary>A run is committed.</summary>
-    public sealed record Committed(RunManifest Manifest, RunSummary Summary) : Measure;
+    /// <param name="Rejected">Rows that it rejected, by table and rule.</param>
+    public sealed record Committed(
+        RunManifest Manifest,
+        RunSummary Summary,
+        IReadOnlyDictionary<(string Table, string Rule), long> Rejected
+    ) : Measure;
 }

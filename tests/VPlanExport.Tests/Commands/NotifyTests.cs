@@ -45,7 +45,7 @@ public sealed class NotifyTests : IDisposable
         sent[0]["run"].Should().BeNull();
         ((DateTime)sent[0]["at"]!).Kind.Should().Be(DateTimeKind.Utc);
         ((int)sent[2]["exitCode"]!).Should().Be(0);
-        ((string)sent[2]["message"]!).Should().Contain("after 2 that did not");
+        ((string)sent[2]["message"]!).Should().Contain("after 2 failed attempts");
         ((string)sent[2]["run"]!)
             .Should()
             .Be(Directory.GetDirectories(_place.PathOf("work/runs")).Select(Path.GetFileName).Order().ElementAt(1));

@@ -1,3 +1,4 @@
+using VPlanExport.Commands.Watch;
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
 using VPlanExport.Extract.Http;
@@ -66,7 +67,7 @@ internal sealed class TestExport : IAsyncDisposable
     {
         var clock = new ImmediateTime(Night)
         {
-            Limits = [new VPlanSettings().AttemptTimeout, new VPlanSettings().StallTimeout],
+            Limits = [new VPlanSettings().AttemptTimeout, new VPlanSettings().StallTimeout, Notifier.AttemptTimeout],
         };
         var wanted = new SandboxOptions
         {
@@ -182,7 +183,10 @@ internal sealed class TestExport : IAsyncDisposable
         };
 
     /// <summary>Runs a command line in this process, by the house's clock; an hour passes.</summary>
-    public async Task<Outcome> InvokeAsync(params string[] words)
+    public Task<Outcome> InvokeAsync(params string[] words) => InvokeAsync(Clock, words);
+
+    /// <summary>The same by a clock that is made of the house's.</summary>
+    public async Task<Outcome> InvokeAsync(TimeProvider clock, params string[] words)
     {
         var key = In("key.txt");
         await File.WriteAllTextAsync(key, SecretKey);
@@ -190,7 +194,7 @@ internal sealed class TestExport : IAsyncDisposable
             .Append(new("VPlan:ApiKeyFile", key))
             .Append(new("Warehouse:ConnectionString", Settings.Warehouse.ConnectionString));
         var outcome = await CliHost.InvokeBareAsync(
-            Clock,
+            clock,
             [.. settings.SelectMany(s => new[] { "--set", $"{s.Key}={s.Value}" }), .. words]
         );
         Clock.Advance(TimeSpan.FromHours(1));

@@ -75,9 +75,9 @@ internal sealed class EndNotices(
             {
                 "failed" => ended.Message ?? "",
                 "recovered" => FormattableString.Invariant(
-                    $"{Start.Program} {command} went well again after {FailedBefore} that did not.{Warnings(ended)}"
+                    $"{Start.Program} {command} succeeded again after {FailedBefore} failed {(FailedBefore == 1 ? "attempt" : "attempts")}.{Warnings(ended)}"
                 ),
-                _ => $"{Start.Program} {command} went well.{Warnings(ended)}",
+                _ => $"{Start.Program} {command} succeeded.{Warnings(ended)}",
             },
             failure is not null ? ExitCodeAdvice.Of(failure.Code).Advice
                 : ended.Warnings.Count > 0 ? "look at the warnings; the log has all of them"

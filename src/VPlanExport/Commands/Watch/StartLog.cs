@@ -23,6 +23,9 @@ internal sealed class StartLog : Reporter
         _lines = new PlainReporter(_text, clock);
     }
 
+    /// <summary>Sees what is told, too; null for nobody.</summary>
+    public Action<RunEvent>? Observer { get; set; }
+
     /// <summary>What is kept, without secrets.</summary>
     public (Start Start, string Text) Kept
     {
@@ -64,6 +67,7 @@ internal sealed class StartLog : Reporter
         }
         if (happened is RunEvent.Started or RunEvent.Entered or RunEvent.Read or RunEvent.Warning)
             _changed();
+        Observer?.Invoke(happened);
         _shown.Tell(happened);
     }
 

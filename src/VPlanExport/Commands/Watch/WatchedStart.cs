@@ -20,6 +20,7 @@ internal sealed class WatchedStart
     private readonly Trace _trace;
     private readonly StartLog _log;
     private readonly EndNotices _notices;
+    private readonly Telemetry _telemetry;
     private readonly Task _writing;
     private SinkException? _fault;
 
@@ -36,6 +37,8 @@ internal sealed class WatchedStart
         _log.Note($"{trace.Start} begins in {Directory.GetCurrentDirectory()}.");
         _notices = new EndNotices(settings.Notify, trace.Start.Command, trace.Earlier, clock);
         _notices.Begin(trace.Dead);
+        _telemetry = new Telemetry(trace.Start.Command, clock, mask, Warn);
+        _log.Observer = _telemetry.Observe;
         _writing = WriteChangesAsync();
     }
 
@@ -80,7 +83,7 @@ internal sealed class WatchedStart
         }
         if (_fault is { } fault && failure is null)
             Warn($"The work is done, but its trace could not be written whole: {fault.Message}");
-        await NotifyAsync(failure);
+        await Task.WhenAll(NotifyAsync(failure), _telemetry.EndAsync(failure));
     }
 
     private async Task NotifyAsync(Failure? failure)

@@ -149,6 +149,9 @@ internal sealed record Verdict(
     private static bool Settles(Start later, Start interrupted) =>
         later.Command == interrupted.Command && later.ExitCode == 0;
 
+    /// <summary>The first line, and not too much of it: the log has the whole message.</summary>
     private static string Short(string? message) =>
-        message is { Length: > LongestMessage } ? $"{message[..LongestMessage].TrimEnd()}…" : message ?? "";
+        message?.Split('\n')[0].TrimEnd() is not { } line ? ""
+        : line.Length <= LongestMessage ? line
+        : $"{line[..LongestMessage].TrimEnd()}…";
 }
