@@ -255,11 +255,7 @@ internal static class SettingsReader
     {
         FormatOf(values);
         EventsOf(values);
-        if (UrlOf(values, "Notify:Url") == "" && values.IsSet("Notify:On"))
-            throw new ConfigurationException(
-                "Notify:On is set, and Notify:Url is not: put the URL into the environment variable Notify__Url, or into "
-                    + "a file that Notify:UrlFile names."
-            );
+        UrlOf(values, "Notify:Url");
         UrlOf(values, "Notify:Heartbeat");
     }
 

@@ -200,7 +200,6 @@ public sealed class NotifyTests : IDisposable
         "Notify:Url=https://example.com/hook",
         "Notify:Url is set in --set. A secret is taken only from the environment variable Notify__Url"
     )]
-    [InlineData("Notify:On=failed", "Notify:On is set, and Notify:Url is not")]
     public async Task A_wrong_setting_is_named(string setting, string said) =>
         (await _place.InvokeAsync("status", "--set", setting)).ShouldBe(ExitCode.Configuration).Naming(said);
 

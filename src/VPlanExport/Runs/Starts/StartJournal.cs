@@ -90,14 +90,17 @@ internal sealed class StartJournal(IStore workFolder, TimeProvider clock)
         return dead;
     }
 
-    /// <summary>Removes the traces of starts before a time.</summary>
+    /// <summary>Removes the traces of starts before a time; a lock stays, because it may be held.</summary>
     public async Task PruneAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         foreach (var folder in new[] { Folder, Logs })
         {
             foreach (var file in await workFolder.ListAsync($"{folder}/", cancellationToken))
             {
-                if (RunStore.StartOf(file.Path[(folder.Length + 1)..]) < before)
+                if (
+                    !file.Path.EndsWith(Lock, StringComparison.Ordinal)
+                    && RunStore.StartOf(file.Path[(folder.Length + 1)..]) < before
+                )
                     await workFolder.DeleteAsync(file.Path, cancellationToken);
             }
         }
