@@ -47,6 +47,8 @@ internal sealed class ConnectCommand : CliCommand
 
     public override Command Command { get; }
 
+    public override bool Works => true;
+
     public override string Example => "vplan-export connect --redirected-file redirected.txt";
 
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)

@@ -189,7 +189,7 @@ internal sealed record Setting(string Key, string Default, string Meaning)
         new(
             "Notify:Url",
             "",
-            "Where a message goes when `run`, `backfill`, `load` or `rollback` has ended, such as a webhook of Teams or Slack: only from the environment (`Notify__Url`), because whoever knows it can send there."
+            "Where a message goes when a command that works has ended, such as a webhook of Teams or Slack: only from the environment (`Notify__Url`), because whoever knows it can send there."
         ),
         new("Notify:UrlFile", "", "A file that holds that URL, instead of Notify:Url."),
         new("Notify:Format", "json", "How the message is written: json, slack or teams."),

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace VPlanExport.Package;
 
 /// <summary>One of vPlan's environments, which is a company's own data.</summary>
-/// <param name="Id">As VPlan:ApiEnv has it.</param>
+/// <param name="Id">As VPlan:ApiEnv has it; empty where OAuth signs in without it.</param>
 /// <param name="Name">As vPlan calls it; null when it does not say.</param>
 internal sealed record VPlanEnvironment(
     [property: JsonPropertyName("id")] string Id,

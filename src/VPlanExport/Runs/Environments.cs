@@ -47,9 +47,22 @@ internal static class Environments
             throw new ConfigurationException(difference);
     }
 
+    /// <summary>The same by the name that vPlan gives, where OAuth signs in and VPlan:ApiEnv is not set.</summary>
+    /// <param name="name">Null when vPlan does not say.</param>
+    /// <exception cref="ConfigurationException">It is another environment's.</exception>
+    public static void EnsureNamed(Settings settings, string place, VPlanEnvironment? held, string? name)
+    {
+        if (settings.VPlan.ApiEnv == "" && name is not null && held?.Name is { } other && other != name)
+            throw new ConfigurationException(
+                $"This {place} holds '{other}', and vPlan was connected to '{name}'. No row was read. Connect again to "
+                    + $"'{other}' (vplan-export connect), or give each environment its own Lake:Location, "
+                    + "Warehouse:ConnectionString and Runs:WorkFolder."
+            );
+    }
+
     /// <returns>What to do about another environment's data; null for none.</returns>
     public static string? Difference(Settings settings, string place, VPlanEnvironment? held) =>
-        held is null || settings.VPlan.ApiEnv == "" || held.Is(settings.VPlan.ApiEnv)
+        held is null or { Id: "" } || settings.VPlan.ApiEnv == "" || held.Is(settings.VPlan.ApiEnv)
             ? null
             : $"This {place} holds '{held}'{(held.Name is null ? "" : $" ({held.Id})")}; VPlan:ApiEnv now names "
                 + $"'{settings.VPlan.ApiEnv}'. Nothing was read or changed. Set VPlan:ApiEnv back, or give each "

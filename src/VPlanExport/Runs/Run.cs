@@ -149,7 +149,7 @@ internal sealed class Run(
 
     /// <summary>The environment that the settings name; null where they need not name one.</summary>
     private VPlanEnvironment? Own(string? name) =>
-        settings.VPlan.ApiEnv == "" ? null : new VPlanEnvironment(settings.VPlan.ApiEnv, name);
+        settings.VPlan.ApiEnv == "" && name is null ? null : new VPlanEnvironment(settings.VPlan.ApiEnv, name);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -234,6 +234,8 @@ internal sealed class Run(
             Warn($"{mix}: all of them are read again, so that every business date is in the new zone.");
         var now = Now;
         var me = await source.Extractor.MeAsync(cancellationToken);
+        Environments.EnsureNamed(settings, "work folder", last?.Environment, me.Name);
+        Environments.EnsureNamed(settings, "lake", await sinks.Lake.EnvironmentAsync(cancellationToken), me.Name);
         if (me.Warning is { } warning)
             Warn(warning);
         var lastSequence = Math.Max(

@@ -14,7 +14,7 @@ public sealed class TelemetryTests
     private const string TraceId = "0af7651916cd43dd8448eb211c80319c";
     private const string ParentId = "b7ad6b7169203331";
 
-    private static readonly string[] Phases = ["extract", "transform", "publish", "load", "commit"];
+    private static readonly string[] Phases = ["extract", "transform", "derive", "publish", "load", "commit"];
 
     [Theory]
     [InlineData(true)]

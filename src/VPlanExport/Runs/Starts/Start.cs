@@ -61,6 +61,7 @@ internal sealed record Start(string Id, string Command, DateTime StartedAt, int 
             null => "starting",
             "extract" => "reading",
             "rollback" => "rolling back",
+            "derive" => "deriving",
             "commit" => "committing",
             _ => $"{Phase}ing",
         };
