@@ -148,6 +148,6 @@ internal sealed partial record PipelineFile(string Path, Func<string, string?> R
     [GeneratedRegex(@"vplan-export \$\{\{ *parameters\.")]
     private static partial Regex VerbIsParameter();
 
-    [GeneratedRegex(@"\b[A-Za-z]+__[A-Za-z]+\b")]
+    [GeneratedRegex(@"\b[A-Za-z]+(?:__[A-Za-z]+)+\b")]
     private static partial Regex Variable();
 }

@@ -43,6 +43,18 @@ public sealed partial class PipelineFileTests
                 && f.Text.Contains("vplan-api-key-next", StringComparison.Ordinal)
             );
 
+    [Fact]
+    public void Whoever_passes_the_secret_of_the_app_passes_the_key_of_the_tokens() =>
+        Files
+            .Select(f => Repository.Read(f.Data))
+            .Where(text => text.Contains("VPlan__OAuth__ClientSecret", StringComparison.Ordinal))
+            .Should()
+            .HaveCount(4)
+            .And.OnlyContain(text =>
+                text.Contains("VPlan__OAuth__TokenKey", StringComparison.Ordinal)
+                && text.Contains("vplan-oauth-token-key", StringComparison.Ordinal)
+            );
+
     [Theory]
     [InlineData("nightly.yml", "weekly-full.yml", "command: run --full")]
     [InlineData("kubernetes-cronjob.yml", "kubernetes-cronjob-weekly.yml", "args: [run, --full,")]
@@ -89,6 +101,10 @@ public sealed partial class PipelineFileTests
     [InlineData("- bash: docker run --rm vplan-export:1 statuss", "'statuss'")]
     [InlineData("- bash: dotnet pack src/VPlanExprt", "src/VPlanExprt is not there")]
     [InlineData("- bash: vplan-export run\n  env:\n    VPlan__ApiKy: x", "VPlan__ApiKy is no setting")]
+    [InlineData(
+        "- bash: vplan-export run\n  env:\n    VPlan__OAuth__ClientSecrt: x",
+        "VPlan__OAuth__ClientSecrt is no setting"
+    )]
     [InlineData("- image: vplan-export\n  args: [run, --log-format, xml]", "'xml'")]
     [InlineData("- bash: echo $(secret)", "$(secret) is a variable that nothing sets")]
     [InlineData("- bash: echo ${{ parameters.day }}", "parameters.day is not declared")]

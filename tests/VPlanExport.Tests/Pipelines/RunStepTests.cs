@@ -78,6 +78,36 @@ public sealed class RunStepTests : IDisposable
         commands.Should().HaveCount(2).And.EndWith("backfill --apply \"$(Pipeline.Workspace)/plan/plan.json\" --wait");
     }
 
+    [Theory]
+    [InlineData("none", "137", "0")]
+    [InlineData("none", "2", "2")]
+    [InlineData("https://example.com/?code=$(touch x)&state=s", "0", "0")]
+    [InlineData("https://example.com/?code=c&state=s", "2", "2")]
+    public void A_connection_shows_its_address_first_and_then_takes_the_one_that_was_typed(
+        string redirected,
+        string code,
+        string exit
+    )
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The agents of the pipelines run Linux.");
+        var script = Yaml("pipelines/connect.yml")
+            .AllNodes.OfType<YamlMappingNode>()
+            .Single(n => n.Children.ContainsKey("bash"))["bash"]
+            .ToString();
+        var tool =
+            $"vplan-export() {{ cat redirected.txt 2>/dev/null; printf '%s\n' \"$@\"; return {code}; }}\ntimeout() {{ shift 2; \"$@\"; }}\n";
+
+        var (ended, output) = Bash(tool + script, ("REDIRECTED", redirected));
+
+        $"{ended}".Should().Be(exit);
+        output
+            .Should()
+            .Be(
+                $"{(redirected == "none" ? "" : redirected)}connect\n--redirected-file\nredirected.txt\n--log-format\nazure\n"
+            );
+        File.Exists(Path.Combine(_folder.Path, "x")).Should().BeFalse();
+    }
+
     private (int Exit, string Output) Run(
         string command,
         ExitCode code,
@@ -92,7 +122,12 @@ public sealed class RunStepTests : IDisposable
             .Replace("${{ parameters.command }}", command, StringComparison.Ordinal)
             .Replace("${{ parameters.name }}", "some", StringComparison.Ordinal);
         var tool = $"vplan-export() {{ printf '%s\\n' \"$@\"; return {(int)code}; }}\n";
-        var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-c", tool + script])
+        return Bash(tool + script, environment);
+    }
+
+    private (int Exit, string Output) Bash(string script, params (string Name, string? Value)[] environment)
+    {
+        var start = new ProcessStartInfo("bash", ["--noprofile", "--norc", "-c", script])
         {
             WorkingDirectory = _folder.Path,
             RedirectStandardOutput = true,

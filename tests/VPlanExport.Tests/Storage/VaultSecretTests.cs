@@ -1,20 +1,22 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Security.KeyVault.Secrets;
+using Microsoft.AspNetCore.Http;
 using VPlanExport.Extract.OAuth;
 using VPlanExport.Storage;
+using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Storage;
 
 /// <summary>Tokens in a Key Vault, by its REST API: https://learn.microsoft.com/rest/api/keyvault/secrets.</summary>
 [Trait("Tier", "unit")]
-public sealed class VaultSecretTests : IDisposable
+public sealed class VaultSecretTests : IAsyncLifetime
 {
     private readonly Vault _vault = new();
     private readonly TempFolder _folder = new();
+    private SmallServer _server = null!;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -23,14 +25,20 @@ public sealed class VaultSecretTests : IDisposable
             new SecretClient(
                 new Uri("https://customer.vault.azure.net"),
                 new Identity(),
-                new SecretClientOptions { Transport = new HttpClientTransport(_vault), Retry = { MaxRetries = 0 } }
+                new SecretClientOptions
+                {
+                    Transport = new HttpClientTransport(_server.Instead()),
+                    Retry = { MaxRetries = 0 },
+                }
             ),
             VaultSecret.Name("acme")
         );
 
-    public void Dispose()
+    public async ValueTask InitializeAsync() => _server = await SmallServer.StartAsync(_vault.AnswerAsync);
+
+    public async ValueTask DisposeAsync()
     {
-        _vault.Dispose();
+        await _server.DisposeAsync();
         _folder.Dispose();
     }
 
@@ -63,9 +71,9 @@ public sealed class VaultSecretTests : IDisposable
     }
 
     [Theory]
-    [InlineData(HttpStatusCode.Forbidden, "Key Vault Secrets Officer")]
-    [InlineData(HttpStatusCode.ServiceUnavailable, "VPlan:OAuth:Vault")]
-    public async Task A_vault_that_refuses_is_told_with_what_to_do(HttpStatusCode status, string named)
+    [InlineData(403, "Key Vault Secrets Officer")]
+    [InlineData(503, "VPlan:OAuth:Vault")]
+    public async Task A_vault_that_refuses_is_told_with_what_to_do(int status, string named)
     {
         _vault.Refuses = status;
 
@@ -117,77 +125,72 @@ public sealed class VaultSecretTests : IDisposable
     }
 
     /// <summary>A vault with one secret; one that is deleted keeps its name until it is recovered.</summary>
-    private sealed class Vault : HttpMessageHandler
+    private sealed class Vault
     {
+        private const string Challenge =
+            "Bearer authorization=\"https://login.microsoftonline.com/tenant\", resource=\"https://vault.azure.net\"";
+
         private bool _isDeleted;
 
         public List<string> Versions { get; } = [];
 
-        public HttpStatusCode? Refuses { get; set; }
+        public int? Refuses { get; set; }
 
-        protected override async Task<HttpResponseMessage> SendAsync(
-            HttpRequestMessage request,
-            CancellationToken cancellationToken
-        )
+        public async Task AnswerAsync(HttpContext context)
         {
-            var path = request.RequestUri!.AbsolutePath;
-            return (
-                request.Method.Method,
-                path.Split('/')[1],
-                path.EndsWith("/recover", StringComparison.Ordinal)
-            ) switch
+            var (status, body) = await AnswerAsync(context.Request);
+            context.Response.StatusCode = status;
+            context.Response.ContentType = "application/json";
+            if (status == 401)
+                context.Response.Headers.WWWAuthenticate = Challenge;
+            await context.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(body));
+        }
+
+        private async Task<(int Status, object Body)> AnswerAsync(HttpRequest request)
+        {
+            var path = request.Path.Value!;
+            return (request.Method, path.Split('/')[1], path.EndsWith("/recover", StringComparison.Ordinal)) switch
             {
+                _ when request.Headers.Authorization != "Bearer identity" => Error(401, "Unauthorized"),
                 _ when Refuses is { } status => Error(status, "Refused"),
-                ("PUT", "secrets", _) when _isDeleted => Error(
-                    HttpStatusCode.Conflict,
-                    "ObjectIsDeletedButRecoverable"
-                ),
-                ("PUT", "secrets", _) => Set(await request.Content!.ReadAsStringAsync(cancellationToken)),
+                ("PUT", "secrets", _) when _isDeleted => Error(409, "ObjectIsDeletedButRecoverable"),
+                ("PUT", "secrets", _) => await SetAsync(request),
                 ("GET", "secrets", _) or ("DELETE", "secrets", _) when _isDeleted || Versions.Count == 0 => Error(
-                    HttpStatusCode.NotFound,
+                    404,
                     "SecretNotFound"
                 ),
-                ("GET", "secrets", _) => Bundle(),
+                ("GET", "secrets", _) => (200, Bundle()),
                 ("DELETE", "secrets", _) => Deleted(true),
-                ("GET", "deletedsecrets", _) when !_isDeleted => Error(HttpStatusCode.NotFound, "SecretNotFound"),
-                ("GET", "deletedsecrets", _) => Bundle(),
+                ("GET", "deletedsecrets", _) when !_isDeleted => Error(404, "SecretNotFound"),
+                ("GET", "deletedsecrets", _) => (200, Bundle()),
                 ("POST", "deletedsecrets", true) => Deleted(false),
-                _ => Error(HttpStatusCode.BadRequest, "BadParameter"),
+                _ => Error(400, "BadParameter"),
             };
         }
 
-        private HttpResponseMessage Set(string body)
+        private async Task<(int Status, object Body)> SetAsync(HttpRequest request)
         {
-            using var json = JsonDocument.Parse(body);
+            using var json = await JsonDocument.ParseAsync(request.Body);
             Versions.Add(json.RootElement.GetProperty("value").GetString()!);
-            return Bundle();
+            return (200, Bundle());
         }
 
-        private HttpResponseMessage Deleted(bool isDeleted)
+        private (int Status, object Body) Deleted(bool isDeleted)
         {
             _isDeleted = isDeleted;
-            return Bundle();
+            return (200, Bundle());
         }
 
-        private HttpResponseMessage Bundle() =>
-            Json(
-                HttpStatusCode.OK,
-                new
-                {
-                    value = Versions[^1],
-                    id = $"https://customer.vault.azure.net/secrets/{VaultSecret.Name("acme")}/{Versions.Count:x32}",
-                    recoveryId = $"https://customer.vault.azure.net/deletedsecrets/{VaultSecret.Name("acme")}",
-                    attributes = new { enabled = true, recoveryLevel = "Recoverable" },
-                }
-            );
-
-        private static HttpResponseMessage Error(HttpStatusCode status, string code) =>
-            Json(status, new { error = new { code, message = "no" } });
-
-        private static HttpResponseMessage Json<T>(HttpStatusCode status, T body) =>
-            new(status)
+        private object Bundle() =>
+            new
             {
-                Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json"),
+                value = Versions[^1],
+                id = $"https://customer.vault.azure.net/secrets/{VaultSecret.Name("acme")}/{Versions.Count:x32}",
+                recoveryId = $"https://customer.vault.azure.net/deletedsecrets/{VaultSecret.Name("acme")}",
+                attributes = new { enabled = true, recoveryLevel = "Recoverable" },
             };
+
+        private static (int Status, object Body) Error(int status, string code) =>
+            (status, new { error = new { code, message = "no" } });
     }
 }
