@@ -12,19 +12,22 @@ internal sealed class VPlanSource : IDisposable
 {
     private readonly VPlanClient? _client;
     private readonly Extractor? _extractor;
+    private readonly IDisposable? _credentials;
 
     private VPlanSource(RequestBudget budget) => Budget = budget;
 
     private VPlanSource(
         VPlanClient client,
+        IVPlanCredentials credentials,
         RequestBudget budget,
         PersonalDataPolicy personal,
         TimeProvider clock,
         Action<RunEvent> tell
     )
         : this(budget) =>
-        (_client, _extractor) = (
+        (_client, _credentials, _extractor) = (
             client,
+            credentials as IDisposable,
             new Extractor(client, personal, clock, progress => tell(new RunEvent.Reading(progress)))
         );
 
@@ -75,7 +78,7 @@ internal sealed class VPlanSource : IDisposable
                 wait => tell(new RunEvent.Waited(wait))
             )
         );
-        return new VPlanSource(client, budget, settings.PersonalData, clock, tell);
+        return new VPlanSource(client, credentials, budget, settings.PersonalData, clock, tell);
     }
 
     /// <summary>A source without a key, for what needs no request.</summary>
@@ -107,5 +110,9 @@ internal sealed class VPlanSource : IDisposable
     /// <summary>Uniform in [0, 1), from any thread.</summary>
     private static double Jitter() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
-    public void Dispose() => _client?.Dispose();
+    public void Dispose()
+    {
+        _client?.Dispose();
+        _credentials?.Dispose();
+    }
 }

@@ -47,7 +47,12 @@ internal sealed class AccessTokens(
 
     public Task AcceptedAsync(string current, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public void Dispose() => _one.Dispose();
+    /// <summary>Waits for a refresh that is under way to be stored.</summary>
+    public void Dispose()
+    {
+        _one.Wait();
+        _one.Dispose();
+    }
 
     /// <summary>A caller that waits here waits for a refresh to be stored, so that no signal ends the program in
     /// between.</summary>

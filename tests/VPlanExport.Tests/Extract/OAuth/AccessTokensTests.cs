@@ -292,6 +292,34 @@ public sealed class AccessTokensTests : IDisposable
     }
 
     [Fact]
+    public async Task A_command_that_ends_waits_for_a_refresh_that_is_under_way()
+    {
+        await _place.ConnectLongAgoAsync();
+        using var asked = new ManualResetEventSlim();
+        using var answers = new ManualResetEventSlim();
+        _place.Answers =
+        [
+            () =>
+            {
+                asked.Set();
+                answers.Wait(Token);
+                return _place.Grant()();
+            },
+        ];
+        var tokens = _place.Open(Token);
+        var reading = Task.Run(() => tokens.CurrentAsync(Token), Token);
+        asked.Wait(Token);
+
+        var ending = Task.Run(tokens.Dispose, Token);
+        ending.IsCompleted.Should().BeFalse();
+        answers.Set();
+        await ending;
+
+        (await _place.KeptAsync()).Current.RefreshToken.Should().Be("refresh-token-2");
+        await reading;
+    }
+
+    [Fact]
     public async Task Without_a_connection_the_message_says_how_to_make_one() =>
         await Starting()
             .Should()
