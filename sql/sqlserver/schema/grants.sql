@@ -21,7 +21,7 @@ GRANT ALTER ON SCHEMA::[etl] TO [vplan_export];
 GO
 GRANT ALTER ON SCHEMA::[bi] TO [vplan_export];
 GO
--- Who only reads: ALTER ROLE [vplan_reader] ADD MEMBER [the reader]. For the star itself, grant it SELECT on dw as well.
+-- Who only reads: ALTER ROLE [vplan_reader] ADD MEMBER [the reader]. In bi are the views for people and a view of each table of the star.
 CREATE ROLE [vplan_reader];
 GO
 GRANT SELECT ON SCHEMA::[bi] TO [vplan_reader];

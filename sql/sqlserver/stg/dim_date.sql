@@ -1,5 +1,5 @@
 -- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
--- One row per day, from the oldest date seen to two years ahead.
+-- One row per day, from 1 January of the oldest year seen to 31 December two years ahead.
 CREATE TABLE [stg].[dim_date] (
     [date_key] int NOT NULL, -- yyyymmdd; -1 is unknown.
     [date] date NULL, -- The day.

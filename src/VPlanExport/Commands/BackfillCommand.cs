@@ -81,16 +81,25 @@ internal sealed class BackfillCommand : CliCommand
             var plan = BackfillPlan.Read(file, settings);
             await ExportRun.BackfillAsync(
                 context,
-                committed => backfill.ApplyAsync(plan, committed, cancellationToken)
+                settings,
+                plan.Request,
+                committed => backfill.ApplyAsync(plan, committed, cancellationToken),
+                cancellationToken
             );
         }
         else if (context.Parsed.GetValue(_dryRun) || context.Parsed.GetValue(_plan) is not null)
             await TellAsync(context, settings, backfill, Request(context.Parsed), cancellationToken);
         else
+        {
+            var request = Request(context.Parsed);
             await ExportRun.BackfillAsync(
                 context,
-                committed => backfill.RunAsync(Request(context.Parsed), committed, cancellationToken)
+                settings,
+                request,
+                committed => backfill.RunAsync(request, committed, cancellationToken),
+                cancellationToken
             );
+        }
         return ExitCode.Ok;
     }
 

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Azure.Core;
+using Azure.Identity;
 using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
 using VPlanExport.Runs;
@@ -36,6 +38,9 @@ internal sealed record CommandContext(
 {
     /// <summary>Whether what is written to <see cref="Output"/> reaches nobody any more.</summary>
     public Func<bool> IsOutputLost { get; init; } = () => false;
+
+    /// <summary>Signs in to Power BI.</summary>
+    public Func<TokenCredential> SignIn { get; init; } = () => new DefaultAzureCredential();
 
     /// <summary>Nothing else runs in this process.</summary>
     public bool IsAlone { get; init; }

@@ -4,6 +4,8 @@ using System.CommandLine.Invocation;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Azure.Core;
+using Azure.Identity;
 using Spectre.Console;
 using VPlanExport.Commands.Output;
 using VPlanExport.Commands.Watch;
@@ -88,6 +90,9 @@ internal sealed class CommandLine
         );
     }
 
+    /// <summary>Signs in to Power BI.</summary>
+    internal Func<TokenCredential> SignIn { get; init; } = () => new DefaultAzureCredential();
+
     /// <summary>Every word of the command line, in the order of the help.</summary>
     internal IReadOnlyList<CliCommand> Verbs { get; } =
     [
@@ -105,6 +110,7 @@ internal sealed class CommandLine
         new QueryCommand(),
         new SchemaCommand(),
         new CopyIntoCommand(),
+        new PowerBiCommand(),
         new SandboxCommand(),
     ];
 
@@ -234,6 +240,7 @@ internal sealed class CommandLine
                 {
                     IsOutputLost = () => _output.IsLost,
                     IsAlone = _isConsole,
+                    SignIn = SignIn,
                     Input = _input,
                     Secrets = _secrets,
                 },

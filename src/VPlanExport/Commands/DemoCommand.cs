@@ -117,6 +117,7 @@ internal sealed class DemoCommand : CliCommand
         );
 
         Ask(context, settings, cancellationToken);
+        PowerBiCommand.Write(folder.PowerBi, PowerBiCommand.LakeOf(settings.Lake.Location), isDutch: false);
         TellNext(context.Reporter, folder);
         return ExitCode.Ok;
     }
@@ -157,6 +158,7 @@ internal sealed class DemoCommand : CliCommand
               {program} query "SELECT * FROM bi.card LIMIT 5"
               {program} query "SELECT * FROM bi.freshness" --format csv
               {program} sandbox --port 5080 --size medium
+            A Power BI project on this lake is in {folder.PowerBi}: open VPlan.pbip in Power BI Desktop.
             """
         );
     }
@@ -182,6 +184,9 @@ internal sealed record DemoFolder(string Path)
     private static readonly string[] Made = ["appsettings.json", "warehouse.duckdb", "warehouse.duckdb.wal"];
 
     private string Work => Inside("work");
+
+    /// <summary>The Power BI project.</summary>
+    public string PowerBi => Inside("powerbi");
 
     /// <summary>A new or empty folder, or one that an earlier demo made: what that one left is removed.</summary>
     /// <exception cref="ConfigurationException">The folder holds something else.</exception>
@@ -238,6 +243,8 @@ internal sealed record DemoFolder(string Path)
                 "Warehouse:ConnectionStringFile=",
                 $"Warehouse:ConnectionString=Data Source={Inside("warehouse.duckdb")}",
                 $"Runs:WorkFolder={Work}",
+                "PowerBi:Workspace=",
+                "PowerBi:Dataset=",
             ]
         );
         return settings with

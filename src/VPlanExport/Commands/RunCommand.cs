@@ -96,6 +96,7 @@ internal static class ExportRun
         foreach (var summary in summaries)
             context.Reporter.Show(summary);
         RefuseBehind(summaries);
+        await new ModelRefreshStep(context, settings).AfterAsync(summaries, cancellationToken);
     }
 
     /// <exception cref="SinkException">The warehouse does not hold the last run yet; everything else is
@@ -108,7 +109,13 @@ internal static class ExportRun
 
     /// <summary>Runs a backfill; the months that were committed are shown whether it comes to its end or not.</summary>
     /// <param name="work">Told where to put the summaries.</param>
-    public static async Task BackfillAsync(CommandContext context, Func<Action<RunSummary>, Task> work)
+    public static async Task BackfillAsync(
+        CommandContext context,
+        Settings settings,
+        RunRequest request,
+        Func<Action<RunSummary>, Task> work,
+        CancellationToken cancellationToken
+    )
     {
         var summaries = new List<RunSummary>();
         try
@@ -125,5 +132,7 @@ internal static class ExportRun
                 context.Reporter.Show(summary);
         }
         RefuseBehind(summaries);
+        ModelRefreshStep.TellMonths(context, request);
+        await new ModelRefreshStep(context, settings).AfterAsync(summaries, cancellationToken);
     }
 }

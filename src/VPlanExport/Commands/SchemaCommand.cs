@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VPlanExport.Dialects;
 using VPlanExport.Entities;
+using VPlanExport.PowerBi;
 
 namespace VPlanExport.Commands;
 
@@ -45,6 +46,7 @@ internal sealed class SchemaCommand : CliCommand
         if (context.Parsed.GetValue(_write))
         {
             SqlFolder.Write(folder, Catalog.All, Catalog.Tables);
+            GeneratedFolder.Write(folder, PowerBiFolder.Render(), PowerBiFolder.Generated);
             Show(context, folder, "was written from the catalog");
             if (dacpac is not null)
                 Build(context, dacpac);
@@ -52,7 +54,11 @@ internal sealed class SchemaCommand : CliCommand
         }
         if (dacpac is not null)
             throw new ConfigurationException($"schema --check builds nothing: give --dacpac {dacpac} with --write.");
-        var differences = SqlFolder.Check(folder, Catalog.All, Catalog.Tables);
+        IReadOnlyList<string> differences =
+        [
+            .. SqlFolder.Check(folder, Catalog.All, Catalog.Tables),
+            .. GeneratedFolder.Check(folder, PowerBiFolder.Render(), PowerBiFolder.Generated),
+        ];
         if (differences.Count > 0)
             throw new ContractException(
                 $"{folder} is not what the catalog generates: {string.Join("; ", differences)}. Run: vplan-export "

@@ -155,6 +155,22 @@ internal sealed record Setting(string Key, string Default, string Meaning)
         ),
         new("Privacy:KeyFile", "", "A file that holds that secret, instead of Privacy:Key."),
         new(
+            "PowerBi:Workspace",
+            "",
+            "Id of the Power BI workspace whose model is refreshed after a committed run, signing in as the machine's "
+                + "identity; empty: none is."
+        ),
+        new("PowerBi:Dataset", "", "Id of the model in it: run refreshes the tables that it changed."),
+        new("PowerBi:Language", "en", "Names of that model: en or nl, as `powerbi --language` was given."),
+        new(
+            "PowerBi:Incremental",
+            "false",
+            "true where that model was written with `powerbi --incremental`: its two large facts are then refreshed by "
+                + "month."
+        ),
+        new("PowerBi:RefreshMinutes", "60", "A refresh is followed for this many minutes, 1 to 1440."),
+        new("PowerBi:Url", "https://api.powerbi.com/v1.0/myorg", "Base URL of Power BI's REST API."),
+        new(
             "Runs:WorkFolder",
             "./vplan-data/work",
             "Place of the runs (raw pages, row files, manifests, lock, request count): a folder or an https URL; "

@@ -20,8 +20,32 @@ internal sealed record Settings(
     /// <summary>What becomes of names, e-mail addresses and notes.</summary>
     public PersonalDataPolicy PersonalData { get; init; } = PersonalDataPolicy.Kept;
 
+    /// <summary>The published model that is refreshed after a committed run.</summary>
+    public PowerBiSettings PowerBi { get; init; } = PowerBiSettings.None;
+
     /// <summary>Is given the secrets that come up later, such as tokens, so that nobody is shown them.</summary>
     public Secrets Secrets { get; init; } = new([]);
+}
+
+/// <param name="Workspace">Its id; empty where no model is refreshed.</param>
+/// <param name="Dataset">Id of the model.</param>
+/// <param name="IsDutch">The model was written with Dutch names.</param>
+/// <param name="IsIncremental">The model was written with incremental refresh.</param>
+/// <param name="Limit">How long a refresh is followed.</param>
+internal sealed record PowerBiSettings(
+    string Url,
+    string Workspace,
+    string Dataset,
+    bool IsDutch,
+    bool IsIncremental,
+    TimeSpan Limit
+)
+{
+    public static readonly PowerBiSettings None = new("", "", "", false, false, TimeSpan.Zero);
+
+    public bool IsConfigured => Dataset != "";
+
+    public Uri Address => new($"{Url.TrimEnd('/')}/groups/{Workspace}/datasets/{Dataset}");
 }
 
 /// <param name="Location">Place of the Delta tables.</param>

@@ -248,6 +248,7 @@ internal static class SettingsReader
         )
         {
             PersonalData = PersonalDataOf(values),
+            PowerBi = PowerBiOf(values),
         };
     }
 
@@ -333,6 +334,33 @@ internal static class SettingsReader
                     + "and is not shown. Make one with: openssl rand -base64 32"
             );
     }
+
+    private static PowerBiSettings PowerBiOf(SettingValues values)
+    {
+        var (workspace, dataset) = (Id(values, "PowerBi:Workspace"), Id(values, "PowerBi:Dataset"));
+        if ((workspace == "") != (dataset == ""))
+            throw new ConfigurationException(
+                $"{(workspace == "" ? "PowerBi:Dataset" : "PowerBi:Workspace")} is set and "
+                    + $"{(workspace == "" ? "PowerBi:Workspace" : "PowerBi:Dataset")} is not: a model is found "
+                    + $"by both. Set both, or neither."
+            );
+        return new PowerBiSettings(
+            values.Url("PowerBi:Url"),
+            workspace,
+            dataset,
+            values.OneOf("PowerBi:Language", "en", "nl") == "nl",
+            values.OneOf("PowerBi:Incremental", "true", "false") == "true",
+            TimeSpan.FromMinutes(values.Integer("PowerBi:RefreshMinutes", 1, 1440))
+        );
+    }
+
+    private static string Id(SettingValues values, string key) =>
+        values.Text(key) is var text && (text == "" || Guid.TryParse(text, out _))
+            ? text
+            : throw new ConfigurationException(
+                $"{key} is '{text}'; it takes the id that the address of the model has in the browser, such as "
+                    + $"3f2504e0-4f89-41d3-9a0c-0305e82c3301."
+            );
 
     private static PersonalDataPolicy PersonalDataOf(SettingValues values)
     {

@@ -15,6 +15,7 @@ internal static class Dacpac
     [
         "sqlserver/stg/",
         "sqlserver/dw/",
+        "sqlserver/bi/star/",
         "sqlserver/references/",
         "sqlserver/marks/",
     ];

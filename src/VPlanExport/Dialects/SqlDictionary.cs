@@ -19,6 +19,8 @@ internal static class SqlDictionary
             - `duckdb/dw`, `sqlserver/stg`, `sqlserver/dw`: the tables, one a file
             - `duckdb/stg`: views, one a file; a load replaces each by one of the run's row files, which shows them
               for as long as they are there
+            - `duckdb/bi/star`, `sqlserver/bi/star`: a view of each table in the schema `bi`, with its living rows only;
+              the calendar without the unknown day, so that it can be marked as a date table
             - `sqlserver/references`: what refers to what, to run when all tables are there
             - `sqlserver/marks`: marks of ownership on all of it; what bears none is somebody else's, and the export
               leaves it alone
@@ -30,8 +32,8 @@ internal static class SqlDictionary
             Written by hand are the journal (`duckdb/etl`, `sqlserver/etl`) and the views for people: `bi` holds those
             that every engine reads, `duckdb/bi` and `sqlserver/bi` those that need a text for each. The program makes
             all of it itself. Who runs the T-SQL by hand runs every file once, folder by folder: `schema`, `stg`,
-            `dw`, `references` and `etl` of `sqlserver`, then `bi` and `sqlserver/bi`, `sqlserver/marks` last; `GO`
-            separates batches.
+            `dw`, `references` and `etl` of `sqlserver`, then `bi`, `sqlserver/bi` and `sqlserver/bi/star`,
+            `sqlserver/marks` last; `GO` separates batches.
 
             Timestamps are UTC. Keys and date keys are never empty: -1 is the unknown member. A source is a JSON
             property of the element that becomes the row; `../` reaches the record around a nested element.

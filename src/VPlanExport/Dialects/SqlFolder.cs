@@ -22,8 +22,10 @@ internal static class SqlFolder
     [
         "duckdb/stg",
         "duckdb/dw",
+        "duckdb/bi/star",
         "sqlserver/stg",
         "sqlserver/dw",
+        "sqlserver/bi/star",
         "sqlserver/references",
         "sqlserver/marks",
         "synapse",
@@ -54,6 +56,8 @@ internal static class SqlFolder
                     SqlServerTables.CreateStar(table, hasColumnstore: true),
                     SqlServerTables.CreateColumnstore(table),
                 ]);
+            files[$"duckdb/bi/star/{table.Name}.sql"] = Header + StarViews.DuckDb(table);
+            files[$"sqlserver/bi/star/{table.Name}.sql"] = Header + StarViews.SqlServer(table);
             files[$"synapse/{table.Name}.sql"] = Header + CopyScripts.Synapse(table);
             files[$"fabric/{table.Name}.sql"] = Header + CopyScripts.Fabric(table);
             if (SqlServerTables.References(table, tables).ToList() is { Count: > 0 } references)
@@ -72,26 +76,13 @@ internal static class SqlFolder
                     SqlServerTables.Mark("dw", t.Name, isView: false),
                 }
             ),
-            .. SqlScripts
-                .Of("sqlserver", "etl")
-                .Concat(SqlScripts.Of("sqlserver", "bi"))
-                .Select(s => SqlServerTables.Mark(s.Schema, s.Name, s.IsView)),
+            .. SqlScripts.All("sqlserver", tables).Select(s => SqlServerTables.Mark(s.Schema, s.Name, s.IsView)),
         ];
 
     /// <summary>Writes what <see cref="Render"/> gives and deletes tables' files that the catalog no longer
     /// has.</summary>
-    public static void Write(string folder, IReadOnlyList<Entity> entities, IReadOnlyList<Table> tables)
-    {
-        var files = Render(entities, tables);
-        foreach (var (path, text) in files)
-        {
-            var file = Path.Combine(folder, path);
-            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-            File.WriteAllText(file, text);
-        }
-        foreach (var path in Stale(folder, files))
-            File.Delete(Path.Combine(folder, path));
-    }
+    public static void Write(string folder, IReadOnlyList<Entity> entities, IReadOnlyList<Table> tables) =>
+        GeneratedFolder.Write(folder, Render(entities, tables), Generated);
 
     /// <summary>How the folder differs from what <see cref="Render"/> gives, one line a file; empty when it does
     /// not.</summary>
@@ -99,37 +90,7 @@ internal static class SqlFolder
         string folder,
         IReadOnlyList<Entity> entities,
         IReadOnlyList<Table> tables
-    )
-    {
-        var files = Render(entities, tables);
-        return
-        [
-            .. files.Select(file => Difference(folder, file.Key, file.Value)).OfType<string>(),
-            .. Stale(folder, files).Select(path => $"{path}: the catalog has no such table."),
-        ];
-    }
-
-    private static string? Difference(string folder, string path, string expected)
-    {
-        var file = Path.Combine(folder, path);
-        if (!File.Exists(file))
-            return $"{path}: missing.";
-        var (actual, wanted) = (File.ReadAllText(file).ReplaceLineEndings("\n").Split('\n'), expected.Split('\n'));
-        var line = actual.Zip(wanted).TakeWhile(pair => pair.First == pair.Second).Count();
-        return line == actual.Length && line == wanted.Length
-            ? null
-            : $"{path}, line {line + 1}: is '{actual.ElementAtOrDefault(line)}', the catalog gives "
-                + $"'{wanted.ElementAtOrDefault(line)}'.";
-    }
-
-    private static IEnumerable<string> Stale(string folder, IReadOnlyDictionary<string, string> files) =>
-        Generated
-            .Where(part => Directory.Exists(Path.Combine(folder, part)))
-            .SelectMany(part =>
-                Directory.GetFiles(Path.Combine(folder, part)).Select(file => $"{part}/{Path.GetFileName(file)}")
-            )
-            .Where(path => !files.ContainsKey(path))
-            .Order(StringComparer.Ordinal);
+    ) => GeneratedFolder.Check(folder, Render(entities, tables), Generated);
 
     /// <summary>What sqlcmd and SqlPackage read: each statement a batch.</summary>
     private static string Batches(IEnumerable<string?> statements) =>

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using VPlanExport.Model;
 
 namespace VPlanExport.Dialects;
 
@@ -34,6 +35,11 @@ internal sealed partial record SqlScript(string Name, string Text)
 /// program.</summary>
 internal static class SqlScripts
 {
+    /// <summary>The journal, the views for people, and a view of each table of the star: all that a warehouse has
+    /// besides its tables.</summary>
+    public static IReadOnlyList<SqlScript> All(string engine, IEnumerable<Table> tables) =>
+        [.. Of(engine, "etl"), .. Of(engine, "bi"), .. StarViews.Of(engine, tables)];
+
     /// <summary>
     /// Every script of a folder (<c>etl</c>, <c>bi</c>, <c>schema</c>) for an engine (<c>duckdb</c>, <c>sqlserver</c>),
     /// those that are written once for all engines included, in order of name.

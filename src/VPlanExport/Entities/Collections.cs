@@ -7,25 +7,43 @@ namespace VPlanExport.Entities;
 internal static class Collections
 {
     public static readonly Table Dim = Dimension("dim_collection", "collection", "One row per collection (job).")
+        .Titled("Collectie")
         .Ref("board_key", Boards.Dim.Name, "board", "board_id", "The board it is planned on; unknown while unplanned.")
         .Ref("order_key", Orders.Dim.Name, "order", "order.id", "The order it was made from.")
         .Text("name", 255, "Name; the order's code when an order made it.")
+        .Dutch("Naam")
         .Text("description", 4000, "Description.")
+        .Dutch("Omschrijving")
         .Text("status", 50, "planned, not_planned or ignored.")
+        .Dutch("Status")
         .Text("progress", 50, "open, partial or done.")
+        .Dutch("Voortgang")
         .Text("source_type", 50, "custom, order or clone.")
+        .Dutch("Soort bron")
         .Date("start", "First planned day over its cards.", "start")
+        .Dutch("Startdatum")
         .Date("end", "Last planned day over its cards.", "end")
+        .Dutch("Einddatum")
         .Date("due", "Promised or desired date.")
+        .Dutch("Uiterste datum")
         .BusinessDate("created", "Day it was made.", "created_at")
+        .Dutch("Gemaakt op")
         .Int32("position", "Order among collections.")
+        .Dutch("Positie")
         .RawJson("meta", "What the order that made it said.")
+        .Dutch("Metagegevens")
         .RawJson("warnings", "Planning warnings.")
+        .Dutch("Waarschuwingen")
         .Count("checklist_count", "checklists", "Number of checklists.")
+        .Dutch("Aantal checklists")
         .Count("comment_count", "comments", "Number of comments.")
+        .Dutch("Aantal opmerkingen")
         .Count("attachment_count", "attachments", "Number of attachments.")
+        .Dutch("Aantal bijlagen")
         .Text("batch_id", 36, "Batch marker.")
+        .Dutch("Batch")
         .Text("external_ref", 255, "Id in the source system.")
+        .Dutch("Externe referentie")
         .MarkedDeleted()
         .Build();
 
@@ -39,6 +57,7 @@ internal static class Collections
             "labels",
             Dim
         )
+        .Titled("Label van collectie")
         .Ref("label_key", Boards.Labels.Name, "label", "id", "The label.")
         .Build();
 

@@ -23,7 +23,9 @@ internal static class CustomFieldValues
                 "custom_fields",
                 or: "name"
             )
+            .Titled("Waarde van eigen veld")
             .Constant("owner_type", owner.KeyEntity!, "What carries the value: card or collection.")
+            .Dutch("Soort eigenaar")
             .Ref(
                 "card_key",
                 "dim_card",
@@ -46,12 +48,14 @@ internal static class CustomFieldValues
                 "The field; unknown when the value came without its field's id."
             )
             .Text("field_name", 255, "Name of the field.", "name")
+            .Dutch("Naam van het veld")
             .Text(
                 Kind,
                 50,
                 "text, number, date, checkbox, email, link, phone, list, select, address, drawing, textarea or users.",
                 "type"
             )
+            .Dutch("Soort veld")
             .Label(
                 Text,
                 4000,
@@ -60,23 +64,31 @@ internal static class CustomFieldValues
                 or: "selected",
                 personal: true
             )
+            .Dutch("Waarde")
             .Parsed(
                 "value_number",
                 ColumnType.Decimal(18, 4),
                 new Source.Parsed(Text, Kind, "number"),
                 "The value of a number field."
             )
+            .Dutch("Waarde als getal")
             .Parsed("value_date", ColumnType.Date, new Source.Parsed(Text, Kind, "date"), "The value of a date field.")
+            .Dutch("Waarde als datum")
             .Parsed(
                 "value_bool",
                 ColumnType.Bool,
                 new Source.Parsed(Text, Kind, "checkbox"),
                 "The value of a checkbox."
             )
+            .Dutch("Waarde als ja of nee")
             .RawJson("raw", "The value as vPlan sends it.", "value", or: "selected", personal: true)
+            .Dutch("Ruwe waarde")
             .RawJson("raw_list", "Elements of a list field.", "list", personal: true)
+            .Dutch("Ruwe lijst")
             .RawJson("raw_components", "Parts of an address.", "components", personal: true)
+            .Dutch("Ruwe delen")
             .Id("drawing_id", "The drawing.")
+            .Dutch("Tekening-id")
             .Build();
 
     private static string? IdOf(Table owner, string entity) => owner.KeyEntity == entity ? "../id" : null;

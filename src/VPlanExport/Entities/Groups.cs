@@ -7,8 +7,11 @@ namespace VPlanExport.Entities;
 internal static class Groups
 {
     public static readonly Table Dim = Dimension("dim_group", "group", "One row per group of resources.")
+        .Titled("Groep")
         .Text("name", 255, "Name of the group.")
+        .Dutch("Naam")
         .Text("external_ref", 255, "Id in the source system.")
+        .Dutch("Externe referentie")
         .MarkedDeleted()
         .Build();
 
@@ -19,6 +22,8 @@ internal static class Groups
             "resources",
             Dim
         )
+        .Titled("Resource van groep")
+        .FiltersBack("resource_key")
         .Ref("resource_key", Resources.Dim.Name, "resource", "id", "The resource.")
         .Build();
 

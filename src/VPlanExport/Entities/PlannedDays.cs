@@ -14,6 +14,7 @@ internal static class PlannedDays
             "planned_day",
             "One row per card, resource, activity and day with planned minutes; they add up to the card's."
         )
+        .Titled("Geplande dag")
         .Ref("card_key", Cards.Dim.Name, "card", null, "The card.")
         .Ref(
             "resource_key",
@@ -24,8 +25,11 @@ internal static class PlannedDays
         )
         .Ref("activity_key", Activities.Dim.Name, "activity", null, "The activity.")
         .ComputedDay("date", "The day.")
+        .Dutch("Datum")
         .Computed("planned_minutes", ColumnType.Int64, "Planned time on that day.", "minutes")
+        .Dutch("Geplande minuten")
         .Computed("is_estimate", ColumnType.Bool, "Always true: vPlan does not say what is planned on which day.")
+        .Dutch("Schatting")
         .Computed(
             "method",
             ColumnType.Text(20),
@@ -33,6 +37,7 @@ internal static class PlannedDays
                 + "hours, and those that its schedule does not reach), board_workdays, all_days, or start_day for "
                 + "plans of more than three years."
         )
+        .Dutch("Methode")
         .PartitionBy("date")
         .Build();
 }

@@ -7,23 +7,34 @@ namespace VPlanExport.Entities;
 internal static class Resources
 {
     public static readonly Table Dim = Dimension("dim_resource", "resource", "One row per resource, archived ones too.")
+        .Titled("Resource")
         .Text("name", 255, "Name of the person, machine or cell.", personal: true)
+        .Dutch("Naam")
         .Text("resource_type", 50, "employee, machine or cell.", "type")
+        .Dutch("Soort resource")
         .Text("description", 4000, "Description.")
+        .Dutch("Omschrijving")
         .Date("start", "First day of employment or use.")
+        .Dutch("Startdatum")
         .Date("end", "Last day of employment or use.")
+        .Dutch("Einddatum")
         .Date("workdays_start", "First day of the standard hours.")
-        .Hours("monday", 1)
-        .Hours("tuesday", 2)
-        .Hours("wednesday", 3)
-        .Hours("thursday", 4)
-        .Hours("friday", 5)
-        .Hours("saturday", 6)
-        .Hours("sunday", 7)
+        .Dutch("Start van standaarduren")
+        .Hours("monday", "maandag", 1)
+        .Hours("tuesday", "dinsdag", 2)
+        .Hours("wednesday", "woensdag", 3)
+        .Hours("thursday", "donderdag", 4)
+        .Hours("friday", "vrijdag", 5)
+        .Hours("saturday", "zaterdag", 6)
+        .Hours("sunday", "zondag", 7)
         .Bool("has_integration_schedule", "The schedule comes from an integration.", "integration_schedule")
+        .Dutch("Rooster uit integratie")
         .Text("external_ref", 255, "Id in the source system.")
+        .Dutch("Externe referentie")
         .Text("transaction", 36, "Integration marker.")
+        .Dutch("Transactie")
         .Timestamp("archived_at", "When the resource was archived.")
+        .Dutch("Gearchiveerd op")
         .MarkedDeleted()
         .Build();
 
@@ -46,6 +57,8 @@ internal static class Resources
         ],
     };
 
-    private static TableBuilder Hours(this TableBuilder table, string day, int weekday) =>
-        table.Decimal($"hours_{day}", 9, 4, $"Standard hours on {day}.", $"workdays.{weekday}", "hours");
+    private static TableBuilder Hours(this TableBuilder table, string day, string dutch, int weekday) =>
+        table
+            .Decimal($"hours_{day}", 9, 4, $"Standard hours on {day}.", $"workdays.{weekday}", "hours")
+            .Dutch($"Uren op {dutch}");
 }

@@ -16,12 +16,18 @@ internal static class Schedules
             "resource_id",
             "date"
         )
+        .Titled("Resourcedag")
         .Ref("resource_key", Resources.Dim.Name, "resource", "resource_id", "The resource.")
         .Day("The day.")
+        .Dutch("Datum")
         .Decimal("hours_available", 9, 4, "Net hours that can be planned.", unit: "hours")
+        .Dutch("Beschikbaar in uren")
         .Decimal("hours_work", 9, 4, "Hours of the roster.", unit: "hours")
+        .Dutch("Rooster in uren")
         .Decimal("hours_leave", 9, 4, "Hours of leave.", unit: "hours")
+        .Dutch("Verlof in uren")
         .Decimal("hours_absence", 9, 4, "Hours of other absence.", unit: "hours")
+        .Dutch("Afwezigheid in uren")
         .Build();
 
     public static readonly Entity Entity = new(

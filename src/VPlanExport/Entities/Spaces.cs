@@ -7,7 +7,9 @@ namespace VPlanExport.Entities;
 internal static class Spaces
 {
     public static readonly Table Dim = Dimension("dim_space", "space", "One row per space.")
+        .Titled("Ruimte")
         .Text("name", 255, "Name of the space.")
+        .Dutch("Naam")
         .MarkedDeleted()
         .Build();
 
@@ -18,6 +20,8 @@ internal static class Spaces
             "boards",
             Dim
         )
+        .Titled("Bord van ruimte")
+        .FiltersBack("board_key")
         .Ref("board_key", Boards.Dim.Name, "board", "id", "The board.")
         .Build();
 

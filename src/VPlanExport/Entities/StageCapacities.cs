@@ -18,6 +18,7 @@ internal static class StageCapacities
             "id",
             "date"
         )
+        .Titled("Capaciteit van fase per dag")
         .Ref("stage_key", Stages.Dim.Name, "stage", "id", "The stage.")
         .Ref(
             "board_key",
@@ -28,7 +29,9 @@ internal static class StageCapacities
             new Lookup("stage_key", Stages.Dim.Name, "board_key")
         )
         .Day("The day.")
+        .Dutch("Datum")
         .Minutes("available_minutes", "Time that can be planned.", "time_available")
+        .Dutch("Beschikbare minuten")
         .Build();
 
     public static readonly Entity Entity = new(

@@ -7,9 +7,13 @@ namespace VPlanExport.Entities;
 internal static class Warehouses
 {
     public static readonly Table Dim = Dimension("dim_warehouse", "warehouse", "One row per warehouse.")
+        .Titled("Magazijn")
         .Text("name", 255, "Name.")
+        .Dutch("Naam")
         .Text("code", 50, "Code.")
+        .Dutch("Code")
         .Text("external_ref", 255, "Id in the source system.")
+        .Dutch("Externe referentie")
         .MarkedDeleted()
         .Build();
 

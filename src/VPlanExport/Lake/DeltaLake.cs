@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Serialization;
+using VPlanExport.Dialects;
 using VPlanExport.Lake.Delta;
 using VPlanExport.Model;
 using VPlanExport.Package;
@@ -361,6 +362,24 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
     private LakeTable TableOf(Table table) => new(store, LogOf(table.Name), table, clock);
 
     private TableRestore RestoreOf(Table table) => new(store, LogOf(table.Name), table, clock);
+
+    /// <summary>The months of a partitioned table that its commit of that version touched, as 2026-10; null is of rows
+    /// without a date.</summary>
+    public async Task<IReadOnlyCollection<string?>> MonthsAsync(
+        Table table,
+        long version,
+        CancellationToken cancellationToken
+    )
+    {
+        var actions = await LogOf(table.Name).ReadCommitAsync(version, cancellationToken) ?? [];
+        return
+        [
+            .. actions.SelectMany(Partitions).Select(p => p.GetValueOrDefault(DeltaTypes.PartitionColumn)).Distinct(),
+        ];
+
+        static IEnumerable<Dictionary<string, string?>> Partitions(DeltaAction action) =>
+            new[] { action.Add?.PartitionValues, action.Remove?.PartitionValues }.OfType<Dictionary<string, string?>>();
+    }
 
     private DeltaLog LogOf(string table) => _logs.GetOrAdd(table, name => new DeltaLog(store, name));
 }

@@ -37,6 +37,9 @@ internal sealed class Table
 
     public TableKind Kind { get; }
 
+    /// <summary>The name that Dutch readers see.</summary>
+    public string Dutch { get; init; } = "";
+
     /// <summary>What one row stands for.</summary>
     public string Grain { get; }
 
@@ -88,6 +91,24 @@ internal sealed class Table
     public bool Has(string column) => _ordinals.ContainsKey(column);
 
     public Column this[string column] => Columns[Ordinal(column)];
+
+    /// <summary>Models and figures follow the references of this dimension as they follow a fact's: an order has days
+    /// and a customer.</summary>
+    public bool IsEvent { get; init; }
+
+    /// <summary>On a bridge: the key of the dimension whose rows a choice at the bridge's other end selects, too; null
+    /// where none does.</summary>
+    public string? FiltersBack { get; init; }
+
+    /// <summary>
+    /// The key column by which a choice in a dimension selects rows: the first that refers to it; null where none does.
+    /// Choices in dimensions reach facts
+    /// alone, so that one way leads from any table to any other.
+    /// </summary>
+    public Column? MainReference(string dimension) =>
+        Kind == TableKind.Dimension && !IsEvent
+            ? null
+            : Columns.FirstOrDefault(c => c.References == dimension && c.IsRelated);
 
     public override string ToString() => Name;
 }

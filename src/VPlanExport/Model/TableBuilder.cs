@@ -12,6 +12,9 @@ internal sealed class TableBuilder
     private Parent? _parent;
     private string? _partitionDate;
     private string? _orPath;
+    private string _dutch = "";
+    private bool _isEvent;
+    private string? _filtersBack;
 
     private TableBuilder(string name, TableKind kind, string grain, string path) =>
         (_name, _kind, _grain, _path) = (name, kind, grain, path);
@@ -188,6 +191,9 @@ internal sealed class TableBuilder
                 new Source.IsPresent("deleted_at"),
                 "vPlan still lists the record, as deleted."
             )
+            {
+                Dutch = "In vPlan verwijderd",
+            }
         );
 
     /// <summary><c>&lt;role&gt;_date</c> and <c>&lt;role&gt;_date_key</c> from a date property.</summary>
@@ -239,6 +245,47 @@ internal sealed class TableBuilder
         return this;
     }
 
+    /// <summary>Models and figures do not follow the reference that was declared last.</summary>
+    public TableBuilder Unrelated()
+    {
+        var last = _columns.FindLastIndex(c => c.References is not null);
+        _columns[last] = _columns[last] with { IsRelated = false };
+        return this;
+    }
+
+    /// <summary>The table's name for Dutch readers.</summary>
+    public TableBuilder Titled(string dutch)
+    {
+        _dutch = dutch;
+        return this;
+    }
+
+    /// <summary>Models and figures follow the references of this dimension.</summary>
+    public TableBuilder AsEvent()
+    {
+        _isEvent = true;
+        return this;
+    }
+
+    /// <summary>A choice at the bridge's other end selects rows of the dimension with this key, too.</summary>
+    public TableBuilder FiltersBack(string key)
+    {
+        _filtersBack = key;
+        return this;
+    }
+
+    /// <summary>The name for Dutch readers of the column that was declared last; of a date, with its key.</summary>
+    public TableBuilder Dutch(string name)
+    {
+        if (_columns[^1].Source is Source.DateKeyOf)
+            _columns[^2] = _columns[^2] with { Dutch = name };
+        _columns[^1] = _columns[^1] with
+        {
+            Dutch = _columns[^1].Source is Source.DateKeyOf ? $"{name} (sleutel)" : name,
+        };
+        return this;
+    }
+
     /// <summary>The lake keeps this table in one partition a month of the date column.</summary>
     public TableBuilder PartitionBy(string dateColumn)
     {
@@ -266,6 +313,9 @@ internal sealed class TableBuilder
                     new Source.IsInferred(),
                     "Stands in for something referred to but not yet read."
                 )
+                {
+                    Dutch = "Nog niet gelezen",
+                }
             );
         Add(
             new Column(
@@ -274,9 +324,13 @@ internal sealed class TableBuilder
                 new Source.IsPresent(record + "deleted_at"),
                 "No longer in vPlan."
             )
+            {
+                Dutch = "Verwijderd",
+            }
         );
-        Timestamp("source_created_at", "When vPlan made the record.", record + "created_at");
-        Timestamp("source_updated_at", "When vPlan last changed the record.", record + "updated_at");
+        Timestamp("source_created_at", "When vPlan made the record.", record + "created_at").Dutch("Gemaakt in vPlan");
+        Timestamp("source_updated_at", "When vPlan last changed the record.", record + "updated_at")
+            .Dutch("Gewijzigd in vPlan");
         Add(
             new Column(
                 "extracted_at",
@@ -284,11 +338,22 @@ internal sealed class TableBuilder
                 new Source.ExtractedAt(),
                 "When the page was read that last changed the row."
             )
+            {
+                Dutch = "Gelezen om",
+            }
         );
-        Add(new Column("run_id", ColumnType.Text(40), new Source.RunId(), "The run that last changed the row."));
+        Add(
+            new Column("run_id", ColumnType.Text(40), new Source.RunId(), "The run that last changed the row.")
+            {
+                Dutch = "Run",
+            }
+        );
         return new Table(_name, _kind, _grain, _path, [.. _columns])
         {
             OrPath = _orPath,
+            Dutch = _dutch,
+            IsEvent = _isEvent,
+            FiltersBack = _filtersBack,
             Id = _columns.Find(c => c.Type.Kind == ColumnKind.Id && _columns.IndexOf(c) == 1),
             Parent = _parent,
             PartitionDate = _partitionDate,

@@ -18,6 +18,7 @@ public sealed partial class DependencyTests
         ["Dialects"] = ["Model"],
         ["Storage"] = ["Dialects", "Model"],
         ["Entities"] = ["Model"],
+        ["PowerBi"] = ["Entities", "Dialects", "Model"],
         ["Package"] = ["Entities", "Storage", "Dialects", "Model"],
         ["Extract"] = s_shared,
         ["Transform"] = s_shared,
@@ -25,7 +26,18 @@ public sealed partial class DependencyTests
         ["Warehouse"] = s_shared,
         ["Configuration"] = ["Extract", "Entities", "Storage", "Model"],
         ["Runs"] = ["Configuration", "Extract", "Transform", "Lake", "Warehouse", .. s_shared],
-        ["Commands"] = ["Runs", "Configuration", "Extract", "Transform", "Lake", "Warehouse", "Sandbox", .. s_shared],
+        ["Commands"] =
+        [
+            "Runs",
+            "PowerBi",
+            "Configuration",
+            "Extract",
+            "Transform",
+            "Lake",
+            "Warehouse",
+            "Sandbox",
+            .. s_shared,
+        ],
     };
 
     public static TheoryData<string> Folders =>

@@ -36,6 +36,10 @@ public sealed class DemoCommandTests : IDisposable
             .Where(e => e is "summary" or "answer")
             .Should()
             .Equal("summary", "summary", "answer", "answer", "answer");
+        first.Output.Should().Contain($"A Power BI project on this lake is in {Path.Combine(Out, "powerbi")}");
+        File.ReadAllText(Path.Combine(Out, "powerbi/VPlan.SemanticModel/definition/expressions.tmdl"))
+            .Should()
+            .Contain($"\"{Path.Combine(Out, "lake")}\"");
         File.Exists(Path.Combine(Out, "notes.txt")).Should().BeTrue("a demo removes only what a demo made");
         Directory.GetDirectories(Path.Combine(Out, "work", "runs")).Should().HaveCount(2);
     }

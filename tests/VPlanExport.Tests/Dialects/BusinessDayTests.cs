@@ -46,8 +46,12 @@ public partial class BusinessDayTests
             )
             .Append(Path.Combine(Repository.Root, "README.md"))
             .Where(path => InCode().IsMatch(File.ReadAllText(path)))
+            .Select(Path.GetFileName)
             .Should()
-            .BeEmpty();
+            .BeEquivalentTo(
+                ["Dax.cs", "MeasureSql.cs"],
+                "measures count days, between dates: a test of theirs holds that"
+            );
 
     [Theory]
     [InlineData("SELECT cast(c.source_created_at AS DATE) FROM c", "cast(c.source_created_at AS DATE)")]

@@ -79,7 +79,12 @@ public sealed class SqlServerModelTests : IDisposable
     {
         var duckDb = DuckDbViews();
 
-        SqlScripts.Of("sqlserver", "bi").Select(v => v.Name).Should().Equal(duckDb.Keys);
+        SqlScripts
+            .All("sqlserver", Catalog.Tables)
+            .Where(s => s.Schema == "bi")
+            .Select(v => v.Name)
+            .Should()
+            .BeEquivalentTo(duckDb.Keys);
         duckDb
             .Should()
             .AllSatisfy(view =>
@@ -105,10 +110,13 @@ public sealed class SqlServerModelTests : IDisposable
         Execute(connection, "CREATE SCHEMA dw; CREATE SCHEMA etl; CREATE SCHEMA bi");
         foreach (var table in Catalog.Tables)
             Execute(connection, DuckDbTables.CreateStar(table));
-        foreach (var script in SqlScripts.Of("duckdb", "etl").Concat(SqlScripts.Of("duckdb", "bi")))
+        foreach (var script in SqlScripts.All("duckdb", Catalog.Tables))
             Execute(connection, script.Text);
         return new(
-            SqlScripts.Of("duckdb", "bi").ToDictionary(v => v.Name, v => Described(connection, v.Name)),
+            SqlScripts
+                .All("duckdb", Catalog.Tables)
+                .Where(s => s.Schema == "bi")
+                .ToDictionary(v => v.Name, v => Described(connection, v.Name)),
             StringComparer.Ordinal
         );
     }

@@ -99,17 +99,21 @@ public class DateDimensionTests
             .BeEquivalentTo("date_key", "is_deleted", "is_inferred");
 
     [Fact]
-    public void No_day_is_missing_from_the_oldest_to_two_years_ahead() =>
+    public void No_day_is_missing_from_the_oldest_year_to_two_years_ahead()
+    {
         s_days
             .Keys.Should()
-            .HaveCount(1 + new DateOnly(2028, 11, 23).DayNumber - new DateOnly(2018, 12, 25).DayNumber + 1);
+            .HaveCount(1 + new DateOnly(2028, 12, 31).DayNumber - new DateOnly(2018, 1, 1).DayNumber + 1);
+        s_days.Keys.Where(key => key != -1).Min().Should().Be(20180101);
+        s_days.Keys.Max().Should().Be(20281231);
+    }
 
     [Fact]
     public void A_later_date_reaches_further() =>
         DateDimension
             .Make(ParsedRecords.Run, DateOnly.MaxValue, new DateOnly(2031, 1, 1))
             .Count.Should()
-            .Be(1 + new DateOnly(2031, 1, 1).DayNumber - ParsedRecords.Run.Today.DayNumber + 1);
+            .Be(1 + new DateOnly(2031, 12, 31).DayNumber - new DateOnly(2026, 1, 1).DayNumber + 1);
 
     private static Dictionary<int, Dictionary<string, object?>> Days(RunContext run) =>
         ParsedRecords

@@ -24,7 +24,7 @@ internal sealed class ScriptedDatabase(
             from schema in new[] { "stg", "dw" }
             from column in SqlServerTables.Columns(table)
             select (schema, table.Name, column.Name, SqlServerTypes.Name(column.Type)),
-            .. from script in SqlScripts.Of("sqlserver", "etl").Concat(SqlScripts.Of("sqlserver", "bi"))
+            .. from script in SqlScripts.All("sqlserver", Catalog.Tables)
             from column in script.Columns.Select(c => c.Name).DefaultIfEmpty("x")
             select (script.Schema, script.Name, column, "int"),
         ];

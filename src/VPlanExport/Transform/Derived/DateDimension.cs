@@ -10,13 +10,13 @@ internal static class DateDimension
 {
     private const int YearsAhead = 2;
 
-    /// <summary>Every day from the oldest date seen to two years after today, further when a later date was seen, and
-    /// the unknown day.</summary>
+    /// <summary>Every day of the years from that of the oldest date seen to two after today's, further when a later
+    /// date was seen, and the unknown day. Power BI takes only a table of whole years for a calendar.</summary>
     public static RowBatch Make(RunContext run, DateOnly oldest, DateOnly latest)
     {
         var batch = new RowBatch(Calendar.Dim);
-        var first = oldest < run.Today ? oldest : run.Today;
-        var last = latest > run.Today.AddYears(YearsAhead) ? latest : run.Today.AddYears(YearsAhead);
+        var first = new DateOnly(Math.Min(oldest.Year, run.Today.Year), 1, 1);
+        var last = new DateOnly(Math.Max(latest.Year, run.Today.Year + YearsAhead), 12, 31);
         Append(batch, run, null);
         for (var day = first; day <= last; day = day.AddDays(1))
             Append(batch, run, day);

@@ -49,6 +49,7 @@ internal static class DuckDbSchema
                 t.Columns.Where(c => columns[$"dw.{t.Name}"].All(a => !a.Is(c))).Select(c => (Table: t, Column: c))
             )
             .ToList();
+        var scripts = SqlScripts.All("duckdb", tables).ToLookup(s => s.IsView);
         List<string> statements =
         [
             // An earlier version had tables there, with a second copy of the rows.
@@ -60,18 +61,21 @@ internal static class DuckDbSchema
                 .Select(DuckDbTables.CreateStaging),
             .. tables.Where(t => !objects.ContainsKey($"dw.{t.Name}")).Select(DuckDbTables.CreateStar),
             .. added.Select(a => DuckDbTables.AddColumn(a.Table, a.Column)),
-            .. s_journal.Where(s => !objects.ContainsKey(NameOf(s))).Select(s => s.Text),
-            .. s_journal.Where(s => objects.ContainsKey(NameOf(s))).SelectMany(s => Columns(s, columns[NameOf(s)])),
+            .. scripts[false].Where(s => !objects.ContainsKey(NameOf(s))).Select(s => s.Text),
+            .. scripts[false]
+                .Where(s => objects.ContainsKey(NameOf(s)))
+                .SelectMany(s => Columns(s, columns[NameOf(s)])),
         ];
         var unmarked = tables
             .Select(t => $"dw.{t.Name}")
-            .Concat(s_journal.Select(NameOf))
+            .Concat(scripts[false].Select(NameOf))
             .Where(name => objects.GetValueOrDefault(name)?.Comment != TableOwnership.Mark);
         statements.AddRange(unmarked.Select(name => $"COMMENT ON TABLE {Quoted(name)} IS '{TableOwnership.Mark}'"));
         // A view is bound to the columns that it was made with.
         var isStarChanged = statements.Count > 0;
         foreach (
-            var view in s_views.Where(v => isStarChanged || objects.GetValueOrDefault(NameOf(v))?.Comment != MarkOf(v))
+            var view in scripts[true]
+                .Where(v => isStarChanged || objects.GetValueOrDefault(NameOf(v))?.Comment != MarkOf(v))
         )
             statements.AddRange([
                 $"DROP VIEW IF EXISTS {NameOf(view)}",
@@ -80,16 +84,6 @@ internal static class DuckDbSchema
             ]);
         return (statements, added);
     }
-
-    private static readonly IReadOnlyList<SqlScript> s_scripts =
-    [
-        .. SqlScripts.Of("duckdb", "etl"),
-        .. SqlScripts.Of("duckdb", "bi"),
-    ];
-
-    private static readonly List<SqlScript> s_journal = [.. s_scripts.Where(s => !s.IsView)];
-
-    private static readonly List<SqlScript> s_views = [.. s_scripts.Where(s => s.IsView)];
 
     private static string NameOf(SqlScript script) => $"{script.Schema}.{script.Name}";
 
@@ -141,7 +135,7 @@ internal static class DuckDbSchema
     )
     {
         var ours = OwnedTable
-            .Of(tables, table => table.Columns, s_scripts)
+            .Of(tables, table => table.Columns, SqlScripts.All("duckdb", tables))
             .Select(o =>
                 o with
                 {

@@ -14,12 +14,6 @@ internal sealed class SqlServerMarks(
     SqlServerFeatures features
 )
 {
-    private static readonly IReadOnlyList<SqlScript> Scripts =
-    [
-        .. SqlScripts.Of("sqlserver", "etl"),
-        .. SqlScripts.Of("sqlserver", "bi"),
-    ];
-
     /// <summary>Nobody but the export has made what a command is about to change.</summary>
     public void RefuseForeign(ILookup<string, ActualColumn> there, bool areViewsOurs) =>
         Ownership(there)
@@ -52,7 +46,12 @@ internal sealed class SqlServerMarks(
     }
 
     private TableOwnership Ownership(ILookup<string, ActualColumn> there) =>
-        new(location, OwnedTable.Of(tables, SqlServerTables.Columns, Scripts), there, Marked());
+        new(
+            location,
+            OwnedTable.Of(tables, SqlServerTables.Columns, SqlScripts.All("sqlserver", tables)),
+            there,
+            Marked()
+        );
 
     private HashSet<string> Marked() =>
         !features.IsSqlServer

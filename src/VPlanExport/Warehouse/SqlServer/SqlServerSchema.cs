@@ -18,15 +18,7 @@ internal sealed class SqlServerSchema(
 )
 {
     private static readonly string[] Schemas = ["stg", "dw", "etl", "bi"];
-    private static readonly IReadOnlyList<SqlScript> Scripts =
-    [
-        .. SqlScripts.Of("sqlserver", "etl"),
-        .. SqlScripts.Of("sqlserver", "bi"),
-    ];
-    private static readonly long Definitions = (long)
-        XxHash3.HashToUInt64(
-            MemoryMarshal.AsBytes(string.Concat(Scripts.Where(s => s.IsView).Select(v => v.Text)).AsSpan())
-        );
+    private readonly IReadOnlyList<SqlScript> _scripts = SqlScripts.All("sqlserver", tables);
     private readonly SqlServerMarks _marks = new(session, location, tables, features);
     private readonly ILookup<string, ActualColumn> _actual = session
         .Rows(
@@ -70,8 +62,8 @@ internal sealed class SqlServerSchema(
     /// <summary>What is missing, as names of schemas, tables, columns and views.</summary>
     public IReadOnlyList<string> Missing() =>
         [
-            .. Scripts.Where(s => !Exists(s)).Select(s => $"{s.Schema}.{s.Name}"),
-            .. Scripts.Where(Exists).SelectMany(s => MissingOf(s).Select(c => $"{s.Schema}.{s.Name}.{c.Name}")),
+            .. _scripts.Where(s => !Exists(s)).Select(s => $"{s.Schema}.{s.Name}"),
+            .. _scripts.Where(Exists).SelectMany(s => MissingOf(s).Select(c => $"{s.Schema}.{s.Name}.{c.Name}")),
             .. tables.SelectMany(t => new[] { "stg", "dw" }.SelectMany(schema => MissingOf(schema, t))),
         ];
 
@@ -82,9 +74,9 @@ internal sealed class SqlServerSchema(
     {
         foreach (var schema in Schemas)
             session.Execute($"IF SCHEMA_ID(N'{schema}') IS NULL EXEC(N'CREATE SCHEMA [{schema}]')");
-        foreach (var script in Scripts.Where(s => !s.IsView && !Exists(s)))
+        foreach (var script in _scripts.Where(s => !s.IsView && !Exists(s)))
             session.Execute(script.Text);
-        foreach (var script in Scripts.Where(Exists))
+        foreach (var script in _scripts.Where(Exists))
         {
             foreach (var column in MissingOf(script))
                 session.Execute($"ALTER TABLE [{script.Schema}].[{script.Name}] ADD {column.Declaration}");
@@ -92,7 +84,7 @@ internal sealed class SqlServerSchema(
         var added = tables.SelectMany(Bring).ToList();
         if (features.IsSqlServer)
             Refer();
-        Define([.. Scripts.Where(s => s.IsView)]);
+        Define([.. _scripts.Where(s => s.IsView)]);
         return added;
     }
 
@@ -154,6 +146,12 @@ internal sealed class SqlServerSchema(
         session.Execute("DELETE FROM etl.definition WHERE name = 'views'");
         session.Execute("INSERT INTO etl.definition (name, definition_hash) VALUES ('views', ?)", Definitions);
     }
+
+    private long Definitions =>
+        (long)
+            XxHash3.HashToUInt64(
+                MemoryMarshal.AsBytes(string.Concat(_scripts.Where(s => s.IsView).Select(v => v.Text)).AsSpan())
+            );
 
     /// <summary>The views were last made from the texts of this version.</summary>
     private bool IsDefined =>

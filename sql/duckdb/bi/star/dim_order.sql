@@ -1,0 +1,40 @@
+-- Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file.
+-- One row per order. The view shows living rows only.
+CREATE VIEW bi.dim_order AS
+SELECT
+    order_key,
+    order_id,
+    code,
+    order_type,
+    sub_type,
+    status,
+    description,
+    note,
+    contact,
+    project_key,
+    relation_key,
+    item_key,
+    warehouse_key,
+    collection_key,
+    board_key,
+    order_date,
+    order_date_key,
+    promised_date,
+    promised_date_key,
+    desired_date,
+    desired_date_key,
+    delivered_date,
+    delivered_date_key,
+    quantity,
+    relation_ref,
+    address_id,
+    meta,
+    external_url,
+    external_ref,
+    transaction,
+    is_marked_deleted,
+    is_inferred,
+    source_created_at,
+    source_updated_at
+FROM dw.dim_order
+WHERE coalesce(is_deleted, 0) = 0;
