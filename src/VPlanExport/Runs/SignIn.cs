@@ -39,7 +39,7 @@ internal sealed record SignIn(
             place = store.Location;
             return await store.ReadAsync(cancellationToken) is { } kept
                 ? Of(place, kept, clock.GetUtcNow().UtcDateTime)
-                : None(place, TokenRefresh.NotConnected(place).Message);
+                : None(place, RefreshFaults.NotConnected(place).Message);
         }
         catch (ExportException e)
         {

@@ -81,7 +81,7 @@ internal sealed class AccessTokens(
     /// <summary>A pair whose newer one is damaged is looked at under the lease.</summary>
     private async Task<TokenRecord> FirstAsync()
     {
-        var kept = await store.ReadAsync(stop) ?? throw TokenRefresh.NotConnected(store.Location);
+        var kept = await store.ReadAsync(stop) ?? throw RefreshFaults.NotConnected(store.Location);
         return kept.Damage is null
             ? kept.Current
             : (await refresh.RunAsync(record => !record.IsDue(Now), stop)).Current;

@@ -90,7 +90,7 @@ internal sealed class OAuthClient
                 $"{refused.Said}. The code was used before, or has expired: vPlan keeps it for ten minutes. "
                     + "Connect again: vplan-export connect"
             ),
-            TokenOutcome.Refused refused => new ConfigurationException(TokenRefresh.Misdirected(refused)),
+            TokenOutcome.Refused refused => new ConfigurationException(RefreshFaults.Misdirected(refused)),
             TokenOutcome.NotSent none => new SourceUnavailableException(
                 $"vPlan's token address cannot be reached: {none.Why}. The code was not sent: run the same "
                     + "command again within ten minutes of the consent. Or check VPlan:OAuth:TokenUrl."

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Net;
 using VPlanExport.Storage;
 using static VPlanExport.Extract.OAuth.RefreshSteps;
 
@@ -65,20 +63,14 @@ internal sealed class TokenRefresh(
             TokenOutcome.Granted granted => await StoreAsync(marked, granted, stop),
             TokenOutcome.Refused refused => throw await RefusedAsync(was, marked, refused),
             TokenOutcome.NotSent none when !wasLost => throw await NotSentAsync(kept, marked, none),
-            TokenOutcome.NotSent none => throw Lost(none.Why, started),
-            TokenOutcome.Lost lost => throw Lost(lost.Why, started),
+            TokenOutcome.NotSent none => throw RefreshFaults.Lost(none.Why, started),
+            TokenOutcome.Lost lost => throw RefreshFaults.Lost(lost.Why, started),
             _ => throw new InvalidOperationException($"{outcome} is no outcome."),
         };
     }
 
     private async Task<KeptTokens> ReadAsync(CancellationToken stop) =>
-        await store.ReadAsync(stop) ?? throw NotConnected(store.Location);
-
-    public static ConfigurationException NotConnected(string place) =>
-        new(
-            $"VPlan:Auth is 'oauth', and this export is not connected to vPlan: {place} holds no tokens. Connect "
-                + "it once: vplan-export connect"
-        );
+        await store.ReadAsync(stop) ?? throw RefreshFaults.NotConnected(store.Location);
 
     /// <summary>What could not be saved in the store when it was refreshed goes there now.</summary>
     private async Task<KeptTokens> AdoptSpareAsync(KeptTokens kept, CancellationToken stop)
@@ -149,7 +141,6 @@ internal sealed class TokenRefresh(
 
     private async Task<KeptTokens> StoreAsync(KeptTokens before, TokenOutcome.Granted granted, CancellationToken stop)
     {
-        WarnOfClock(granted);
         var (old, grant) = (before.Current, granted.Grant);
         var next = old with
         {
@@ -164,21 +155,9 @@ internal sealed class TokenRefresh(
         Passed(Step.Storing);
         var kept = await new TokenSaving(store, clock, warn, stop).SaveAsync(before, next, old with { Pending = null });
         Passed(Step.Stored);
+        if (granted.Date is { } date && (date - grant.AskedAt).Duration() > s_skew)
+            warn(RefreshFaults.WrongClock(date, grant.AskedAt));
         return kept;
-    }
-
-    private void WarnOfClock(TokenOutcome.Granted granted)
-    {
-        if (granted.Date is not { } date || (date - granted.Grant.AskedAt).Duration() <= s_skew)
-            return;
-        warn(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"vPlan's clock says {date:yyyy-MM-dd HH:mm:ss}Z and this machine's "
-                    + $"{granted.Grant.AskedAt:yyyy-MM-dd HH:mm:ss}Z. The tokens are used by their length of life, so "
-                    + $"nothing is lost. Set the clock that is wrong."
-            )
-        );
     }
 
     /// <summary>A refusal of the refresh token is final and is remembered; one of the app leaves the token
@@ -188,9 +167,9 @@ internal sealed class TokenRefresh(
         if (refused.Error != "invalid_grant")
         {
             await TryWriteAsync(marked, kept.Current);
-            return new ConfigurationException(Misdirected(refused));
+            return new ConfigurationException(RefreshFaults.Misdirected(refused));
         }
-        var message = Ended(kept, refused);
+        var message = RefreshFaults.Ended(store.Location, kept.Current, refused);
         await TryWriteAsync(
             marked,
             kept.Current with
@@ -201,58 +180,11 @@ internal sealed class TokenRefresh(
         return new ConfigurationException(message);
     }
 
-    public static string Misdirected(TokenOutcome.Refused refused) =>
-        refused switch
-        {
-            { Error: "invalid_client" or "unauthorized_client" } =>
-                $"{refused.Said}. vPlan does not know the app by VPlan:OAuth:ClientId and "
-                    + "VPlan:OAuth:ClientSecret: copy both again from https://developer.vplan.com, and run again. The "
-                    + "tokens are as they were.",
-            { Status: HttpStatusCode.Unauthorized or HttpStatusCode.BadRequest or HttpStatusCode.Forbidden } =>
-                $"{refused.Said}. Check VPlan:OAuth:ClientId, VPlan:OAuth:ClientSecret and "
-                    + "VPlan:OAuth:RedirectUri against your app at https://developer.vplan.com. If they are right, "
-                    + "connect again: vplan-export connect",
-            _ => $"{refused.Said}. That is no answer of a token address: check VPlan:OAuth:TokenUrl.",
-        };
-
-    private string Ended(KeptTokens kept, TokenOutcome.Refused refused)
-    {
-        var last = string.Create(
-            CultureInfo.InvariantCulture,
-            $"It last worked at {kept.Current.ObtainedAt:yyyy-MM-dd HH:mm:ss}Z"
-        );
-        var why = kept.Current switch
-        {
-            { IsPrevious: true } =>
-                $"{store.Location} was damaged, and the pair before, which was tried, has been used",
-            { Pending: { } pending } => string.Create(
-                CultureInfo.InvariantCulture,
-                $"The answer to the refresh of {pending.StartedAt:yyyy-MM-dd HH:mm:ss}Z was lost before it was "
-                    + $"stored: the process was stopped, or the connection broke"
-            ),
-            _ => $"{last}; its consent has ended, the app was withdrawn in vPlan, or the tokens were used elsewhere",
-        };
-        return $"{refused.Said}. vPlan no longer takes the refresh token. {why}. Connect again: vplan-export connect";
-    }
-
     private async Task<Exception> NotSentAsync(KeptTokens kept, KeptTokens marked, TokenOutcome.NotSent none)
     {
         await TryWriteAsync(marked, kept.Current);
-        return new SourceUnavailableException(
-            $"vPlan's token address cannot be reached: {none.Why}. Nothing was sent, and the tokens are as they "
-                + "were. Try again later, or check VPlan:OAuth:TokenUrl."
-        );
+        return RefreshFaults.NotSent(none.Why);
     }
-
-    private static SourceUnavailableException Lost(string why, DateTime started) =>
-        new(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"vPlan's token address does not answer the refresh of {started:yyyy-MM-dd HH:mm:ss}Z: {why}. It "
-                    + $"may have been done, and then its answer is lost. The next start asks once more; if vPlan then "
-                    + $"refuses, connect again: vplan-export connect"
-            )
-        );
 
     /// <summary>What cannot be written here only costs the next start a question.</summary>
     private async Task TryWriteAsync(KeptTokens marked, TokenRecord current)

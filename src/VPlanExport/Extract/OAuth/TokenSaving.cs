@@ -38,24 +38,40 @@ internal sealed class TokenSaving(TokenStore store, TimeProvider clock, Action<s
         var version = before.Version;
         while (true)
         {
-            if (await store.WriteAsync(version, next, previous, CancellationToken.None) is { } kept)
+            var kept = await store.WriteAsync(version, next, previous, CancellationToken.None);
+            if (kept is null && await OthersAsync() is { } other)
             {
-                await RemoveSpareAsync();
-                return kept;
+                version = VersionToReplace(other, next);
+                continue;
             }
-            // A process that wrote without the lease, such as after it was lost, knows nothing newer of the same
-            // consent.
-            if (
-                await store.ReadAsync(CancellationToken.None) is not { } other
-                || other.Current.Connection != next.Connection
-                || other.Current.Generation >= next.Generation
-            )
-                throw new LockedException(
-                    $"Another process has connected or disconnected {store.Location} during a refresh. Run again."
-                );
-            version = other.Version;
+            // What is gone or cannot be opened holds nothing newer.
+            kept ??= await store.OverwriteAsync(next, CancellationToken.None);
+            await RemoveSpareAsync();
+            return kept;
         }
     }
+
+    /// <summary>What was written without the lease, such as after it was lost; null for nothing that opens.</summary>
+    private async Task<KeptTokens?> OthersAsync()
+    {
+        try
+        {
+            return await store.ReadAsync(CancellationToken.None);
+        }
+        catch (ConfigurationException e)
+        {
+            warn(e.Message);
+            return null;
+        }
+    }
+
+    /// <exception cref="LockedException">It is newer, or of another consent.</exception>
+    private string VersionToReplace(KeptTokens other, TokenRecord next) =>
+        other.Current.Connection == next.Connection && other.Current.Generation < next.Generation
+            ? other.Version
+            : throw new LockedException(
+                $"Another process has connected or refreshed {store.Location} during a refresh. Run again."
+            );
 
     private async Task SpareAsync(TokenRecord next)
     {
@@ -65,6 +81,10 @@ internal sealed class TokenSaving(TokenStore store, TimeProvider clock, Action<s
         {
             await store.WriteSpareAsync(next, CancellationToken.None);
             _isSpared = true;
+            warn(
+                $"{store.Location} cannot be written, and is tried again. The new tokens are saved, sealed, in "
+                    + $"{store.SpareLocation} meanwhile."
+            );
         }
         catch (SinkException e)
         {

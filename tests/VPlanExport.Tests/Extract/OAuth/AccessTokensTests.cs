@@ -260,6 +260,28 @@ public sealed class AccessTokensTests : IDisposable
         File.Exists(_place.Settings.OAuth.SpareFile).Should().BeFalse();
     }
 
+    [Theory]
+    [InlineData(null)]
+    [InlineData("torn")]
+    public async Task Tokens_are_stored_where_the_file_is_gone_or_torn_meanwhile(string? content)
+    {
+        await _place.ConnectLongAgoAsync();
+        _place.Answers =
+        [
+            () =>
+            {
+                File.Delete(_place.TokenFile);
+                if (content is not null)
+                    File.WriteAllText(_place.TokenFile, content);
+                return _place.Grant()();
+            },
+        ];
+
+        (await StartAsync()).Should().Be("access-token-2");
+
+        (await _place.KeptAsync()).Current.RefreshToken.Should().Be("refresh-token-2");
+    }
+
     [Fact]
     public async Task A_store_that_cannot_be_written_is_found_before_anything_is_sent()
     {
