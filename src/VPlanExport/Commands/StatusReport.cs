@@ -47,7 +47,8 @@ internal sealed record StatusReport(
     /// <summary>How the export is signed in by OAuth; null where an API key signs in.</summary>
     public SignIn? SignIn { get; init; }
 
-    /// <summary>Why the next run would be refused; null when the settings name the environment that the runs are of.</summary>
+    /// <summary>Why the next run would be refused; null when the settings name the environment that the runs are
+    /// of.</summary>
     public string? OtherEnvironment { get; init; }
 
     public IReadOnlyList<StartLine> Starts { get; init; } = [];
@@ -108,7 +109,9 @@ internal sealed record StartLine(
 
     [JsonIgnore]
     public string Warning =>
-        $"{Start.Program} {Command} failed at {StartedAt.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}: {Message} (exit {ExitCode})";
+        $"{Start.Program} {Command} failed at "
+        + $"{StartedAt.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture)}: {Message} (exit "
+        + $"{ExitCode})";
 
     public static IReadOnlyList<StartLine> Of(IReadOnlyList<Start> newestFirst, Verdict verdict) =>
         [

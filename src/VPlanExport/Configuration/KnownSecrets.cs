@@ -49,7 +49,7 @@ internal static partial class KnownSecrets
             yield return part;
     }
 
-    /// <summary>A URL that whoever knows it can call: as it is, and the path and query that are its secret part.</summary>
+    /// <summary>A URL that is all a caller needs: as it is, and the path and query that are its secret part.</summary>
     private static IEnumerable<string> OfUrl(string? url)
     {
         if (string.IsNullOrWhiteSpace(url))

@@ -205,19 +205,22 @@ internal sealed record Setting(string Key, string Default, string Meaning)
         new(
             "Notify:Url",
             "",
-            "Where a message goes when a command that works has ended, such as a webhook of Teams or Slack: only from the environment (`Notify__Url`), because whoever knows it can send there."
+            "Where a message goes when a command that works has ended, such as a webhook of Teams or Slack: only "
+                + "from the environment (`Notify__Url`), because the address is all that sending takes."
         ),
         new("Notify:UrlFile", "", "A file that holds that URL, instead of Notify:Url."),
         new("Notify:Format", "json", "How the message is written: json, slack or teams."),
         new(
             "Notify:On",
             "failed, recovered",
-            "Which ends are sent: failed, recovered (good after a failure), warning (good, with warnings), succeeded (any good end)."
+            "Which ends are sent: failed, recovered (good after a failure), warning (good, with warnings), "
+                + "succeeded (any good end)."
         ),
         new(
             "Notify:Heartbeat",
             "",
-            "URL of a dead-man's switch, which raises the alarm when `run` does not start: called with /start behind it when `run` begins, as it stands when it ends well, with /fail when it does not."
+            "URL of a dead-man's switch, which raises the alarm when `run` does not start: called with /start "
+                + "behind it when `run` begins, as it stands when it ends well, with /fail when it does not."
         ),
     ];
 

@@ -265,7 +265,7 @@ internal static class SettingsReader
     private static IReadOnlyList<string> EventsOf(SettingValues values) =>
         values.AllOf("Notify:On", NotifySettings.Events);
 
-    /// <summary>A URL that is not shown, because whoever knows it can call it.</summary>
+    /// <summary>A URL that is not shown, because it is all that a caller needs.</summary>
     private static string UrlOf(SettingValues values, string key)
     {
         var url = key == "Notify:Heartbeat" ? values.Text(key) : Secret(values, key);

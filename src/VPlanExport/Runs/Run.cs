@@ -81,19 +81,24 @@ internal sealed class Run(
         return await CompleteAsync(folder, cancellationToken);
     }
 
-    /// <summary>Takes a planned run to its commit; one whose extraction is finished without one request.</summary>
+    /// <summary>
+    /// Takes a planned run to its commit; one whose extraction is finished without one request. The steps before are
+    /// others' work: 1 lock (<see cref="ExportSession"/>), 2 baseline (<see cref="Sinks"/>), 3 plan.
+    /// </summary>
     public async Task<RunSummary> CompleteAsync(RunFolder folder, CancellationToken cancellationToken)
     {
         try
         {
             var plan = await folder.PlanAsync(cancellationToken);
             var last = await runs.LastManifestAsync(cancellationToken);
+            // 4 extract, 5 flatten, 6 derive: nothing is shown to others.
             var (extracts, rows) = await PrepareAsync(folder, plan, last, cancellationToken);
             var environment = plan.Environment ?? Own(null);
             var changes = new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, rows.Tables)
             {
                 Environment = environment,
             };
+            // 7 publish, 8 load: each sink keeps its own journal, so that either may be repeated.
             var versions = await PublishAsync(folder, changes, cancellationToken);
             var load = await LoadAsync(folder, plan, changes, extracts, rows, cancellationToken) ?? LoadResult.Behind;
             await folder.WriteAsync(
@@ -101,6 +106,7 @@ internal sealed class Run(
                 Reconciliation.Of(plan.RunId, extracts, rows, load),
                 cancellationToken
             );
+            // 9 commit: from here on the run counts.
             var summary = await CommitAsync(
                 folder,
                 RunManifest.Of(plan, last, extracts, rows, versions, load, Now) with
@@ -323,6 +329,7 @@ internal sealed class Run(
         );
         var landed = extracts.Values.Where(e => e.Unavailable is null).ToList();
         var baseline = sinks.Baseline.Of(plan, folder.Store, cancellationToken);
+        // 5 flatten
         var read = await new Transformer(
             folder.Store,
             runs.SpoolFolder,
@@ -334,6 +341,7 @@ internal sealed class Run(
                 : new Rejects(settings.Runs.MaxRejectShare, settings.Runs.MinRejects),
             quarantine
         ).TransformAsync(landed, last is null ? null : (last.Rows.OldestDate, last.Rows.LatestDate), cancellationToken);
+        // 6 derive: the derived tables need the others' rows as the lake will hold them, so they come last.
         tell(new RunEvent.Started(plan.RunId, "derive", "planned days and the plan's history"));
         var rows = await new Deriver(folder.Store, runs.SpoolFolder, StampOf(plan), baseline).DeriveAsync(
             read,

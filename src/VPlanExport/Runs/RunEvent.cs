@@ -22,7 +22,7 @@ internal abstract record RunEvent
     /// <summary>Something to look at that did not stop the run.</summary>
     public sealed record Warning(string Message) : RunEvent;
 
-    /// <summary>A measure for whoever watches from outside: people are not shown it.</summary>
+    /// <summary>A measure for watchers from outside; it is not shown to people.</summary>
     public abstract record Measure : RunEvent;
 
     /// <summary>A phase begins that is not shown: a commit, or a run that is applied to a sink that lacks it.</summary>

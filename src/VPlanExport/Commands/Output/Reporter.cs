@@ -12,7 +12,8 @@ internal abstract class Reporter
     /// <summary>Shows an answer: its fields to machines, its text to people.</summary>
     public abstract void Show<T>(string name, T fields, Action<TextWriter> asText);
 
-    /// <summary>Whether a warning about an answer is an event of its own instead of a line of the answer's text.</summary>
+    /// <summary>Whether a warning about an answer is an event of its own instead of a line of the answer's
+    /// text.</summary>
     public virtual bool ShowsWarningsApart => false;
 
     /// <summary>Shows a sentence.</summary>

@@ -1,10 +1,12 @@
+using System.Globalization;
 using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
 using VPlanExport.Runs.Starts;
 
 namespace VPlanExport.Commands.Watch;
 
-/// <summary>Which notices and heartbeats a start sends: one notice for each end, and one for each start that died.</summary>
+/// <summary>Which notices and heartbeats a start sends: one notice for each end, and one for each start that
+/// died.</summary>
 /// <param name="earlier">The newest starts before this one, the newest first.</param>
 internal sealed class EndNotices(
     NotifySettings settings,
@@ -74,8 +76,10 @@ internal sealed class EndNotices(
             happened switch
             {
                 "failed" => ended.Message ?? "",
-                "recovered" => FormattableString.Invariant(
-                    $"{Start.Program} {command} succeeded again after {FailedBefore} failed {(FailedBefore == 1 ? "attempt" : "attempts")}.{Warnings(ended)}"
+                "recovered" => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{Start.Program} {command} succeeded again after {FailedBefore} failed "
+                        + $"{(FailedBefore == 1 ? "attempt" : "attempts")}.{Warnings(ended)}"
                 ),
                 _ => $"{Start.Program} {command} succeeded.{Warnings(ended)}",
             },

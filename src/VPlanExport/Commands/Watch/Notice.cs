@@ -84,7 +84,8 @@ internal sealed record Notice(
             },
         };
 
-    /// <summary>Slack takes three characters for markup (https://api.slack.com/reference/surfaces/formatting#escaping).</summary>
+    /// <summary>Slack takes three characters for markup
+    /// (https://api.slack.com/reference/surfaces/formatting#escaping).</summary>
     private static string Slack(string text) =>
         text.Replace("&", "&amp;", StringComparison.Ordinal)
             .Replace("<", "&lt;", StringComparison.Ordinal)

@@ -12,8 +12,8 @@ using VPlanExport.Runs.Starts;
 namespace VPlanExport.Commands.Watch;
 
 /// <summary>
-/// Where the telemetry of a start goes: over OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, to Azure Monitor where
-/// its connection string is, and nowhere otherwise. The other variables are those of OpenTelemetry.
+/// Where the telemetry of a start goes: over OTLP where <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> is set, to Azure Monitor
+/// where its connection string is, and nowhere otherwise. The other variables are those of OpenTelemetry.
 /// </summary>
 internal sealed class TelemetryExport
 {

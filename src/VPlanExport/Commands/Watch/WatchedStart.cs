@@ -8,7 +8,7 @@ namespace VPlanExport.Commands.Watch;
 
 /// <summary>
 /// The start of a command that works: it leaves a trace in the work folder whatever becomes of it, and its end is sent
-/// to whoever is to be told. Neither stops nor fails the command.
+/// to its watchers. Neither stops nor fails the command.
 /// </summary>
 internal sealed class WatchedStart
 {

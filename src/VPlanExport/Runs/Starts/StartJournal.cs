@@ -47,8 +47,8 @@ internal sealed class StartJournal(IStore workFolder, TimeProvider clock)
         }
     }
 
-    /// <summary>The newest starts, the newest first: all since a time, those that still work, and so many in any case. An
-    /// entry that is damaged is left out.</summary>
+    /// <summary>The newest starts, the newest first: all since a time, those that still work, and so many in any case.
+    /// An entry that is damaged is left out.</summary>
     /// <param name="since">UTC; null for all.</param>
     public async Task<IReadOnlyList<Start>> NewestAsync(
         DateTime? since,
