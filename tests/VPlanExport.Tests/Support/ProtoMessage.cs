@@ -1,3 +1,4 @@
+using System.Globalization;
 using Google.Protobuf;
 
 namespace VPlanExport.Tests.Support;
@@ -47,7 +48,10 @@ internal sealed class ProtoMessage
             .FirstOrDefault("");
 
     public long? Number(int number) =>
-        _fields.Where(f => f.Number == number).Select(f => (long?)Convert.ToInt64(f.Value)).FirstOrDefault();
+        _fields
+            .Where(f => f.Number == number)
+            .Select(f => (long?)Convert.ToInt64(f.Value, CultureInfo.InvariantCulture))
+            .FirstOrDefault();
 
     public ulong Fixed(int number) =>
         _fields.Where(f => f.Number == number).Select(f => (ulong)f.Value).FirstOrDefault();
