@@ -50,9 +50,11 @@ internal sealed class Collector(Receiver receiver, bool isGrpc) : IAsyncDisposab
                 )),
         ];
 
+    /// <summary>Of the last export: each holds what came before it.</summary>
     public IReadOnlyList<Point> Points =>
         [
             .. Of("metrics")
+                .TakeLast(1)
                 .SelectMany(r => r.All(1))
                 .SelectMany(r => r.All(2))
                 .SelectMany(scope => scope.All(2))
