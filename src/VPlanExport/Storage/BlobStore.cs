@@ -29,7 +29,7 @@ internal sealed class BlobStore(BlobContainerClient container, string prefix, st
     public string Location { get; } = prefix == "" ? container.Uri.ToString() : $"{container.Uri}/{prefix}";
 
     /// <summary>Azure Storage holds what it keeps against checksums and repairs it.</summary>
-    public bool FindsDamage => true;
+    public bool DetectsCorruption => true;
 
     public IStore Below(string folder) => new BlobStore(container, Name(folder), localFolder, access);
 

@@ -26,7 +26,7 @@ internal sealed class CountedStore(IStore inner, string below, ConcurrentQueue<S
 {
     public string Location => inner.Location;
 
-    public bool FindsDamage => inner.DetectsCorruption;
+    public bool DetectsCorruption => inner.DetectsCorruption;
 
     public IStore Below(string folder) => new CountedStore(inner.Below(folder), $"{below}{folder}/", requests);
 

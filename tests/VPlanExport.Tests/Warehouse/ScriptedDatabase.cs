@@ -42,6 +42,11 @@ internal sealed class ScriptedDatabase(
                 [3],
             ],
             _ when Says("ServiceObjective") || Says("SELECT min(") => [new object?[50]],
+            _ when Says("COLUMN_NAME = 'environment_id'") =>
+            [
+                [_columns.Count(c => c is { Schema: "etl", Table: "run", Column: "environment_id" })],
+            ],
+            _ when Says("SELECT environment_id") => [],
             _ when Says("INFORMATION_SCHEMA.COLUMNS") => [.. _columns.Select(Described)],
             _ when Says("sys.extended_properties") =>
             [
