@@ -21,7 +21,7 @@ internal static class CustomValues
         $$"""
             [{"id":"{{IdOf(board, Weight)}}","name":"{{Weight}}","type":"number","scope":"card","priority":0,
             "value":{{(tenths / 10m).ToString(CultureInfo.InvariantCulture)}}}]
-            """;
+            """.ReplaceLineEndings("");
 
     public static string OfCollection(SandboxRecord board, int number)
     {
@@ -34,7 +34,7 @@ internal static class CustomValues
             [{"id":"{{IdOf(board, Finish)}}","name":"{{Finish}}","type":"select","scope":"collection","priority":1,
             "options":{{FinishOptions}},"value":{{chosen}}},
             {"name":"{{Drawing}}","type":"text","scope":"collection","priority":2,"value":"T-{{drawing}}"}]
-            """;
+            """.ReplaceLineEndings("");
     }
 
     private static string IdOf(SandboxRecord board, string name) =>
