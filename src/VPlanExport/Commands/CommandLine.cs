@@ -10,6 +10,7 @@ using Spectre.Console;
 using VPlanExport.Commands.Output;
 using VPlanExport.Commands.Watch;
 using VPlanExport.Configuration;
+using VPlanExport.Model;
 using VPlanExport.Runs.Starts;
 using VPlanExport.Storage;
 
@@ -83,6 +84,7 @@ internal sealed class CommandLine
                 verb.Command.Add(_summary);
             _root.Add(verb.Command);
         }
+        _root.Options.OfType<VersionOption>().Single().Aliases.Add("-v");
         var help = _root.Options.OfType<HelpOption>().Single();
         help.Action = new HelpWithExample(
             (SynchronousCommandLineAction)help.Action!,
@@ -185,7 +187,16 @@ internal sealed class CommandLine
     }
 
     /// <summary>What the arguments mean, and the errors in them.</summary>
-    internal ParseResult Parse(IReadOnlyList<string> args) => _root.Parse(args);
+    internal ParseResult Parse(IReadOnlyList<string> args) =>
+        _root.Parse(
+            args switch
+            {
+                [] => ["--help"],
+                ["help", var verb, ..] when Verbs.All(v => v.Command.Name != verb) => [verb],
+                ["help", ..] => [.. args.Skip(1), "--help"],
+                _ => args,
+            }
+        );
 
     private async Task<int> InvokeAsync(ParseResult parsed)
     {
@@ -208,12 +219,25 @@ internal sealed class CommandLine
         var command = parsed.CommandResult.Command;
         var failure = new Failure(
             ExitCode.Configuration,
-            $"{string.Join(" ", parsed.Errors.Select(e => e.Message))} See: {HelpOf(command)}"
+            $"{string.Join(" ", parsed.Errors.Select(e => e.Message))}{Question(parsed)} See: {HelpOf(command)}"
         );
         var code = Fail(parsed, failure);
         if (Verbs.FirstOrDefault(v => v.Works && v.Command == command) is { } verb)
             await (await BeginAsync(verb, parsed, Reporter(parsed, _output))).EndAsync(failure);
         return code;
+    }
+
+    /// <summary>The command or option that the first word which is neither was probably meant for.</summary>
+    private static string Question(ParseResult parsed)
+    {
+        var command = parsed.CommandResult.Command;
+        var options = command.Options.Concat(command.Parents.OfType<Command>().SelectMany(p => p.Options));
+        return parsed.UnmatchedTokens is [var given, ..]
+            ? NearestName.Question(
+                given,
+                given.StartsWith('-') ? options.Select(o => o.Name) : command.Subcommands.Select(c => c.Name)
+            )
+            : "";
     }
 
     private string Mask(string text) => _secrets.Mask(text);
@@ -323,14 +347,28 @@ internal sealed class CommandLine
         IReadOnlyDictionary<Command, string> examples
     ) : SynchronousCommandLineAction
     {
+        private const string First = "vplan-export demo";
+
         public override bool ClearsParseErrors => true;
 
         public override int Invoke(ParseResult parseResult)
         {
             var exit = inner.Invoke(parseResult);
-            var example = examples.GetValueOrDefault(parseResult.CommandResult.Command, "vplan-export demo");
-            parseResult.InvocationConfiguration.Output.WriteLine($"Example:{Environment.NewLine}  {example}");
+            var (output, command) = (parseResult.InvocationConfiguration.Output, parseResult.CommandResult.Command);
+            if (command is RootCommand)
+                WriteExitCodes(output);
+            output.WriteLine($"Example:{Environment.NewLine}  {examples.GetValueOrDefault(command, First)}");
             return exit;
+        }
+
+        private static void WriteExitCodes(TextWriter output)
+        {
+            output.WriteLine("Exit codes:");
+            foreach (var advice in ExitCodeAdvice.All)
+                output.WriteLine(
+                    string.Create(CultureInfo.InvariantCulture, $"  {(int)advice.Code, -3}  {advice.Meaning}")
+                );
+            output.WriteLine();
         }
     }
 }

@@ -3,6 +3,7 @@ using VPlanExport.Entities;
 using VPlanExport.Extract;
 using VPlanExport.Extract.Http;
 using VPlanExport.Extract.OAuth;
+using VPlanExport.Model;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Configuration;
@@ -45,6 +46,24 @@ internal static class SettingsReader
             .Build();
         RefuseMisplaced(all);
         return Build(new SettingValues(all));
+    }
+
+    /// <summary>A warning for each section of the file and of the environment that is none of ours, and probably was to
+    /// be: both may hold what is meant for other programs, so it is no error.</summary>
+    public static IEnumerable<string> Misspelt(string folder)
+    {
+        (IConfigurationRoot Source, string Where, string Separator)[] sources =
+        [
+            (LoadFile(folder), File, ":"),
+            (Environment(), "the environment", "__"),
+        ];
+        return from source in sources
+            from key in KeysOf(source.Source)
+            where key.Contains(':', StringComparison.Ordinal) && !IsOurs(key)
+            let section = key.Split(':')[0]
+            where NearestName.Of(section, Sections) is not null
+            select $"'{key.Replace(":", source.Separator, StringComparison.Ordinal)}' in {source.Where} is no setting "
+                + $"and is left out.{NearestName.Question(section, Sections)}";
     }
 
     /// <summary>Every secret that <see cref="Read"/> may meet, whether or not the settings can be read.</summary>
@@ -197,6 +216,7 @@ internal static class SettingsReader
         throw new ConfigurationException(
             $"There is no setting '{unknown}', which {where} sets. There are: "
                 + $"{string.Join(", ", (near.Count > 0 ? near : Setting.All).Select(s => s.Key))}."
+                + NearestName.Question(unknown, Setting.All.Select(s => s.Key))
         );
     }
 

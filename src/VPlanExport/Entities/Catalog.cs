@@ -55,5 +55,6 @@ internal static class Catalog
         All.FirstOrDefault(e => string.Equals(e.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ConfigurationException(
             $"There is no entity '{name}'. Use one of: {string.Join(", ", All.Select(e => e.Name))}."
+                + NearestName.Question(name, All.Select(e => e.Name))
         );
 }

@@ -1,5 +1,6 @@
 using System.CommandLine.Parsing;
 using VPlanExport.Commands;
+using VPlanExport.Commands.Output;
 using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
@@ -26,6 +27,62 @@ public class HelpTests
             .Errors.Should()
             .BeEmpty();
         help.Errors.Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("help")]
+    public async Task No_words_and_the_word_help_show_the_help_of_the_program(string words)
+    {
+        using var place = new CliHost();
+
+        var shown = (await place.InvokeBareAsync(words.Split(' ', StringSplitOptions.RemoveEmptyEntries))).ShouldBe(
+            ExitCode.Ok
+        );
+
+        shown.Output.Should().Be((await place.InvokeBareAsync("--help")).Output);
+    }
+
+    [Theory]
+    [MemberData(nameof(Verbs))]
+    public async Task Help_takes_the_name_of_a_command(string verb)
+    {
+        using var place = new CliHost();
+
+        var shown = (await place.InvokeBareAsync("help", verb)).ShouldBe(ExitCode.Ok);
+
+        shown.Output.Should().Be((await place.InvokeBareAsync(verb, "--help")).Output);
+    }
+
+    [Fact]
+    public async Task Help_on_a_command_that_is_not_there_is_refused()
+    {
+        using var place = new CliHost();
+
+        (await place.InvokeBareAsync("help", "rum"))
+            .ShouldBe(ExitCode.Configuration)
+            .Naming("'rum'", "Did you mean 'run'?");
+    }
+
+    [Fact]
+    public async Task The_version_has_a_short_option()
+    {
+        using var place = new CliHost();
+
+        (await place.InvokeBareAsync("-v"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Be((await place.InvokeBareAsync("--version")).Output);
+    }
+
+    [Fact]
+    public async Task The_help_of_the_program_explains_every_exit_code()
+    {
+        using var place = new CliHost();
+
+        var help = (await place.InvokeBareAsync("--help")).ShouldBe(ExitCode.Ok);
+
+        help.Output.Should().ContainAll(ExitCodeAdvice.All.Select(a => $"  {(int)a.Code, -3}  {a.Meaning}"));
     }
 
     [Fact]

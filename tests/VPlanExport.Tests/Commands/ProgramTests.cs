@@ -40,6 +40,24 @@ public sealed class ProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task A_section_that_is_misspelt_is_warned_about_and_what_is_of_other_programs_is_not()
+    {
+        File.WriteAllText(
+            _place.PathOf("appsettings.json"),
+            """{ "Wharehouse": { "Kind": "duckdb" }, "Logging": { "LogLevel": "Debug" } }"""
+        );
+
+        var shown = (await StartAsync("status", "VPaln__Concurrency=3", "OTHER__THING=x")).ShouldBe(ExitCode.Ok);
+
+        shown
+            .Output.Should()
+            .Contain("'Wharehouse:Kind' in appsettings.json is no setting and is left out. Did you mean 'Warehouse'?")
+            .And.Contain("'VPaln__Concurrency' in the environment is no setting and is left out. Did you mean 'VPlan'?")
+            .And.NotContain("Logging")
+            .And.NotContain("OTHER");
+    }
+
+    [Fact]
     public async Task A_machine_without_time_zones_is_told_what_to_install()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has time zones of its own.");
