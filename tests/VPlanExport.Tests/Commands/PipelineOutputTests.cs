@@ -58,8 +58,10 @@ public sealed class PipelineOutputTests : IDisposable
 
         (await _place.InvokeAsync("run", "--log-format", "azure"))
             .ShouldBe(ExitCode.Locked)
-            .Output.Should()
-            .StartWith("##vso[task.logissue type=warning]Another run holds");
+            .Lines.Should()
+            .ContainSingle(line =>
+                line.StartsWith("##vso[task.logissue type=warning]Another run holds", StringComparison.Ordinal)
+            );
     }
 
     [Fact]
