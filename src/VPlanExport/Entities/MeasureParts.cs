@@ -109,25 +109,18 @@ internal static class MeasureParts
     /// <summary>By the chosen boards: a collection is no fact that they filter.</summary>
     public static Through ByBoard(Formula figure) => new(figure, ("dim_board", "board_key"), (Collection, "board_key"));
 
-    public static Measure ThisWeek(Measure of, string name, string dutch) =>
-        new(
-            of.Table,
-            Week,
-            name,
-            dutch,
-            $"{of.Name} of this ISO week, whatever period is chosen.",
-            of.Format,
-            new During(of, "week_offset", 0)
-        );
+    public static Measure ThisWeek(Measure of, string name, string dutch) => OfWeek(of, name, dutch, "this", 0);
 
-    public static Measure LastWeek(Measure of, string name, string dutch) =>
+    public static Measure LastWeek(Measure of, string name, string dutch) => OfWeek(of, name, dutch, "last", -1);
+
+    private static Measure OfWeek(Measure of, string name, string dutch, string word, int offset) =>
         new(
             of.Table,
             Week,
             name,
             dutch,
-            $"{of.Name} of last ISO week, whatever period is chosen.",
+            $"{of.Name} of {word} ISO week, whatever period is chosen.",
             of.Format,
-            new During(of, "week_offset", -1)
+            new During(of, "week_offset", offset)
         );
 }

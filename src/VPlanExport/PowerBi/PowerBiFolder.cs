@@ -40,7 +40,7 @@ internal static class PowerBiFolder
         return "# Measures\n\n"
             + "Generated from the catalog by `vplan-export schema --write`: edit the catalog, not this file. "
             + "Each figure is declared once, in\n"
-            + "`src/VPlanExport/Entities/Measures.cs`. Its DAX is the measure of the Power BI model; its SQL, "
+            + "`src/VPlanExport/Entities/*Measures.cs`. Its DAX is the measure of the Power BI model; its SQL, "
             + "here for DuckDB, reads the views in `bi`. Tests hold\n"
             + "both equal to the figure of the view for people that is named.\n\n"
             + string.Concat(

@@ -46,32 +46,32 @@ internal static class ReportPages
                 0,
                 "planned",
                 ("Planned hours: this week and last week", "Geplande uren: deze week en vorige week"),
-                Measures.PlannedThisWeek,
-                Measures.PlannedLastWeek
+                WeekMeasures.PlannedThisWeek,
+                WeekMeasures.PlannedLastWeek
             ),
             Pair(
                 1,
                 0,
                 "tracked",
                 ("Tracked hours: this week and last week", "Geboekte uren: deze week en vorige week"),
-                Measures.TrackedThisWeek,
-                Measures.TrackedLastWeek
+                WeekMeasures.TrackedThisWeek,
+                WeekMeasures.TrackedLastWeek
             ),
             Pair(
                 2,
                 0,
                 "utilisation",
                 ("Utilisation: this week and last week", "Bezetting: deze week en vorige week"),
-                Measures.UtilisationThisWeek,
-                Measures.UtilisationLastWeek
+                WeekMeasures.UtilisationThisWeek,
+                WeekMeasures.UtilisationLastWeek
             ),
             Pair(
                 3,
                 0,
                 "productivity",
                 ("Productivity: this week and last week", "Productiviteit: deze week en vorige week"),
-                Measures.ProductivityThisWeek,
-                Measures.ProductivityLastWeek
+                WeekMeasures.ProductivityThisWeek,
+                WeekMeasures.ProductivityLastWeek
             ),
             Pair(
                 0,
@@ -81,8 +81,8 @@ internal static class ReportPages
                     "Open cards: today and at the end of last week",
                     "Open kaarten: vandaag en aan het eind van vorige week"
                 ),
-                Measures.OpenCards,
-                Measures.OpenLastWeek
+                CardMeasures.OpenCards,
+                WeekMeasures.OpenLastWeek
             ),
             Pair(
                 1,
@@ -92,24 +92,24 @@ internal static class ReportPages
                     "Overdue cards: today and at the end of last week",
                     "Kaarten over datum: vandaag en aan het eind van vorige week"
                 ),
-                Measures.Overdue,
-                Measures.OverdueLastWeek
+                CardMeasures.Overdue,
+                WeekMeasures.OverdueLastWeek
             ),
             Pair(
                 2,
                 1,
                 "throughput",
                 ("Throughput: this week and last week", "Doorvoer: deze week en vorige week"),
-                Measures.ThroughputThisWeek,
-                Measures.ThroughputLastWeek
+                WeekMeasures.ThroughputThisWeek,
+                WeekMeasures.ThroughputLastWeek
             ),
             Pair(
                 3,
                 1,
                 "on_time",
                 ("On time: this week and last week", "Op tijd: deze week en vorige week"),
-                Measures.OnTimeThisWeek,
-                Measures.OnTimeLastWeek
+                WeekMeasures.OnTimeThisWeek,
+                WeekMeasures.OnTimeLastWeek
             ),
             new(
                 "hours_by_week",
@@ -117,7 +117,7 @@ internal static class ReportPages
                 Left(SecondRow + FigureHeight + Gap),
                 ("Planned and tracked hours by week", "Geplande en geboekte uren per week"),
                 By(Week),
-                Y(Measures.Planned, Measures.Tracked)
+                Y(PlanningMeasures.Planned, TimeMeasures.Tracked)
             ),
             new(
                 "throughput_by_week",
@@ -125,7 +125,7 @@ internal static class ReportPages
                 Right(SecondRow + FigureHeight + Gap),
                 ("New and completed cards by week", "Nieuwe en voltooide kaarten per week"),
                 By(Week),
-                Y(Measures.NewCards, Measures.Throughput)
+                Y(CardMeasures.NewCards, CardMeasures.Throughput)
             )
         );
 
@@ -139,7 +139,7 @@ internal static class ReportPages
                 Upper(Left(Top)),
                 ("Utilisation by week", "Bezetting per week"),
                 By(Week),
-                Y(Measures.Utilisation, Measures.ActualUtilisation)
+                Y(CapacityMeasures.Utilisation, CapacityMeasures.ActualUtilisation)
             ),
             new(
                 "stage_load",
@@ -147,8 +147,8 @@ internal static class ReportPages
                 Upper(Right(Top)),
                 ("Load of each stage in its band", "Belasting van elke fase in haar band"),
                 By(Stage),
-                Y(Measures.StageLoad),
-                new("Y2", Measures.BandFrom, Measures.BandTo)
+                Y(CapacityMeasures.StageLoad),
+                new("Y2", CapacityMeasures.BandFrom, CapacityMeasures.BandTo)
             ),
             new(
                 "utilisation_by_resource",
@@ -157,7 +157,7 @@ internal static class ReportPages
                 ("Utilisation by resource and week", "Bezetting per resource en week"),
                 new("Rows", Resource),
                 new("Columns", Week),
-                new("Values", Measures.Utilisation)
+                new("Values", CapacityMeasures.Utilisation)
             ),
             new(
                 "hours_of_resources",
@@ -165,7 +165,7 @@ internal static class ReportPages
                 Lower(Right(Top)),
                 ("Available hours, leave and absence by week", "Beschikbare uren, verlof en afwezigheid per week"),
                 By(Week),
-                Y(Measures.Available, Measures.Leave, Measures.Absence)
+                Y(CapacityMeasures.Available, CapacityMeasures.Leave, CapacityMeasures.Absence)
             )
         );
 
@@ -179,7 +179,7 @@ internal static class ReportPages
                 Upper(Left(Top)),
                 ("Planned and tracked hours by activity", "Geplande en geboekte uren per activiteit"),
                 By(Activity),
-                Y(Measures.PlannedOnCards, Measures.Tracked)
+                Y(PlanningMeasures.PlannedOnCards, TimeMeasures.Tracked)
             ),
             new(
                 "by_customer",
@@ -187,14 +187,20 @@ internal static class ReportPages
                 Upper(Right(Top)),
                 ("Planned and tracked hours by customer", "Geplande en geboekte uren per klant"),
                 By(Customer),
-                Y(Measures.PlannedOfCustomers, Measures.TrackedOfCustomers)
+                Y(PlanningMeasures.PlannedOfCustomers, TimeMeasures.TrackedOfCustomers)
             ),
             new(
                 "by_collection",
                 "tableEx",
                 Lower(Left(Top)),
                 ("Planned and tracked hours by collection", "Geplande en geboekte uren per collectie"),
-                Values(Job, Measures.PlannedOnCards, Measures.Tracked, Measures.OverPlan, Measures.ProductivityOnCards)
+                Values(
+                    Job,
+                    PlanningMeasures.PlannedOnCards,
+                    TimeMeasures.Tracked,
+                    PlanningMeasures.OverPlan,
+                    PlanningMeasures.ProductivityOnCards
+                )
             ),
             new(
                 "billable_by_month",
@@ -202,8 +208,8 @@ internal static class ReportPages
                 Lower(Right(Top)),
                 ("Billable hours and billable share by month", "Declarabele uren en declarabel aandeel per maand"),
                 By(VisualField.Of("dim_date", "year_month")),
-                Y(Measures.BillableHours),
-                new("Y2", Measures.BillableShare)
+                Y(TimeMeasures.BillableHours),
+                new("Y2", TimeMeasures.BillableShare)
             )
         );
 
@@ -211,19 +217,19 @@ internal static class ReportPages
         Page(
             "delivery",
             ("Delivery", "Levering"),
-            Figure(0, "on_time", ("On time", "Op tijd"), Measures.OnTime),
-            Figure(1, "late", ("Late", "Te laat"), Measures.Late),
+            Figure(0, "on_time", ("On time", "Op tijd"), DeliveryMeasures.OnTime),
+            Figure(1, "late", ("Late", "Te laat"), DeliveryMeasures.Late),
             Figure(
                 2,
                 "order_lead_time",
                 ("Order lead time in days", "Doorlooptijd van orders in dagen"),
-                Measures.OrderLeadTime
+                DeliveryMeasures.OrderLeadTime
             ),
             Figure(
                 3,
                 "collection_lead_time",
                 ("Collection lead time in days", "Doorlooptijd van collecties in dagen"),
-                Measures.JobLeadTime
+                DeliveryMeasures.JobLeadTime
             ),
             new(
                 "on_time_by_month",
@@ -231,7 +237,7 @@ internal static class ReportPages
                 Upper(Left(BelowFigures)),
                 ("On time by month", "Op tijd per maand"),
                 By(VisualField.Of("dim_date", "year_month")),
-                Y(Measures.OrdersOnTimeShare, Measures.JobsOnTimeShare)
+                Y(DeliveryMeasures.OrdersOnTimeShare, DeliveryMeasures.JobsOnTimeShare)
             ),
             new(
                 "late_orders",
@@ -242,31 +248,31 @@ internal static class ReportPages
                     VisualField.Of("dim_order", "code"),
                     Customer,
                     VisualField.Of("dim_order", "promised_date"),
-                    Measures.OrderDaysLate
+                    DeliveryMeasures.OrderDaysLate
                 )
             )
             {
-                Only = Measures.OrdersLate,
+                Only = DeliveryMeasures.OrdersLate,
             },
             new(
                 "late_collections",
                 "tableEx",
                 Lower(Left(BelowFigures)),
                 ("Collections that are late", "Collecties die te laat zijn"),
-                Values(Job, VisualField.Of("dim_collection", "due_date"), Measures.JobDaysLate)
+                Values(Job, VisualField.Of("dim_collection", "due_date"), DeliveryMeasures.JobDaysLate)
             )
             {
-                Only = Measures.JobsLate,
+                Only = DeliveryMeasures.JobsLate,
             },
             new(
                 "overdue_cards",
                 "tableEx",
                 Lower(Right(BelowFigures)),
                 ("Open cards whose due date has passed", "Open kaarten waarvan de uiterste datum voorbij is"),
-                Values(CardName, VisualField.Of("fact_card", "due_date"), Measures.CardDaysLate)
+                Values(CardName, VisualField.Of("fact_card", "due_date"), CardMeasures.CardDaysLate)
             )
             {
-                Only = Measures.Overdue,
+                Only = CardMeasures.Overdue,
             }
         );
 
@@ -274,22 +280,27 @@ internal static class ReportPages
         Page(
             "plan_changes",
             ("Plan changes", "Planwijzigingen"),
-            Figure(0, "changes", ("Plan changes", "Planwijzigingen"), Measures.PlanChanges),
-            Figure(1, "slip", ("Slip in days", "Verschuiving in dagen"), Measures.Slip),
+            Figure(0, "changes", ("Plan changes", "Planwijzigingen"), PlanChangeMeasures.PlanChanges),
+            Figure(1, "slip", ("Slip in days", "Verschuiving in dagen"), PlanChangeMeasures.Slip),
             Figure(
                 2,
                 "average_slip",
                 ("Average slip in days", "Gemiddelde verschuiving in dagen"),
-                Measures.AverageSlip
+                PlanChangeMeasures.AverageSlip
             ),
-            Figure(3, "hours_added", ("Planned hours added", "Toegevoegde geplande uren"), Measures.PlanGrowth),
+            Figure(
+                3,
+                "hours_added",
+                ("Planned hours added", "Toegevoegde geplande uren"),
+                PlanChangeMeasures.PlanGrowth
+            ),
             new(
                 "slip_by_week",
                 "clusteredColumnChart",
                 Upper(Left(BelowFigures)),
                 ("Slip by week", "Verschuiving per week"),
                 By(Week),
-                Y(Measures.Slip)
+                Y(PlanChangeMeasures.Slip)
             ),
             new(
                 "slip_by_board",
@@ -297,7 +308,7 @@ internal static class ReportPages
                 Upper(Right(BelowFigures)),
                 ("Who moved: slip by board", "Wie verschoof: verschuiving per bord"),
                 By(Board),
-                Y(Measures.Slip, Measures.Slipped)
+                Y(PlanChangeMeasures.Slip, PlanChangeMeasures.Slipped)
             ),
             new(
                 "moved_cards",
@@ -309,7 +320,7 @@ internal static class ReportPages
                     VisualField.Of("fact_plan_change", "changed_on"),
                     VisualField.Of("fact_plan_change", "old_end_date"),
                     VisualField.Of("fact_plan_change", "new_end_date"),
-                    Measures.Slip
+                    PlanChangeMeasures.Slip
                 )
             ),
             new(
@@ -317,7 +328,12 @@ internal static class ReportPages
                 "tableEx",
                 Lower(Right(BelowFigures)),
                 ("What the plan said on the last chosen day", "Wat het plan zei op de laatst gekozen dag"),
-                Values(CardName, Measures.ThenStart, Measures.ThenEnd, Measures.ThenPlanned)
+                Values(
+                    CardName,
+                    PlanChangeMeasures.ThenStart,
+                    PlanChangeMeasures.ThenEnd,
+                    PlanChangeMeasures.ThenPlanned
+                )
             )
         );
 
@@ -327,10 +343,15 @@ internal static class ReportPages
             ("Trust", "Betrouwbaarheid"),
             [
                 Heading("trust", ("Trust", "Betrouwbaarheid"), Across),
-                Figure(0, "last_load", ("Last load", "Laatst geladen"), Measures.LastLoad),
-                Figure(1, "oldest_watermark", ("Oldest watermark", "Oudste watermerk"), Measures.OldestWatermark),
-                Figure(2, "out_of_balance", ("Reads out of balance", "Niet sluitende lezingen"), Measures.Unbalanced),
-                Figure(3, "rejected", ("Records rejected", "Afgekeurde records"), Measures.Rejected),
+                Figure(0, "last_load", ("Last load", "Laatst geladen"), TrustMeasures.LastLoad),
+                Figure(1, "oldest_watermark", ("Oldest watermark", "Oudste watermerk"), TrustMeasures.OldestWatermark),
+                Figure(
+                    2,
+                    "out_of_balance",
+                    ("Reads out of balance", "Niet sluitende lezingen"),
+                    TrustMeasures.Unbalanced
+                ),
+                Figure(3, "rejected", ("Records rejected", "Afgekeurde records"), TrustMeasures.Rejected),
                 new(
                     "freshness",
                     "tableEx",
@@ -340,7 +361,7 @@ internal static class ReportPages
                         VisualField.Of("freshness", "table_name"),
                         VisualField.Of("freshness", "loaded_at"),
                         VisualField.Of("freshness", "watermark"),
-                        Measures.LiveRows
+                        TrustMeasures.LiveRows
                     )
                 ),
                 new(
@@ -350,11 +371,11 @@ internal static class ReportPages
                     ("The proof of each read", "Het bewijs van elke lezing"),
                     Values(
                         VisualField.Of("freshness", "entity"),
-                        Measures.Expected,
-                        Measures.Seen,
-                        Measures.Accepted,
-                        Measures.Rejected,
-                        Measures.Repeated
+                        TrustMeasures.Expected,
+                        TrustMeasures.Seen,
+                        TrustMeasures.Accepted,
+                        TrustMeasures.Rejected,
+                        TrustMeasures.Repeated
                     )
                 ),
             ]
@@ -384,10 +405,10 @@ internal static class ReportPages
                         VisualField.Of("fact_card", "end_date"),
                         VisualField.Of("fact_card", "due_date"),
                         VisualField.Of("fact_card", "completed_date"),
-                        Measures.Cards,
-                        Measures.PlannedOnCards,
-                        Measures.RemainingOnCards,
-                        Measures.Tracked
+                        CardMeasures.Cards,
+                        PlanningMeasures.PlannedOnCards,
+                        PlanningMeasures.RemainingOnCards,
+                        TimeMeasures.Tracked
                     )
                 ),
             ],

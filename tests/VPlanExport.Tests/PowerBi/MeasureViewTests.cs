@@ -47,21 +47,21 @@ public sealed class MeasureViewTests
         )
         {
             var slice = Slice.Of(Calendar.Dim, $"iso_year_week = '{week}'");
-            Figure(house, Measures.Tracked, sql.Of(Measures.Tracked, [slice]))
+            Figure(house, TimeMeasures.Tracked, sql.Of(TimeMeasures.Tracked, [slice]))
                 .Should()
                 .Be(
                     Figure(
                         house,
-                        Measures.Tracked,
+                        TimeMeasures.Tracked,
                         $"(SELECT sum(minutes) / 60.0 FROM bi.time_entry WHERE iso_year_week = '{week}')"
                     )
                 );
-            Figure(house, Measures.Utilisation, sql.Of(Measures.Utilisation, [slice]))
+            Figure(house, CapacityMeasures.Utilisation, sql.Of(CapacityMeasures.Utilisation, [slice]))
                 .Should()
                 .Be(
                     Figure(
                         house,
-                        Measures.Utilisation,
+                        CapacityMeasures.Utilisation,
                         $"(SELECT 1.0 * nullif(sum(planned_minutes), 0) / sum(available_minutes) FROM bi.utilisation_day WHERE iso_year_week = '{week}')"
                     )
                 );
@@ -69,12 +69,12 @@ public sealed class MeasureViewTests
         foreach (var board in house.Warehouse("SELECT name FROM bi.dim_board WHERE board_key <> -1"))
         {
             var slice = Slice.Of(Boards.Dim, $"name = '{board}'");
-            Figure(house, Measures.OpenCards, sql.Of(Measures.OpenCards, [slice]))
+            Figure(house, CardMeasures.OpenCards, sql.Of(CardMeasures.OpenCards, [slice]))
                 .Should()
                 .Be(
                     Figure(
                         house,
-                        Measures.OpenCards,
+                        CardMeasures.OpenCards,
                         $"(SELECT count(*) FROM bi.card WHERE NOT is_completed AND board = '{board}')"
                     )
                 );
