@@ -1,13 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace VPlanExport.Sandbox;
 
@@ -17,21 +8,16 @@ namespace VPlanExport.Sandbox;
 /// </summary>
 public sealed class SandboxServer : IAsyncDisposable
 {
-    private readonly KestrelServer kestrel;
+    private readonly LocalServer server;
     private readonly Handler handler;
 
-    private SandboxServer(
-        KestrelServer kestrel,
-        Handler handler,
-        SandboxWorld world,
-        SandboxAuthorization authorization
-    )
+    private SandboxServer(LocalServer server, Handler handler, SandboxWorld world, SandboxAuthorization authorization)
     {
         Authorization = authorization;
-        this.kestrel = kestrel;
+        this.server = server;
         this.handler = handler;
         World = world;
-        BaseUrl = new Uri(kestrel.Features.Get<IServerAddressesFeature>()!.Addresses.First() + "/v1");
+        BaseUrl = new Uri(server.Url, "/v1");
     }
 
     /// <summary>http://127.0.0.1:PORT/v1</summary>
@@ -79,42 +65,16 @@ public sealed class SandboxServer : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var kestrel = NewKestrel(options.Port);
         var authorization = new SandboxAuthorization(options.OAuth, options.Clock);
         var handler = new Handler(options, world, authorization);
-        await kestrel.StartAsync(new Application(handler), cancellationToken);
-        return new SandboxServer(kestrel, handler, world, authorization);
+        var server = await LocalServer.StartAsync(
+            kestrel => kestrel.Listen(IPAddress.Loopback, options.Port),
+            handler.AnswerAsync,
+            cancellationToken
+        );
+        return new SandboxServer(server, handler, world, authorization);
     }
 
     /// <summary>Stops listening; open requests are cut after a short while.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        await kestrel.StopAsync(patience.Token);
-        kestrel.Dispose();
-    }
-
-    private static KestrelServer NewKestrel(int port)
-    {
-        var options = new KestrelServerOptions
-        {
-            AddServerHeader = false,
-            ApplicationServices = new ServiceCollection().BuildServiceProvider(),
-        };
-        options.Listen(IPAddress.Loopback, port);
-        var transport = new SocketTransportFactory(
-            Options.Create(new SocketTransportOptions()),
-            NullLoggerFactory.Instance
-        );
-        return new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
-    }
-
-    private sealed class Application(Handler handler) : IHttpApplication<HttpContext>
-    {
-        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
-
-        public Task ProcessRequestAsync(HttpContext context) => handler.AnswerAsync(context);
-
-        public void DisposeContext(HttpContext context, Exception? exception) { }
-    }
+    public ValueTask DisposeAsync() => server.DisposeAsync();
 }

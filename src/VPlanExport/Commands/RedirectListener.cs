@@ -1,13 +1,7 @@
 using System.Text;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 using VPlanExport.Extract.OAuth;
+using VPlanExport.Sandbox;
 
 namespace VPlanExport.Commands;
 
@@ -16,16 +10,16 @@ namespace VPlanExport.Commands;
 /// </summary>
 internal sealed class RedirectListener : IRedirectSource
 {
-    private static readonly byte[] s_page = Encoding.UTF8.GetBytes(
+    private static readonly byte[] Page = Encoding.UTF8.GetBytes(
         "<!DOCTYPE html><html lang=\"en\"><head><title>vplan-export</title></head><body><p>vplan-export has the "
             + "answer. It says in its own window whether vPlan is connected; this one can be closed.</p></body></html>"
     );
 
-    private readonly KestrelServer _server;
     private readonly TaskCompletionSource<string> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Uri _at;
+    private LocalServer? _server;
 
-    private RedirectListener(KestrelServer server, Uri at) => (_server, _at) = (server, at);
+    private RedirectListener(Uri at) => _at = at;
 
     public string Hint => $"The registered address forwards the browser to {_at}, where this waits for ten minutes.";
 
@@ -36,10 +30,14 @@ internal sealed class RedirectListener : IRedirectSource
             throw new ConfigurationException(
                 $"--listen is '{address}'; it takes an address of this machine, such as http://localhost:8400."
             );
-        var listener = new RedirectListener(NewServer(at.Port), at);
+        var listener = new RedirectListener(at);
         try
         {
-            await listener._server.StartAsync(new Application(listener), cancellationToken);
+            listener._server = await LocalServer.StartAsync(
+                kestrel => kestrel.ListenLocalhost(at.Port),
+                listener.AnswerAsync,
+                cancellationToken
+            );
             return listener;
         }
         catch (IOException e)
@@ -56,27 +54,7 @@ internal sealed class RedirectListener : IRedirectSource
 
     public Task<string?> ForgetAsync() => Task.FromResult<string?>(null);
 
-    public async ValueTask DisposeAsync()
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        await _server.StopAsync(patience.Token);
-        _server.Dispose();
-    }
-
-    private static KestrelServer NewServer(int port)
-    {
-        var options = new KestrelServerOptions
-        {
-            AddServerHeader = false,
-            ApplicationServices = new ServiceCollection().BuildServiceProvider(),
-        };
-        options.ListenLocalhost(port);
-        var transport = new SocketTransportFactory(
-            Options.Create(new SocketTransportOptions()),
-            NullLoggerFactory.Instance
-        );
-        return new KestrelServer(Options.Create(options), transport, NullLoggerFactory.Instance);
-    }
+    public ValueTask DisposeAsync() => _server?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     /// <summary>A browser also asks for what it was not sent to, such as an icon.</summary>
     private async Task AnswerAsync(HttpContext context)
@@ -89,18 +67,9 @@ internal sealed class RedirectListener : IRedirectSource
         }
         context.Response.ContentType = "text/html; charset=utf-8";
         context.Response.Headers["Referrer-Policy"] = "no-referrer";
-        context.Response.ContentLength = s_page.Length;
-        await context.Response.Body.WriteAsync(s_page, context.RequestAborted);
+        context.Response.ContentLength = Page.Length;
+        await context.Response.Body.WriteAsync(Page, context.RequestAborted);
         await context.Response.CompleteAsync();
         _address.TrySetResult(query);
-    }
-
-    private sealed class Application(RedirectListener listener) : IHttpApplication<HttpContext>
-    {
-        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
-
-        public Task ProcessRequestAsync(HttpContext context) => listener.AnswerAsync(context);
-
-        public void DisposeContext(HttpContext context, Exception? exception) { }
     }
 }
