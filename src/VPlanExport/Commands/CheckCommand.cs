@@ -36,8 +36,10 @@ internal sealed class CheckCommand : CliCommand
             )
         )
             return checks.Code;
-        await TrySinksAsync(checks, settings!, context, cancellationToken);
-        await TryVPlanAsync(checks, settings!, context, cancellationToken);
+        foreach (var warning in settings!.Misspelt)
+            context.Reporter.Tell(new RunEvent.Warning(warning));
+        await TrySinksAsync(checks, settings, context, cancellationToken);
+        await TryVPlanAsync(checks, settings, context, cancellationToken);
         return checks.Code;
     }
 

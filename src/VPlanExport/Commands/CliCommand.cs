@@ -67,12 +67,9 @@ internal sealed record CommandContext(
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive);
     }
 
-    public Settings ReadSettings()
-    {
-        var folder = Directory.GetCurrentDirectory();
-        var settings = SettingsReader.Read(folder, Overrides) with { Secrets = Secrets };
-        foreach (var warning in SettingsReader.Misspelt(folder))
-            Tell(new RunEvent.Warning(warning));
-        return settings;
-    }
+    public Settings ReadSettings() =>
+        SettingsReader.Read(Directory.GetCurrentDirectory(), Overrides) with
+        {
+            Secrets = Secrets,
+        };
 }

@@ -134,6 +134,7 @@ internal sealed class StatusCommand : CliCommand
             OtherEnvironment = Environments.Difference(settings, "work folder", last?.Environment),
             Starts = StartLine.Of(starts, verdict),
             Places = UsedPlaces.Of(settings, clock),
+            Misspelt = settings.Misspelt,
         };
     }
 

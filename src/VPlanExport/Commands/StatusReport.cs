@@ -55,6 +55,10 @@ internal sealed record StatusReport(
 
     public UsedPlaces? Places { get; init; }
 
+    /// <summary>Names that are no settings, and probably were to be.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Misspelt { get; init; } = [];
+
     /// <summary>What needs someone, the most urgent first.</summary>
     [JsonIgnore]
     public IEnumerable<string> Warnings =>
@@ -68,6 +72,7 @@ internal sealed record StatusReport(
             .. SignIn?.Warning is { } ending ? [ending] : Array.Empty<string>(),
             .. KeyWarning is { } key ? [key] : Array.Empty<string>(),
             .. WorkFolder.Warnings,
+            .. Misspelt,
         ];
 }
 

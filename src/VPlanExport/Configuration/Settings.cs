@@ -23,6 +23,9 @@ internal sealed record Settings(
     /// <summary>The published model that is refreshed after a committed run.</summary>
     public PowerBiSettings PowerBi { get; init; } = PowerBiSettings.None;
 
+    /// <summary>Warnings of names that are no settings, and probably were to be.</summary>
+    public IReadOnlyList<string> Misspelt { get; init; } = [];
+
     /// <summary>Is given the secrets that come up later, such as tokens, so that nobody is shown them.</summary>
     public Secrets Secrets { get; init; } = new([]);
 }

@@ -45,25 +45,10 @@ internal static class SettingsReader
             .AddConfiguration(flags)
             .Build();
         RefuseMisplaced(all);
-        return Build(new SettingValues(all));
-    }
-
-    /// <summary>A warning for each section of the file and of the environment that is none of ours, and probably was to
-    /// be: both may hold what is meant for other programs, so it is no error.</summary>
-    public static IEnumerable<string> Misspelt(string folder)
-    {
-        (IConfigurationRoot Source, string Where, string Separator)[] sources =
-        [
-            (LoadFile(folder), File, ":"),
-            (Environment(), "the environment", "__"),
-        ];
-        return from source in sources
-            from key in KeysOf(source.Source)
-            where key.Contains(':', StringComparison.Ordinal) && !IsOurs(key)
-            let section = key.Split(':')[0]
-            where NearestName.Of(section, Sections) is not null
-            select $"'{key.Replace(":", source.Separator, StringComparison.Ordinal)}' in {source.Where} is no setting "
-                + $"and is left out.{NearestName.Question(section, Sections)}";
+        return Build(new SettingValues(all)) with
+        {
+            Misspelt = [.. Misspelt(file, File, ":"), .. Misspelt(environment, "the environment", "__")],
+        };
     }
 
     /// <summary>Every secret that <see cref="Read"/> may meet, whether or not the settings can be read.</summary>
@@ -162,6 +147,15 @@ internal static class SettingsReader
 
     /// <summary>The file and the environment may hold what is meant for other programs.</summary>
     private static bool IsOurs(string key) => Sections.Contains(key.Split(':')[0], StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>A warning for each section that is none of ours, and probably was to be.</summary>
+    private static IEnumerable<string> Misspelt(IConfiguration source, string where, string separator) =>
+        from key in KeysOf(source)
+        where key.Contains(':', StringComparison.Ordinal) && !IsOurs(key)
+        let question = NearestName.Question(key.Split(':')[0], Sections)
+        where question != ""
+        select $"'{key.Replace(":", separator, StringComparison.Ordinal)}' in {where} is no setting and is left out."
+            + question;
 
     private static void Refuse(IEnumerable<string> keys, string where)
     {
@@ -393,9 +387,8 @@ internal static class SettingsReader
             throw new ConfigurationException(
                 "Privacy:PersonalData is 'pseudonymise', which needs a secret of at least "
                     + $"{PersonalDataPolicy.ShortestKey} characters; the one that is set has {key.Length}. Put a "
-                    + "random "
-                    + "one into the environment variable Privacy__Key, or into a file that Privacy:KeyFile names, and "
-                    + "keep it: with another one the pseudonyms change."
+                    + "random one into the environment variable Privacy__Key, or into a file that Privacy:KeyFile "
+                    + "names, and keep it: with another one the pseudonyms change."
             );
         return new PersonalDataPolicy(mode, mode == PersonalDataMode.Pseudonymise ? key : "");
     }

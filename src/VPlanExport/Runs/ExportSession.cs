@@ -49,6 +49,8 @@ internal sealed class ExportSession : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
+        foreach (var warning in settings.Misspelt)
+            tell(new RunEvent.Warning(warning));
         var runs = new RunStore(settings.Runs.WorkFolder, clock);
         var runLock = await RunLock.AcquireAsync(
             runs.Store,
@@ -353,8 +355,8 @@ internal sealed class ExportSession : IAsyncDisposable
             throw new SinkException(
                 $"The {string.Join(" and the ", starts.Lost)} cannot be brought up to date by the runs that are "
                     + "left: rows of older ones were removed after Runs:KeepDays, and no later run has read "
-                    + "everything. "
-                    + "Nothing was applied. Read everything, which the next run does by itself: vplan-export run --full"
+                    + "everything. Nothing was applied. Read everything, which the next run does by itself: "
+                    + "vplan-export run --full"
             );
         return await ApplyAsync(starts, last, cancellationToken);
     }

@@ -55,6 +55,12 @@ public sealed class ProgramTests : IDisposable
             .And.Contain("'VPaln__Concurrency' in the environment is no setting and is left out. Did you mean 'VPlan'?")
             .And.NotContain("Logging")
             .And.NotContain("OTHER");
+        shown.Output.Should().StartWith("NEVER", "monitors read the first word");
+        (await StartAsync("status --format json", "VPaln__Concurrency=3"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .StartWith("{", "programs read it");
+        (await StartAsync("check", "VPaln__Concurrency=3")).Output.Should().Contain("Did you mean 'VPlan'?");
     }
 
     [Fact]
