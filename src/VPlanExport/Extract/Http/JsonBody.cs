@@ -15,9 +15,11 @@ namespace VPlanExport.Extract.Http;
 /// <param name="isJudged">False for the body of an error, which may be anything.</param>
 internal sealed partial class JsonBody(Stream body, string path, string? type, bool isJudged) : Stream
 {
+    /// <summary>The byte order mark of UTF-8.</summary>
+    public static readonly byte[] Mark = [0xEF, 0xBB, 0xBF];
+
     private const int LongestExcerpt = 60;
-    private static readonly byte[] s_mark = [0xEF, 0xBB, 0xBF];
-    private static readonly SearchValues<byte> s_nothing = SearchValues.Create([.. s_mark, .. " \t\r\n"u8]);
+    private static readonly SearchValues<byte> Nothing = SearchValues.Create([.. Mark, .. " \t\r\n"u8]);
     private readonly byte[] _start = new byte[1024];
     private int _at;
     private int _end;
@@ -40,7 +42,7 @@ internal sealed partial class JsonBody(Stream body, string path, string? type, b
     private Span<byte> Start => _start.AsSpan(_at, _end - _at);
 
     /// <summary>Blanks, and bytes of the mark, which may stand behind the JSON, too.</summary>
-    public static bool IsNothing(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyExcept(s_nothing) < 0;
+    public static bool IsNothing(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyExcept(Nothing) < 0;
 
     /// <summary>What a text starts with, on one line.</summary>
     public static string Excerpt(ReadOnlySpan<byte> text)
@@ -56,7 +58,7 @@ internal sealed partial class JsonBody(Stream body, string path, string? type, b
         {
             var read = await FillAsync(cancellationToken);
             var hasSkipped = Skip();
-            if (read == 0 || (Start.Length >= 2 && !s_mark.AsSpan().StartsWith(Start)))
+            if (read == 0 || (Start.Length >= 2 && !Mark.AsSpan().StartsWith(Start)))
                 await BeginAsync(cancellationToken);
             else if (hasSkipped)
                 return Blank(buffer);
@@ -89,9 +91,9 @@ internal sealed partial class JsonBody(Stream body, string path, string? type, b
         var before = _at;
         while (
             Start.Length > 0
-            && (Start[0] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' || Start.StartsWith(s_mark))
+            && (Start[0] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' || Start.StartsWith(Mark))
         )
-            _at += Start[0] == s_mark[0] ? s_mark.Length : 1;
+            _at += Start[0] == Mark[0] ? Mark.Length : 1;
         return _at > before;
     }
 
@@ -203,6 +205,10 @@ internal static class WholeJson
             throw new UnreadableException($"it is not JSON ({e.Message.TrimEnd('.')})", e);
         }
     }
+
+    /// <summary>The body without the byte order mark that PHP files leave before it.</summary>
+    public static ReadOnlySpan<byte> Unmarked(ReadOnlySpan<byte> body) =>
+        body.StartsWith(JsonBody.Mark) ? body[JsonBody.Mark.Length..] : body;
 
     /// <summary>The first value of a body, whatever stands behind it.</summary>
     /// <exception cref="JsonException">It is not whole.</exception>

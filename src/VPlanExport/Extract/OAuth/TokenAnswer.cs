@@ -18,9 +18,8 @@ internal sealed record TokenGrant(
     string? User
 )
 {
-    private static readonly TimeSpan s_usualLife = TimeSpan.FromHours(1);
-    private static readonly byte[] s_mark = [0xEF, 0xBB, 0xBF];
-    private static readonly string[] s_names = ["name", "user_name", "username", "preferred_username"];
+    private static readonly TimeSpan UsualLife = TimeSpan.FromHours(1);
+    private static readonly string[] Names = ["name", "user_name", "username", "preferred_username"];
 
     /// <param name="date">The answer's <c>Date</c> header, UTC; null without one.</param>
     /// <returns>Null when it is no such answer.</returns>
@@ -52,7 +51,7 @@ internal sealed record TokenGrant(
         return new TokenGrant(
             access,
             refresh == "" ? null : refresh,
-            life ?? s_usualLife,
+            life ?? UsualLife,
             askedAt,
             UserIn(claims?.RootElement)
         );
@@ -83,7 +82,7 @@ internal sealed record TokenGrant(
 
     private static string? UserIn(JsonElement? claims) =>
         claims is { } all
-            ? s_names.Select(name => TextIn(all, name)).FirstOrDefault(text => !string.IsNullOrEmpty(text))
+            ? Names.Select(name => TextIn(all, name)).FirstOrDefault(text => !string.IsNullOrEmpty(text))
             : null;
 
     private static byte[] Payload(string token) =>
@@ -93,9 +92,7 @@ internal sealed record TokenGrant(
     {
         try
         {
-            return bytes.Length == 0
-                ? null
-                : WholeJson.Parse(bytes.AsSpan(bytes.AsSpan().StartsWith(s_mark) ? s_mark.Length : 0));
+            return bytes.Length == 0 ? null : WholeJson.Parse(WholeJson.Unmarked(bytes));
         }
         catch (Exception e) when (e is JsonException or UnreadableException or TransientException)
         {
