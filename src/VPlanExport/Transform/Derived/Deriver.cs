@@ -33,7 +33,7 @@ internal sealed class Deriver(IStore store, string spoolFolder, RunContext run, 
         );
         RowFilesWriter[] written = [days, history, planChanges];
         var changes = new List<TableChange>();
-        foreach (var rows in Catalog.Computed.Select(table => written.Single(w => w.Table == table)))
+        foreach (var rows in written)
             changes.Add(
                 new TableChange(rows.Table.Name, await rows.CloseAsync(cancellationToken))
                 {

@@ -49,12 +49,11 @@ internal sealed class RunCounts
     }
 
     /// <summary>Takes what the row files of a table, which are closed, were given and hold.</summary>
-    public void Take(RowFilesWriter rows) =>
-        _stations[rows.Table.Name] = rows.Totals with
-        {
-            Parsed = _stations.GetValueOrDefault(rows.Table.Name, new TableTotals()).Parsed,
-            Repeated = _stations.GetValueOrDefault(rows.Table.Name, new TableTotals()).Repeated,
-        };
+    public void Take(RowFilesWriter rows)
+    {
+        var parsed = _stations.GetValueOrDefault(rows.Table.Name, new TableTotals());
+        _stations[rows.Table.Name] = rows.Totals with { Parsed = parsed.Parsed, Repeated = parsed.Repeated };
+    }
 
     private static void Add(SortedDictionary<string, long> counts, string name, long count) =>
         counts[name] = counts.GetValueOrDefault(name) + count;
