@@ -50,8 +50,8 @@ internal sealed class BudgetReachedException(string message) : ExportException(E
 internal sealed class ContractException(string message, Exception? inner = null)
     : ExportException(ExitCode.Contract, message, inner);
 
-/// <summary>Rows, minutes or hours were lost or made between two stages: nothing of it is
-/// published, and the run can go on.</summary>
+/// <summary>Rows, minutes or hours were lost or made between two stages: nothing of it is published, and the run can go
+/// on.</summary>
 internal sealed class ReconciliationException(string message) : ExportException(ExitCode.Contract, message);
 
 internal class SinkException(string message, Exception? inner = null) : ExportException(ExitCode.Sink, message, inner);

@@ -135,8 +135,7 @@ internal sealed class CommandLine
                     ExitCode.Sink,
                     "What vplan-export had to say could not be written whole: "
                         + $"{(fault is IOException ? fault.Message.TrimEnd('.') : "the output is closed")}. Its "
-                        + "work is "
-                        + "done. Make room where the output goes, or send it elsewhere."
+                        + "work is done. Make room where the output goes, or send it elsewhere."
                 )
             );
         _errors.Flush();

@@ -22,7 +22,7 @@ internal interface IRedirectSource : IAsyncDisposable
 /// <summary>A person pastes it. On a terminal it is not shown, and no shell's history holds it.</summary>
 internal sealed class PastedRedirect(TextReader input) : IRedirectSource
 {
-    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(10);
 
     private bool IsTerminal => ReferenceEquals(input, Console.In) && !Console.IsInputRedirected;
 
@@ -51,7 +51,7 @@ internal sealed class PastedRedirect(TextReader input) : IRedirectSource
         while (true)
         {
             while (!Console.KeyAvailable)
-                await Task.Delay(s_poll, cancellationToken);
+                await Task.Delay(Poll, cancellationToken);
             var key = Console.ReadKey(intercept: true);
             if (key.Key == ConsoleKey.Enter)
                 return line.ToString();
@@ -67,7 +67,7 @@ internal sealed class PastedRedirect(TextReader input) : IRedirectSource
 /// taken.</summary>
 internal sealed class RedirectFile(string path, TimeProvider clock) : IRedirectSource
 {
-    private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(250);
     private readonly string _path = Path.GetFullPath(HomeFolder.Expanded(path));
 
     public string Hint =>
@@ -83,7 +83,7 @@ internal sealed class RedirectFile(string path, TimeProvider clock) : IRedirectS
             if (text == before && Redirected.Parse(text) is not null)
                 return text;
             before = text;
-            await Task.Delay(s_poll, clock, cancellationToken);
+            await Task.Delay(Poll, clock, cancellationToken);
         }
     }
 

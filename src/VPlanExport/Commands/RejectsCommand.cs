@@ -16,7 +16,7 @@ namespace VPlanExport.Commands;
 /// known.</summary>
 internal sealed class RejectsCommand : CliCommand
 {
-    private static readonly string[] s_headings =
+    private static readonly string[] Headings =
     [
         "entity",
         "table",
@@ -110,7 +110,7 @@ internal sealed class RejectsCommand : CliCommand
 
     private async Task ListAsync(CommandContext context, List<(QuarantinedRecord Record, QuarantinedRow Row)> rows)
     {
-        var names = s_headings.Select(h => h.TrimStart('>')).ToArray();
+        var names = Headings.Select(h => h.TrimStart('>')).ToArray();
         switch (context.Parsed.GetValue(_format))
         {
             case "csv":
@@ -131,7 +131,7 @@ internal sealed class RejectsCommand : CliCommand
         if (rows.Count == 0)
             output.WriteLine("The quarantine is empty.");
         else
-            TextTable.Write(output, s_headings, rows.Select(Texts));
+            TextTable.Write(output, Headings, rows.Select(Texts));
         if (rows.Count(r => r.Record.IsDueUnder(ValueContract.Version)) is var due and > 0)
             output.WriteLine(
                 string.Create(
@@ -152,7 +152,7 @@ internal sealed class RejectsCommand : CliCommand
         await using (var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)))
             await WriteCsvAsync(
                 text,
-                [.. s_headings.Select(h => h.TrimStart('>')), "raw"],
+                [.. Headings.Select(h => h.TrimStart('>')), "raw"],
                 rows.Select(r => Texts(r).Append(r.Row.Raw).Select(Harmless).ToArray())
             );
         context.Reporter.Show(

@@ -70,8 +70,7 @@ internal sealed class VerifyCommand : CliCommand
         )
             throw new SinkException(
                 $"The warehouse {sinks.Warehouse.Location} is behind: it lacks run {last.RunId}, so it cannot be "
-                    + "compared yet. "
-                    + "Load the run first: vplan-export load"
+                    + "compared yet. Load the run first: vplan-export load"
             );
         sinks.EnsureBoth();
         List<Entity> entities = [.. Catalog.All.Where(e => names.Count == 0 || names.Contains(e.Name))];

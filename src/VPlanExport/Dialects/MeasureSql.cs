@@ -15,8 +15,7 @@ internal sealed record Slice(string Dimension, string Keys)
 
 /// <summary>
 /// SQL of a measure, as one scalar expression over the views in <c>bi</c>: the same figure as the DAX measure of the
-/// Power BI model gives. Days are
-/// counted between columns that hold a date, never a timestamp.
+/// Power BI model gives. Days are counted between columns that hold a date, never a timestamp.
 /// </summary>
 /// <param name="engine">duckdb or sqlserver.</param>
 internal sealed class MeasureSql(string engine, IReadOnlyList<Table> tables)

@@ -4,8 +4,7 @@ namespace VPlanExport.Dialects;
 
 /// <summary>
 /// For each table of the star a view of the same name in <c>bi</c>: its living rows, without the columns that only the
-/// export needs. Who models or
-/// reads by hand never filters deleted rows, and needs <c>SELECT</c> on <c>bi</c> alone.
+/// export needs. Who models or reads by hand never filters deleted rows, and needs <c>SELECT</c> on <c>bi</c> alone.
 /// </summary>
 internal static class StarViews
 {

@@ -11,7 +11,7 @@ namespace VPlanExport.Extract;
 /// </summary>
 internal sealed class Scrubber
 {
-    private static readonly string[] s_always = ["id", "created_at", "updated_at", "deleted_at", "archived_at"];
+    private static readonly string[] Always = ["id", "created_at", "updated_at", "deleted_at", "archived_at"];
 
     private readonly PersonalDataPolicy _personal;
     private readonly Place _record;
@@ -62,7 +62,7 @@ internal sealed class Scrubber
 
     private static void Add(Table table, Place root, Place element)
     {
-        foreach (var name in s_always)
+        foreach (var name in Always)
             (element.At(name).IsRead, root.At(name).IsRead) = (true, true);
         foreach (var column in table.Columns)
         {

@@ -138,7 +138,7 @@ internal sealed class DataFiles(IStore store, Table table, TimeProvider clock)
 internal static class FileStats
 {
     private const int TextLength = 32;
-    private static readonly DateTime s_last = new(
+    private static readonly DateTime Last = new(
         DateTime.MaxValue.Ticks - (DateTime.MaxValue.Ticks % TimeSpan.TicksPerMillisecond),
         DateTimeKind.Utc
     );
@@ -198,7 +198,7 @@ internal static class FileStats
     private static object Greatest(object value) =>
         value switch
         {
-            DateTime time => Milliseconds(time > s_last ? s_last : time.AddTicks(TimeSpan.TicksPerMillisecond - 1)),
+            DateTime time => Milliseconds(time > Last ? Last : time.AddTicks(TimeSpan.TicksPerMillisecond - 1)),
             DateOnly date => Day(date),
             string { Length: > TextLength } text => Cut(text) + "\U0010FFFF",
             _ => value,

@@ -6,7 +6,7 @@ namespace VPlanExport.Lake;
 /// <summary>Deletes the files of one table that no version in a window needs.</summary>
 internal sealed class Vacuum(IStore store, DeltaLog log, string table, TimeProvider clock)
 {
-    private static readonly TimeSpan s_orphanAge = TimeSpan.FromDays(1);
+    private static readonly TimeSpan OrphanAge = TimeSpan.FromDays(1);
 
     /// <param name="named">The version that <c>lake.json</c> names: it is kept whatever its age.</param>
     /// <param name="files">Every file in the table's folder, listed before the log is read: what is put meanwhile is
@@ -24,7 +24,7 @@ internal sealed class Vacuum(IStore store, DeltaLog log, string table, TimeProvi
         if (named < snapshot.Version)
             needed.UnionWith(Paths((await log.ReadAsync(named, cancellationToken))!.Files.Keys));
         var known = Paths(snapshot.Removed.Keys);
-        var orphansUntil = clock.GetUtcNow() - s_orphanAge;
+        var orphansUntil = clock.GetUtcNow() - OrphanAge;
         foreach (
             var file in files.Where(f =>
                 !f.Path.StartsWith(LogFiles.Folder(table), StringComparison.Ordinal) && !needed.Contains(f.Path)

@@ -2,8 +2,7 @@ using System.Globalization;
 
 namespace VPlanExport.Model;
 
-/// <summary>What a stage holds of a table: rows, and the sums of their minutes and
-/// hours.</summary>
+/// <summary>What a stage holds of a table: rows, and the sums of their minutes and hours.</summary>
 internal readonly record struct ControlTotals(long Rows, long Minutes, decimal Hours)
 {
     public static ControlTotals operator +(ControlTotals a, ControlTotals b) =>

@@ -43,8 +43,7 @@ internal abstract record Formula
 
     /// <summary>
     /// The figure of those rows of a table whose column has a value that the chosen rows of another table have. It
-    /// takes a choice to where no
-    /// relationship takes it, such as a choice of boards to the days of cards.
+    /// takes a choice to where no relationship takes it, such as a choice of boards to the days of cards.
     /// </summary>
     /// <param name="From">Table and column whose chosen values count, without the chosen period.</param>
     /// <param name="To">Table and column that they select.</param>

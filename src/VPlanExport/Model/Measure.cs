@@ -16,8 +16,7 @@ internal enum MeasureFormat
 
 /// <summary>
 /// A figure of the business, declared once: the DAX measure of the Power BI model and the SQL over the views in
-/// <c>bi</c> are both generated from its
-/// formula.
+/// <c>bi</c> are both generated from its formula.
 /// </summary>
 /// <param name="Table">The table of the star that Power BI shows it under.</param>
 /// <param name="Folder">English and Dutch name of the folder that it stands in.</param>

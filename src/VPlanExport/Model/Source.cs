@@ -1,8 +1,8 @@
 namespace VPlanExport.Model;
 
 /// <summary>
-/// Where a column's value comes from. JSON paths are relative to the element that becomes the row; properties of
-/// nested objects are reached with a dot (<c>pivot.time</c>), properties of the record around a nested element with
+/// Where a column's value comes from. JSON paths are relative to the element that becomes the row; properties of nested
+/// objects are reached with a dot (<c>pivot.time</c>), properties of the record around a nested element with
 /// <c>../</c>.
 /// </summary>
 internal abstract record Source

@@ -28,7 +28,7 @@ internal static class SurrogateKey
 internal static class Ids
 {
     private const int UuidLength = 36;
-    private static readonly int[] s_hyphens = [8, 13, 18, 23];
+    private static readonly int[] Hyphens = [8, 13, 18, 23];
 
     /// <summary>Compares by what keys are made of.</summary>
     public static IEqualityComparer<string> Comparer { get; } = new SameId();
@@ -51,7 +51,7 @@ internal static class Ids
     {
         for (var i = 0; i < UuidLength; i++)
         {
-            if (Array.IndexOf(s_hyphens, i) >= 0 ? id[i] != '-' : !char.IsAsciiHexDigit((char)id[i]))
+            if (Array.IndexOf(Hyphens, i) >= 0 ? id[i] != '-' : !char.IsAsciiHexDigit((char)id[i]))
                 return false;
         }
         return true;

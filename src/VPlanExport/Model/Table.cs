@@ -102,8 +102,7 @@ internal sealed class Table
 
     /// <summary>
     /// The key column by which a choice in a dimension selects rows: the first that refers to it; null where none does.
-    /// Choices in dimensions reach facts
-    /// alone, so that one way leads from any table to any other.
+    /// Choices in dimensions reach facts alone, so that one way leads from any table to any other.
     /// </summary>
     public Column? MainReference(string dimension) =>
         Kind == TableKind.Dimension && !IsEvent

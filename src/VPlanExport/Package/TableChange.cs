@@ -18,9 +18,9 @@ internal sealed record RowFileInfo(string Path, string? Month, long Rows, long B
 /// <remarks>
 /// 1. Every row in <see cref="Files"/> is inserted or, by key, overwrites the row that is there; a row with is_inferred
 /// and the unknown member only fill a gap. 2. Rows that are there and become <c>is_deleted</c> (with this run's id and
-/// extraction time), never the unknown member nor inferred ones:
-///    those in <see cref="Deleted"/>, and those absent from the files (an inferred row says only that something refers
-///    to it) that one of the <see cref="DeleteScopes"/> gives up.
+/// extraction time), never the unknown member nor inferred ones: those in <see cref="Deleted"/>, and those absent from
+/// the files (an inferred row says only that something refers to it) that one of the <see cref="DeleteScopes"/> gives
+/// up.
 /// </remarks>
 internal sealed record TableChange(string Table, IReadOnlyList<RowFileInfo> Files)
 {

@@ -6,8 +6,8 @@ namespace VPlanExport.Package;
 /// <param name="Superseded">Versions of a record that was read again later.</param>
 internal sealed record EntityTotals(long Records, long Accepted, long Rejected, long Superseded);
 
-/// <summary>What a table's rows and their minutes and hours are, from stage to stage: Parsed = Repeated + Read;
-/// Read + Added = Filed.</summary>
+/// <summary>What a table's rows and their minutes and hours are, from stage to stage: Parsed = Repeated + Read; Read +
+/// Added = Filed.</summary>
 internal sealed record TableTotals
 {
     /// <summary>Accepted, as they stand on the landed pages.</summary>

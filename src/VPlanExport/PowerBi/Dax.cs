@@ -5,9 +5,8 @@ namespace VPlanExport.PowerBi;
 
 /// <summary>
 /// DAX of a measure. Rows are counted by FILTER over the chosen rows, so that a choice of the reader is never replaced.
-/// DAX takes an empty value for
-/// nothing, so every comparison asks first whether both sides are known. Days are counted between columns that hold a
-/// date, never a timestamp.
+/// DAX takes an empty value for nothing, so every comparison asks first whether both sides are known. Days are counted
+/// between columns that hold a date, never a timestamp.
 /// </summary>
 internal sealed class Dax(ModelNames names)
 {

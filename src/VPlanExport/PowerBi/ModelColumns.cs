@@ -9,7 +9,7 @@ internal static class ModelColumns
     /// <summary>A longer text is a note, which nobody groups by.</summary>
     private const int LongestShown = 255;
 
-    private static readonly string[] s_technical =
+    private static readonly string[] Technical =
     [
         SystemColumns.IsDeleted,
         "run_id",
@@ -17,10 +17,10 @@ internal static class ModelColumns
         "source_created_at",
         "source_updated_at",
     ];
-    private static readonly string[] s_notes = ["description", "note", "meta", "warnings", "external_note"];
+    private static readonly string[] Notes = ["description", "note", "meta", "warnings", "external_note"];
 
     /// <summary>What only integrations and merges use, and what only sorts.</summary>
-    private static readonly string[] s_unseen =
+    private static readonly string[] Unseen =
     [
         SystemColumns.IsInferred,
         "is_marked_deleted",
@@ -35,7 +35,7 @@ internal static class ModelColumns
         "last_run_id",
     ];
 
-    private static readonly Dictionary<string, string> s_sortedBy = new()
+    private static readonly Dictionary<string, string> SortColumns = new()
     {
         ["month_name"] = "month",
         ["weekday_name"] = "weekday",
@@ -49,27 +49,25 @@ internal static class ModelColumns
     public static IReadOnlyList<Column> Of(Table table) => [.. table.Columns.Where(c => !IsLeftOut(table, c))];
 
     public static bool IsLeftOut(Table table, Column column) =>
-        s_technical.Contains(column.Name)
+        Technical.Contains(column.Name)
         || (IsCalendar(table) && column.Name == SystemColumns.IsInferred)
-        || (
-            s_notes.Contains(column.Name) && (column.Type.Kind == ColumnKind.Json || column.Type.Length > LongestShown)
-        );
+        || (Notes.Contains(column.Name) && (column.Type.Kind == ColumnKind.Json || column.Type.Length > LongestShown));
 
     /// <summary>Keys, ids, raw JSON, what a measure adds up, and what only sorts.</summary>
     public static bool IsHidden(Table table, Column column) =>
         column.Type.Kind is ColumnKind.Key or ColumnKind.DateKey or ColumnKind.Id or ColumnKind.Json
-        || s_unseen.Contains(column.Name)
+        || Unseen.Contains(column.Name)
         || (table.Kind != TableKind.Dimension && s_measured.Contains((table.Name, column.Name)) && IsNumber(column))
-        || (IsCalendar(table) && s_sortedBy.ContainsValue(column.Name));
+        || (IsCalendar(table) && SortColumns.ContainsValue(column.Name));
 
     /// <summary>The column by which this one is sorted.</summary>
     public static string? SortedBy(Table table, Column column) =>
-        IsCalendar(table) ? s_sortedBy.GetValueOrDefault(column.Name) : null;
+        IsCalendar(table) ? SortColumns.GetValueOrDefault(column.Name) : null;
 
     /// <summary>Needed by others than people: it sorts another column, or is a level.</summary>
     public static bool IsUsed(Table table, Column column) =>
         IsCalendar(table)
-        && (s_sortedBy.ContainsValue(column.Name) || Hierarchies.SelectMany(h => h.Levels).Contains(column.Name));
+        && (SortColumns.ContainsValue(column.Name) || Hierarchies.SelectMany(h => h.Levels).Contains(column.Name));
 
     /// <summary>The column that tells a row of a dimension from another.</summary>
     public static bool IsKey(Table table, Column column) =>

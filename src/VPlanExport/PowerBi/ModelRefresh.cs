@@ -27,8 +27,8 @@ internal sealed class ModelRefresh(
 {
     private const string Scope = "https://analysis.windows.net/powerbi/api/.default";
 
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
     /// <summary>Refreshes these tables and partitions, all or none.</summary>
     /// <returns>How long it took.</returns>
@@ -44,7 +44,7 @@ internal sealed class ModelRefresh(
             ?? Below(accepted.Headers.TryGetValues("x-ms-request-id", out var ids) ? ids.First() : "");
         while (true)
         {
-            await Task.Delay(s_pause, clock, cancellationToken);
+            await Task.Delay(Pause, clock, cancellationToken);
             using var answer = await SendAsync(
                 () => new HttpRequestMessage(HttpMethod.Get, refresh),
                 began,
@@ -97,11 +97,11 @@ internal sealed class ModelRefresh(
             var answer = await AnswerAsync(request, cancellationToken);
             if (answer.StatusCode is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable))
                 return answer;
-            var pause = answer.Headers.RetryAfter?.Delta ?? s_pause;
+            var pause = answer.Headers.RetryAfter?.Delta ?? Pause;
             answer.Dispose();
             if (clock.GetElapsedTime(began) + pause > limit)
                 throw TooLong();
-            await Task.Delay(pause < s_longestPause ? pause : s_longestPause, clock, cancellationToken);
+            await Task.Delay(pause < LongestPause ? pause : LongestPause, clock, cancellationToken);
         }
     }
 

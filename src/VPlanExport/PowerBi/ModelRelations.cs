@@ -13,8 +13,7 @@ internal sealed record Relation(Table From, Column Key, Table To, bool IsActive,
 
 /// <summary>
 /// The relationships of the model: facts and bridges lead to dimensions, dimensions lead nowhere. So exactly one active
-/// way leads from any table to any
-/// other, and two roles of one dimension never compete.
+/// way leads from any table to any other, and two roles of one dimension never compete.
 /// </summary>
 internal static class ModelRelations
 {

@@ -33,8 +33,7 @@ internal abstract record ModelSource
 
         /// <summary>
         /// The month that is the last of the window holds all days after it, and the rows without a day: the plan
-        /// reaches into the future, and no
-        /// window does. It is read again when another month is the last.
+        /// reaches into the future, and no window does. It is read again when another month is the last.
         /// </summary>
         private static string Of(Table table, string? key)
         {

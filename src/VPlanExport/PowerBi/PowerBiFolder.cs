@@ -14,7 +14,7 @@ internal static class PowerBiFolder
     /// <summary>Where no server is known: the modeller sets it in Desktop.</summary>
     public static readonly ModelSource.SqlServer AnySqlServer = new(AnyServer, "vplan");
 
-    private static readonly ModelSource.Lake s_anyLake = new(@"C:\vplan-data\lake", IsFolder: true);
+    private static readonly ModelSource.Lake AnyLake = new(@"C:\vplan-data\lake", IsFolder: true);
 
     /// <summary>Text of every generated file, by path below <c>sql</c>.</summary>
     public static IReadOnlyDictionary<string, string> Render()
@@ -23,9 +23,7 @@ internal static class PowerBiFolder
         {
             ["power-bi/measures.md"] = MeasureList(),
         };
-        foreach (
-            var (folder, source) in new (string, ModelSource)[] { ("sqlserver", AnySqlServer), ("lake", s_anyLake) }
-        )
+        foreach (var (folder, source) in new (string, ModelSource)[] { ("sqlserver", AnySqlServer), ("lake", AnyLake) })
         {
             foreach (var (path, text) in new PowerBiProject(ModelNames.English, source).Files())
                 files[$"power-bi/{folder}/{path}"] = text;

@@ -2,8 +2,7 @@ namespace VPlanExport.PowerBi;
 
 /// <summary>
 /// A project on disk. What was generated is written again, and removed when it is no longer generated; what people
-/// added stays, and so does every file
-/// whose name, or whose folder's name, begins with <c>my_</c>.
+/// added stays, and so does every file whose name, or whose folder's name, begins with <c>my_</c>.
 /// </summary>
 internal static class ProjectFolder
 {

@@ -35,9 +35,8 @@ internal static class RefreshPlan
 
     /// <summary>
     /// The partition that a policy of months and years keeps a month in, as the service names it: a month such as
-    /// 2026Q410 while a refresh reaches its
-    /// quarter, then its quarter, and its year when that is over. Rows without a date, and of months to come, are in
-    /// the current month's.
+    /// 2026Q410 while a refresh reaches its quarter, then its quarter, and its year when that is over. Rows without a
+    /// date, and of months to come, are in the current month's.
     /// </summary>
     public static string PartitionOf(string? month, DateOnly today)
     {

@@ -12,7 +12,7 @@ internal sealed class ReportFiles(ModelNames names)
     private const string Schemas = "https://developer.microsoft.com/json-schemas/fabric/item/report/definition/";
 
     /// <summary>Okabe-Ito: told apart by readers with any colour vision.</summary>
-    private static readonly string[] s_palette = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7"];
+    private static readonly string[] Palette = ["#0072B2", "#E69F00", "#009E73", "#D55E00", "#56B4E9", "#CC79A7"];
 
     /// <summary>By path below the report's folder.</summary>
     public IReadOnlyDictionary<string, string> Files()
@@ -88,13 +88,13 @@ internal sealed class ReportFiles(ModelNames names)
         new()
         {
             ["name"] = Theme,
-            ["dataColors"] = new JsonArray([.. s_palette.Select(c => (JsonNode)c)]),
+            ["dataColors"] = new JsonArray([.. Palette.Select(c => (JsonNode)c)]),
             ["background"] = "#FFFFFF",
             ["foreground"] = "#1F2328",
-            ["tableAccent"] = s_palette[0],
-            ["good"] = s_palette[2],
-            ["neutral"] = s_palette[1],
-            ["bad"] = s_palette[3],
+            ["tableAccent"] = Palette[0],
+            ["good"] = Palette[2],
+            ["neutral"] = Palette[1],
+            ["bad"] = Palette[3],
         };
 
     private JsonObject Page(ReportPage page)

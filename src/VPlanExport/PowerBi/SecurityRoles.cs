@@ -5,8 +5,8 @@ namespace VPlanExport.PowerBi;
 
 /// <summary>
 /// Roles for row-level security, which the service applies by the reader's e-mail address. The team: the reader and
-/// those in the same groups. The boards:
-/// those with a card that the reader is assigned to, and what belongs to these boards.
+/// those in the same groups. The boards: those with a card that the reader is assigned to, and what belongs to these
+/// boards.
 /// </summary>
 internal static class SecurityRoles
 {

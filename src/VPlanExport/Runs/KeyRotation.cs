@@ -12,7 +12,7 @@ namespace VPlanExport.Runs;
 /// </summary>
 internal sealed class KeyRotation(Settings settings, IStore workFolder, TimeProvider clock)
 {
-    private static readonly TimeSpan s_safe = TimeSpan.FromDays(2);
+    private static readonly TimeSpan Safe = TimeSpan.FromDays(2);
 
     private readonly ApiKeyAges _ages = new(workFolder, clock);
 
@@ -52,7 +52,7 @@ internal sealed class KeyRotation(Settings settings, IStore workFolder, TimeProv
     private string OldIsKept(KeyUse old)
     {
         var last = old.LastAt ?? old.FirstAt;
-        var safe = last + s_safe;
+        var safe = last + Safe;
         var when =
             clock.GetUtcNow().UtcDateTime >= safe
                 ? "It is safe to delete now"

@@ -6,8 +6,8 @@ namespace VPlanExport.Runs;
 
 /// <summary>
 /// Takes lake, warehouse and work folder back to what they were after a run. What is to be done is written down first,
-/// in <c>rollback.json</c>, and every step changes nothing when it is repeated: the next process finishes a
-/// rollback that died.
+/// in <c>rollback.json</c>, and every step changes nothing when it is repeated: the next process finishes a rollback
+/// that died.
 /// </summary>
 /// <param name="retention">How long the lake keeps what was replaced.</param>
 /// <param name="catchUp">Applies the committed runs up to one to a sink that lacks them.</param>

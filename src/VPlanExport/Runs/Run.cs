@@ -435,8 +435,7 @@ internal sealed class Run(
             tell(
                 new RunEvent.Info(
                     $"Another program reads {sinks.Warehouse.Location}, so the run was loaded into a copy, which "
-                        + "has replaced the file. "
-                        + "That program sees the run when it opens the file again."
+                        + "has replaced the file. That program sees the run when it opens the file again."
                 )
             );
         await folder.FinishAsync(RunPhase.Loaded, load, cancellationToken);

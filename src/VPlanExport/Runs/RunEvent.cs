@@ -11,8 +11,8 @@ internal abstract record RunEvent
     /// <summary>A phase begins.</summary>
     public sealed record Started(string RunId, string Phase, string Detail) : RunEvent;
 
-    /// <summary>Pages arrived.</summary>
-    public sealed record Reading(ExtractProgress Progress) : RunEvent;
+    /// <summary>Pages of an entity were read.</summary>
+    public sealed record PagesRead(ExtractProgress Progress) : RunEvent;
 
     /// <summary>An entity is done: its certificate, or why it is unavailable.</summary>
     public sealed record Read(string Entity, string Certificate) : RunEvent;

@@ -28,7 +28,7 @@ internal sealed class VPlanSource : IDisposable
         (_client, _credentials, _extractor) = (
             client,
             credentials as IDisposable,
-            new Extractor(client, personal, clock, progress => tell(new RunEvent.Reading(progress)))
+            new Extractor(client, personal, clock, progress => tell(new RunEvent.PagesRead(progress)))
         );
 
     public Extractor Extractor => _extractor ?? throw new InvalidOperationException("This source asks vPlan nothing.");

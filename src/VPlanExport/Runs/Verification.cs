@@ -107,8 +107,7 @@ internal sealed record VerifiedTable(string Table, TableChecksum Lake, TableChec
         DifferentMonths.Count == 0
             ? null
             : $"{Table}: the lake holds {Lake}, the warehouse {Warehouse}{How}{In}. List the rows: vplan-export "
-                + "verify --rows. "
-                + "Rebuild the sink that is wrong: move it away, then vplan-export load --all";
+                + "verify --rows. Rebuild the sink that is wrong: move it away, then vplan-export load --all";
 
     private string How =>
         Lake.Live != Warehouse.Live || Lake.Rows != Warehouse.Rows ? ", different"

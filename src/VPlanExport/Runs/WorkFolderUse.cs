@@ -46,8 +46,7 @@ internal sealed record WorkFolderUse(long Bytes, int Runs, IReadOnlyList<string>
             $"{old.Count} runs older than Runs:KeepDays ({keep.TotalDays:0}) still have their pages and rows, "
         )
         + $"the first of them {old[0].RunId}: a sink does not hold them, a run was interrupted, or no run was "
-        + "committed since. "
-        + $"The next run removes what both sinks hold. {Weekly}";
+        + $"committed since. The next run removes what both sinks hold. {Weekly}";
 
     private static async Task<bool> HasBaseAsync(List<RunFolder> runs, CancellationToken cancellationToken)
     {

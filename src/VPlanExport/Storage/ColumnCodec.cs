@@ -66,9 +66,9 @@ internal abstract class ColumnCodec(Column column)
     /// <summary>Decimals as whole numbers of their last decimal place, exactly.</summary>
     private sealed class DecimalScale(Column column)
     {
-        private static readonly long[] s_powersOfTen = [.. Enumerable.Range(0, 19).Select(n => (long)Math.Pow(10, n))];
+        private static readonly long[] PowersOfTen = [.. Enumerable.Range(0, 19).Select(n => (long)Math.Pow(10, n))];
         private readonly int _scale = column.Type.Scale;
-        private readonly long _limit = s_powersOfTen[column.Type.Precision];
+        private readonly long _limit = PowersOfTen[column.Type.Precision];
 
         /// <exception cref="ContractException">The value has more digits than the column.</exception>
         public long From(decimal value)
@@ -76,7 +76,7 @@ internal abstract class ColumnCodec(Column column)
             var rounded = value.Scale > _scale ? Math.Round(value, _scale, MidpointRounding.AwayFromZero) : value;
             Span<int> bits = stackalloc int[4];
             decimal.GetBits(rounded, bits);
-            var whole = (Int128)(((ulong)(uint)bits[1] << 32) | (uint)bits[0]) * s_powersOfTen[_scale - rounded.Scale];
+            var whole = (Int128)(((ulong)(uint)bits[1] << 32) | (uint)bits[0]) * PowersOfTen[_scale - rounded.Scale];
             if (bits[2] != 0 || whole >= _limit)
                 throw new ContractException(
                     string.Create(

@@ -13,8 +13,7 @@ internal static class LoadChecks
         if (session.Number(merge.RepeatedKey) is { } repeated)
             throw new ContractException(
                 $"Key {repeated} came more than once for {table.Name}{Ids(session, merge, repeated)}. Nothing was "
-                    + "changed. "
-                    + "Two rows of one run must not share a key: report it with the run's folder."
+                    + "changed. Two rows of one run must not share a key: report it with the run's folder."
             );
     }
 
@@ -60,9 +59,8 @@ internal static class LoadChecks
         if (here != there)
             throw new ReconciliationException(
                 $"{table.Name} does not balance: {before} {there}, {after} {here}. Nothing was changed in the "
-                    + "warehouse. "
-                    + "Start again: the run is loaded again. If the same is lost again, report it with the run's "
-                    + "folder."
+                    + "warehouse. Start again: the run is loaded again. If the same is lost again, report it with the "
+                    + "run's folder."
             );
     }
 

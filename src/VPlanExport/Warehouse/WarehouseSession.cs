@@ -140,22 +140,22 @@ internal abstract class WarehouseSession : IDisposable
         });
 }
 
-/// <summary>How much a warehouse is asked, for listeners of the meter <c>VPlanExport.Warehouse</c>; both are
-/// tagged with its location.</summary>
+/// <summary>How much a warehouse is asked, for listeners of the meter <c>VPlanExport.Warehouse</c>; both are tagged
+/// with its location.</summary>
 internal static class WarehouseMetrics
 {
     public const string Location = "location";
 
-    private static readonly Meter s_meter = new("VPlanExport.Warehouse");
+    private static readonly Meter Counts = new("VPlanExport.Warehouse");
 
     /// <summary>Statements sent.</summary>
-    public static readonly Counter<long> Statements = s_meter.CreateCounter<long>(
+    public static readonly Counter<long> Statements = Counts.CreateCounter<long>(
         "vplan_export.warehouse.statements",
         "{statement}"
     );
 
     /// <summary>Sessions opened: of DuckDB's file, or connections to SQL Server.</summary>
-    public static readonly Counter<long> Sessions = s_meter.CreateCounter<long>(
+    public static readonly Counter<long> Sessions = Counts.CreateCounter<long>(
         "vplan_export.warehouse.sessions",
         "{session}"
     );

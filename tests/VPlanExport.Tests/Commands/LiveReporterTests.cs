@@ -22,7 +22,7 @@ public class LiveReporterTests
         await reporter.DuringAsync(async () =>
         {
             reporter.Tell(new RunEvent.Started("r1", "extract", "full run [1/2]"));
-            reporter.Tell(new RunEvent.Reading(new ExtractProgress("card", 3, 2500, 7997)));
+            reporter.Tell(new RunEvent.PagesRead(new ExtractProgress("card", 3, 2500, 7997)));
             reporter.Tell(new RunEvent.Read("card", "2,500 of 2,500 cards"));
             reporter.Tell(new RunEvent.Warning("[odd] name of s3cret"));
             return await Task.FromResult(0);

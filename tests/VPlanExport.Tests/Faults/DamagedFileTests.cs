@@ -210,7 +210,7 @@ public sealed class DamagedFileTests
         happened switch
         {
             RunEvent.Started started => started.Phase,
-            RunEvent.Reading { Progress: var progress } => $"{progress.Entity} {progress.Pages}",
+            RunEvent.PagesRead { Progress: var progress } => $"{progress.Entity} {progress.Pages}",
             RunEvent.Read read => $"{read.Entity} read",
             _ => "",
         };

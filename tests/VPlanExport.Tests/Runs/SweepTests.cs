@@ -254,7 +254,7 @@ public class SweepTests
         DeleteOldCard(house);
         (
             await house.DiesAtAsync(
-                happened => happened is RunEvent.Reading { Progress: { Entity: "time_tracking.ids", Pages: 3 } },
+                happened => happened is RunEvent.PagesRead { Progress: { Entity: "time_tracking.ids", Pages: 3 } },
                 Sweep
             )
         )

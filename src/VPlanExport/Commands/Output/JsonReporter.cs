@@ -29,7 +29,7 @@ internal sealed class JsonReporter(TextWriter output, TimeProvider clock) : Repo
                     }
                 );
                 break;
-            case RunEvent.Reading e:
+            case RunEvent.PagesRead e:
                 Write("reading", e.Progress);
                 break;
             case RunEvent.Read e:

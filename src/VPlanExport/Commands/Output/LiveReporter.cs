@@ -40,7 +40,7 @@ internal sealed class LiveReporter(IAnsiConsole console, TextWriter output, Func
                 case RunEvent.Started e:
                     _phase = $"{e.Phase}: {e.Detail}";
                     break;
-                case RunEvent.Reading e:
+                case RunEvent.PagesRead e:
                     _rows[e.Progress.Entity] =
                     [
                         ValueText.Number(e.Progress.Pages),

@@ -20,7 +20,7 @@ internal sealed class PlainReporter(TextWriter output, TimeProvider clock) : Rep
                 case RunEvent.Started e:
                     Line($"{e.Phase}: {e.Detail} ({e.RunId})");
                     break;
-                case RunEvent.Reading e when clock.GetElapsedTime(_lastProgress) > Every:
+                case RunEvent.PagesRead e when clock.GetElapsedTime(_lastProgress) > Every:
                     _lastProgress = clock.GetTimestamp();
                     Line(
                         string.Create(

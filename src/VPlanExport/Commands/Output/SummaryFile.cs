@@ -73,7 +73,7 @@ internal sealed class SummaryFile : Reporter
                 case RunEvent.Started e:
                     _phase = $"{e.Phase} of run {e.RunId} ({e.Detail})";
                     break;
-                case RunEvent.Reading e:
+                case RunEvent.PagesRead e:
                     _requestsLeft = e.Progress.RequestsLeft;
                     break;
                 case RunEvent.Read e:

@@ -17,7 +17,7 @@ internal sealed class ApiKeyAges(IStore workFolder, TimeProvider clock)
     private const int SaltBytes = 16;
 
     /// <summary>Uses that follow within this time are noted as one.</summary>
-    private static readonly TimeSpan s_apart = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Apart = TimeSpan.FromHours(1);
 
     /// <summary>Notes that vPlan has answered to a key.</summary>
     public async Task RememberAsync(string key, CancellationToken cancellationToken)
@@ -27,7 +27,7 @@ internal sealed class ApiKeyAges(IStore workFolder, TimeProvider clock)
             var (known, version) = await ReadAsync(cancellationToken);
             var now = clock.GetUtcNow().UtcDateTime;
             var used = known.Of(key) ?? new UsedKey(known.HashOf(key), now);
-            if (now - used.LastUsedAt < s_apart)
+            if (now - used.LastUsedAt < Apart)
                 return;
             var others = known.Keys.Where(k => k.Hash != used.Hash);
             var content = JsonSerializer.SerializeToUtf8Bytes(

@@ -121,8 +121,8 @@ internal sealed class ResponseReader(
 }
 
 /// <summary>
-/// vPlan's error body: <c>{"reference": …, "errors": [{"code", "message", "description"}]}</c> (J). Codes come as text
-/// or as numbers (gaps P5).
+/// vPlan's error body: <c>{"reference": …, "errors": [{"code", "message", "description"}]}</c> (J). Codes come as
+/// text or as numbers (gaps P5).
 /// </summary>
 internal sealed record VPlanError(string? Reference, string? Code, string? Message, string? Description)
 {

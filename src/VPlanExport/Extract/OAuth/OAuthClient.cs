@@ -10,7 +10,7 @@ internal sealed class OAuthClient
 {
     private const string Folder = "auth";
     private const int LeaseAttempts = 1800;
-    private static readonly TimeSpan s_leaseWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LeaseWait = TimeSpan.FromMilliseconds(100);
 
     private readonly IStore _workFolder;
     private readonly TimeProvider _clock;
@@ -153,7 +153,7 @@ internal sealed class OAuthClient
                     $"Another process holds {_workFolder.Location}/{Folder}/{_name}.lease, which keeps two from "
                         + "refreshing vPlan's tokens together. Wait until it has ended, then run again."
                 );
-            await Task.Delay(s_leaseWait, _clock, stop);
+            await Task.Delay(LeaseWait, _clock, stop);
         }
     }
 

@@ -9,7 +9,7 @@ namespace VPlanExport.Extract.OAuth;
 [EventSource(Name = "VPlanExport-OAuth")]
 internal sealed class RefreshSteps : EventSource
 {
-    private static readonly RefreshSteps s_log = new();
+    private static readonly RefreshSteps Log = new();
 
     private RefreshSteps() { }
 
@@ -30,8 +30,8 @@ internal sealed class RefreshSteps : EventSource
 
     public static void Passed(Step step)
     {
-        if (s_log.IsEnabled())
-            s_log.StepPassed(step.ToString());
+        if (Log.IsEnabled())
+            Log.StepPassed(step.ToString());
     }
 
     [Event(1)]

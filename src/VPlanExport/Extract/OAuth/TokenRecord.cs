@@ -3,8 +3,8 @@ namespace VPlanExport.Extract.OAuth;
 /// <summary>A pair of tokens and what is known of it: what a box in the store holds.</summary>
 internal sealed record TokenRecord
 {
-    private static readonly TimeSpan s_early = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan s_consentLife = TimeSpan.FromDays(365);
+    private static readonly TimeSpan Early = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan ConsentLife = TimeSpan.FromDays(365);
 
     /// <summary>The consent that it comes from.</summary>
     public required string Connection { get; init; }
@@ -42,10 +42,10 @@ internal sealed record TokenRecord
     public bool IsPrevious { get; init; }
 
     /// <summary>Every refresh brings a refresh token that lives a year (README section 2).</summary>
-    public DateTime ConsentEndsAt => ObtainedAt + s_consentLife;
+    public DateTime ConsentEndsAt => ObtainedAt + ConsentLife;
 
     /// <summary>Less than ten minutes are left, or a tenth of its life if that is less.</summary>
-    public bool IsDue(DateTime now) => ObtainedAt + Life - now < (Life / 10 < s_early ? Life / 10 : s_early);
+    public bool IsDue(DateTime now) => ObtainedAt + Life - now < (Life / 10 < Early ? Life / 10 : Early);
 
     public override string ToString() => FormattableString.Invariant($"tokens of generation {Generation}");
 }

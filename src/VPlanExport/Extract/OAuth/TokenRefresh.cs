@@ -18,8 +18,8 @@ internal sealed class TokenRefresh(
 )
 {
     private const int Connects = 5;
-    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Skew = TimeSpan.FromMinutes(5);
 
     /// <param name="isUsable">Whether tokens that another process has stored meanwhile will do.</param>
     /// <param name="stop">Observed until the question is sent.</param>
@@ -129,7 +129,7 @@ internal sealed class TokenRefresh(
             var outcome = await endpoint.RefreshAsync(refreshToken);
             if (outcome is TokenOutcome.NotSent && attempt < Connects && !stop.IsCancellationRequested)
             {
-                await Task.Delay(s_pause * Math.Pow(2, attempt - 1), clock, CancellationToken.None);
+                await Task.Delay(Pause * Math.Pow(2, attempt - 1), clock, CancellationToken.None);
                 continue;
             }
             if (outcome is not TokenOutcome.Lost lost || !isFirst || wasLost || stop.IsCancellationRequested)
@@ -155,7 +155,7 @@ internal sealed class TokenRefresh(
         Passed(Step.Storing);
         var kept = await new TokenSaving(store, clock, warn, stop).SaveAsync(before, next, old with { Pending = null });
         Passed(Step.Stored);
-        if (granted.Date is { } date && (date - grant.AskedAt).Duration() > s_skew)
+        if (granted.Date is { } date && (date - grant.AskedAt).Duration() > Skew)
             warn(RefreshFaults.WrongClock(date, grant.AskedAt));
         return kept;
     }

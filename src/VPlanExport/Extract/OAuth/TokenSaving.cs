@@ -10,7 +10,7 @@ namespace VPlanExport.Extract.OAuth;
 internal sealed class TokenSaving(TokenStore store, TimeProvider clock, Action<string> warn, CancellationToken stop)
 {
     private const int Attempts = 8;
-    private static readonly TimeSpan s_firstWait = TimeSpan.FromSeconds(0.25);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(0.25);
     private bool _isSpared;
 
     /// <param name="before">What the store held when the pair was asked for.</param>
@@ -29,7 +29,7 @@ internal sealed class TokenSaving(TokenStore store, TimeProvider clock, Action<s
                 if (attempt == Attempts || (_isSpared && stop.IsCancellationRequested))
                     throw new SinkException(Outcome(e), e);
             }
-            await Task.Delay(s_firstWait * Math.Pow(2, attempt - 1), clock, CancellationToken.None);
+            await Task.Delay(FirstWait * Math.Pow(2, attempt - 1), clock, CancellationToken.None);
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed partial class TokenStore(
 )
 {
     private const string Header = "vplan-export tokens 1, sealed";
-    private static readonly JsonSerializerOptions s_json = new()
+    private static readonly JsonSerializerOptions JsonForm = new()
     {
         RespectRequiredConstructorParameters = true,
         RespectNullableAnnotations = true,
@@ -144,7 +144,7 @@ internal sealed partial class TokenStore(
 
     private static IEnumerable<string> TokensOf(TokenRecord record) => [record.AccessToken, record.RefreshToken];
 
-    private static TokenRecord? Parse(byte[] json) => JsonSerializer.Deserialize<TokenRecord>(json, s_json);
+    private static TokenRecord? Parse(byte[] json) => JsonSerializer.Deserialize<TokenRecord>(json, JsonForm);
 
     private byte[] Bytes(TokenRecord current, TokenRecord? previous) =>
         Text([
@@ -152,7 +152,7 @@ internal sealed partial class TokenStore(
             .. previous is null ? [] : new[] { Box(previous with { IsPrevious = true }) },
         ]);
 
-    private string Box(TokenRecord record) => seal.Close(JsonSerializer.SerializeToUtf8Bytes(record, s_json), About);
+    private string Box(TokenRecord record) => seal.Close(JsonSerializer.SerializeToUtf8Bytes(record, JsonForm), About);
 
     private static byte[] Text(IEnumerable<string> boxes) =>
         Encoding.Latin1.GetBytes($"{Header}\n\n{string.Join("\n\n", boxes)}\n");

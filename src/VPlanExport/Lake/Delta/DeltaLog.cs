@@ -13,7 +13,7 @@ internal sealed class DeltaLog(IStore store, string table)
 {
     private const byte LineEnd = (byte)'\n';
 
-    private static readonly JsonSerializerOptions s_json = new()
+    private static readonly JsonSerializerOptions JsonForm = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         RespectNullableAnnotations = true,
@@ -104,7 +104,7 @@ internal sealed class DeltaLog(IStore store, string table)
         using var lines = new MemoryStream();
         foreach (var action in actions)
         {
-            JsonSerializer.Serialize(lines, action, s_json);
+            JsonSerializer.Serialize(lines, action, JsonForm);
             lines.WriteByte(LineEnd);
         }
         return lines.ToArray();
@@ -138,7 +138,7 @@ internal sealed class DeltaLog(IStore store, string table)
         try
         {
             var action =
-                JsonSerializer.Deserialize<DeltaAction>(line, s_json) ?? throw new JsonException("the line is null");
+                JsonSerializer.Deserialize<DeltaAction>(line, JsonForm) ?? throw new JsonException("the line is null");
             action.Add?.Check();
             return action;
         }

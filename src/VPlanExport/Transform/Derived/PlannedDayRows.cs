@@ -9,7 +9,7 @@ namespace VPlanExport.Transform.Derived;
 /// differ from what was there.</summary>
 internal sealed class PlannedDayRows(IBaseline baseline, IReadOnlyList<TableChange> changes)
 {
-    private static readonly string[] s_weekdays =
+    private static readonly string[] Weekdays =
     [
         "works_sunday",
         "works_monday",
@@ -19,7 +19,7 @@ internal sealed class PlannedDayRows(IBaseline baseline, IReadOnlyList<TableChan
         "works_friday",
         "works_saturday",
     ];
-    private static readonly bool[] s_mondayToFriday = [false, true, true, true, true, true, false];
+    private static readonly bool[] MondayToFriday = [false, true, true, true, true, true, false];
 
     private readonly Dictionary<long, bool[]> _workdays = [];
     private readonly Dictionary<long, string?> _typeOfActivity = [];
@@ -77,9 +77,8 @@ internal sealed class PlannedDayRows(IBaseline baseline, IReadOnlyList<TableChan
         await foreach (var (boards, row) in baseline.After(changes, Boards.Dim).UndeletedAsync())
             _workdays[boards.Key(row)] =
             [
-                .. s_weekdays.Select(
-                    (column, day) =>
-                        boards[column].IsNull(row) ? s_mondayToFriday[day] : boards.Typed<bool>(column)[row]
+                .. Weekdays.Select(
+                    (column, day) => boards[column].IsNull(row) ? MondayToFriday[day] : boards.Typed<bool>(column)[row]
                 ),
             ];
         await foreach (var (activities, row) in baseline.After(changes, Activities.Dim).UndeletedAsync())
@@ -133,7 +132,7 @@ internal sealed class PlannedDayRows(IBaseline baseline, IReadOnlyList<TableChan
             work.Add(
                 new PlannedWork(SurrogateKey.Unknown, null, cards.Typed<long>("planned_minutes")[row] - Total(work))
             );
-        var workdays = _workdays.GetValueOrDefault(cards.Typed<long>("board_key")[row], s_mondayToFriday);
+        var workdays = _workdays.GetValueOrDefault(cards.Typed<long>("board_key")[row], MondayToFriday);
         var spread = new PlanSpread(
             day => workdays[(int)day.DayOfWeek],
             (resource, day) => _hours.TryGetValue((resource, day.DayNumber), out var has) ? has : null

@@ -16,7 +16,7 @@ namespace VPlanExport.Transform.Quality;
 /// <param name="privacy">How personal data is treated in this run, as a fingerprint.</param>
 internal sealed class Quarantine(IReadOnlyList<QuarantinedRecord> before, string runId, long privacy)
 {
-    private static readonly JsonDocumentOptions s_json = new()
+    private static readonly JsonDocumentOptions JsonForm = new()
     {
         MaxDepth = ValueContract.Json.MaxDepth,
         CommentHandling = JsonCommentHandling.Skip,
@@ -158,7 +158,7 @@ internal sealed class Quarantine(IReadOnlyList<QuarantinedRecord> before, string
     {
         try
         {
-            using var json = JsonDocument.Parse(ValueContract.Whole(Encoding.UTF8.GetBytes(row.Raw)), s_json);
+            using var json = JsonDocument.Parse(ValueContract.Whole(Encoding.UTF8.GetBytes(row.Raw)), JsonForm);
             if (
                 json.RootElement.ValueKind != JsonValueKind.Object
                 || !json.RootElement.TryGetProperty("id", out var id)

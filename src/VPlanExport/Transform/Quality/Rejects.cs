@@ -120,8 +120,7 @@ internal sealed class Rejects(double share, int atLeast)
                     + $"{records}, at least {atLeast}). "
             )
             + $"The first: id '{first.Id}', {first.Field} = '{Shorten(first.Value)}': {first.Reason}. Nothing was "
-            + "published. "
-            + "See rejects.csv in the run folder; correct the data in vPlan, then run again.";
+            + "published. See rejects.csv in the run folder; correct the data in vPlan, then run again.";
     }
 
     private static string Shorten(string value) => value.Length <= 100 ? value : ValueContract.Cut(value, 100) + "…";

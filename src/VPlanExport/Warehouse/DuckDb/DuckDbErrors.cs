@@ -21,8 +21,7 @@ internal static class DuckDbErrors
             var m when Has(m, "no space left", "disk full", "not enough space") =>
                 "Make room on its disk and start again.",
             _ => "If another version of DuckDB made the file, use that one; if the file is damaged, move it away "
-                + "and rebuild it with "
-                + "`vplan-export load --all`, which asks vPlan for nothing.",
+                + "and rebuild it with `vplan-export load --all`, which asks vPlan for nothing.",
         };
         return new SinkException($"The warehouse {path} cannot be opened: {FirstLine(e)} {advice}", e);
     }
@@ -31,8 +30,7 @@ internal static class DuckDbErrors
     public static SinkAwayException Held(string path, string reason, Exception e) =>
         new(
             $"The warehouse {path} cannot be opened: {reason} Another program holds it: a query tool, Power BI, "
-                + "or another run of vplan-export. "
-                + "Close it there and start again.",
+                + "or another run of vplan-export. Close it there and start again.",
             e
         );
 

@@ -23,8 +23,7 @@ internal static class SqlServerErrors
 
     private const string Unreachable =
         "See that the server runs, that its name and port in Warehouse:ConnectionString are right, and that no "
-        + "firewall is between; "
-        + "the next run goes on.";
+        + "firewall is between; the next run goes on.";
 
     /// <summary>A failure to open the database; null when it is none of the database's.</summary>
     public static ExportException? Opening(string location, Exception failure)

@@ -180,9 +180,8 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
             ? []
             : throw new ContractException(
                 $"The warehouse {Location} lacks {string.Join(", ", missing)}, and Warehouse:Deploy is false. "
-                    + "Nothing was changed. "
-                    + "Deploy the dacpac that `vplan-export schema --write --dacpac FILE` makes, or set "
-                    + "Warehouse:Deploy to true."
+                    + "Nothing was changed. Deploy the dacpac that `vplan-export schema --write --dacpac FILE` makes, "
+                    + "or set Warehouse:Deploy to true."
             );
 
     private async Task<T> OpenedAsync<T>(
