@@ -33,12 +33,17 @@ internal sealed class BlobStore(BlobContainerClient container, string prefix, st
 
     public IStore Below(string folder) => new BlobStore(container, Name(folder), localFolder, access);
 
-    public async Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken)
-    {
-        await using var local = Spool();
-        await FolderFault.GuardAsync(localFolder, path, () => write(local));
-        await UploadAsync(path, local, cancellationToken);
-    }
+    public Task PutAsync(string path, Func<Stream, Task> write, CancellationToken cancellationToken) =>
+        FolderFault.GuardAsync(
+            localFolder,
+            path,
+            async () =>
+            {
+                await using var local = Spool();
+                await write(local);
+                await UploadAsync(path, local, cancellationToken);
+            }
+        );
 
     public async Task PutFileAsync(string path, string localFile, CancellationToken cancellationToken)
     {

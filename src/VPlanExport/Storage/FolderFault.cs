@@ -17,8 +17,8 @@ internal static class FolderFault
         }
     }
 
-    /// <summary>Guards a caller's writing: only a full or read-only disk is the store's fault, the rest is the caller's
-    /// own.</summary>
+    /// <summary>Guards a caller's writing, and the closing of its file, which writes what is buffered: only a full or
+    /// read-only disk is the store's fault, the rest is the caller's own.</summary>
     public static async Task GuardAsync(string root, string path, Func<Task> write)
     {
         try

@@ -212,11 +212,16 @@ internal sealed class FolderStore(string root, TimeProvider? clock = null) : ISt
                 path,
                 () => Task.FromResult(PrivateFiles.Open(temp, FileMode.CreateNew, FileShare.Read))
             );
-            await using (stream)
-            {
-                await FolderFault.GuardAsync(_root, path, () => write(stream));
-                await GuardedAsync(path, () => FlushAsync(stream, cancellationToken));
-            }
+            await FolderFault.GuardAsync(
+                _root,
+                path,
+                async () =>
+                {
+                    await using var closed = stream;
+                    await write(stream);
+                    await GuardedAsync(path, () => FlushAsync(stream, cancellationToken));
+                }
+            );
             await GuardedAsync(
                 path,
                 () =>

@@ -63,7 +63,10 @@ public sealed class FullDiskTests : IAsyncLifetime
         );
         _house.Settings = settings;
         var story = new Transcript(_house, name);
-        story.Vary(@"(/disk/\w+)/[^']*'", "$1/…'");
+        story.Vary(
+            @"Cannot use '[^']*' in (FOLDER/disk/\w+)[^']*'[^']*'",
+            "Cannot use '…' in $1: No space left on device"
+        );
 
         await story.RunAsync("run", ExitCode.Sink);
         Shell("mount", "-o", "remount,size=600m", Disk).Should().BeTrue();
