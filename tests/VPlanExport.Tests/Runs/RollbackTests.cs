@@ -20,9 +20,8 @@ public sealed class RollbackTests
     [Fact]
     public async Task Both_sinks_are_to_the_byte_what_they_were_and_the_next_run_goes_on_from_there()
     {
-        await using var house = await HouseWithTwoNightsAsync();
-        var (target, before) = ((await house.AllRunsAsync())[^1], State.Of(house));
-        await TwoMoreNightsAsync(house);
+        var (house, target, before) = await HouseWithFourNightsAsync();
+        await using var closed = house;
         var undone = (await house.AllRunsAsync()).Select(r => r.RunId).ToList()[^2..];
 
         var summary = await RollBackAsync(house, target);
@@ -41,72 +40,6 @@ public sealed class RollbackTests
             .Sequence.Should()
             .BeGreaterThan((await house.AllRunsAsync()).Select(r => r.Sequence).Order().ElementAt(^2));
         await house.BothSinksEqualVPlanAsync();
-    }
-
-    [Fact]
-    public async Task A_right_that_a_rollback_lacks_is_named_before_anything_is_taken_back()
-    {
-        await using var house = await HouseWithTwoNightsAsync();
-        var target = (await house.AllRunsAsync())[^1];
-        await TwoMoreNightsAsync(house);
-        var before = State.Of(house);
-
-        var going = () =>
-            Rollback(house, nameof(IWarehouse.EnsureRestorableAsync)).ToAsync(target.RunId, CancellationToken.None);
-
-        await going
-            .Should()
-            .ThrowAsync<SinkException>()
-            .WithMessage("*sql/sqlserver/schema/grants.sql*GRANT DELETE ON SCHEMA::[dw] TO [u]*");
-        State.Of(house).ShouldBe(before);
-        (await VPlanExport.Runs.Rollback.PendingAsync(house.Runs.Store, CancellationToken.None)).Should().BeNull();
-    }
-
-    [Fact]
-    public async Task A_rollback_that_cannot_go_on_says_at_every_start_what_would_let_it()
-    {
-        await using var house = await HouseWithTwoNightsAsync();
-        var target = (await house.AllRunsAsync())[^1];
-        await TwoMoreNightsAsync(house);
-        var denied = Rollback(house, nameof(IWarehouse.RestoreAsync));
-        var expected =
-            $"The rollback to run {target.RunId} is not finished*sql/sqlserver/schema/grants.sql*GRANT DELETE ON SCHEMA::[dw] TO [u]*";
-
-        await denied
-            .Awaiting(r => r.ToAsync(target.RunId, CancellationToken.None))
-            .Should()
-            .ThrowAsync<SinkException>()
-            .WithMessage(expected);
-        await denied
-            .Awaiting(r => r.FinishPendingAsync(CancellationToken.None))
-            .Should()
-            .ThrowAsync<SinkException>()
-            .WithMessage(expected);
-
-        await house.SweepAsync();
-        house
-            .Told.OfType<RunEvent.Info>()
-            .Should()
-            .Contain(i => i.Message.StartsWith("Going on with the rollback", StringComparison.Ordinal));
-        await house.BothSinksEqualVPlanAsync();
-    }
-
-    /// <summary>One whose warehouse denies a right.</summary>
-    private static Rollback Rollback(TestExport house, string denied)
-    {
-        var warehouse = DenyingWarehouse.Of(
-            new DuckDbWarehouse(house.Settings.Warehouse.ConnectionString, house.Clock),
-            denied
-        );
-        var sinks = new Sinks(new DeltaLake(house.Settings.Lake.Location.Open(house.Clock), house.Clock), warehouse);
-        return new Rollback(
-            house.Runs,
-            sinks,
-            house.Settings.Lake.Retention,
-            (_, _) => Task.CompletedTask,
-            house.Clock,
-            _ => { }
-        );
     }
 
     [Fact]
@@ -138,9 +71,8 @@ public sealed class RollbackTests
     [Fact]
     public async Task Files_of_undone_runs_stay_for_the_retention_and_those_that_came_back_stay_for_good()
     {
-        await using var house = await HouseWithTwoNightsAsync();
-        var target = (await house.AllRunsAsync())[^1];
-        await TwoMoreNightsAsync(house);
+        var (house, target, _) = await HouseWithFourNightsAsync();
+        await using var closed = house;
         var files = DataFiles(house);
         await RollBackAsync(house, target);
         DataFiles(house).Should().BeEquivalentTo(files);
@@ -238,193 +170,6 @@ public sealed class RollbackTests
         await house.BothSinksEqualVPlanAsync();
     }
 
-    /// <param name="point">How many steps were done: the intent, ten tables of the lake, the lake, the warehouse.</param>
-    [Theory]
-    [InlineData(0, "run")]
-    [InlineData(1, "run")]
-    [InlineData(2, "load")]
-    [InlineData(3, "run")]
-    public async Task A_rollback_that_died_at_any_step_is_finished_by_the_next_command(int point, string command)
-    {
-        await using var house = await HouseWithTwoNightsAsync();
-        var (target, before) = ((await house.AllRunsAsync())[^1], State.Of(house));
-        await TwoMoreNightsAsync(house);
-        await DieAsync(house, target, steps: Math.Max(point, 1));
-        if (point == 1)
-        {
-            await using var sinks = Sinks.Open(house.Settings, house.Clock);
-            await sinks.Lake.RestoreAsync(
-                target.RunId,
-                target.Sequence,
-                [.. Catalog.Tables.Take(10)],
-                CancellationToken.None
-            );
-        }
-
-        if (command == "load")
-        {
-            await using (var runner = await house.OpenRunnerAsync())
-                (await runner.CatchUpAsync(null, null, CancellationToken.None)).Should().BeEmpty();
-            State.Of(house).ShouldBe(before);
-        }
-        else
-        {
-            await house.SweepAsync();
-            await house.BothSinksEqualVPlanAsync();
-        }
-
-        house
-            .Told.OfType<RunEvent.Info>()
-            .Should()
-            .ContainSingle(i =>
-                i.Message == $"Going on with the rollback to run {target.RunId}, which was interrupted."
-            );
-        (await house.Runs.InPhaseAsync(p => p == RunPhase.RolledBack, CancellationToken.None)).Should().HaveCount(2);
-        File.Exists(house.In("work/rollback.json")).Should().BeFalse();
-    }
-
-    [Theory]
-    [InlineData("warehouse.duckdb", 0)]
-    [InlineData("lake", 0)]
-    [InlineData("lake/dim_card", 2)]
-    public async Task A_sink_that_was_lost_before_or_meanwhile_is_built_up_to_the_run(string lost, int steps)
-    {
-        await using var house = await HouseWithTwoNightsAsync();
-        var (target, before) = ((await house.AllRunsAsync())[^1], State.Of(house));
-        await TwoMoreNightsAsync(house);
-        if (steps > 0)
-            await DieAsync(house, target, steps);
-        house.Remove(lost);
-
-        await RollBackAsync(house, target);
-
-        await house.SinksAgreeAsync();
-        State.Of(house).Star.Should().Equal(before.Star);
-        await house.SweepAsync();
-        await house.BothSinksEqualVPlanAsync();
-    }
-
-    [Fact]
-    public async Task A_run_whose_files_vacuum_has_removed_is_refused_with_those_that_are_left()
-    {
-        await using var house = await HouseWithTwoNightsAsync();
-        var old = (await house.AllRunsAsync())[^1];
-        house.Clock.Advance(TimeSpan.FromDays(1));
-        await TwoMoreNightsAsync(house);
-        house.Clock.Advance(TimeSpan.FromDays(8));
-        await house.NightlyAsync();
-        await house.NightlyAsync();
-        var (left, before) = ((await house.AllRunsAsync()).Select(r => r.RunId).ToList()[^3..], Files(house));
-
-        await FluentActions
-            .Awaiting(() => RollBackAsync(house, old))
-            .Should()
-            .ThrowAsync<ConfigurationException>()
-            .WithMessage(
-                $"There is no way back to run {old.RunId}: the lake no longer holds * as it was then (Lake:RetentionDays is 7). Nothing was changed. Runs to go back to: {string.Join(", ", left)}. To go back further, move the lake and the warehouse away*"
-            );
-
-        Files(house).Should().Equal(before);
-        house.Remove("lake");
-        house.Remove("warehouse.duckdb");
-        await RollBackAsync(house, old);
-        await house.SinksAgreeAsync();
-        house.Warehouse("SELECT max(sequence) FROM etl.load").Should().Equal($"{old.Sequence}");
-        await house.SweepAsync();
-        await house.BothSinksEqualVPlanAsync();
-    }
-
-    [Fact]
-    public async Task A_lost_sink_is_not_built_from_runs_that_do_not_hold_everything()
-    {
-        await using var house = await TestExport.OpenAfterFirstNightAsync();
-        await house.NightlyAsync();
-        await house.FullAsync();
-        var (first, second) = ((await house.AllRunsAsync())[0], (await house.AllRunsAsync())[1]);
-        Directory.Delete(first.Store.Location, recursive: true);
-        house.Remove("warehouse.duckdb");
-
-        await FluentActions
-            .Awaiting(() => RollBackAsync(house, second))
-            .Should()
-            .ThrowAsync<ConfigurationException>()
-            .WithMessage(
-                $"There is no way back to run {second.RunId}: the lake or the warehouse does not hold what it held then*do not begin with one that read everything. Nothing was changed. Runs to go back to: {(await house.AllRunsAsync())[^1].RunId}."
-            );
-    }
-
-    [Theory]
-    [InlineData("the lake")]
-    [InlineData("manifest.json")]
-    public async Task A_damaged_file_of_the_run_is_named_before_anything_is_touched(string of)
-    {
-        await using var house = await TestExport.OpenAsync();
-        await TwoNightsAsync(house);
-        var target = (await house.AllRunsAsync())[^1];
-        var file =
-            of == "the lake"
-                ? Path.Combine(
-                    house.In("lake/dim_card"),
-                    StrictDelta.Read(house.In("lake/dim_card")).Files.Keys.First()
-                )
-                : Path.Combine(target.Store.Location, of);
-        await TwoMoreNightsAsync(house);
-        var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
-        bytes[bytes.Length / 2] ^= 4;
-        await File.WriteAllBytesAsync(file, bytes, TestContext.Current.CancellationToken);
-        var before = Files(house);
-
-        await FluentActions
-            .Awaiting(() => RollBackAsync(house, target))
-            .Should()
-            .ThrowAsync<SinkException>()
-            .WithMessage($"*/{Path.GetFileName(file)}*damaged*");
-
-        Files(house).Should().Equal(before);
-    }
-
-    [Fact]
-    public async Task A_run_that_is_not_there_or_was_undone_is_refused_with_those_that_are()
-    {
-        await using var house = await HouseWithTwoNightsAsync();
-        var runs = await house.AllRunsAsync();
-        await RollBackAsync(house, runs[0]);
-
-        foreach (var wrong in new[] { "20200101T000000Z-1", runs[1].RunId })
-        {
-            await using var runner = await house.OpenRunnerAsync();
-            await runner
-                .Awaiting(r => r.RollbackAsync(wrong, CancellationToken.None))
-                .Should()
-                .ThrowAsync<ConfigurationException>()
-                .WithMessage($"There is no committed run '{wrong}' in *. Runs to go back to: {runs[0].RunId}.");
-        }
-    }
-
-    [Fact]
-    public async Task An_interrupted_rollback_whose_run_is_gone_says_so_and_how_to_give_it_up()
-    {
-        await using var house = await HouseWithTwoNightsAsync();
-        var target = (await house.AllRunsAsync())[^1];
-        await TwoMoreNightsAsync(house);
-        await DieAsync(house, target, steps: 2);
-        Directory.Delete(target.Store.Location, recursive: true);
-
-        await FluentActions
-            .Awaiting(() => house.NightlyAsync())
-            .Should()
-            .ThrowAsync<SinkException>()
-            .WithMessage(
-                $"The rollback to run {target.RunId}*Put its folder back. To give the rollback up, delete the file*"
-            );
-
-        File.Delete(house.In("work/rollback.json"));
-        house.Remove("lake");
-        house.Remove("warehouse.duckdb");
-        await house.SweepAsync();
-        await house.BothSinksEqualVPlanAsync();
-    }
-
     /// <summary>Goes back two nights, dies in between, and goes on.</summary>
     /// <param name="without">Columns of the warehouse that may come back otherwise.</param>
     internal static async Task GoBackAsync(TestExport house, string[] without)
@@ -445,10 +190,26 @@ public sealed class RollbackTests
     }
 
     /// <summary>A full first night, then one with edits and a row that was deleted.</summary>
-    private static async Task<TestExport> HouseWithTwoNightsAsync()
+    internal static async Task<TestExport> HouseWithTwoNightsAsync()
     {
         var made = await FirstNight.TwoNights.Value;
         return await made.CopyAsync((made.World.Records("stage")[0].UpdatedAt!.Value, EditFirst));
+    }
+
+    /// <summary>Two more nights after those, the run before them, and what was in the sinks then.</summary>
+    internal static async Task<(TestExport House, RunFolder Target, State Before)> HouseWithFourNightsAsync()
+    {
+        var made = await FirstNight.FourNights.Value;
+        var house = await made.House.CopyAsync([.. made.Edits]);
+        return (house, (await house.AllRunsAsync())[^3], made.Before);
+    }
+
+    internal static async Task<FourNights> FourNightsAsync()
+    {
+        var house = await HouseWithTwoNightsAsync();
+        var before = State.Of(house);
+        var first = (house.World.Records("stage")[0].UpdatedAt!.Value, (Action<TestExport>)EditFirst);
+        return new FourNights(house, before, [first, .. await TwoMoreNightsAsync(house)]);
     }
 
     internal static async Task TwoNightsAsync(TestExport house)
@@ -465,10 +226,25 @@ public sealed class RollbackTests
         house.World.Edit("stage", house.World.Records("stage")[0].Id, new JsonObject { ["name"] = "First" });
     }
 
-    /// <summary>The deleted row comes back, others go, many change: all of it to be seen by whoever reads what has changed and sweeps.</summary>
-    private static async Task TwoMoreNightsAsync(TestExport house)
+    /// <summary>The deleted row comes back, others go, many change: all of it to be seen by a run that reads what has
+    /// changed and sweeps.</summary>
+    /// <returns>What was edited, and when.</returns>
+    internal static async Task<IReadOnlyList<(DateTimeOffset At, Action<TestExport> Make)>> TwoMoreNightsAsync(
+        TestExport house
+    )
     {
         var deleted = house.Warehouse("SELECT time_entry_id FROM dw.fact_time_entry WHERE is_deleted").Single();
+        var third = (At: house.Clock.GetUtcNow(), Make: (Action<TestExport>)(h => EditThird(h, deleted)));
+        third.Make(house);
+        await house.NightlyAsync();
+        var fourth = (At: house.Clock.GetUtcNow(), Make: (Action<TestExport>)EditFourth);
+        fourth.Make(house);
+        await house.FullAsync();
+        return [third, fourth];
+    }
+
+    private static void EditThird(TestExport house, string deleted)
+    {
         house.World.Add(
             "time_tracking",
             new JsonObject
@@ -479,14 +255,15 @@ public sealed class RollbackTests
             }
         );
         Edit(house, "Third");
-        await house.NightlyAsync();
-        var gone = house.World.Records("time_tracking")[^2].Id;
-        house.World.Delete("time_tracking", gone);
-        Edit(house, "Fourth");
-        await house.FullAsync();
     }
 
-    private static void Edit(TestExport house, string night)
+    private static void EditFourth(TestExport house)
+    {
+        house.World.Delete("time_tracking", house.World.Records("time_tracking")[^2].Id);
+        Edit(house, "Fourth");
+    }
+
+    internal static void Edit(TestExport house, string night)
     {
         foreach (var card in house.World.Records("card").Take(10).ToList())
             house.World.Edit(
@@ -499,14 +276,14 @@ public sealed class RollbackTests
         house.World.Edit("stage", house.World.Records("stage")[0].Id, new JsonObject { ["name"] = night });
     }
 
-    private static async Task<RollbackSummary> RollBackAsync(TestExport house, RunFolder target)
+    internal static async Task<RollbackSummary> RollBackAsync(TestExport house, RunFolder target)
     {
         await using var runner = await house.OpenRunnerAsync();
         return await runner.RollbackAsync(target.RunId, CancellationToken.None);
     }
 
     /// <summary>Begins a rollback and dies when it begins its n-th step.</summary>
-    private static async Task DieAsync(TestExport house, RunFolder target, int steps)
+    internal static async Task DieAsync(TestExport house, RunFolder target, int steps)
     {
         var begun = 0;
         await FluentActions
@@ -533,7 +310,7 @@ public sealed class RollbackTests
         [.. Directory.GetFiles(house.In("lake"), "part-*", SearchOption.AllDirectories).Order()];
 
     /// <summary>Every file of the lake and of the work folder but those of the lock, with its bytes' checksum.</summary>
-    private static List<string> Files(TestExport house) =>
+    internal static List<string> Files(TestExport house) =>
         [
             .. new[] { "lake", "work" }
                 .SelectMany(folder => Directory.GetFiles(house.In(folder), "*", SearchOption.AllDirectories))
@@ -543,8 +320,15 @@ public sealed class RollbackTests
             .. house.Warehouse("SELECT run_id FROM etl.load ORDER BY 1"),
         ];
 
+    /// <summary>Four nights of a house, what was in its sinks after two, and the edits between them.</summary>
+    internal sealed record FourNights(
+        TestExport House,
+        State Before,
+        IReadOnlyList<(DateTimeOffset At, Action<TestExport> Make)> Edits
+    );
+
     /// <summary>All there is in the sinks, as text.</summary>
-    private sealed record State(Dictionary<string, List<string>> Lake, List<string> Star, List<string> Journal)
+    internal sealed record State(Dictionary<string, List<string>> Lake, List<string> Star, List<string> Journal)
     {
         private static readonly string[] JournalTables = ["load", "run", "load_table", "certificate", "drift"];
 

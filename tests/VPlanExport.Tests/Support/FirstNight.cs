@@ -20,8 +20,13 @@ public sealed class FirstNight : IAsyncDisposable
     /// <summary>Two nights that the tests of rollbacks begin with.</summary>
     internal static readonly Lazy<Task<TestExport>> TwoNights = new(() => MakeAsync(RollbackTests.TwoNightsAsync));
 
+    /// <summary>Two more after those, which most of them undo.</summary>
+    internal static readonly Lazy<Task<RollbackTests.FourNights>> FourNights = new(RollbackTests.FourNightsAsync);
+
     public async ValueTask DisposeAsync()
     {
+        if (FourNights is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
+            await (await FourNights.Value).House.DisposeAsync();
         foreach (
             var made in new[] { s_byRunner, s_byCommand, TwoNights }.Where(m =>
                 m is { IsValueCreated: true, Value.IsCompletedSuccessfully: true }

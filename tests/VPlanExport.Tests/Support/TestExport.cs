@@ -98,15 +98,15 @@ internal sealed class TestExport : IAsyncDisposable
     }
 
     /// <summary>Another house with the same files, at the same time, with a vPlan of its own that is as vPlan was at first.</summary>
-    /// <param name="edits">What was changed in vPlan since, and when; null for nothing.</param>
-    public async Task<TestExport> CopyAsync((DateTimeOffset At, Action<TestExport> Make)? edits = null)
+    /// <param name="edits">What was changed in vPlan since, and when, in order.</param>
+    public async Task<TestExport> CopyAsync(params (DateTimeOffset At, Action<TestExport> Make)[] edits)
     {
         var copy = await OpenAsync();
         CopyFolder(Folder, copy.Folder);
-        if (edits is { } changed)
+        foreach (var (at, make) in edits)
         {
-            copy.Clock.Advance(changed.At - Night);
-            changed.Make(copy);
+            copy.Clock.Advance(at - copy.Clock.GetUtcNow());
+            make(copy);
         }
         copy.Clock.Advance(Clock.GetUtcNow() - copy.Clock.GetUtcNow());
         copy.FirstRun = FirstRun is null
