@@ -107,6 +107,7 @@ internal sealed class CommandLine
         new StatusCommand(),
         new VerifyCommand(),
         new CheckCommand(),
+        new SettingsCommand(),
         new ConnectCommand(),
         new DisconnectCommand(),
         new QueryCommand(),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using VPlanExport.Configuration;
 using VPlanExport.Dialects;
 using VPlanExport.Entities;
 using VPlanExport.PowerBi;
@@ -24,9 +25,20 @@ internal sealed class SchemaCommand : CliCommand
         Description = "With --write: also build this file, which SqlPackage deploys to SQL Server.",
     };
 
+    private readonly Option<bool> _settings = new("--settings")
+    {
+        Description =
+            "Only the JSON schema of appsettings.json, by which editors complete it: shown, or with --write or "
+            + $"--check the file {SettingsSchema.File}.",
+    };
+
     public SchemaCommand() =>
-        Command = new Command("schema", "Generates the DDL and the data dictionary in sql/ from the catalog.")
+        Command = new Command(
+            "schema",
+            "Generates the DDL, the data dictionary and the schema of appsettings.json in sql/ from the catalog."
+        )
         {
+            _settings,
             _write,
             _check,
             _folder,
@@ -39,25 +51,45 @@ internal sealed class SchemaCommand : CliCommand
 
     public override Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var folder = context.Parsed.GetValue(_folder)!;
-        if (context.Parsed.GetValue(_write) == context.Parsed.GetValue(_check))
+        var (writes, checks) = (context.Parsed.GetValue(_write), context.Parsed.GetValue(_check));
+        var onlySettings = context.Parsed.GetValue(_settings);
+        if (onlySettings && !writes && !checks)
+        {
+            context.Output.Write(SettingsSchema.Render());
+            return Task.FromResult(ExitCode.Ok);
+        }
+        if (writes == checks)
             throw new ConfigurationException("schema takes --write or --check: give one of them.");
-        var dacpac = context.Parsed.GetValue(_dacpac);
-        if (context.Parsed.GetValue(_write))
+        var (folder, dacpac) = (context.Parsed.GetValue(_folder)!, context.Parsed.GetValue(_dacpac));
+        if (writes)
+            Write(context, folder, onlySettings, dacpac);
+        else if (dacpac is not null)
+            throw new ConfigurationException($"schema --check builds nothing: give --dacpac {dacpac} with --write.");
+        else
+            Check(context, folder, onlySettings);
+        return Task.FromResult(ExitCode.Ok);
+    }
+
+    private static void Write(CommandContext context, string folder, bool onlySettings, string? dacpac)
+    {
+        if (!onlySettings)
         {
             SqlFolder.Write(folder, Catalog.All, Catalog.Tables);
             GeneratedFolder.Write(folder, PowerBiFolder.Render(), PowerBiFolder.Generated);
-            Show(context, folder, "was written from the catalog");
-            if (dacpac is not null)
-                Build(context, dacpac);
-            return Task.FromResult(ExitCode.Ok);
         }
+        GeneratedFolder.Write(folder, OfSettings(), []);
+        Show(context, folder, "was written from the catalog");
         if (dacpac is not null)
-            throw new ConfigurationException($"schema --check builds nothing: give --dacpac {dacpac} with --write.");
+            Build(context, dacpac);
+    }
+
+    private static void Check(CommandContext context, string folder, bool onlySettings)
+    {
         IReadOnlyList<string> differences =
         [
-            .. SqlFolder.Check(folder, Catalog.All, Catalog.Tables),
-            .. GeneratedFolder.Check(folder, PowerBiFolder.Render(), PowerBiFolder.Generated),
+            .. onlySettings ? [] : SqlFolder.Check(folder, Catalog.All, Catalog.Tables),
+            .. onlySettings ? [] : GeneratedFolder.Check(folder, PowerBiFolder.Render(), PowerBiFolder.Generated),
+            .. GeneratedFolder.Check(folder, OfSettings(), []),
         ];
         if (differences.Count > 0)
             throw new ContractException(
@@ -65,8 +97,9 @@ internal sealed class SchemaCommand : CliCommand
                     + "schema --write"
             );
         Show(context, folder, "is what the catalog generates");
-        return Task.FromResult(ExitCode.Ok);
     }
+
+    private static Dictionary<string, string> OfSettings() => new() { [SettingsSchema.File] = SettingsSchema.Render() };
 
     private static void Build(CommandContext context, string dacpac)
     {

@@ -19,13 +19,19 @@ internal sealed record Setting(string Key, string Default, string Meaning)
             "VPlan:KeyAgeDays",
             "180",
             "check and status warn of an API key that was first used longer ago than this many days, 1 to 3650."
-        ),
+        )
+        {
+            Range = (1, 3650),
+        },
         new("VPlan:ApiEnv", "", "The vPlan environment's identifier; with oauth it may be empty."),
         new(
             "VPlan:Auth",
             "key",
             "key: signs in with VPlan:ApiKey; oauth: with the tokens that `vplan-export connect` has got."
-        ),
+        )
+        {
+            Allowed = ["key", "oauth"],
+        },
         new("VPlan:OAuth:ClientId", "", "oauth: the app's client id, from https://developer.vplan.com."),
         new(
             "VPlan:OAuth:ClientSecret",
@@ -55,11 +61,10 @@ internal sealed record Setting(string Key, string Default, string Meaning)
                 + "kept: only from the environment (`VPlan__OAuth__TokenKey`)."
         ),
         new("VPlan:OAuth:TokenKeyFile", "", "A file that holds that key, instead of VPlan:OAuth:TokenKey."),
-        new(
-            "VPlan:OAuth:Pkce",
-            "off",
-            "oauth: on: sends a proof key (PKCE, S256), which vPlan does not document; off."
-        ),
+        new("VPlan:OAuth:Pkce", "off", "oauth: on: sends a proof key (PKCE, S256), which vPlan does not document; off.")
+        {
+            Allowed = ["off", "on"],
+        },
         new(
             "VPlan:OAuth:Vault",
             "",
@@ -76,9 +81,12 @@ internal sealed record Setting(string Key, string Default, string Meaning)
             "VPlan:RequestsPerDay",
             "8000",
             "Requests this tool may send in one UTC day, at least 1; vPlan allows about 10,000."
-        ),
-        new("VPlan:Concurrency", "4", "Requests in flight at once, 1 to 16."),
-        new("VPlan:PageSize", "1000", "Rows asked for in one request, 1 to 1000."),
+        )
+        {
+            Range = (1, 1_000_000),
+        },
+        new("VPlan:Concurrency", "4", "Requests in flight at once, 1 to 16.") { Range = (1, 16) },
+        new("VPlan:PageSize", "1000", "Rows asked for in one request, 1 to 1000.") { Range = (1, 1000) },
         new(
             "VPlan:TimeZone",
             "Europe/Amsterdam",
@@ -88,8 +96,14 @@ internal sealed record Setting(string Key, string Default, string Meaning)
             "VPlan:OverlapMinutes",
             "15",
             "An incremental read starts this long before the last run's start, 5 to 1440."
-        ),
-        new("VPlan:MaxBodyMegabytes", "256", "An answer larger than this many megabytes is refused, 1 to 4096."),
+        )
+        {
+            Range = (5, 1440),
+        },
+        new("VPlan:MaxBodyMegabytes", "256", "An answer larger than this many megabytes is refused, 1 to 4096.")
+        {
+            Range = (1, 4096),
+        },
         new(
             "Calendar:Holidays",
             "",
@@ -100,7 +114,10 @@ internal sealed record Setting(string Key, string Default, string Meaning)
             "Calendar:FiscalYearStart",
             "1",
             "Month in which a fiscal year starts, 1 to 12; it is named after the calendar year in which it ends."
-        ),
+        )
+        {
+            Range = (1, 12),
+        },
         new(
             "Lake:Location",
             "./vplan-data/lake",
@@ -118,8 +135,11 @@ internal sealed record Setting(string Key, string Default, string Meaning)
             "",
             "A file that holds that connection string, instead of Lake:ConnectionString."
         ),
-        new("Lake:RetentionDays", "7", "Replaced files stay readable this many days, 0 to 30."),
-        new("Warehouse:Kind", "duckdb", "duckdb: the embedded warehouse; sqlserver: SQL Server or Azure SQL Database."),
+        new("Lake:RetentionDays", "7", "Replaced files stay readable this many days, 0 to 30.") { Range = (0, 30) },
+        new("Warehouse:Kind", "duckdb", "duckdb: the embedded warehouse; sqlserver: SQL Server or Azure SQL Database.")
+        {
+            Allowed = [WarehouseSettings.DuckDb, WarehouseSettings.SqlServer],
+        },
         new(
             "Warehouse:ConnectionString",
             "Data Source=./vplan-data/warehouse.duckdb",
@@ -136,18 +156,27 @@ internal sealed record Setting(string Key, string Default, string Meaning)
             "Warehouse:Authentication",
             "connectionString",
             "sqlserver: connectionString: as it says; entra: as the machine's identity in Microsoft Entra."
-        ),
+        )
+        {
+            Allowed = ["connectionString", "entra"],
+        },
         new(
             "Warehouse:Deploy",
             "true",
             "sqlserver: true: missing schemas, tables, columns and views are made; false: they are only checked."
-        ),
+        )
+        {
+            Allowed = ["true", "false"],
+        },
         new(
             "Privacy:PersonalData",
             "keep",
             "Names, e-mail addresses and notes: keep, pseudonymise (the same value always gives the same "
                 + "pseudonym) or omit."
-        ),
+        )
+        {
+            Allowed = ["keep", "pseudonymise", "omit"],
+        },
         new(
             "Privacy:Key",
             "",
@@ -161,14 +190,23 @@ internal sealed record Setting(string Key, string Default, string Meaning)
                 + "identity; empty: none is."
         ),
         new("PowerBi:Dataset", "", "Id of the model in it: run refreshes the tables that it changed."),
-        new("PowerBi:Language", "en", "Names of that model: en or nl, as `powerbi --language` was given."),
+        new("PowerBi:Language", "en", "Names of that model: en or nl, as `powerbi --language` was given.")
+        {
+            Allowed = ["en", "nl"],
+        },
         new(
             "PowerBi:Incremental",
             "false",
             "true where that model was written with `powerbi --incremental`: its two large facts are then refreshed by "
                 + "month."
-        ),
-        new("PowerBi:RefreshMinutes", "60", "A refresh is followed for this many minutes, 1 to 1440."),
+        )
+        {
+            Allowed = ["true", "false"],
+        },
+        new("PowerBi:RefreshMinutes", "60", "A refresh is followed for this many minutes, 1 to 1440.")
+        {
+            Range = (1, 1440),
+        },
         new("PowerBi:Url", "https://api.powerbi.com/v1.0/myorg", "Base URL of Power BI's REST API."),
         new(
             "Runs:WorkFolder",
@@ -181,27 +219,45 @@ internal sealed record Setting(string Key, string Default, string Meaning)
             "30",
             "Pages and rows of runs older than this many days are removed after a commit, once both sinks hold "
                 + "them; the runs, too, once a later one has read everything. 1 to 3650."
-        ),
-        new("Runs:MaxRejectPercent", "1", "More rejected rows of an entity than this stop the run."),
-        new("Runs:MinRejects", "10", "Up to this many rejected rows of an entity never stop the run."),
+        )
+        {
+            Range = (1, 3650),
+        },
+        new("Runs:MaxRejectPercent", "1", "More rejected rows of an entity than this stop the run.")
+        {
+            Range = (0, 100),
+        },
+        new("Runs:MinRejects", "10", "Up to this many rejected rows of an entity never stop the run.")
+        {
+            Range = (0, int.MaxValue),
+        },
         new(
             "Runs:MaxDeletePercent",
             "10",
             "A run that would delete more of an entity than this, and more than Runs:MinDeletes rows, is refused (8)."
-        ),
+        )
+        {
+            Range = (0, 100),
+        },
         new(
             "Runs:MinDeletes",
             "1000",
             "Up to this many deleted rows of an entity are not refused, unless they are more than half of 20 "
                 + "rows or more: that takes --allow-deletes."
-        ),
+        )
+        {
+            Range = (0, int.MaxValue),
+        },
         new(
             "Runs:SweepDays",
             "7",
             "A nightly looks for deleted rows of an entity when this many days have passed since it last did, 1 "
                 + "to 365: it reads the entity whole, or compares its ids with vPlan's where that costs fewer requests "
                 + "or the day has too few left."
-        ),
+        )
+        {
+            Range = (1, 365),
+        },
         new(
             "Notify:Url",
             "",
@@ -209,7 +265,10 @@ internal sealed record Setting(string Key, string Default, string Meaning)
                 + "from the environment (`Notify__Url`), because the address is all that sending takes."
         ),
         new("Notify:UrlFile", "", "A file that holds that URL, instead of Notify:Url."),
-        new("Notify:Format", "json", "How the message is written: json, slack or teams."),
+        new("Notify:Format", "json", "How the message is written: json, slack or teams.")
+        {
+            Allowed = NotifySettings.Formats,
+        },
         new(
             "Notify:On",
             "failed, recovered",
@@ -223,6 +282,15 @@ internal sealed record Setting(string Key, string Default, string Meaning)
                 + "behind it when `run` begins, as it stands when it ends well, with /fail when it does not."
         ),
     ];
+
+    /// <summary>Its whole value is never shown.</summary>
+    public bool IsSecret => KnownSecrets.Settings.Contains(Key);
+
+    /// <summary>The numbers that it takes, both ends included; null when it takes no number.</summary>
+    public (int Least, int Most)? Range { get; init; }
+
+    /// <summary>The words that it takes, one of them; empty when it takes any text.</summary>
+    public IReadOnlyList<string> Allowed { get; init; } = [];
 
     /// <summary>The setting of that key, without regard to case; null when there is none.</summary>
     public static Setting? Find(string key) =>

@@ -19,12 +19,17 @@ internal sealed class SettingValues(IConfiguration configuration)
             var value => string.IsNullOrWhiteSpace(value) ? Setting.Find(key)!.Default : value.Trim(),
         };
 
-    public int Integer(string key, int min, int max) =>
-        int.TryParse(Text(key), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
-        && value >= min
-        && value <= max
+    /// <summary>A number in the range of the setting.</summary>
+    public int Integer(string key)
+    {
+        var (least, most) = Setting.Find(key)!.Range!.Value;
+        return
+            int.TryParse(Text(key), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value)
+            && value >= least
+            && value <= most
             ? value
-            : throw Wrong(key, FormattableString.Invariant($"a whole number from {min} to {max}"));
+            : throw Wrong(key, FormattableString.Invariant($"a whole number from {least} to {most}"));
+    }
 
     /// <summary>Several of what is allowed, with commas between them.</summary>
     public IReadOnlyList<string> AllOf(string key, params string[] allowed)
@@ -35,9 +40,13 @@ internal sealed class SettingValues(IConfiguration configuration)
             : throw Wrong(key, $"one or several of {string.Join(", ", allowed)}");
     }
 
-    public string OneOf(string key, params string[] allowed) =>
-        allowed.FirstOrDefault(a => string.Equals(a, Text(key), StringComparison.OrdinalIgnoreCase))
-        ?? throw Wrong(key, string.Join(" or ", allowed));
+    /// <summary>One of the words that the setting takes.</summary>
+    public string OneOf(string key)
+    {
+        var allowed = Setting.Find(key)!.Allowed;
+        return allowed.FirstOrDefault(a => string.Equals(a, Text(key), StringComparison.OrdinalIgnoreCase))
+            ?? throw Wrong(key, string.Join(" or ", allowed));
+    }
 
     /// <summary>Plain http would send the key for all to read, so it goes to this machine only.</summary>
     public string Url(string key)

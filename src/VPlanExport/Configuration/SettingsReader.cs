@@ -51,6 +51,33 @@ internal static class SettingsReader
         };
     }
 
+    /// <summary>Every setting with its value and where that comes from, right or wrong, in the order of
+    /// <see cref="Setting.All"/>.</summary>
+    /// <exception cref="ConfigurationException">A source cannot be understood.</exception>
+    public static IReadOnlyList<SettingInForce> InForce(string folder, IReadOnlyCollection<string> overrides)
+    {
+        (string Origin, IConfiguration Values)[] sources =
+        [
+            ("--set", Flags(overrides.Select(Parse))),
+            ("environment", Environment()),
+            (File, LoadFile(folder)),
+        ];
+        var workFolder = ReadWatch(folder, overrides).WorkFolder;
+        return
+        [
+            .. Setting
+                .All.Select(setting => SettingInForce.Of(setting, sources))
+                .Select(s =>
+                    s is { Key: "Runs:WorkFolder", Origin: SettingInForce.Default } && workFolder is StoreLocation.Blob
+                        ? s with
+                        {
+                            Value = $"{workFolder}",
+                        }
+                        : s
+                ),
+        ];
+    }
+
     /// <summary>Every secret that <see cref="Read"/> may meet, whether or not the settings can be read.</summary>
     public static IReadOnlyList<string> SecretsIn(string folder, IEnumerable<string> overrides)
     {
@@ -217,14 +244,14 @@ internal static class SettingsReader
     private static Settings Build(SettingValues values)
     {
         CheckNotify(values);
-        var perDay = values.Integer("VPlan:RequestsPerDay", 1, 1_000_000);
-        var concurrency = values.Integer("VPlan:Concurrency", 1, 16);
+        var perDay = values.Integer("VPlan:RequestsPerDay");
+        var concurrency = values.Integer("VPlan:Concurrency");
         if (concurrency > perDay)
             throw new ConfigurationException(
                 $"VPlan:Concurrency is {concurrency} and VPlan:RequestsPerDay is {perDay}: the first may not be "
                     + "larger than the second."
             );
-        var overlap = TimeSpan.FromMinutes(values.Integer("VPlan:OverlapMinutes", 5, 1440));
+        var overlap = TimeSpan.FromMinutes(values.Integer("VPlan:OverlapMinutes"));
         var lake = values.Place("Lake:Location", Secret(values, "Lake:ConnectionString"));
         return new Settings(
             new VPlanSettings
@@ -232,32 +259,32 @@ internal static class SettingsReader
                 BaseUrl = values.Url("VPlan:BaseUrl"),
                 ApiKey = Secret(values, "VPlan:ApiKey"),
                 ApiKeyNext = Secret(values, "VPlan:ApiKeyNext"),
-                KeyAgeDays = values.Integer("VPlan:KeyAgeDays", 1, 3650),
+                KeyAgeDays = values.Integer("VPlan:KeyAgeDays"),
                 ApiEnv = values.Text("VPlan:ApiEnv"),
-                UsesOAuth = values.OneOf("VPlan:Auth", "key", "oauth") == "oauth",
+                UsesOAuth = values.OneOf("VPlan:Auth") == "oauth",
                 OAuth = OAuthOf(values),
                 Overlap = overlap,
                 RequestsPerDay = perDay,
                 Concurrency = concurrency,
-                PageSize = values.Integer("VPlan:PageSize", 1, 1000),
-                MaxBodyBytes = values.Integer("VPlan:MaxBodyMegabytes", 1, 4096) * 1024L * 1024L,
+                PageSize = values.Integer("VPlan:PageSize"),
+                MaxBodyBytes = values.Integer("VPlan:MaxBodyMegabytes") * 1024L * 1024L,
             },
             values.Zone("VPlan:TimeZone"),
             overlap,
-            new LakeSettings(lake, TimeSpan.FromDays(values.Integer("Lake:RetentionDays", 0, 30))),
+            new LakeSettings(lake, TimeSpan.FromDays(values.Integer("Lake:RetentionDays"))),
             WarehouseOf(values),
             new RunSettings(
                 WorkFolder(values, lake),
                 TimeSpan.FromDays(KeepDays(values)),
-                values.Integer("Runs:MaxRejectPercent", 0, 100) / 100.0,
-                values.Integer("Runs:MinRejects", 0, int.MaxValue),
-                values.Integer("Runs:MaxDeletePercent", 0, 100) / 100.0,
-                values.Integer("Runs:MinDeletes", 0, int.MaxValue),
-                values.Integer("Runs:SweepDays", 1, 365)
+                values.Integer("Runs:MaxRejectPercent") / 100.0,
+                values.Integer("Runs:MinRejects"),
+                values.Integer("Runs:MaxDeletePercent") / 100.0,
+                values.Integer("Runs:MinDeletes"),
+                values.Integer("Runs:SweepDays")
             ),
             new CalendarSettings(
                 values.FilePath("Calendar:Holidays") is { Length: > 0 } file ? Holidays.Read(file) : Holidays.Dutch,
-                values.Integer("Calendar:FiscalYearStart", 1, 12)
+                values.Integer("Calendar:FiscalYearStart")
             )
         )
         {
@@ -274,7 +301,7 @@ internal static class SettingsReader
         UrlOf(values, "Notify:Heartbeat");
     }
 
-    private static string FormatOf(SettingValues values) => values.OneOf("Notify:Format", NotifySettings.Formats);
+    private static string FormatOf(SettingValues values) => values.OneOf("Notify:Format");
 
     private static IReadOnlyList<string> EventsOf(SettingValues values) =>
         values.AllOf("Notify:On", NotifySettings.Events);
@@ -291,7 +318,7 @@ internal static class SettingsReader
             );
     }
 
-    private static int KeepDays(SettingValues values) => values.Integer("Runs:KeepDays", 1, 3650);
+    private static int KeepDays(SettingValues values) => values.Integer("Runs:KeepDays");
 
     /// <summary>Beside a lake in Azure, so that a run can be gone on with on another machine.</summary>
     private static StoreLocation WorkFolder(SettingValues values, StoreLocation lake) =>
@@ -307,7 +334,7 @@ internal static class SettingsReader
 
     private static WarehouseSettings WarehouseOf(SettingValues values)
     {
-        var kind = values.OneOf("Warehouse:Kind", WarehouseSettings.DuckDb, WarehouseSettings.SqlServer);
+        var kind = values.OneOf("Warehouse:Kind");
         var isGiven = values.IsSet("Warehouse:ConnectionString") || values.IsSet("Warehouse:ConnectionStringFile");
         if (kind == WarehouseSettings.SqlServer && !isGiven)
             throw new ConfigurationException(
@@ -317,8 +344,8 @@ internal static class SettingsReader
         return new WarehouseSettings(
             kind,
             isGiven ? Secret(values, "Warehouse:ConnectionString") : values.Text("Warehouse:ConnectionString"),
-            values.OneOf("Warehouse:Authentication", "connectionString", "entra") == "entra",
-            values.OneOf("Warehouse:Deploy", "true", "false") == "true"
+            values.OneOf("Warehouse:Authentication") == "entra",
+            values.OneOf("Warehouse:Deploy") == "true"
         );
     }
 
@@ -331,7 +358,7 @@ internal static class SettingsReader
             AuthorizeUrl = values.Url("VPlan:OAuth:AuthorizeUrl"),
             TokenUrl = values.Url("VPlan:OAuth:TokenUrl"),
             TokenKey = TokenKeyOf(Secret(values, "VPlan:OAuth:TokenKey")),
-            UsesPkce = values.OneOf("VPlan:OAuth:Pkce", "off", "on") == "on",
+            UsesPkce = values.OneOf("VPlan:OAuth:Pkce") == "on",
             Vault = values.Url("VPlan:OAuth:Vault") is { Length: > 0 } vault ? new Uri(vault) : null,
             SpareFile = values.FilePath("VPlan:OAuth:SpareFile"),
         };
@@ -362,9 +389,9 @@ internal static class SettingsReader
             values.Url("PowerBi:Url"),
             workspace,
             dataset,
-            values.OneOf("PowerBi:Language", "en", "nl") == "nl",
-            values.OneOf("PowerBi:Incremental", "true", "false") == "true",
-            TimeSpan.FromMinutes(values.Integer("PowerBi:RefreshMinutes", 1, 1440))
+            values.OneOf("PowerBi:Language") == "nl",
+            values.OneOf("PowerBi:Incremental") == "true",
+            TimeSpan.FromMinutes(values.Integer("PowerBi:RefreshMinutes"))
         );
     }
 
@@ -378,10 +405,7 @@ internal static class SettingsReader
 
     private static PersonalDataPolicy PersonalDataOf(SettingValues values)
     {
-        var mode = Enum.Parse<PersonalDataMode>(
-            values.OneOf("Privacy:PersonalData", "keep", "pseudonymise", "omit"),
-            ignoreCase: true
-        );
+        var mode = Enum.Parse<PersonalDataMode>(values.OneOf("Privacy:PersonalData"), ignoreCase: true);
         var key = Secret(values, "Privacy:Key");
         if (mode == PersonalDataMode.Pseudonymise && key.Length < PersonalDataPolicy.ShortestKey)
             throw new ConfigurationException(

@@ -28,6 +28,7 @@ internal static class SqlDictionary
               INTO` fills them from the lake's Parquet files; which files those are is in the Delta log, so
               `vplan-export copy-into` writes the statements with the files of the moment
             - `duckdb/etl/entity_table.sql`, `sqlserver/etl/entity_table.sql`: which entities feed which table
+            - `appsettings.schema.json`: the JSON schema of the settings file, for editors
 
             Written by hand are the journal (`duckdb/etl`, `sqlserver/etl`) and the views for people: `bi` holds those
             that every engine reads, `duckdb/bi` and `sqlserver/bi` those that need a text for each. The program makes

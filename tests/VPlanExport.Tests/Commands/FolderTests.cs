@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using VPlanExport.Tests.Storage;
 using VPlanExport.Tests.Support;
@@ -64,19 +63,10 @@ public sealed class FolderTests : IDisposable
             .Naming($"--folder is '{nowhere}'");
     }
 
-    private async Task<Outcome> StartAsync(string variable, params string[] words)
-    {
-        var start = new ProcessStartInfo(
-            "dotnet",
-            ["exec", Path.Combine(AppContext.BaseDirectory, "vplan-export.dll"), .. words]
-        )
-        {
-            WorkingDirectory = _elsewhere.Path,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["VPLAN_EXPORT_FOLDER"] = variable;
-        using var process = Process.Start(start)!;
-        return await ExportProcess.EndAsync(process);
-    }
+    private Task<Outcome> StartAsync(string variable, params string[] words) =>
+        ExportProcess.RunAsync(
+            _elsewhere.Path,
+            new Dictionary<string, string> { ["VPLAN_EXPORT_FOLDER"] = variable },
+            words
+        );
 }

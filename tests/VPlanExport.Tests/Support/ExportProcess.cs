@@ -31,6 +31,28 @@ internal static class ExportProcess
         return Process.Start(start)!;
     }
 
+    /// <summary>Runs a command line in a folder, with nothing but what is given.</summary>
+    public static async Task<Outcome> RunAsync(
+        string folder,
+        IReadOnlyDictionary<string, string> environment,
+        params string[] words
+    )
+    {
+        var start = new ProcessStartInfo(
+            "dotnet",
+            ["exec", Path.Combine(AppContext.BaseDirectory, "vplan-export.dll"), .. words]
+        )
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = folder,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        return await EndAsync(process);
+    }
+
     public static async Task<Outcome> RunAsync(TestExport house, params string[] words)
     {
         using var process = Start(house, words);
