@@ -43,7 +43,8 @@ internal sealed class CheckCommand : CliCommand
         return checks.Code;
     }
 
-    private static async Task TrySinksAsync(
+    /// <summary>The work folder, the last run, the lake and the warehouse.</summary>
+    internal static async Task TrySinksAsync(
         Checks checks,
         Settings settings,
         CommandContext context,
@@ -107,6 +108,39 @@ internal sealed class CheckCommand : CliCommand
         );
     }
 
+    /// <summary>Whether vPlan answers to what signs in.</summary>
+    internal static async Task TryKeyAsync(
+        Checks checks,
+        Settings settings,
+        CommandContext context,
+        CancellationToken cancellationToken
+    ) =>
+        await checks.TryAsync(
+            "vPlan",
+            async () =>
+            {
+                using var source = await OpenAsync(settings, context, cancellationToken);
+                return Describe(
+                    await source.Extractor.MeAsync(cancellationToken),
+                    settings,
+                    context.Clock.GetUtcNow().UtcDateTime
+                );
+            }
+        );
+
+    private static Task<VPlanSource> OpenAsync(
+        Settings settings,
+        CommandContext context,
+        CancellationToken cancellationToken
+    ) =>
+        VPlanSource.OpenAsync(
+            settings,
+            settings.Runs.WorkFolder.Open(context.Clock),
+            context.Clock,
+            context.Reporter.Tell,
+            cancellationToken
+        );
+
     private static async Task TryVPlanAsync(
         Checks checks,
         Settings settings,
@@ -119,15 +153,10 @@ internal sealed class CheckCommand : CliCommand
             "vPlan",
             async () =>
             {
-                source = await VPlanSource.OpenAsync(
-                    settings,
-                    settings.Runs.WorkFolder.Open(context.Clock),
-                    context.Clock,
-                    context.Reporter.Tell,
-                    cancellationToken
-                );
+                source = await OpenAsync(settings, context, cancellationToken);
                 return Describe(
                     await source.Extractor.MeAsync(cancellationToken),
+                    settings,
                     context.Clock.GetUtcNow().UtcDateTime
                 );
             }
@@ -222,6 +251,15 @@ internal sealed class CheckCommand : CliCommand
             : FormattableString.Invariant($"first used on {key.FirstUsedAt:yyyy-MM-dd}, {key.Days:N0} days ago");
     }
 
+    /// <summary>Where vPlan is not asked below its version, no list is there either: that is one fault.</summary>
+    private static string Describe(EnvironmentInfo me, Settings settings, DateTime here) =>
+        me.Warning is not null && !settings.VPlan.BaseUrl.TrimEnd('/').EndsWith("/v1", StringComparison.Ordinal)
+            ? throw new ConfigurationException(
+                $"VPlan:BaseUrl is '{settings.VPlan.BaseUrl}', and vPlan's API is not there: it lies below /v1. Set it "
+                    + $"to {settings.VPlan.BaseUrl.TrimEnd('/')}/v1. ({me.Warning})"
+            )
+            : Describe(me, here);
+
     private static string Describe(EnvironmentInfo me, DateTime here) =>
         me.Warning
         ?? $"environment {me.Name ?? "(not named)"}, {me.Features.Count} features, {Clock(me.ServerTime, here)}";
@@ -242,40 +280,4 @@ internal sealed class CheckCommand : CliCommand
     private static string Describe(Settings settings, TimeProvider clock) =>
         $"{settings.VPlan.BaseUrl}, environment '{settings.VPlan.ApiEnv}', time zone {settings.TimeZone.Id}"
         + $", settings file: {UsedPlaces.Of(settings, clock).Settings}";
-
-    /// <summary>Shows each check as it ends; the exit code is that of the first that failed.</summary>
-    private sealed class Checks(Reporter reporter, CancellationToken cancellationToken)
-    {
-        private readonly List<ExitCode> _failed = [];
-
-        public ExitCode Code => _failed.FirstOrDefault();
-
-        public async Task<bool> TryAsync(string name, Func<Task<string>> check)
-        {
-            try
-            {
-                Show(true, name, await check());
-                return true;
-            }
-            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
-            {
-                var failure = Failure.Of(e, cancellationToken);
-                _failed.Add(failure.Code);
-                Show(false, name, failure.Message);
-                return false;
-            }
-        }
-
-        private void Show(bool ok, string name, string detail) =>
-            reporter.Show(
-                "check",
-                new
-                {
-                    ok,
-                    name,
-                    detail,
-                },
-                output => output.WriteLine($"{(ok ? "ok  " : "FAIL")}  {name}: {detail.ReplaceLineEndings(" ")}")
-            );
-    }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Azure.Core;
 using Azure.Identity;
+using Spectre.Console;
 using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
 using VPlanExport.Runs;
@@ -47,6 +48,9 @@ internal sealed record CommandContext(
 
     /// <summary>What a person types.</summary>
     public TextReader Input { get; init; } = TextReader.Null;
+
+    /// <summary>Where a person sits and answers; null where nobody does.</summary>
+    public IAnsiConsole? Terminal { get; init; }
 
     /// <summary>What nobody is shown; a token is added as soon as it is known.</summary>
     public Secrets Secrets { get; init; } = new([]);

@@ -7,6 +7,7 @@ using System.Text.Json;
 using Azure.Core;
 using Azure.Identity;
 using Spectre.Console;
+using VPlanExport.Commands.Init;
 using VPlanExport.Commands.Output;
 using VPlanExport.Commands.Watch;
 using VPlanExport.Configuration;
@@ -95,10 +96,14 @@ internal sealed class CommandLine
     /// <summary>Signs in to Power BI.</summary>
     internal Func<TokenCredential> SignIn { get; init; } = () => new DefaultAzureCredential();
 
+    /// <summary>Where a person answers; null for the console, if it is a terminal.</summary>
+    internal IAnsiConsole? Terminal { get; init; }
+
     /// <summary>Every word of the command line, in the order of the help.</summary>
     internal IReadOnlyList<CliCommand> Verbs { get; } =
     [
         new DemoCommand(),
+        new InitCommand(),
         new RunCommand(),
         new BackfillCommand(),
         new LoadCommand(),
@@ -266,6 +271,7 @@ internal sealed class CommandLine
                     IsAlone = _isConsole,
                     SignIn = SignIn,
                     Input = _input,
+                    Terminal = Terminal ?? (IsTerminal && !Console.IsInputRedirected ? AnsiConsole.Console : null),
                     Secrets = _secrets,
                 },
                 cancellationToken
@@ -300,12 +306,13 @@ internal sealed class CommandLine
             return new JsonReporter(output, _clock);
         if (output is AzureLog log)
             return new AzureReporter(log, _clock);
-        var isTerminal =
-            _isConsole
-            && !Console.IsOutputRedirected
-            && AnsiConsole.Profile.Capabilities is { Interactive: true, Ansi: true };
-        return isTerminal ? new LiveReporter(AnsiConsole.Console, output, Mask) : new PlainReporter(output, _clock);
+        return IsTerminal ? new LiveReporter(AnsiConsole.Console, output, Mask) : new PlainReporter(output, _clock);
     }
+
+    private bool IsTerminal =>
+        _isConsole
+        && !Console.IsOutputRedirected
+        && AnsiConsole.Profile.Capabilities is { Interactive: true, Ansi: true };
 
     /// <summary>Answers for a command line that was not understood, too.</summary>
     private string Format(ParseResult parsed) =>

@@ -99,11 +99,12 @@ internal sealed class VPlanSource : IDisposable
         if (settings.ApiKey == "")
             throw new ConfigurationException(
                 "VPlan:ApiKey is not set. Put the key into the environment variable VPlan__ApiKey, or into a "
-                    + "file that VPlan:ApiKeyFile names."
+                    + $"file that VPlan:ApiKeyFile names, or run vplan-export init. {VPlanSettings.WhereToFind}"
             );
         if (settings.ApiEnv == "")
             throw new ConfigurationException(
-                "VPlan:ApiEnv is not set: it takes the identifier of the vPlan environment that the key belongs to."
+                "VPlan:ApiEnv is not set: it takes the identifier of the vPlan environment that the key belongs to. "
+                    + VPlanSettings.WhereToFind
             );
     }
 

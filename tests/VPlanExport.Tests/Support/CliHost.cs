@@ -1,3 +1,4 @@
+using Spectre.Console;
 using VPlanExport.Commands;
 using VPlanExport.Sandbox;
 using VPlanExport.Tests.Storage;
@@ -83,6 +84,15 @@ internal sealed class CliHost : IDisposable
 
     /// <summary>Runs a command line without the workplace's settings.</summary>
     public Task<Outcome> InvokeBareAsync(params string[] args) => InvokeBareAsync(Clock, args);
+
+    /// <summary>Runs a command line at a terminal, where a person answers.</summary>
+    public static async Task<Outcome> InvokeAtAsync(IAnsiConsole terminal, params string[] args)
+    {
+        using var output = new StringWriter();
+        using var errors = new StringWriter();
+        var code = await new CommandLine(output, errors, TimeProvider.System) { Terminal = terminal }.InvokeAsync(args);
+        return new Outcome(code, output.ToString(), errors.ToString());
+    }
 
     /// <summary>The same by another clock.</summary>
     public static async Task<Outcome> InvokeBareAsync(TimeProvider clock, string[] args)

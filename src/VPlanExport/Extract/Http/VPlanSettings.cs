@@ -5,6 +5,11 @@ namespace VPlanExport.Extract.Http;
 /// <summary>How vPlan is reached; bound from the settings under <c>VPlan:</c>.</summary>
 internal sealed record VPlanSettings
 {
+    /// <summary>Source: https://docs.api.vplan.com/authentication-377764f0.</summary>
+    public const string WhereToFind =
+        "In vPlan an administrator makes the key under Settings > API Keys > ADD KEY; the environment's identifier is "
+        + "what vPlan calls X-Api-Env.";
+
     public string BaseUrl { get; init; } = "https://api.vplan.com/v1";
 
     /// <summary>Sent as <c>X-Api-Key</c> (A:`authentication-377764f0`); never in a message or a log.</summary>
