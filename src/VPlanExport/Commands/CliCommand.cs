@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Azure.Core;
 using Azure.Identity;
 using Spectre.Console;
@@ -48,6 +49,9 @@ internal sealed record CommandContext(
 
     /// <summary>What a person types.</summary>
     public TextReader Input { get; init; } = TextReader.Null;
+
+    /// <summary>Of the person, for files that a person opens; everything else is the same in every country.</summary>
+    public CultureInfo Culture { get; init; } = CultureInfo.InvariantCulture;
 
     /// <summary>Where a person sits and answers; null where nobody does.</summary>
     public IAnsiConsole? Terminal { get; init; }

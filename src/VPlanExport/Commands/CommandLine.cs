@@ -36,6 +36,7 @@ internal sealed class CommandLine
     private readonly TextReader _input;
     private readonly bool _isConsole;
     private readonly TimeProvider _clock;
+    private readonly CultureInfo _culture = CultureInfo.CurrentCulture;
     private readonly Option<string?> _folder = new("--folder")
     {
         Description =
@@ -116,6 +117,7 @@ internal sealed class CommandLine
         new ConnectCommand(),
         new DisconnectCommand(),
         new QueryCommand(),
+        new ChangesCommand(),
         new SchemaCommand(),
         new CopyIntoCommand(),
         new PowerBiCommand(),
@@ -271,6 +273,7 @@ internal sealed class CommandLine
                     IsAlone = _isConsole,
                     SignIn = SignIn,
                     Input = _input,
+                    Culture = _culture,
                     Terminal = Terminal ?? (IsTerminal && !Console.IsInputRedirected ? AnsiConsole.Console : null),
                     Secrets = _secrets,
                 },

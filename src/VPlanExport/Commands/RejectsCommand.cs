@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
-using CsvHelper;
 using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
 using VPlanExport.Package;
@@ -114,7 +113,7 @@ internal sealed class RejectsCommand : CliCommand
         switch (context.Parsed.GetValue(_format))
         {
             case "csv":
-                await WriteCsvAsync(context.Output, names, rows.Select(Texts));
+                await CsvText.WriteAsync(context.Output, names, rows.Select(Texts));
                 break;
             case "json":
                 foreach (var row in rows)
@@ -148,12 +147,12 @@ internal sealed class RejectsCommand : CliCommand
         List<(QuarantinedRecord Record, QuarantinedRow Row)> rows
     )
     {
-        await using (var file = Create(path, context.Parsed.GetValue(_force)))
+        await using (var file = AnswerFile.Create(path, context.Parsed.GetValue(_force)))
         await using (var text = new StreamWriter(file, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true)))
-            await WriteCsvAsync(
+            await CsvText.WriteAsync(
                 text,
                 [.. Headings.Select(h => h.TrimStart('>')), "raw"],
-                rows.Select(r => Texts(r).Append(r.Row.Raw).Select(Harmless).ToArray())
+                rows.Select(r => Texts(r).Append(r.Row.Raw).Select(CsvText.Harmless).ToArray())
             );
         context.Reporter.Show(
             "rejects",
@@ -161,44 +160,6 @@ internal sealed class RejectsCommand : CliCommand
             output =>
                 output.WriteLine(FormattableString.Invariant($"{rows.Count:N0} rejected rows were written to {path}."))
         );
-    }
-
-    /// <summary>
-    /// As a spreadsheet shows it without computing it: https://owasp.org/www-community/attacks/CSV_Injection. A plain
-    /// number stays one.
-    /// </summary>
-    private static string Harmless(string cell) =>
-        cell is ['=' or '+' or '-' or '@' or '\t' or '\r' or '\n' or '＝' or '＋' or '－' or '＠', ..]
-        && !decimal.TryParse(cell, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
-            ? "'" + cell
-            : cell;
-
-    private static FileStream Create(string path, bool force)
-    {
-        try
-        {
-            if (force)
-                File.Delete(path);
-            return PrivateFiles.Open(path, FileMode.CreateNew);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new ConfigurationException(
-                File.Exists(path) && !force
-                    ? $"--out is '{path}', which is there already. Name another file, or replace it with --force."
-                    : $"--out is '{path}', which cannot be written: {e.Message} Name a file in a folder that is "
-                        + "there and that this account may write.",
-                e
-            );
-        }
-    }
-
-    private static async Task WriteCsvAsync(TextWriter output, IReadOnlyList<string> names, IEnumerable<string[]> rows)
-    {
-        await using var csv = CsvWriter.Create(output, leaveOpen: true);
-        await csv.WriteRecordAsync([.. names]);
-        foreach (var row in rows)
-            await csv.WriteRecordAsync(row);
     }
 
     private static string[] Texts((QuarantinedRecord Record, QuarantinedRow Row) row) =>

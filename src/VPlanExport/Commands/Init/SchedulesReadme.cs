@@ -7,8 +7,9 @@ internal static class SchedulesReadme
         $"""
             # Running the export every night
 
-            Take one of these, and run its commands in the folder `{folder}`. Each brings the nightly run at 03:00 and, on Sundays at 07:00, the read of everything,
-            which finds what vPlan no longer has.
+            Take one of these, and run its commands in the folder `{folder}`.
+            Each brings the nightly run at 03:00 and, on Sundays at 07:00, the read of everything, which finds what
+            vPlan no longer has.
             {(usesOAuth ? "\nConnect to vPlan first, once: `vplan-export connect --folder " + folder + "`\n" : "")}
             ## systemd
 
@@ -35,11 +36,13 @@ internal static class SchedulesReadme
 
             ## Kubernetes
 
-            Put your registry and the version into both files. What is no secret comes from a config map:
+            Put your registry and the version into both files. What is no secret comes from a config map, with a
+            `--from-literal` for each setting, such as `Lake__Location` and `Warehouse__Kind`. A warehouse in SQL Server
+            has its connection string in `secrets/warehouse-connection-string`.
 
             ```
-            kubectl create configmap vplan-export --from-literal=VPlan__ApiEnv=ENVIRONMENT --from-literal=Lake__Location=PLACE
-            kubectl create secret generic vplan-export --from-file=secrets --from-literal=warehouse-connection-string='Server=...'
+            kubectl create configmap vplan-export --from-literal=VPlan__ApiEnv=ENVIRONMENT
+            kubectl create secret generic vplan-export --from-file=secrets
             kubectl apply -f schedules/kubernetes
             ```
 

@@ -125,7 +125,7 @@ internal sealed class DuckDbDatabase
 
     /// <summary>A session for somebody's SQL: it reads the file and the row files that <c>stg</c> shows, and nothing
     /// else.</summary>
-    public DuckDbSession OpenForQuestions(CancellationToken cancellationToken)
+    public DuckDbSession OpenForQuestions(string? answerFile, CancellationToken cancellationToken)
     {
         if (!Exists)
             throw NotThere();
@@ -137,6 +137,7 @@ internal sealed class DuckDbDatabase
             var files = session
                 .Rows("SELECT sql FROM duckdb_views() WHERE schema_name = 'stg'", r => r.GetString(0))
                 .SelectMany(ParquetSource.PathsIn)
+                .Concat(answerFile is null ? [] : [answerFile])
                 .Distinct()
                 .Select(f => $"'{f.Replace("'", "''", StringComparison.Ordinal)}'");
             session.Execute(

@@ -168,7 +168,16 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
     /// </summary>
     /// <param name="asJson">Whether the answer is written as JSON.</param>
     public QueryResult Query(string sql, bool asJson, CancellationToken cancellationToken) =>
-        QueryResult.Run(_file.OpenForQuestions(cancellationToken), sql, asJson, cancellationToken);
+        QueryResult.Run(_file.OpenForQuestions(null, cancellationToken), sql, asJson, cancellationToken);
+
+    /// <summary>Answers a SELECT into a Parquet file, with DuckDB's own types; it may read and write nothing else
+    /// either.</summary>
+    /// <returns>How many rows were written.</returns>
+    public long SaveAsParquet(string sql, string file, CancellationToken cancellationToken)
+    {
+        using var session = _file.OpenForQuestions(file, cancellationToken);
+        return QueryResult.Save(session, sql, file, cancellationToken);
+    }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

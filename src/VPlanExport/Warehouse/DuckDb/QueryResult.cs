@@ -75,10 +75,7 @@ internal sealed class QueryResult : IDisposable
         DuckDBCommand? command = null;
         try
         {
-            if (session.IsEmpty(sql))
-                throw new ConfigurationException(
-                    "The query is empty: write a SELECT statement, such as SELECT * FROM bi.freshness."
-                );
+            RefuseEmpty(session, sql);
             var columns = Describe(session, sql);
             command = session.Command(columns is null ? sql : Readable(sql, columns, asJson));
             command.UseStreamingMode = true;
@@ -90,6 +87,31 @@ internal sealed class QueryResult : IDisposable
             session.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Writes what a SELECT gives to a Parquet file.</summary>
+    /// <returns>How many rows it gives.</returns>
+    internal static long Save(DuckDbSession session, string sql, string file, CancellationToken cancellationToken)
+    {
+        RefuseEmpty(session, sql);
+        if (Describe(session, sql) is null)
+        {
+            using var refused = Run(session, sql, asJson: false, cancellationToken);
+            throw new ConfigurationException("Only the answer to a SELECT can be written as Parquet: write one.");
+        }
+        using var command = session.Command(
+            $"COPY (FROM {Inner(sql)}) TO '{file.Replace("'", "''", StringComparison.Ordinal)}' (FORMAT parquet, USE_TMP_FILE false)"
+        );
+        using var cancellation = cancellationToken.Register(command.Cancel);
+        return Guarded(() => (long)command.ExecuteNonQuery());
+    }
+
+    private static void RefuseEmpty(DuckDbSession session, string sql)
+    {
+        if (session.IsEmpty(sql))
+            throw new ConfigurationException(
+                "The query is empty: write a SELECT statement, such as SELECT * FROM bi.freshness."
+            );
     }
 
     /// <summary>The query, asked for values that can be read.</summary>
@@ -193,6 +215,9 @@ internal sealed partial record QueryColumn(string Name, string Type)
         || Type.StartsWith("STRUCT(", StringComparison.Ordinal)
         || Type.StartsWith("MAP(", StringComparison.Ordinal)
         || Type.StartsWith("UNION(", StringComparison.Ordinal);
+
+    /// <summary>Whether it is shown at the right.</summary>
+    public bool IsNumber => IsDecimal || (IsPlain && Type is not ("BOOLEAN" or "VARCHAR"));
 
     /// <summary>Such a value becomes no string in JSON.</summary>
     private bool IsJson => IsNested || IsDecimal;
