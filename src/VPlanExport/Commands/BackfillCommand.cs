@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Spectre.Console;
 using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
@@ -15,6 +16,8 @@ namespace VPlanExport.Commands;
 /// <summary>Reads a range of business dates again, or tells what that would change.</summary>
 internal sealed class BackfillCommand : CliCommand
 {
+    private const int Much = 500;
+
     private readonly Option<string?> _from = new("--from") { Description = "First day, yyyy-MM-dd.", HelpName = "D" };
     private readonly Option<string?> _to = new("--to")
     {
@@ -37,6 +40,17 @@ internal sealed class BackfillCommand : CliCommand
         Description = "Publish exactly what this plan shows, or nothing when vPlan or the sinks have changed since.",
         HelpName = "FILE",
     };
+    private readonly Option<string?> _rows = new("--rows")
+    {
+        Description =
+            "A CSV for its owner alone that lists what would be added, changed and gone: table, id, name, column, old "
+            + "and new value. Implies --dry-run.",
+        HelpName = "FILE.csv",
+    };
+    private readonly Option<bool> _yes = new("--yes")
+    {
+        Description = $"On a terminal: do not ask before a backfill of more than {Much} requests.",
+    };
     private readonly Option<bool> _wait = new("--wait")
     {
         Description = "Wait for a run that holds the lock instead of failing.",
@@ -57,7 +71,9 @@ internal sealed class BackfillCommand : CliCommand
             _allowDeletes,
             _dryRun,
             _plan,
+            _rows,
             _apply,
+            _yes,
             _wait,
         };
         Command.Validators.Add(Validate);
@@ -75,33 +91,112 @@ internal sealed class BackfillCommand : CliCommand
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var settings = SharedOptions.Allowing(context.ReadSettings(), context.Parsed.GetValue(_allowDeletes));
-        var backfill = new Backfill(settings, context.Parsed.GetValue(_wait), context.Clock, context.Tell);
         if (context.Parsed.GetValue(_apply) is { } file)
-        {
-            var plan = BackfillPlan.Read(file, settings);
-            await ExportRun.BackfillAsync(
-                context,
-                settings,
-                plan.Request,
-                committed => backfill.ApplyAsync(plan, committed, cancellationToken),
-                cancellationToken
-            );
-        }
-        else if (context.Parsed.GetValue(_dryRun) || context.Parsed.GetValue(_plan) is not null)
-            await TellAsync(context, settings, backfill, Request(context.Parsed), cancellationToken);
+            await ApplyAsync(context, settings, BackfillPlan.Read(file, settings), cancellationToken);
+        else if (new Option[] { _dryRun, _plan, _rows }.Any(o => context.Parsed.GetResult(o) is { Implicit: false }))
+            await TellAsync(context, settings, Request(context.Parsed), cancellationToken);
         else
-        {
-            var request = Request(context.Parsed);
-            await ExportRun.BackfillAsync(
-                context,
-                settings,
-                request,
-                committed => backfill.RunAsync(request, committed, cancellationToken),
-                cancellationToken
-            );
-        }
+            await RunAsync(context, settings, Request(context.Parsed), cancellationToken);
         return ExitCode.Ok;
     }
+
+    private async Task ApplyAsync(
+        CommandContext context,
+        Settings settings,
+        BackfillPlan plan,
+        CancellationToken cancellationToken
+    )
+    {
+        if (plan.IsEmpty)
+        {
+            context.Reporter.Say($"Nothing differs in the plan of the {plan.Request}, so there is nothing to publish.");
+            return;
+        }
+        var backfill = Open(context, settings);
+        await ExportRun.BackfillAsync(
+            context,
+            settings,
+            plan.Request,
+            committed => backfill.ApplyAsync(plan, committed, cancellationToken),
+            cancellationToken
+        );
+    }
+
+    private async Task RunAsync(
+        CommandContext context,
+        Settings settings,
+        RunRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await WantedAsync(context, settings, request, cancellationToken) is not { } cut)
+            return;
+        var backfill = Open(context, settings, within: cut);
+        await ExportRun.BackfillAsync(
+            context,
+            settings,
+            request,
+            committed => backfill.RunAsync(request, committed, cancellationToken),
+            cancellationToken
+        );
+    }
+
+    /// <summary>The part of the range that there is something to read of, once a person has agreed to what it costs; null
+    /// when there is nothing.</summary>
+    /// <exception cref="RefusedException">The person did not agree.</exception>
+    private async Task<RunRequest?> WantedAsync(
+        CommandContext context,
+        Settings settings,
+        RunRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var terminal = context.Parsed.GetValue(_yes) ? null : context.Terminal;
+        if (terminal is null && BackfillRange.IsShort(request))
+            return request;
+        using var asked = await BackfillQuestion.OpenAsync(context, settings, cancellationToken);
+        var cut = await asked.CutAsync(request, cancellationToken);
+        if (
+            cut is not null
+            && terminal is not null
+            && !await MayAsync(terminal, await CostAsync(asked, context, cut, cancellationToken), cancellationToken)
+        )
+            throw new RefusedException("Nothing was read, because the backfill was not wanted after all.");
+        return cut;
+    }
+
+    /// <summary>A small one is begun at once.</summary>
+    private static async Task<bool> MayAsync(
+        IAnsiConsole terminal,
+        BackfillCost cost,
+        CancellationToken cancellationToken
+    ) =>
+        cost.AtMost <= Much
+        || await new ConfirmationPrompt("Begin?") { DefaultValue = false }.ShowAsync(terminal, cancellationToken);
+
+    private static async Task<BackfillCost> CostAsync(
+        BackfillQuestion asked,
+        CommandContext context,
+        RunRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var cost = await asked.CostAsync(request, cancellationToken);
+        context.Reporter.Show("dry-run", cost, output => cost.Write(output, TextTable.Write));
+        return cost;
+    }
+
+    private Backfill Open(
+        CommandContext context,
+        Settings settings,
+        RunRequest? within = null,
+        Action<DiffRow>? tellRow = null
+    ) =>
+        new(settings, context.Parsed.GetValue(_wait), context.Clock, context.Tell)
+        {
+            Within = within,
+            TellRow = tellRow,
+        };
 
     private void Validate(CommandResult given)
     {
@@ -111,7 +206,7 @@ internal sealed class BackfillCommand : CliCommand
                 given.AddError($"Option '{option.Name}' is missing: give --from and --to, or --apply and a plan.");
         }
         else if (
-            new Option[] { _from, _to, _entity, _dryRun, _plan }.FirstOrDefault(o =>
+            new Option[] { _from, _to, _entity, _dryRun, _plan, _rows }.FirstOrDefault(o =>
                 given.GetResult(o) is { Implicit: false }
             ) is
             { } other
@@ -146,7 +241,6 @@ internal sealed class BackfillCommand : CliCommand
     private async Task TellAsync(
         CommandContext context,
         Settings settings,
-        Backfill backfill,
         RunRequest request,
         CancellationToken cancellationToken
     )
@@ -154,96 +248,26 @@ internal sealed class BackfillCommand : CliCommand
         var file = context.Parsed.GetValue(_plan);
         if (file is not null)
             BackfillPlan.CheckWritable(file);
-        var cost = await CostAsync(context, settings, request, cancellationToken);
-        context.Reporter.Show("dry-run", cost, output => cost.Write(output, TextTable.Write));
+        using var rows = context.Parsed.GetValue(_rows) is { } list ? DiffRowsFile.Open(list) : null;
+        using var asked = await BackfillQuestion.OpenAsync(context, settings, cancellationToken);
+        if (await asked.CutAsync(request, cancellationToken) is not { } cut)
+            return;
+        var cost = await CostAsync(asked, context, cut, cancellationToken);
         if (cost.Total > cost.RequestsLeftToday)
             throw new BudgetReachedException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"The {request} takes about {cost.Total:N0} requests, and {cost.RequestsLeftToday:N0} are "
+                    $"The {cut} takes about {cost.Total:N0} requests, and {cost.RequestsLeftToday:N0} are "
                         + $"left today beside the {cost.KeptForNightly:N0} kept for the nightly run "
                         + $"(VPlan:RequestsPerDay). Nothing was read: give a shorter range, or run the same command "
                         + $"tomorrow (UTC)."
                 )
             );
-        var plan = await context.Reporter.DuringAsync(() => backfill.PlanAsync(request, cancellationToken));
+        var backfill = Open(context, settings, tellRow: rows is null ? null : rows.Add);
+        var plan = await context.Reporter.DuringAsync(() => backfill.PlanAsync(cut, cancellationToken));
         if (file is not null)
             plan.Write(file);
-        var diff = BackfillDiff.Of(plan, cost.Entities.Count, file);
+        var diff = BackfillDiff.Of(plan, asked.Requests, file) with { Rows = rows?.Path, First = rows?.First ?? [] };
         context.Reporter.Show("diff", diff, output => diff.Write(output, TextTable.Write));
     }
-
-    /// <summary>One request an entity: its count.</summary>
-    private static async Task<BackfillCost> CostAsync(
-        CommandContext context,
-        Settings settings,
-        RunRequest request,
-        CancellationToken cancellationToken
-    )
-    {
-        var runs = new RunStore(settings.Runs.WorkFolder, context.Clock);
-        await using (var sinks = Sinks.Open(settings, context.Clock))
-            await Environments.EnsureSameAsync(settings, runs, sinks.Lake, cancellationToken);
-        using var source = await VPlanSource.OpenAsync(
-            settings,
-            runs.Store,
-            context.Clock,
-            context.Tell,
-            cancellationToken
-        );
-        source.Budget.Reserve = await RequestReserve.OfAsync(
-            runs,
-            settings,
-            context.Clock.GetUtcNow(),
-            cancellationToken
-        );
-        var months = request.Months().Count;
-        var expected = new List<ExpectedRead>();
-        foreach (var entity in Catalog.All.Where(e => request.Entities.Count == 0 || request.Entities.Contains(e.Name)))
-            expected.Add(
-                await CountAsync(
-                    source.Extractor,
-                    entity,
-                    new Window.Range(request.From!.Value, request.To!.Value, settings.TimeZone),
-                    months,
-                    settings.VPlan.PageSize,
-                    cancellationToken
-                )
-            );
-        return new BackfillCost(request.ToString(), expected, months, source.Budget.Left, source.Budget.Reserve);
-    }
-
-    private static async Task<ExpectedRead> CountAsync(
-        Extractor extractor,
-        Entity entity,
-        Window window,
-        int months,
-        int pageSize,
-        CancellationToken cancellationToken
-    )
-    {
-        if (entity.Endpoint.Per is { } per)
-            return new ExpectedRead(
-                entity.Name,
-                entity.Endpoint.BusinessField,
-                null,
-                months
-                    * (await extractor.CountAsync(Catalog.Named(per.Entity), new Window.Full(), cancellationToken) ?? 0)
-            );
-        var rows = await extractor.CountAsync(entity, window, cancellationToken);
-        return new ExpectedRead(
-            entity.Name,
-            entity.Endpoint.BusinessField,
-            rows,
-            RequestsOf(entity, rows, months, pageSize)
-        );
-    }
-
-    /// <summary>A page for every full limit and, each month, what is left, of the list and of the archive; nothing of
-    /// what vPlan does not give.</summary>
-    private static long RequestsOf(Entity entity, long? rows, int months, int pageSize) =>
-        rows is { } count
-            ? Math.Max(months, (count + pageSize - 1) / pageSize)
-                + (entity.Endpoint.Archived == ArchivedRows.None ? 0 : months)
-            : months;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using VPlanExport.Commands.Output;
 using VPlanExport.Entities;
 using VPlanExport.Runs.Backfill;
@@ -19,6 +20,16 @@ internal sealed record BackfillCost(
 {
     /// <summary>Requests to expect.</summary>
     public long Total => Entities.Sum(e => e.Requests) + Months;
+
+    /// <summary>Where pages break badly, and rows that left the range are asked for by id.</summary>
+    public long AtMost => Total + Entities.Sum(e => MoreOf(e, Months));
+
+    /// <summary>A request takes so long, with what follows it, in the run that was committed last.</summary>
+    [JsonIgnore]
+    public double SecondsARequest { get; init; }
+
+    /// <summary>How long it takes at most, by the pace of the last run.</summary>
+    public double Minutes => Math.Ceiling(AtMost * SecondsARequest / 60);
 
     /// <param name="table">Writes a table, as text or as Markdown.</param>
     public void Write(
@@ -48,11 +59,17 @@ internal sealed record BackfillCost(
         );
         output.WriteLine();
         output.WriteLine(
-            $"Requests left today: {ValueText.Number(RequestsLeftToday)}, and {ValueText.Number(KeptForNightly)} "
-                + "kept for the nightly run. The total counts a connection test for each month; archived rows, and "
-                + "rows that left the range, may cost a few more."
+            $"It takes {ValueText.Number(Total)} to {ValueText.Number(AtMost)} requests, with a connection test for each "
+                + $"month, and about {ValueText.Number(Minutes)} {(Minutes == 1 ? "minute" : "minutes")}. Requests left "
+                + $"today: {ValueText.Number(RequestsLeftToday)}, and {ValueText.Number(KeptForNightly)} kept for the "
+                + "nightly run."
         );
     }
+
+    /// <summary>Each month: a page that was begun, one more for the archive's, and an answer about ids; one in a hundred
+    /// pages is asked for again because rows have the same timestamp.</summary>
+    private static long MoreOf(ExpectedRead read, int months) =>
+        Catalog.Named(read.Entity).Endpoint.Per is null ? (3 * months) + (read.Requests / 100) : 0;
 }
 
 /// <param name="By">The property that the range is about.</param>
@@ -74,6 +91,16 @@ internal sealed record BackfillDiff(
     string? Plan
 )
 {
+    /// <summary>So many rows are shown to who approves a plan.</summary>
+    public const int MostFirst = 20;
+
+    /// <summary>The file that lists the rows; null for none.</summary>
+    public string? Rows { get; init; }
+
+    /// <summary>The first of them, which stand in a summary and in no log.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<DiffRow> First { get; init; } = [];
+
     /// <param name="asked">Requests sent before the plan was made.</param>
     /// <param name="file">Where it is kept; null for nowhere.</param>
     public static BackfillDiff Of(BackfillPlan plan, int asked, string? file) =>
@@ -98,6 +125,13 @@ internal sealed record BackfillDiff(
             $"{Request}: what it would change{(Base is null ? "" : $" after run {Base}")}. Nothing was published."
         );
         output.WriteLine();
+        if (Lines.Count == 0)
+        {
+            output.WriteLine(
+                $"Nothing differs: vPlan gives what is there already. It took {ValueText.Number(Requests)} requests."
+            );
+            return;
+        }
         table(
             output,
             ["table", "month", ">added", ">changed", ">gone", ">minutes"],
@@ -126,6 +160,22 @@ internal sealed record BackfillDiff(
                         ? ""
                         : $" The plan is in {Plan}; to publish exactly this: vplan-export backfill --apply {Plan}"
                 )
+                + (Rows is null ? "" : $" The rows are in {Rows}, for its owner alone.")
         );
+    }
+
+    /// <summary>As <see cref="Write"/>, with the first rows.</summary>
+    public void WriteWithRows(
+        TextWriter output,
+        Action<TextWriter, IReadOnlyList<string>, IEnumerable<IReadOnlyList<string>>> table
+    )
+    {
+        Write(output, table);
+        if (First.Count == 0)
+            return;
+        output.WriteLine();
+        output.WriteLine("The first rows:");
+        output.WriteLine();
+        table(output, DiffRowsFile.Headings, First.Select(DiffRowsFile.Cells));
     }
 }

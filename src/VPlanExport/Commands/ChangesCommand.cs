@@ -85,8 +85,8 @@ internal sealed class ChangesCommand : CliCommand
         )
             ? date
             : throw new ConfigurationException(
-                $"--since is '{text}'; it takes a date as yyyy-MM-dd, such as 2026-10-31, or a day of the week, such as "
-                    + "monday."
+                $"--since is '{text}'; it takes a date as yyyy-MM-dd, such as 2026-10-31, or a day of the week, such "
+                    + "as monday."
                     + NearestName.Question(text, Enum.GetNames<DayOfWeek>().Select(n => n.ToLowerInvariant()))
             );
     }

@@ -336,6 +336,51 @@ internal sealed class Extractor(
         }
     }
 
+    /// <summary>The first and the last business dates of rows in a range, of the list and of its archive: two requests
+    /// each. None where vPlan has no such rows, or no such list for this key.</summary>
+    public async Task<IReadOnlyList<DateOnly>> EndsAsync(
+        Entity entity,
+        Window.Range range,
+        BusinessZone zone,
+        CancellationToken cancellationToken
+    )
+    {
+        var field = entity.Endpoint.BusinessField;
+        var days = new List<DateOnly>();
+        foreach (var archived in entity.Endpoint.Archived == ArchivedRows.None ? [false] : new[] { false, true })
+        {
+            foreach (var order in new[] { "asc", "desc" })
+            {
+                var about = ListRequest.Of(entity.Endpoint, range) with { With = [], Hide = [], Archived = archived };
+                if (
+                    await EndAsync(entity, about with { Sort = $"{field}:{order}" }, zone, cancellationToken) is { } day
+                )
+                    days.Add(day);
+            }
+        }
+        return days;
+    }
+
+    private async Task<DateOnly?> EndAsync(
+        Entity entity,
+        ListRequest about,
+        BusinessZone zone,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var found = await LookAsync(about, entity.Endpoint.BusinessField, cancellationToken);
+            return VPlanStamp.Parse(found?.Rows.FirstOrDefault().At) is not { } at ? null
+                : entity.Endpoint.BusinessFieldIsDate ? DateOnly.FromDateTime(at)
+                : zone.DateOf(at);
+        }
+        catch (RejectedRequestException) when (about.Archived && entity.Endpoint.Archived == ArchivedRows.Tried)
+        {
+            return null;
+        }
+    }
+
     private async Task<long?> CountAsync(ListRequest question, string seekField, CancellationToken cancellationToken) =>
         (await LookAsync(question, seekField, cancellationToken))?.Count;
 

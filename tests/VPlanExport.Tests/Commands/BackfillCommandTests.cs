@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Spectre.Console.Testing;
 using VPlanExport.Sandbox;
 using VPlanExport.Tests.Support;
 
@@ -39,11 +41,8 @@ public sealed class BackfillCommandTests : IAsyncLifetime
         (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);
         var before = Files();
 
-        var dry = Events(await _place.InvokeAsync([.. Backfill, "--dry-run"]), "dry-run")
-            .Single()
-            .GetProperty("entities")
-            .EnumerateArray()
-            .ToList();
+        var cost = Events(await _place.InvokeAsync([.. Backfill, "--dry-run"]), "dry-run").Single();
+        var dry = cost.GetProperty("entities").EnumerateArray().ToList();
         Files().Should().BeEquivalentTo(before);
         var asked = _server.Requests.Count;
         var months = Events(await _place.InvokeAsync(Backfill), "summary")
@@ -71,6 +70,114 @@ public sealed class BackfillCommandTests : IAsyncLifetime
                 expectedRequests + (2 * dry.Count),
                 "rows that left the range are asked for by id"
             );
+        (_server.Requests.Count - asked)
+            .Should()
+            .BeInRange(cost.GetProperty("total").GetInt32(), cost.GetProperty("atMost").GetInt32());
+        cost.GetProperty("minutes").GetDouble().Should().BeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Rows_are_listed_for_their_owner_with_what_was_and_what_would_be()
+    {
+        (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);
+        var entries = _server
+            .World.Records("time_tracking")
+            .Where(e => e.Text("start")!.StartsWith("2026-09-1", StringComparison.Ordinal))
+            .ToList();
+        var old = entries[1].Text("duration");
+        _server.World.Delete("time_tracking", entries[0].Id);
+        _server.World.Edit("time_tracking", entries[1].Id, new JsonObject { ["duration"] = 77, ["note"] = "=1+1" });
+        var (rows, summary) = (_place.PathOf("rows.csv"), _place.PathOf("summary.md"));
+
+        (
+            await _place.InvokeAsync([.. Backfill, "--entity", "time_tracking", "--rows", rows, "--summary", summary])
+        ).ShouldBe(ExitCode.Ok);
+
+        var lines = await File.ReadAllLinesAsync(rows, TestContext.Current.CancellationToken);
+        lines[0].Should().Be("change,table,id,name,column,old,new");
+        lines.Should().Contain($"gone,fact_time_entry,{entries[0].Id},,,,");
+        lines.Should().Contain($"changed,fact_time_entry,{entries[1].Id},,minutes,{old},77");
+        lines.Should().ContainSingle(l => l.EndsWith(",'=1+1", StringComparison.Ordinal), "no cell is computed");
+        if (!OperatingSystem.IsWindows())
+            File.GetUnixFileMode(rows).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        File.ReadAllText(summary).Should().Contain("The first rows:").And.Contain(entries[0].Id);
+    }
+
+    [Fact]
+    public async Task A_plan_of_nothing_says_so_and_is_not_applied()
+    {
+        (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);
+        string[] words = ["backfill", "--from", "2026-08-01", "--to", "2026-08-31", "--entity", "time_tracking"];
+
+        (await _place.InvokeAsync([.. words, "--plan", Plan]))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain("Nothing differs:")
+            .And.NotContain("--apply");
+        var asked = _server.Requests.Count;
+        (await _place.InvokeAsync("backfill", "--apply", Plan))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain("Nothing differs");
+
+        _server.Requests.Should().HaveCount(asked);
+    }
+
+    [Fact]
+    public async Task A_long_range_is_cut_to_what_there_is()
+    {
+        var starts = _server
+            .World.Records("time_tracking")
+            .Select(e => e.Text("start")![..7])
+            .Order(StringComparer.Ordinal)
+            .ToList();
+
+        var shown = (
+            await _place.InvokeAsync(
+                "backfill",
+                "--from",
+                "2001-01-15",
+                "--to",
+                "2039-12-31",
+                "--entity",
+                "time_tracking",
+                "--dry-run"
+            )
+        ).ShouldBe(ExitCode.Ok);
+
+        shown
+            .Output.Should()
+            .Contain(
+                $"The backfill 2001-01-15 to 2039-12-31 of time_tracking becomes the backfill {starts[0]}-01 to {starts[^1]}-"
+            );
+        (
+            await _place.InvokeAsync(
+                "backfill",
+                "--from",
+                "2001-01-15",
+                "--to",
+                "2001-12-31",
+                "--entity",
+                "time_tracking"
+            )
+        )
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain("neither vPlan nor the lake has rows");
+    }
+
+    [Fact]
+    public async Task A_person_is_asked_before_a_large_one_and_may_leave_it()
+    {
+        _place.Settings.Add("VPlan:PageSize=1");
+        using var terminal = new TestConsole().Interactive();
+        terminal.Input.PushTextWithEnter("n");
+        string[] words = [.. _place.Given.SelectMany(s => new[] { "--set", s }), .. Backfill[..^2]];
+
+        (await CliHost.InvokeAtAsync(terminal, words)).ShouldBe(ExitCode.Refused).Naming("Nothing was read");
+
+        terminal.Output.Should().Contain("Begin?");
+        _server.Requests.Should().OnlyContain(r => r.PathAndQuery.Contains("limit=1", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -93,7 +93,7 @@ internal sealed class SummaryFile : Reporter
             fields switch
             {
                 BackfillCost cost => output => cost.Write(output, Markdown.Table),
-                BackfillDiff diff => output => diff.Write(output, Markdown.Table),
+                BackfillDiff diff => output => diff.WriteWithRows(output, Markdown.Table),
                 AppliedRun applied => output => SummaryMarkdown.Write(applied, output),
                 RollbackSummary rollback => output => RollbackCommand.Write(rollback, output, Markdown.Table),
                 _ => output => output.WriteLine(Markdown.Text(TextOf(asText))),

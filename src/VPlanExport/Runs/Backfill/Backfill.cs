@@ -17,13 +17,19 @@ internal sealed class Backfill(Settings settings, bool waits, TimeProvider clock
     /// <summary>Longer than a waiter takes to see that the lock is free.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>The months of the request that there is something to read of; null for all.</summary>
+    public RunRequest? Within { get; init; }
+
+    /// <summary>Told each row that a plan would change; null for no one.</summary>
+    public Action<DiffRow>? TellRow { get; init; }
+
     /// <summary>Reads and commits every month that is not finished.</summary>
     /// <param name="committed">Told of each run that was committed.</param>
     /// <exception cref="ExportException">As a run's; it says which months are finished. The same request goes on with
     /// the others.</exception>
     public async Task RunAsync(RunRequest request, Action<RunSummary> committed, CancellationToken cancellationToken)
     {
-        var months = request.Months();
+        var months = (Within ?? request).Months();
         var progress = await BackfillProgress.OpenAsync(
             new RunStore(settings.Runs.WorkFolder, clock),
             request,
@@ -59,7 +65,7 @@ internal sealed class Backfill(Settings settings, bool waits, TimeProvider clock
     {
         await using var runner = await OpenAsync(cancellationToken);
         return await runner.BackfillAsync(
-            (run, token) => new BackfillPlanner(settings, runner, run, tell).MakeAsync(request, token),
+            (run, token) => new BackfillPlanner(settings, runner, run, tell, TellRow).MakeAsync(request, token),
             cancellationToken
         );
     }

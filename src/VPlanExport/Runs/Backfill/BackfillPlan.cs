@@ -34,6 +34,9 @@ internal sealed record BackfillPlan(
 {
     public const int CurrentVersion = 1;
 
+    /// <summary>It would change nothing.</summary>
+    public bool IsEmpty => Lines.Count == 0;
+
     private string Entities => Request.Entities.Count == 0 ? "" : $" --entity {string.Join(' ', Request.Entities)}";
 
     private string MakeAgain =>
@@ -183,12 +186,19 @@ internal sealed record BackfillPlan(
 /// nothing is published, and no run is left behind. The lock is held throughout, so that every month is compared with
 /// the same state.
 /// </summary>
-internal sealed class BackfillPlanner(Settings settings, ExportSession runner, Run run, Action<RunEvent> tell)
+/// <param name="tellRow">Told each row that would change; null for no one.</param>
+internal sealed class BackfillPlanner(
+    Settings settings,
+    ExportSession runner,
+    Run run,
+    Action<RunEvent> tell,
+    Action<DiffRow>? tellRow
+)
 {
     private readonly Scratch _scratch = new(runner.Runs.Store);
     private readonly Dictionary<string, TableDiff> _diffs = Catalog
         .Tables.Where(t => t != Entities.Calendar.Dim)
-        .ToDictionary(t => t.Name, t => new TableDiff(t));
+        .ToDictionary(t => t.Name, t => new TableDiff(t, tellRow));
 
     /// <exception cref="RefusedException">A run was interrupted after reading, or a sink lacks one: there is no one
     /// state to compare with.</exception>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VPlanExport.Entities;
 using VPlanExport.Model;
 
@@ -10,12 +11,28 @@ namespace VPlanExport.Runs.Backfill;
 /// <param name="Minutes">Of the table's measure, after less before; null where it has none.</param>
 internal sealed record DiffLine(string Table, string Month, long Added, long Changed, long Gone, long? Minutes);
 
+/// <summary>A row that would change, with one column that would; of a row that comes or goes, the row alone.</summary>
+/// <param name="Change">added, changed or gone.</param>
+/// <param name="Id">vPlan's id; the key of rows without one.</param>
+internal sealed record DiffRow(
+    string Change,
+    string Table,
+    string Id,
+    string Name,
+    string Column,
+    object? Old,
+    object? New
+);
+
 /// <summary>
 /// Compares a table's rows as they are with what they would be. Holds as much as the rows that are touched. Of several
 /// changes of one row, each compared with the same state, the first is told.
 /// </summary>
-internal sealed class TableDiff(Table table)
+/// <param name="tellRow">Told each row that differs; null for no one.</param>
+internal sealed class TableDiff(Table table, Action<DiffRow>? tellRow)
 {
+    private static readonly string[] Names = ["name", "code"];
+
     private readonly RowHash _hash = new(table);
     private readonly RowMonth _month = new(table);
     private readonly string? _minutes = IsMeasured(table)
@@ -31,13 +48,18 @@ internal sealed class TableDiff(Table table)
     public async Task AddAsync(string runId, Func<IAsyncEnumerable<RowBatch>> before, IAsyncEnumerable<RowBatch> after)
     {
         var touched = new Dictionary<long, State>();
+        var kept = new RowBatch(table);
         await foreach (var batch in after)
         {
             var runs = batch.Typed<string>("run_id");
             for (var row = 0; row < batch.Count; row++)
             {
                 if (runs[row] == runId && !_told.Contains(batch.Key(row)))
-                    touched[batch.Key(row)] = StateOf(batch, row);
+                {
+                    touched[batch.Key(row)] = StateOf(batch, row) with { Kept = kept.Count };
+                    if (tellRow is not null)
+                        kept.AppendFrom(batch, row);
+                }
             }
         }
         if (touched.Count == 0)
@@ -46,12 +68,18 @@ internal sealed class TableDiff(Table table)
         {
             for (var row = 0; row < batch.Count; row++)
             {
-                if (touched.Remove(batch.Key(row), out var now))
-                    Tell(batch.Key(row), StateOf(batch, row), now);
+                if (!touched.Remove(batch.Key(row), out var now))
+                    continue;
+                var was = StateOf(batch, row);
+                if (Tell(batch.Key(row), was, now))
+                    TellRow(batch, row, was, kept, now);
             }
         }
         foreach (var (key, now) in touched)
-            Tell(key, default, now);
+        {
+            if (Tell(key, default, now))
+                TellRow(kept, now.Kept, default, kept, now);
+        }
     }
 
     /// <summary>History is no measure: its minutes stand there once for each time they were planned.</summary>
@@ -68,10 +96,47 @@ internal sealed class TableDiff(Table table)
             )
             : default;
 
-    private void Tell(long key, State was, State now)
+    private void TellRow(RowBatch before, int row, State was, RowBatch kept, State now)
+    {
+        if (tellRow is null)
+            return;
+        if (!was.IsLive || !now.IsLive)
+        {
+            tellRow(Row(was.IsLive ? "gone" : "added", before, row, "", null, null));
+            return;
+        }
+        foreach (var column in RowHash.Compared(table))
+        {
+            if (!before[column].SameValue(row, kept[column], now.Kept))
+                tellRow(
+                    Row(
+                        "changed",
+                        before,
+                        row,
+                        table.Columns[column].Name,
+                        before[column].Boxed(row),
+                        kept[column].Boxed(now.Kept)
+                    )
+                );
+        }
+    }
+
+    private DiffRow Row(string change, RowBatch batch, int row, string column, object? old, object? now) =>
+        new(
+            change,
+            table.Name,
+            table.Id is { } id ? $"{batch[id.Name].Boxed(row)}" : batch.Key(row).ToString(CultureInfo.InvariantCulture),
+            Names.FirstOrDefault(table.Has) is { } name ? $"{batch[name].Boxed(row)}" : "",
+            column,
+            old,
+            now
+        );
+
+    /// <returns>Whether they differ.</returns>
+    private bool Tell(long key, State was, State now)
     {
         if (was.IsLive ? now.IsLive && now.Hash == was.Hash : !now.IsLive)
-            return;
+            return false;
         _told.Add(key);
         if (was.IsLive)
             Count(
@@ -89,6 +154,7 @@ internal sealed class TableDiff(Table table)
                         Minutes = line.Minutes + now.Minutes,
                     }
             );
+        return true;
     }
 
     private void Count(int month, Func<DiffLine, DiffLine> count)
@@ -99,5 +165,6 @@ internal sealed class TableDiff(Table table)
         );
     }
 
-    private readonly record struct State(bool IsLive, long Hash, long Minutes, int Month);
+    /// <param name="Kept">Where the row is kept.</param>
+    private readonly record struct State(bool IsLive, long Hash, long Minutes, int Month, int Kept = 0);
 }

@@ -100,7 +100,8 @@ internal sealed class QueryResult : IDisposable
             throw new ConfigurationException("Only the answer to a SELECT can be written as Parquet: write one.");
         }
         using var command = session.Command(
-            $"COPY (FROM {Inner(sql)}) TO '{file.Replace("'", "''", StringComparison.Ordinal)}' (FORMAT parquet, USE_TMP_FILE false)"
+            $"COPY (FROM {Inner(sql)}) TO '{file.Replace("'", "''", StringComparison.Ordinal)}' "
+                + "(FORMAT parquet, USE_TMP_FILE false)"
         );
         using var cancellation = cancellationToken.Register(command.Cancel);
         return Guarded(() => (long)command.ExecuteNonQuery());
