@@ -123,7 +123,7 @@ internal sealed class BackfillQuestion : IDisposable
                 + (entity.Endpoint.Archived == ArchivedRows.None ? 0 : months)
             : months;
 
-    /// <summary>Seconds from one request to the next in the run that was committed last, with all that it did.</summary>
+    /// <summary>Seconds from one request to the next in the run that was committed last.</summary>
     private async Task<double> PaceAsync(CancellationToken cancellationToken) =>
         await _runs.LastManifestAsync(cancellationToken) is { Requests: > 0 } last
             ? (last.FinishedAt - last.StartedAt).TotalSeconds / last.Requests

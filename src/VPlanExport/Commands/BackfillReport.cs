@@ -59,15 +59,15 @@ internal sealed record BackfillCost(
         );
         output.WriteLine();
         output.WriteLine(
-            $"It takes {ValueText.Number(Total)} to {ValueText.Number(AtMost)} requests, with a connection test for each "
-                + $"month, and about {ValueText.Number(Minutes)} {(Minutes == 1 ? "minute" : "minutes")}. Requests left "
-                + $"today: {ValueText.Number(RequestsLeftToday)}, and {ValueText.Number(KeptForNightly)} kept for the "
+            $"It takes {ValueText.Number(Total)} to {ValueText.Number(AtMost)} requests, with a connection test for "
+                + $"each month, and about {ValueText.Number(Minutes)} {(Minutes == 1 ? "minute" : "minutes")}. Requests "
+                + $"left today: {ValueText.Number(RequestsLeftToday)}, and {ValueText.Number(KeptForNightly)} kept for the "
                 + "nightly run."
         );
     }
 
-    /// <summary>Each month: a page that was begun, one more for the archive's, and an answer about ids; one in a hundred
-    /// pages is asked for again because rows have the same timestamp.</summary>
+    /// <summary>Each month: a page that was begun, one more for the archive's, and an answer about ids; one in a
+    /// hundred pages is asked for again because rows have the same timestamp.</summary>
     private static long MoreOf(ExpectedRead read, int months) =>
         Catalog.Named(read.Entity).Endpoint.Per is null ? (3 * months) + (read.Requests / 100) : 0;
 }

@@ -27,7 +27,7 @@ internal sealed class CheckCommand : CliCommand
 
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var checks = new Checks(context.Reporter, cancellationToken);
+        var checks = new Checks(context.Reporter, context.HasColour, cancellationToken);
         Settings? settings = null;
         if (
             !await checks.TryAsync(
@@ -35,11 +35,15 @@ internal sealed class CheckCommand : CliCommand
                 () => Task.FromResult(Describe(settings = context.ReadSettings(), context.Clock))
             )
         )
+        {
+            checks.Sum();
             return checks.Code;
+        }
         foreach (var warning in settings!.Misspelt)
             context.Reporter.Tell(new RunEvent.Warning(warning));
         await TrySinksAsync(checks, settings, context, cancellationToken);
         await TryVPlanAsync(checks, settings, context, cancellationToken);
+        checks.Sum();
         return checks.Code;
     }
 
@@ -163,14 +167,16 @@ internal sealed class CheckCommand : CliCommand
         );
         using (source)
         {
-            foreach (var entity in Catalog.All.Where(e => isThere && e.Endpoint.Per is null))
+            foreach (var entity in Catalog.All.Where(_ => isThere))
                 await checks.TryAsync(
                     $"entity {entity.Name}",
                     async () =>
-                        Describe(
-                            entity.Endpoint,
-                            await source!.Extractor.CountAsync(entity, new Window.Full(), cancellationToken)
-                        )
+                        entity.Endpoint.Per is { } per
+                            ? $"a list for each {per.Entity}, which a run reads last"
+                            : Describe(
+                                entity.Endpoint,
+                                await source!.Extractor.CountAllAsync(entity, cancellationToken)
+                            )
                 );
         }
         await TrySignInAsync(checks, settings, context, isThere, cancellationToken);

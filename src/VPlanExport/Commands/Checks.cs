@@ -3,14 +3,28 @@ using VPlanExport.Commands.Output;
 namespace VPlanExport.Commands;
 
 /// <summary>Shows each check as it ends; the exit code is that of the first that failed.</summary>
-internal sealed class Checks(Reporter reporter, CancellationToken cancellationToken)
+/// <param name="hasColour">Whether what shows it knows colours.</param>
+internal sealed class Checks(Reporter reporter, bool hasColour, CancellationToken cancellationToken)
 {
-    private readonly List<ExitCode> _failed = [];
+    private const string Green = "32";
+    private const string Red = "31";
 
-    public ExitCode Code => _failed.FirstOrDefault();
+    private readonly List<(string Name, ExitCode Code)> _failed = [];
+    private int _made;
+
+    public ExitCode Code => _failed.FirstOrDefault().Code;
+
+    /// <summary>A sentence about all of them, for people.</summary>
+    public void Sum() =>
+        reporter.Conclude(
+            _failed.Count == 0
+                ? $"{_made} of {_made} checks hold."
+                : $"{_failed.Count} of {_made} checks failed: {string.Join(", ", _failed.Select(f => f.Name))}."
+        );
 
     public async Task<bool> TryAsync(string name, Func<Task<string>> check)
     {
+        _made++;
         try
         {
             Show(true, name, await check());
@@ -19,7 +33,7 @@ internal sealed class Checks(Reporter reporter, CancellationToken cancellationTo
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             var failure = Failure.Of(e, cancellationToken);
-            _failed.Add(failure.Code);
+            _failed.Add((name, failure.Code));
             Show(false, name, failure.Message);
             return false;
         }
@@ -34,6 +48,10 @@ internal sealed class Checks(Reporter reporter, CancellationToken cancellationTo
                 name,
                 detail,
             },
-            output => output.WriteLine($"{(ok ? "ok  " : "FAIL")}  {name}: {detail.ReplaceLineEndings(" ")}")
+            output => output.WriteLine($"{Mark(ok)}  {name}: {detail.ReplaceLineEndings(" ")}")
         );
+
+    private string Mark(bool ok) => ok ? Coloured("ok  ", Green) : Coloured("FAIL", Red);
+
+    private string Coloured(string text, string colour) => hasColour ? $"\e[{colour}m{text}\e[0m" : text;
 }

@@ -53,6 +53,9 @@ internal sealed record CommandContext(
     /// <summary>Of the person, for files that a person opens; everything else is the same in every country.</summary>
     public CultureInfo Culture { get; init; } = CultureInfo.InvariantCulture;
 
+    /// <summary>Whether what is written to <see cref="Output"/> may have colours.</summary>
+    public bool HasColour { get; init; }
+
     /// <summary>Where a person sits and answers; null where nobody does.</summary>
     public IAnsiConsole? Terminal { get; init; }
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
-using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -59,6 +59,16 @@ internal sealed class CommandLine
         Recursive = true,
         DefaultValueFactory = _ => "text",
     }.AcceptOnlyFromAmong("text", "json", "azure");
+    private readonly Option<bool> _quiet = new("--quiet")
+    {
+        Description = "Show warnings, errors and what was asked for; no progress, and no summary of what went well.",
+        Recursive = true,
+    };
+    private readonly Option<bool> _verbose = new("--verbose")
+    {
+        Description = "Show each request and each wait, too.",
+        Recursive = true,
+    };
     private readonly Option<string?> _summary = new("--summary")
     {
         Description = "A file that is given the summary as Markdown, whether the command ends well or not.",
@@ -79,19 +89,25 @@ internal sealed class CommandLine
         _root.Add(_folder);
         _root.Add(_set);
         _root.Add(_logFormat);
+        _root.Add(_quiet);
+        _root.Add(_verbose);
         foreach (var verb in Verbs)
         {
             verb.Command.SetAction((parsed, cancellationToken) => GuardAsync(verb, parsed, cancellationToken));
             if (verb.HasSummary)
                 verb.Command.Add(_summary);
+            verb.Command.Validators.Add(RefuseQuietAndVerbose);
             _root.Add(verb.Command);
         }
         _root.Options.OfType<VersionOption>().Single().Aliases.Add("-v");
         var help = _root.Options.OfType<HelpOption>().Single();
-        help.Action = new HelpWithExample(
-            (SynchronousCommandLineAction)help.Action!,
-            Verbs.ToDictionary(v => v.Command, v => v.Example)
-        );
+        help.Action = new HelpText((HelpAction)help.Action!, Verbs.ToDictionary(v => v.Command, v => v.Example));
+    }
+
+    private void RefuseQuietAndVerbose(CommandResult given)
+    {
+        if (given.GetValue(_quiet) && given.GetValue(_verbose))
+            given.AddError("--quiet and --verbose contradict each other: leave one of them out.");
     }
 
     /// <summary>Signs in to Power BI.</summary>
@@ -118,10 +134,12 @@ internal sealed class CommandLine
         new DisconnectCommand(),
         new QueryCommand(),
         new ChangesCommand(),
+        new QuestionsCommand(),
         new SchemaCommand(),
         new CopyIntoCommand(),
         new PowerBiCommand(),
         new SandboxCommand(),
+        new CompletionCommand(),
     ];
 
     /// <summary>
@@ -255,7 +273,7 @@ internal sealed class CommandLine
     private async Task<int> GuardAsync(CliCommand verb, ParseResult parsed, CancellationToken cancellationToken)
     {
         TextWriter output = Format(parsed) == "azure" ? new AzureLog(_output) : _output;
-        var shown = Reporter(parsed, output);
+        var shown = Told(parsed, Reporter(parsed, output));
         var start = verb.Works ? await BeginAsync(verb, parsed, shown) : null;
         var reporter = start?.Reporter ?? shown;
         SummaryFile? summary = null;
@@ -274,6 +292,10 @@ internal sealed class CommandLine
                     SignIn = SignIn,
                     Input = _input,
                     Culture = _culture,
+                    HasColour =
+                        IsTerminal
+                        && Format(parsed) == "text"
+                        && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR")),
                     Terminal = Terminal ?? (IsTerminal && !Console.IsInputRedirected ? AnsiConsole.Console : null),
                     Secrets = _secrets,
                 },
@@ -302,6 +324,11 @@ internal sealed class CommandLine
     /// <summary>Read from the words themselves, which are there even when others were not understood.</summary>
     private List<string> Overrides(ParseResult parsed) =>
         parsed.GetResult(_set)?.Tokens.Select(t => t.Value).ToList() ?? [];
+
+    private Reporter Told(ParseResult parsed, Reporter reporter) =>
+        parsed.GetValue(_quiet) ? new QuietReporter(reporter)
+        : parsed.GetValue(_verbose) ? new VerboseReporter(reporter)
+        : reporter;
 
     private Reporter Reporter(ParseResult parsed, TextWriter output)
     {
@@ -350,35 +377,5 @@ internal sealed class CommandLine
                 break;
         }
         return (int)failure.Code;
-    }
-
-    private sealed class HelpWithExample(
-        SynchronousCommandLineAction inner,
-        IReadOnlyDictionary<Command, string> examples
-    ) : SynchronousCommandLineAction
-    {
-        private const string First = "vplan-export demo";
-
-        public override bool ClearsParseErrors => true;
-
-        public override int Invoke(ParseResult parseResult)
-        {
-            var exit = inner.Invoke(parseResult);
-            var (output, command) = (parseResult.InvocationConfiguration.Output, parseResult.CommandResult.Command);
-            if (command is RootCommand)
-                WriteExitCodes(output);
-            output.WriteLine($"Example:{Environment.NewLine}  {examples.GetValueOrDefault(command, First)}");
-            return exit;
-        }
-
-        private static void WriteExitCodes(TextWriter output)
-        {
-            output.WriteLine("Exit codes:");
-            foreach (var advice in ExitCodeAdvice.All)
-                output.WriteLine(
-                    string.Create(CultureInfo.InvariantCulture, $"  {(int)advice.Code, -3}  {advice.Meaning}")
-                );
-            output.WriteLine();
-        }
     }
 }

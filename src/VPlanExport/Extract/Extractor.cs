@@ -264,7 +264,15 @@ internal sealed class Extractor(
     /// How many rows vPlan has now, archived ones too, without those made at or after a time: two requests, five where
     /// there is an archive. Null when vPlan has no such list for this key. There must be a flat list.
     /// </summary>
-    public async Task<long?> CountMadeBeforeAsync(Entity entity, DateTime utc, CancellationToken cancellationToken)
+    public Task<long?> CountMadeBeforeAsync(Entity entity, DateTime utc, CancellationToken cancellationToken) =>
+        CountAllAsync(entity, utc, cancellationToken);
+
+    /// <summary>How many rows vPlan has now, archived ones too, as a run reads them: one request, three where there is
+    /// an archive.</summary>
+    public Task<long?> CountAllAsync(Entity entity, CancellationToken cancellationToken) =>
+        CountAllAsync(entity, madeBefore: null, cancellationToken);
+
+    private async Task<long?> CountAllAsync(Entity entity, DateTime? madeBefore, CancellationToken cancellationToken)
     {
         var walk = new SeekRange(new ListRequest(entity.Endpoint.Path), "created_at");
         if (await LookAsync(walk.Since(null), walk.SeekField, cancellationToken) is not { } list)
@@ -284,7 +292,8 @@ internal sealed class Extractor(
             return listed;
         }
 
-        Task<long?> NewerAsync(SeekRange all) => CountAsync(all.Since(utc), all.SeekField, cancellationToken);
+        async Task<long?> NewerAsync(SeekRange all) =>
+            madeBefore is { } utc ? await CountAsync(all.Since(utc), all.SeekField, cancellationToken) : 0;
 
         // The archive's list is known to answer in two ways: with the archived rows only, and with all rows (gaps P12).
         async Task<bool> HoldsAsync(SeekRange archive, IReadOnlyList<ScannedRow> first) =>

@@ -1,5 +1,8 @@
+using System.CommandLine.Parsing;
 using System.Text.Json;
+using VPlanExport.Commands;
 using VPlanExport.Entities;
+using VPlanExport.Model;
 using VPlanExport.Sandbox;
 using VPlanExport.Tests.Support;
 
@@ -96,10 +99,76 @@ public sealed class ExportedPlaceTests(ExportFixture exported) : IClassFixture<E
         var outcome = (await _place.InvokeAsync("check")).ShouldBe(ExitCode.Ok);
 
         outcome
-            .Lines.Should()
+            .Lines[..^1]
+            .Should()
             .OnlyContain(line => line.StartsWith("ok    ", StringComparison.Ordinal))
-            .And.HaveCount(7 + Catalog.All.Count(e => e.Endpoint.Per is null));
+            .And.HaveCount(7 + Catalog.All.Count);
+        outcome.Output.Should().ContainAll(Catalog.All.Select(e => $"ok    entity {e.Name}: "));
+        outcome.Lines[^1].Trim().Should().Be($"{7 + Catalog.All.Count} of {7 + Catalog.All.Count} checks hold.");
         outcome.Output.Should().NotContain(CliHost.Key);
+    }
+
+    [Fact]
+    public async Task Each_question_that_people_ask_is_answered_by_the_command_that_help_leads_to()
+    {
+        (await _place.InvokeBareAsync("--help")).Output.Should().Contain("  questions ");
+        var questions = Question.All(new DateOnly(2026, 11, 16));
+        var shown = (await _place.InvokeAsync("questions")).ShouldBe(ExitCode.Ok).Output;
+
+        questions.Should().HaveCount(12);
+        foreach (var (text, command) in questions)
+        {
+            if (!text.EndsWith("01?", StringComparison.Ordinal))
+                shown.Should().Contain($"{text}{Environment.NewLine}  vplan-export ");
+            var words = CommandLineParser.SplitCommandLine(command).Skip(1).ToArray();
+            var answer = await _place.InvokeAsync(words[0] == "backfill" ? [.. words, "--entity", "activity"] : words);
+            answer.ShouldBe(ExitCode.Ok).Output.Should().NotBeEmpty(command);
+        }
+        questions[4].Command.Should().Contain("'2026-W48'");
+        questions[6].Command.Should().Contain("h.valid_from < '2026-11-02'");
+        questions[9].Command.Should().Contain("--from 2026-07-01 --to 2026-09-30");
+    }
+
+    [Fact]
+    public async Task A_check_counts_what_a_run_counts()
+    {
+        var check = (await _place.InvokeAsync("check")).ShouldBe(ExitCode.Ok);
+
+        foreach (var entity in Catalog.All.Where(e => e.Endpoint.Archived != ArchivedRows.None))
+            check.Output.Should().Contain($"entity {entity.Name}: {_server.World.Count(entity.Name):N0} rows");
+    }
+
+    [Fact]
+    public async Task A_base_address_without_the_version_is_said_once()
+    {
+        var check = await _place.InvokeAsync(
+            "check",
+            "--set",
+            $"VPlan:BaseUrl={_server.BaseUrl.GetLeftPart(UriPartial.Authority)}"
+        );
+
+        check
+            .ShouldBe(ExitCode.Configuration)
+            .Lines.Single(l => l.StartsWith("FAIL", StringComparison.Ordinal))
+            .Should()
+            .Contain($"Set it to {_server.BaseUrl}");
+    }
+
+    [Fact]
+    public async Task Quiet_leaves_out_progress_and_verbose_shows_requests()
+    {
+        using var place = new CliHost { Clock = new ImpatientTime() };
+        await using var server = await place.StartVPlanAsync();
+
+        var verbose = (await place.InvokeAsync("run", "--entity", "board", "--verbose")).ShouldBe(ExitCode.Ok);
+        var quiet = (await place.InvokeAsync("run", "--entity", "board", "--quiet")).ShouldBe(ExitCode.Ok);
+
+        verbose.Output.Should().MatchRegex(@"request: board: 200 after [\d,]+ ms");
+        quiet.Output.Should().BeEmpty();
+        (await place.InvokeAsync("query", "SELECT 1 AS n", "--quiet", "--format", "csv")).Lines.Should().HaveCount(2);
+        (await place.InvokeAsync("run", "--quiet", "--verbose"))
+            .ShouldBe(ExitCode.Configuration)
+            .Naming("--quiet", "--verbose");
     }
 
     [Fact]
@@ -113,6 +182,7 @@ public sealed class ExportedPlaceTests(ExportFixture exported) : IClassFixture<E
             ).ShouldBe(ExitCode.Sink);
 
             outcome.Lines.Where(l => l.StartsWith("FAIL", StringComparison.Ordinal)).Should().HaveCount(2);
+            outcome.Lines[^1].Trim().Should().EndWith("checks failed: lake, entity user.");
             outcome.Output.Should().ContainAll("FAIL  lake: ", "FAIL  entity user: ", "ok    entity time_tracking: ");
         }
         finally

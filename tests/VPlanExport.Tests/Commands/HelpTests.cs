@@ -82,7 +82,8 @@ public class HelpTests
 
         var help = (await place.InvokeBareAsync("--help")).ShouldBe(ExitCode.Ok);
 
-        help.Output.Should().ContainAll(ExitCodeAdvice.All.Select(a => $"  {(int)a.Code, -3}  {a.Meaning}"));
+        help.Output.Should()
+            .ContainAll(ExitCodeAdvice.All.Select(a => $"  {(int)a.Code, -3}  {a.Meaning.Split(',')[0]}"));
     }
 
     [Fact]
@@ -94,5 +95,51 @@ public class HelpTests
 
         help.Output.Should().ContainAll(Verbs.Select(v => $"  {v.Data} "));
         help.Lines[^2..].Should().Equal("Example:", "  vplan-export demo");
+    }
+
+    [Fact]
+    public async Task Every_command_stands_in_one_group()
+    {
+        using var place = new CliHost();
+        var lines = (await place.InvokeBareAsync("--help"))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Split('\n')
+            .Select(l => l.TrimEnd())
+            .ToList();
+
+        lines.Should().ContainInOrder(HelpText.Groups.Select(g => $"{g.Title}:")).And.NotContain("Other commands:");
+        foreach (var verb in Verbs.Select(v => v.Data))
+            lines.Count(l => l.StartsWith($"  {verb} ", StringComparison.Ordinal)).Should().Be(1, verb);
+    }
+
+    [Theory]
+    [InlineData("vplan-export sta", "status")]
+    [InlineData("vplan-export run --fr", "--fresh")]
+    [InlineData("vplan-export changes --entity ", "collection")]
+    [InlineData("vplan-export completion ", "zsh")]
+    public async Task The_tab_key_is_answered_by_the_program_itself(string line, string completed)
+    {
+        using var place = new CliHost();
+
+        (await place.InvokeBareAsync($"[suggest:{line.Length}]", line))
+            .ShouldBe(ExitCode.Ok)
+            .Lines.Select(l => l.Trim())
+            .Should()
+            .Contain(completed);
+    }
+
+    [Theory]
+    [InlineData("bash", "complete -o default -F _vplan_export vplan-export")]
+    [InlineData("zsh", "compdef _vplan_export vplan-export")]
+    [InlineData("pwsh", "Register-ArgumentCompleter -Native -CommandName vplan-export")]
+    public async Task Each_shell_has_its_script(string shell, string line)
+    {
+        using var place = new CliHost();
+
+        (await place.InvokeBareAsync("completion", shell))
+            .ShouldBe(ExitCode.Ok)
+            .Output.Should()
+            .Contain(line)
+            .And.Contain("[suggest:");
     }
 }

@@ -48,6 +48,8 @@ internal sealed class JsonReporter(TextWriter output, TimeProvider clock) : Repo
 
     public override void Show<T>(string name, T fields, Action<TextWriter> asText) => Write(name, fields);
 
+    public override void Conclude(string text) { }
+
     private void Write<T>(string name, T fields)
     {
         var line = JsonSerializer.SerializeToNode(fields, Options)!.AsObject();

@@ -19,6 +19,9 @@ internal abstract class Reporter
     /// <summary>Shows a sentence.</summary>
     public void Say(string text) => Show("info", new { message = text }, output => output.WriteLine(text));
 
+    /// <summary>Shows a sentence that machines find in the fields.</summary>
+    public virtual void Conclude(string text) => Say(text);
+
     public virtual void Show(RunSummary summary) =>
         Show("summary", summary, output => SummaryText.Write(summary, output));
 
