@@ -60,9 +60,9 @@ internal sealed record BackfillCost(
         output.WriteLine();
         output.WriteLine(
             $"It takes {ValueText.Number(Total)} to {ValueText.Number(AtMost)} requests, with a connection test for "
-                + $"each month, and about {ValueText.Number(Minutes)} {(Minutes == 1 ? "minute" : "minutes")}. Requests "
-                + $"left today: {ValueText.Number(RequestsLeftToday)}, and {ValueText.Number(KeptForNightly)} kept for the "
-                + "nightly run."
+                + $"each month, and about {ValueText.Count((long)Minutes, "minute", "minutes")}. Requests left today: "
+                + $"{ValueText.Number(RequestsLeftToday)}, and {ValueText.Number(KeptForNightly)} kept for the nightly "
+                + "run."
         );
     }
 

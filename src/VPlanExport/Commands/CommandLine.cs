@@ -336,7 +336,9 @@ internal sealed class CommandLine
             return new JsonReporter(output, _clock);
         if (output is AzureLog log)
             return new AzureReporter(log, _clock);
-        return IsTerminal ? new LiveReporter(AnsiConsole.Console, output, Mask) : new PlainReporter(output, _clock);
+        return IsTerminal
+            ? new LiveReporter(AnsiConsole.Console, output, _clock, Mask)
+            : new PlainReporter(output, _clock);
     }
 
     private bool IsTerminal =>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Time.Testing;
 using Spectre.Console;
 using VPlanExport.Commands.Output;
 using VPlanExport.Package;
@@ -16,6 +17,7 @@ public class LiveReporterTests
         var reporter = new LiveReporter(
             Terminal(screen),
             TextWriter.Null,
+            TimeProvider.System,
             text => text.Replace("s3cret", "***", StringComparison.Ordinal)
         );
 
@@ -37,13 +39,30 @@ public class LiveReporterTests
         first
             .Should()
             .ContainAll(
-                "extract: full run [1/2]",
+                "step 1 of 5, extract: full run [1/2], 1 entity read, 0:00:0",
                 "card",
                 "2,500 of 2,500 cards",
                 "7,997",
                 "warning: [odd] name of ***"
             );
         Taken(screen).Should().Contain("3 of 3 users").And.NotContain("2,500");
+    }
+
+    [Fact]
+    public async Task Time_moves_while_nothing_else_does()
+    {
+        using var screen = new StringWriter();
+        var clock = new FakeTimeProvider();
+        var reporter = new LiveReporter(Terminal(screen), TextWriter.Null, clock, text => text);
+
+        await reporter.DuringAsync(() =>
+        {
+            reporter.Tell(new RunEvent.Started("r1", "load", "the warehouse"));
+            clock.Advance(TimeSpan.FromSeconds(75));
+            return Task.FromResult(0);
+        });
+
+        Taken(screen).Should().Contain("step 5 of 5, load: the warehouse, 0:01:15");
     }
 
     private static IAnsiConsole Terminal(TextWriter screen)

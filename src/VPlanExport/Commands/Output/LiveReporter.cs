@@ -1,17 +1,31 @@
+using System.Globalization;
 using Spectre.Console;
 using VPlanExport.Runs;
 
 namespace VPlanExport.Commands.Output;
 
 /// <summary>A table on the terminal that grows while pages arrive: entity, pages, rows, requests left.</summary>
+/// <remarks>The time that has passed moves each second, also while nothing else does.</remarks>
 /// <param name="mask">A text without its secrets: the terminal breaks lines where they would no longer be
 /// found.</param>
-internal sealed class LiveReporter(IAnsiConsole console, TextWriter output, Func<string, string> mask) : Reporter
+internal sealed class LiveReporter(
+    IAnsiConsole console,
+    TextWriter output,
+    TimeProvider clock,
+    Func<string, string> mask
+) : Reporter
 {
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    /// <summary>The phases of a run, in order.</summary>
+    private static readonly string[] Steps = ["extract", "transform", "derive", "publish", "load"];
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, string[]> _rows = [];
     private LiveDisplayContext? _display;
     private string _phase = "starting";
+    private long _began;
+    private int _read;
 
     public override Task<T> DuringAsync<T>(Func<Task<T>> work) =>
         console
@@ -19,17 +33,28 @@ internal sealed class LiveReporter(IAnsiConsole console, TextWriter output, Func
             .AutoClear(true)
             .StartAsync(async display =>
             {
-                (_display, _phase) = (display, "starting");
-                _rows.Clear();
+                lock (_lock)
+                {
+                    (_display, _phase, _began, _read) = (display, "starting", clock.GetTimestamp(), 0);
+                    _rows.Clear();
+                }
+                await using var tick = clock.CreateTimer(_ => Refresh(), null, Second, Second);
                 try
                 {
                     return await work();
                 }
                 finally
                 {
-                    _display = null;
+                    lock (_lock)
+                        _display = null;
                 }
             });
+
+    private void Refresh()
+    {
+        lock (_lock)
+            _display?.UpdateTarget(Table());
+    }
 
     public override void Tell(RunEvent happened)
     {
@@ -38,7 +63,7 @@ internal sealed class LiveReporter(IAnsiConsole console, TextWriter output, Func
             switch (happened)
             {
                 case RunEvent.Started e:
-                    _phase = $"{e.Phase}: {e.Detail}";
+                    _phase = $"{StepOf(e.Phase)}{e.Phase}: {e.Detail}";
                     break;
                 case RunEvent.PagesRead e:
                     _rows[e.Progress.Entity] =
@@ -50,6 +75,7 @@ internal sealed class LiveReporter(IAnsiConsole console, TextWriter output, Func
                     ];
                     break;
                 case RunEvent.Read e:
+                    _read++;
                     _rows[e.Entity] = [.. (_rows.GetValueOrDefault(e.Entity) ?? ["", "", "", ""])[..3], e.Certificate];
                     break;
                 case RunEvent.Info e:
@@ -69,7 +95,7 @@ internal sealed class LiveReporter(IAnsiConsole console, TextWriter output, Func
     {
         var table = new Table()
             .Border(TableBorder.Simple)
-            .Title(new TableTitle(Markup.Escape(_phase)))
+            .Title(new TableTitle(Markup.Escape(Title())))
             .AddColumn("entity")
             .AddColumn(new TableColumn("pages").RightAligned())
             .AddColumn(new TableColumn("rows").RightAligned())
@@ -79,4 +105,13 @@ internal sealed class LiveReporter(IAnsiConsole console, TextWriter output, Func
             table.AddRow([Markup.Escape(entity), .. cells.Select(Markup.Escape)]);
         return table;
     }
+
+    private string Title()
+    {
+        var passed = clock.GetElapsedTime(_began).ToString(@"h\:mm\:ss", CultureInfo.InvariantCulture);
+        return $"{_phase}{(_read == 0 ? "" : $", {ValueText.Count(_read, "entity", "entities")} read")}, {passed}";
+    }
+
+    private static string StepOf(string phase) =>
+        Array.IndexOf(Steps, phase) is var step and >= 0 ? $"step {step + 1} of {Steps.Length}, " : "";
 }

@@ -25,8 +25,9 @@ internal sealed class PlainReporter(TextWriter output, TimeProvider clock) : Rep
                     Line(
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"extract: {e.Progress.Entity}: {e.Progress.Pages:N0} pages, {e.Progress.Rows:N0} "
-                                + $"rows, {e.Progress.RequestsLeft:N0} requests left today"
+                            $"extract: {e.Progress.Entity}: {ValueText.Count(e.Progress.Pages, "page", "pages")}, "
+                                + $"{ValueText.Count(e.Progress.Rows, "row", "rows")}, "
+                                + $"{ValueText.Count(e.Progress.RequestsLeft, "request", "requests")} left today"
                         )
                     );
                     break;

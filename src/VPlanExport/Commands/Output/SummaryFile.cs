@@ -274,11 +274,38 @@ internal static class SummaryText
                 }
             )
         );
+        if (summary.Entities.Any(e => e.Certificate.Contains(Reread, StringComparison.Ordinal)))
+        {
+            output.WriteLine();
+            output.WriteLine(
+                "Rows are those of all pages. A row that was re-read came on two of them, because pages overlap so that "
+                    + "none is missed, and counts once."
+            );
+        }
         output.WriteLine();
+        WriteChanges(summary, output, table);
+    }
+
+    /// <summary>As a certificate says it.</summary>
+    private const string Reread = " re-read";
+
+    /// <summary>Only the tables that something was done to.</summary>
+    private static void WriteChanges(
+        RunSummary summary,
+        TextWriter output,
+        Action<TextWriter, IReadOnlyList<string>, IEnumerable<IReadOnlyList<string>>> table
+    )
+    {
+        var changed = summary.Tables.Where(t => t.Written + t.Changed + t.Deleted + t.Rejected > 0).ToList();
+        if (changed.Count == 0)
+        {
+            output.WriteLine("Nothing changed.");
+            return;
+        }
         table(
             output,
             ["table", ">read", ">written", ">changed", ">deleted", ">rejected"],
-            summary.Tables.Select(t =>
+            changed.Select(t =>
                 new[]
                 {
                     t.Table,
@@ -290,5 +317,10 @@ internal static class SummaryText
                 }
             )
         );
+        if (summary.Tables.Count - changed.Count is var same and > 0)
+        {
+            output.WriteLine();
+            output.WriteLine($"In {ValueText.Count(same, "other table", "other tables")} nothing changed.");
+        }
     }
 }

@@ -37,6 +37,10 @@ internal static class ValueText
     /// <summary>A number for people: thousands apart, one decimal at most.</summary>
     public static string Number(double value) => value.ToString("#,##0.#", CultureInfo.InvariantCulture);
 
+    /// <summary>A number with what it counts, such as <c>1 page</c>.</summary>
+    public static string Count(long number, string one, string several) =>
+        $"{Number(number)} {(number == 1 ? one : several)}";
+
     /// <summary>An object with a property for each name, in order.</summary>
     public static string Row(IEnumerable<string> names, IReadOnlyList<object?> values) =>
         Json(writer =>
