@@ -141,8 +141,8 @@ internal sealed class BackfillCommand : CliCommand
         );
     }
 
-    /// <summary>The part of the range that there is something to read of, once a person has agreed to what it costs; null
-    /// when there is nothing.</summary>
+    /// <summary>The part of the range that there is something to read of, once a person has agreed to what it costs;
+    /// null when there is nothing.</summary>
     /// <exception cref="RefusedException">The person did not agree.</exception>
     private async Task<RunRequest?> WantedAsync(
         CommandContext context,

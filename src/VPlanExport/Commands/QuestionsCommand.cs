@@ -86,7 +86,8 @@ internal sealed class QuestionsCommand : CliCommand
         new(
             "questions",
             "The questions that people ask most, each with the command that answers it: is last night good, what "
-                + "changed in the plan, which cards slipped, who is over 100 %, which orders are late, what waits for approval."
+                + "changed in the plan, which cards slipped, who is over 100 %, which orders are late, what waits for "
+                + "approval."
         );
 
     public override string Example => "vplan-export questions";

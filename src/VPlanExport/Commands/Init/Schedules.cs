@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 
 namespace VPlanExport.Commands.Init;
@@ -85,7 +84,7 @@ internal static class Schedules
             $"# vPlan export. cron counts by this machine's clock; the hours are meant for {zone}.\n",
             "# cron mails what a command writes: MAILTO=someone@example.com\n",
             .. Jobs.Select(job =>
-                $"{job.At[3..]} {int.Parse(job.At[..2], CultureInfo.InvariantCulture)} * * {(job.IsWeekly ? "0" : "*")} "
+                $"{job.At[3..]} {job.At[..2].TrimStart('0')} * * {(job.IsWeekly ? "0" : "*")} "
                 + $"{ShellQuoted(program)} {job.Words} --folder {ShellQuoted(folder)}".Replace(
                     "%",
                     @"\%",

@@ -278,8 +278,8 @@ internal static class SummaryText
         {
             output.WriteLine();
             output.WriteLine(
-                "Rows are those of all pages. A row that was re-read came on two of them, because pages overlap so that "
-                    + "none is missed, and counts once."
+                "Rows are those of all pages. A row that was re-read came on two of them, because pages overlap so "
+                    + "that none is missed, and counts once."
             );
         }
         output.WriteLine();
