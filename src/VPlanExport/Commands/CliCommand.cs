@@ -20,6 +20,9 @@ internal abstract class CliCommand
     /// <summary>Whether --summary writes what it did to a file.</summary>
     public virtual bool HasSummary => false;
 
+    /// <summary>Whether --report writes the report of the night to a file.</summary>
+    public virtual bool HasReport => false;
+
     /// <summary>Whether each start leaves a trace: the verb changes the lake, the warehouse or the runs.</summary>
     public virtual bool Works => false;
 

@@ -74,6 +74,11 @@ internal sealed class CommandLine
         Description = "A file that is given the summary as Markdown, whether the command ends well or not.",
         HelpName = "FILE",
     };
+    private readonly Option<string?> _report = new("--report")
+    {
+        Description = "A file that is given the report of the night as HTML, whether the command ends well or not.",
+        HelpName = "FILE",
+    };
     private readonly RootCommand _root = new(
         "Exports a company's vPlan planning data to a Delta lake and a warehouse, right to the row."
     );
@@ -97,6 +102,8 @@ internal sealed class CommandLine
             if (verb.HasSummary)
                 verb.Command.Add(_summary);
             verb.Command.Validators.Add(RefuseQuietAndVerbose);
+            if (verb.HasReport)
+                verb.Command.Add(_report);
             _root.Add(verb.Command);
         }
         _root.Options.OfType<VersionOption>().Single().Aliases.Add("-v");
@@ -127,6 +134,7 @@ internal sealed class CommandLine
         new RollbackCommand(),
         new RejectsCommand(),
         new StatusCommand(),
+        new ReportCommand(),
         new VerifyCommand(),
         new CheckCommand(),
         new SettingsCommand(),
@@ -247,8 +255,12 @@ internal sealed class CommandLine
             $"{string.Join(" ", parsed.Errors.Select(e => e.Message))}{Question(parsed)} See: {HelpOf(command)}"
         );
         var code = Fail(parsed, failure);
-        if (Verbs.FirstOrDefault(v => v.Works && v.Command == command) is { } verb)
-            await (await BeginAsync(verb, parsed, Reporter(parsed, _output))).EndAsync(failure);
+        if (Verbs.FirstOrDefault(v => v.Works && v.Command == command) is not { } verb)
+            return code;
+        var start = await BeginAsync(verb, parsed, Reporter(parsed, _output));
+        if (verb.HasReport)
+            await ReportStepOf(parsed, start.Reporter).AfterAsync(failure);
+        await start.EndAsync(failure);
         return code;
     }
 
@@ -284,6 +296,8 @@ internal sealed class CommandLine
             summary = parsed.GetValue(_summary) is { } file
                 ? SummaryFile.Begin(file, $"{Start.Program} {verb.Command.Name}", reporter, _clock, Mask)
                 : null;
+            if (parsed.GetResult(_report) is not null)
+                ReportFile.EnsureWritable(_report.Name, parsed.GetValue(_report)!);
             code = await verb.InvokeAsync(
                 new CommandContext(parsed, Overrides(parsed), output, _clock, summary ?? reporter)
                 {
@@ -306,11 +320,22 @@ internal sealed class CommandLine
         {
             failure = Failure.Of(e, cancellationToken);
         }
+        if (verb.HasReport)
+            await ReportStepOf(parsed, summary ?? reporter).AfterAsync(failure);
         summary?.End(failure);
         code = failure is null ? code : (ExitCode)Fail(parsed, failure);
         await (start?.EndAsync(failure) ?? Task.CompletedTask);
         return (int)code;
     }
+
+    /// <summary>The file is read from the words themselves, as <see cref="Overrides"/> is.</summary>
+    private ReportStep ReportStepOf(ParseResult parsed, Reporter reporter) =>
+        new(
+            parsed.GetResult(_report)?.Tokens is [.., { Value: var file }] ? file : null,
+            () => SettingsReader.Read(Directory.GetCurrentDirectory(), Overrides(parsed)),
+            reporter,
+            _clock
+        );
 
     private Task<WatchedStart> BeginAsync(CliCommand verb, ParseResult parsed, Reporter shown) =>
         WatchedStart.BeginAsync(

@@ -117,9 +117,22 @@ internal sealed class DemoCommand : CliCommand
         );
 
         Ask(context, settings, cancellationToken);
+        await ReportAsync(context, settings, folder, cancellationToken);
         PowerBiCommand.Write(folder.PowerBi, PowerBiCommand.LakeOf(settings.Lake.Location), isDutch: false);
         TellNext(context.Reporter, folder);
         return ExitCode.Ok;
+    }
+
+    private static async Task ReportAsync(
+        CommandContext context,
+        Settings settings,
+        DemoFolder folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var options = ReportChoices.Usual(settings, context.Clock.GetUtcNow());
+        var (html, _) = await new ReportMaker(settings, context.Clock).MakeAsync(options, null, cancellationToken);
+        ReportFile.Write(folder.Report, html);
     }
 
     private static void Ask(CommandContext context, Settings settings, CancellationToken cancellationToken)
@@ -158,6 +171,7 @@ internal sealed class DemoCommand : CliCommand
               {program} query "SELECT * FROM bi.card LIMIT 5"
               {program} query "SELECT * FROM bi.freshness" --format csv
               {program} sandbox --port 5080 --size medium
+            The report of the night is {folder.Report}: open it in a browser, or write it again with {program} report
             A Power BI project on this lake is in {folder.PowerBi}: open VPlan.pbip in Power BI Desktop.
             """
         );
@@ -181,9 +195,18 @@ internal sealed record DemoFolder(string Path)
 {
     private const string Marker = ".vplan-demo";
 
-    private static readonly string[] Made = ["appsettings.json", "warehouse.duckdb", "warehouse.duckdb.wal"];
+    private static readonly string[] Made =
+    [
+        "appsettings.json",
+        "warehouse.duckdb",
+        "warehouse.duckdb.wal",
+        ReportFile.Name,
+    ];
 
     private string Work => Inside("work");
+
+    /// <summary>The report of the last run.</summary>
+    public string Report => Inside(ReportFile.Name);
 
     /// <summary>The Power BI project.</summary>
     public string PowerBi => Inside("powerbi");
@@ -245,6 +268,7 @@ internal sealed record DemoFolder(string Path)
                 $"Runs:WorkFolder={Work}",
                 "PowerBi:Workspace=",
                 "PowerBi:Dataset=",
+                "Report:Location=",
             ]
         );
         return settings with

@@ -43,6 +43,8 @@ internal sealed class RunCommand : CliCommand
 
     public override bool HasSummary => true;
 
+    public override bool HasReport => true;
+
     public override bool Works => true;
 
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)

@@ -239,7 +239,7 @@ internal sealed class StatusCommand : CliCommand
 
     /// <param name="position">The last run that the warehouse holds. Null when it cannot be asked: then the runs say
     /// which of them it missed.</param>
-    private static async Task<string?> BehindAsync(RunStore runs, long? position, CancellationToken cancellationToken)
+    internal static async Task<string?> BehindAsync(RunStore runs, long? position, CancellationToken cancellationToken)
     {
         var lacking = new List<string>();
         foreach (var run in (await runs.CommittedAsync(cancellationToken)).Reverse())

@@ -259,6 +259,12 @@ internal sealed record Setting(string Key, string Default, string Meaning)
             Range = (1, 365),
         },
         new(
+            "Report:Location",
+            "",
+            "Place that run and report put the report of the night into, as `report.html` and under its date for "
+                + "Runs:KeepDays: a folder, or an https URL in the lake's storage account; empty: none."
+        ),
+        new(
             "Notify:Url",
             "",
             "Where a message goes when a command that works has ended, such as a webhook of Teams or Slack: only "

@@ -23,6 +23,9 @@ internal sealed record Settings(
     /// <summary>The published model that is refreshed after a committed run.</summary>
     public PowerBiSettings PowerBi { get; init; } = PowerBiSettings.None;
 
+    /// <summary>Place that the report of a night is put into; null for none.</summary>
+    public StoreLocation? Report { get; init; }
+
     /// <summary>Warnings of names that are no settings, and probably were to be.</summary>
     public IReadOnlyList<string> Misspelt { get; init; } = [];
 

@@ -290,6 +290,7 @@ internal static class SettingsReader
         {
             PersonalData = PersonalDataOf(values),
             PowerBi = PowerBiOf(values),
+            Report = ReportOf(values, lake),
         };
     }
 
@@ -324,13 +325,18 @@ internal static class SettingsReader
     private static StoreLocation WorkFolder(SettingValues values, StoreLocation lake) =>
         lake is StoreLocation.Blob && !values.IsSet("Runs:WorkFolder")
             ? lake.Below("_work")
-            : values.Place(
-                "Runs:WorkFolder",
-                lake is StoreLocation.Blob blob
-                && values.Text("Runs:WorkFolder").Contains("://", StringComparison.Ordinal)
-                    ? blob.ConnectionString
-                    : ""
-            );
+            : values.Place("Runs:WorkFolder", KeyOf(values, "Runs:WorkFolder", lake));
+
+    /// <summary>What signs in to another place in the lake's storage account; empty for a folder.</summary>
+    private static string KeyOf(SettingValues values, string key, StoreLocation lake) =>
+        lake is StoreLocation.Blob blob && values.Text(key).Contains("://", StringComparison.Ordinal)
+            ? blob.ConnectionString
+            : "";
+
+    private static StoreLocation? ReportOf(SettingValues values, StoreLocation lake) =>
+        values.IsSet("Report:Location")
+            ? values.Place("Report:Location", KeyOf(values, "Report:Location", lake))
+            : null;
 
     private static WarehouseSettings WarehouseOf(SettingValues values)
     {

@@ -243,10 +243,22 @@ internal sealed class BlobStore(BlobContainerClient container, string prefix, st
         local.Position = 0;
         return GuardedAsync(
             path,
-            () => Blob(path).UploadAsync(local, new BlobUploadOptions { TransferOptions = Blocks }, cancellationToken),
+            () =>
+                Blob(path)
+                    .UploadAsync(
+                        local,
+                        new BlobUploadOptions { TransferOptions = Blocks, HttpHeaders = HeadersOf(path) },
+                        cancellationToken
+                    ),
             cancellationToken
         );
     }
+
+    /// <summary>A page is shown by browsers, where its type says that it is one.</summary>
+    private static BlobHttpHeaders? HeadersOf(string path) =>
+        path.EndsWith(".html", StringComparison.Ordinal)
+            ? new BlobHttpHeaders { ContentType = "text/html; charset=utf-8" }
+            : null;
 
     private BlobClient Blob(string path) =>
         path.Length > 0

@@ -67,6 +67,11 @@ internal interface IWarehouse : IAsyncDisposable
         CancellationToken cancellationToken
     );
 
+    /// <summary>Answers questions about <c>bi</c> and <c>etl</c>, in one session that changes nothing.</summary>
+    /// <param name="ask">It may be asked again, from the first question on.</param>
+    /// <exception cref="ConfigurationException">There is no warehouse yet.</exception>
+    Task<T> AskAsync<T>(Func<WarehouseSession, T> ask, CancellationToken cancellationToken);
+
     /// <summary>How fresh each table is, by <c>bi.freshness</c>.</summary>
     /// <exception cref="ConfigurationException">There is no warehouse yet.</exception>
     Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken);

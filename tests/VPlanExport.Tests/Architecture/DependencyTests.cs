@@ -4,7 +4,7 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Architecture;
 
 /// <summary>
-/// Dependencies run one way: Commands, then Runs, then Configuration, then Extract, Transform, Lake and Warehouse (none knows another), then
+/// Dependencies run one way: Commands, then Report, then Runs, then Configuration, then Extract, Transform, Lake and Warehouse (none knows another), then
 /// Package, then Entities and Storage, then Dialects, then Model.
 /// </summary>
 [Trait("Tier", "unit")]
@@ -26,8 +26,10 @@ public sealed partial class DependencyTests
         ["Warehouse"] = s_shared,
         ["Configuration"] = ["Extract", "Entities", "Storage", "Model"],
         ["Runs"] = ["Configuration", "Extract", "Transform", "Lake", "Warehouse", .. s_shared],
+        ["Report"] = ["Runs", "Configuration", "Extract", "Warehouse", .. s_shared],
         ["Commands"] =
         [
+            "Report",
             "Runs",
             "PowerBi",
             "Configuration",

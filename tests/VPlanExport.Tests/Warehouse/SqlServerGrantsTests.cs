@@ -111,6 +111,9 @@ public sealed class SqlServerGrantsTests : IDisposable
                                 IEnumerable<RowBatch>,
                                 int
                             >)((_, rows) => rows.Count()),
+                            var t when t == typeof(Func<WarehouseSession, int>) => (Func<WarehouseSession, int>)(
+                                session => (int)(session.Number("SELECT count(*) FROM bi.freshness") ?? 0)
+                            ),
                             var t when t == typeof(CancellationToken) => TestContext.Current.CancellationToken,
                             var t => throw new NotSupportedException($"What is a {t.Name} of {method.Name}?"),
                         }

@@ -136,12 +136,22 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
         );
 
     public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken) =>
-        Task.Run<IReadOnlyList<TableFreshness>>(
+        AskAsync<IReadOnlyList<TableFreshness>>(
+            session =>
+            {
+                session.Does("reading its freshness");
+                return session.Rows(TableFreshness.Query, TableFreshness.Of);
+            },
+            cancellationToken
+        );
+
+    public Task<T> AskAsync<T>(Func<WarehouseSession, T> ask, CancellationToken cancellationToken) =>
+        Task.Run(
             () =>
             {
                 using var session = _file.OpenReadOnly(cancellationToken);
-                session.Does("reading its freshness");
-                return session.Rows(TableFreshness.Query, TableFreshness.Of);
+                session.Does("answering questions");
+                return ask(session);
             },
             cancellationToken
         );

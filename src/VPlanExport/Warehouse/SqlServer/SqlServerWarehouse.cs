@@ -142,14 +142,24 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
         );
 
     public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken) =>
-        OpenedAsync<IReadOnlyList<TableFreshness>>(
-            "reading its freshness",
+        AskAsync<IReadOnlyList<TableFreshness>>(
+            session =>
+            {
+                session.Does("reading its freshness");
+                return session.Rows(TableFreshness.Query, TableFreshness.Of);
+            },
+            cancellationToken
+        );
+
+    public Task<T> AskAsync<T>(Func<WarehouseSession, T> ask, CancellationToken cancellationToken) =>
+        OpenedAsync(
+            "answering questions",
             session =>
                 session.Number(
                     "SELECT count(*) FROM INFORMATION_SCHEMA.VIEWS WHERE TABLE_SCHEMA = 'bi' AND TABLE_NAME = "
                         + "'freshness'"
                 ) > 0
-                    ? session.Rows(TableFreshness.Query, TableFreshness.Of)
+                    ? ask(session)
                     : throw NotThere(),
             cancellationToken
         );
