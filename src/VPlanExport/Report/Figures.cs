@@ -5,7 +5,8 @@ using VPlanExport.Model;
 namespace VPlanExport.Report;
 
 /// <summary>The eight figures that the report, <c>status</c> and <c>demo</c> show, each by its measure.</summary>
-internal sealed class Figures(Questions ask, Period period)
+/// <param name="isTimeRefused">vPlan gives no time entries: hours that are not there are not known.</param>
+internal sealed class Figures(Questions ask, Period period, bool isTimeRefused)
 {
     private const int History = 8;
     private const string Assigned = "resource_key <> -1";
@@ -15,9 +16,9 @@ internal sealed class Figures(Questions ask, Period period)
     private static readonly Table Resources = Catalog.Tables.Single(t => t.Name == "dim_resource");
     private static readonly Table Cards = Catalog.Tables.Single(t => t.Name == "fact_card");
 
-    public static IReadOnlyList<Figure> Read(Questions ask, Period period)
+    public static IReadOnlyList<Figure> Read(Questions ask, Period period, IReadOnlyList<TableProof> tables)
     {
-        var figures = new Figures(ask, period);
+        var figures = new Figures(ask, period, tables.Any(t => t is { Table: "fact_time_entry", Refused: not "" }));
         return
         [
             figures.Utilisation(),
@@ -154,13 +155,15 @@ internal sealed class Figures(Questions ask, Period period)
             ("Hours tracked last week", "Uren geboekt vorige week"),
             (TimeMeasures.Tracked.Meaning, "Uren van urenregels waarvan de timer gestopt is."),
             MeasureFormat.Hours,
-            tracked.GetValueOrDefault(last),
-            tracked.GetValueOrDefault(period.Week(-2)),
-            [.. period.Weeks(-History, -1).Select(week => (double?)tracked.GetValueOrDefault(week))]
+            Hours(last),
+            Hours(period.Week(-2)),
+            [.. period.Weeks(-History, -1).Select(Hours)]
         )
         {
             Planned = ask.Value(PlanningMeasures.Planned, "iso_year_week = ?", last) ?? 0,
         };
+
+        double? Hours(string week) => isTimeRefused && tracked.Count == 0 ? null : tracked.GetValueOrDefault(week);
     }
 
     private Figure Approval()
@@ -173,6 +176,7 @@ internal sealed class Figures(Questions ask, Period period)
             period.Week(1 - History),
             period.Week(0)
         );
+        var waiting = ask.Value(TimeMeasures.HoursToApprove, Pending) ?? (isTimeRefused ? null : 0);
         return new Figure(
             "approval_hours",
             ("Hours waiting for approval", "Uren die op goedkeuring wachten"),
@@ -181,9 +185,11 @@ internal sealed class Figures(Questions ask, Period period)
                 "Geboekte uren met de status pending; de lijn toont ze per week van het werk."
             ),
             MeasureFormat.Hours,
-            ask.Value(TimeMeasures.HoursToApprove, Pending) ?? 0,
+            waiting,
             null,
-            [.. period.Weeks(1 - History, 0).Select(week => (double?)weeks.GetValueOrDefault(week))]
+            waiting is null
+                ? []
+                : [.. period.Weeks(1 - History, 0).Select(week => (double?)weeks.GetValueOrDefault(week))]
         );
     }
 

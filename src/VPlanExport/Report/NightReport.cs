@@ -56,7 +56,7 @@ internal sealed record NightReport(Settings Settings, ReportOptions Options, Rep
 
     private IReadOnlyList<XElement> Sections(Letter letter, IReadOnlyList<TableProof> tables, string warehouse)
     {
-        var figures = Figures.Read(letter.Ask, letter.Period);
+        var figures = Figures.Read(letter.Ask, letter.Period, tables);
         return
         [
             FiguresSection.Of(letter, figures),

@@ -73,7 +73,7 @@ internal static class StageLoad
     private static List<Load> Read(Letter letter, IReadOnlyList<string> weeks) =>
         letter.Ask.Rows(
             """
-            SELECT stage_key, stage, iso_year_week, 1.0 * sum(planned_minutes) / sum(available_minutes),
+            SELECT stage_key, stage, iso_year_week, 1.0 * sum(planned_minutes) / nullif(sum(available_minutes), 0),
                 min(band_min_percent) / 100.0, max(band_max_percent) / 100.0
             FROM bi.stage_load
             WHERE stage_key <> -1 AND iso_year_week >= ? AND iso_year_week <= ?
