@@ -1,6 +1,7 @@
 using System.CommandLine;
 using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
+using VPlanExport.Report;
 using VPlanExport.Runs;
 using VPlanExport.Sandbox;
 using VPlanExport.Storage;
@@ -133,6 +134,21 @@ internal sealed class DemoCommand : CliCommand
         var options = ReportChoices.Usual(settings, context.Clock.GetUtcNow());
         var (html, _) = await new ReportMaker(settings, context.Clock).MakeAsync(options, null, cancellationToken);
         ReportFile.Write(folder.Report, html);
+        await using var warehouse = Sinks.OpenWarehouse(settings.Warehouse, context.Clock);
+        var figures = await warehouse.AskAsync(
+            session =>
+                StatusCommand.ReadFigures(new Questions(session, settings.Warehouse.Kind), settings, context.Clock),
+            cancellationToken
+        );
+        context.Reporter.Show(
+            "figures",
+            new { figures = figures.Select(FigureLine.Of) },
+            output =>
+            {
+                FiguresText.Write(figures, output, width: 0, FiguresText.CanDraw(context.IsAlone));
+                output.WriteLine();
+            }
+        );
     }
 
     private static void Ask(CommandContext context, Settings settings, CancellationToken cancellationToken)
@@ -171,8 +187,8 @@ internal sealed class DemoCommand : CliCommand
               {program} query "SELECT * FROM bi.card LIMIT 5"
               {program} query "SELECT * FROM bi.freshness" --format csv
               {program} sandbox --port 5080 --size medium
-            The report of the night is {folder.Report}: open it in a browser, or write it again with {program} report
             A Power BI project on this lake is in {folder.PowerBi}: open VPlan.pbip in Power BI Desktop.
+            The report of the night is {folder.Report}: open it in a browser, or write it again with {program} report
             """
         );
     }

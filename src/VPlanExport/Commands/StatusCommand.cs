@@ -5,8 +5,10 @@ using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
 using VPlanExport.Extract.Http;
 using VPlanExport.Package;
+using VPlanExport.Report;
 using VPlanExport.Runs;
 using VPlanExport.Runs.Starts;
+using VPlanExport.Warehouse;
 
 namespace VPlanExport.Commands;
 
@@ -68,7 +70,11 @@ internal sealed class StatusCommand : CliCommand
         context.Reporter.Show(
             "status",
             status,
-            output => new StatusText(status, output, Width(context.IsAlone)).Write(withWarnings: !isApart)
+            output =>
+                new StatusText(status, output, Width(context.IsAlone))
+                {
+                    IsDrawn = FiguresText.CanDraw(context.IsAlone),
+                }.Write(withWarnings: !isApart)
         );
         foreach (var warning in status.Warnings.Where(_ => isApart))
             context.Reporter.Tell(new RunEvent.Warning(warning));
@@ -96,8 +102,8 @@ internal sealed class StatusCommand : CliCommand
             lines.Add(await LineOfAsync(folder, starts, proofs, cancellationToken));
         var last = await runs.LastManifestAsync(cancellationToken);
         var held = last is null ? [] : await runs.Open(last.RunId).QuarantineAsync(cancellationToken);
-        var (tables, position, problem) = last is null
-            ? ([], null, null)
+        var (tables, figures, position, problem) = last is null
+            ? ([], [], null, null)
             : await FreshnessAsync(settings, clock, cancellationToken);
         var budget = await RequestBudget.OpenAsync(runs.Store, settings.VPlan.RequestsPerDay, clock, cancellationToken);
         var key = await new ApiKeyAges(runs.Store, clock).InUseAsync(settings.VPlan, cancellationToken);
@@ -130,6 +136,7 @@ internal sealed class StatusCommand : CliCommand
         )
         {
             WarehouseBehind = behind,
+            Drawn = figures,
             SignIn = await SignIn.ReadAsync(settings, runs.Store, clock, cancellationToken),
             OtherEnvironment = Environments.Difference(settings, "work folder", last?.Environment),
             Starts = StartLine.Of(starts, verdict),
@@ -207,11 +214,12 @@ internal sealed class StatusCommand : CliCommand
     }
 
     /// <summary>A warehouse that is not there or that a run holds open is no reason to hide the rest.</summary>
-    private static async Task<(IReadOnlyList<TableLine> Tables, long? Position, string? Problem)> FreshnessAsync(
-        Settings settings,
-        TimeProvider clock,
-        CancellationToken cancellationToken
-    )
+    private static async Task<(
+        IReadOnlyList<TableLine> Tables,
+        IReadOnlyList<Figure> Figures,
+        long? Position,
+        string? Problem
+    )> FreshnessAsync(Settings settings, TimeProvider clock, CancellationToken cancellationToken)
     {
         try
         {
@@ -227,15 +235,30 @@ internal sealed class StatusCommand : CliCommand
                         ValueText.Text(t.LoadedAt)
                     )),
                 ],
+                await FiguresAsync(warehouse, settings, clock, cancellationToken),
                 position,
                 null
             );
         }
         catch (ExportException e)
         {
-            return ([], null, e.Message);
+            return ([], [], null, e.Message);
         }
     }
+
+    private static Task<IReadOnlyList<Figure>> FiguresAsync(
+        IWarehouse warehouse,
+        Settings settings,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    ) =>
+        warehouse.AskAsync(
+            session => ReadFigures(new Questions(session, settings.Warehouse.Kind), settings, clock),
+            cancellationToken
+        );
+
+    internal static IReadOnlyList<Figure> ReadFigures(Questions ask, Settings settings, TimeProvider clock) =>
+        Report.Figures.Read(ask, new Period(ReportChoices.Today(settings, clock.GetUtcNow())), TableProof.Read(ask));
 
     /// <param name="position">The last run that the warehouse holds. Null when it cannot be asked: then the runs say
     /// which of them it missed.</param>

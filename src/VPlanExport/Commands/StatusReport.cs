@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using VPlanExport.Configuration;
+using VPlanExport.Report;
 using VPlanExport.Runs;
 using VPlanExport.Runs.Starts;
 
@@ -55,6 +56,12 @@ internal sealed record StatusReport(
 
     public UsedPlaces? Places { get; init; }
 
+    /// <summary>The figures of the report of today; empty where the warehouse cannot be asked.</summary>
+    public IReadOnlyList<FigureLine> Figures => [.. Drawn.Select(FigureLine.Of)];
+
+    [JsonIgnore]
+    public IReadOnlyList<Figure> Drawn { get; init; } = [];
+
     /// <summary>Names that are no settings, and probably were to be.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Misspelt { get; init; } = [];
@@ -90,6 +97,12 @@ internal sealed record EntityLine(string Entity, DateTime? Watermark, DateTime? 
 /// <param name="Run">The last run that read the entity.</param>
 /// <param name="Balanced">What every station of that run held of it, from the pages to the warehouse.</param>
 internal sealed record Proof(string Run, string Certificate, string? Balanced);
+
+/// <param name="Name">As the report names it.</param>
+internal sealed record FigureLine(string Name, double? Value, double? Planned, double? WeekAgo)
+{
+    public static FigureLine Of(Figure figure) => new(figure.Name, figure.Value, figure.Planned, figure.Before);
+}
 
 internal sealed record TableLine(string Table, long Rows, string LastRun, string LoadedAt);
 

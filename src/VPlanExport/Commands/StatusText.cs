@@ -11,6 +11,9 @@ internal sealed class StatusText(StatusReport status, TextWriter output, int wid
 
     private bool _leftOut;
 
+    /// <summary>The figures have bars and lines.</summary>
+    public bool IsDrawn { get; init; }
+
     /// <param name="withWarnings">Whether the warnings are part of the text.</param>
     public void Write(bool withWarnings)
     {
@@ -26,6 +29,11 @@ internal sealed class StatusText(StatusReport status, TextWriter output, int wid
         if (status.Entities.Sum(e => e.Held) is var held and > 0)
             Line($"{held} rejected rows are in the quarantine: vplan-export rejects list");
         output.WriteLine();
+        if (status.Drawn.Count > 0)
+        {
+            _leftOut |= FiguresText.Write(status.Drawn, output, width, IsDrawn);
+            output.WriteLine();
+        }
         WriteTables();
         Line($"Signed in by: {status.SignIn?.Describe(status.Verdict.Now) ?? "key (VPlan:ApiKey)"}.");
         Line($"Work folder: {status.WorkFolder}.");

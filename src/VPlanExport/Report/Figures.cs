@@ -46,17 +46,21 @@ internal sealed class Figures(Questions ask, Period period, bool isTimeRefused)
                 "Geplande uren die aan resources zijn toegewezen, gedeeld door hun beschikbare uren."
             ),
             MeasureFormat.Percent,
-            ask.Sliced(
-                CapacityMeasures.Utilisation,
-                Slice.Of(Dates, $"iso_year_week = '{period.Week(0)}'"),
-                Slice.Of(Resources, Assigned)
-            ),
+            ThisWeek(),
             Share(period.Week(-1)),
             [.. period.Weeks(1 - History, 0).Select(Share)]
         )
         {
             Next = Share(period.Week(1)),
         };
+
+        double? ThisWeek()
+        {
+            Slice[] slices = [Slice.Of(Dates, $"iso_year_week = '{period.Week(0)}'"), Slice.Of(Resources, Assigned)];
+            return ask.Sliced(CapacityMeasures.Available, slices) is > 0 and var hours
+                ? (ask.Sliced(PlanningMeasures.Planned, slices) ?? 0) / hours
+                : null;
+        }
 
         double? Share(string week) =>
             available.GetValueOrDefault(week) is > 0 and var hours ? planned.GetValueOrDefault(week) / hours : null;

@@ -21,7 +21,8 @@ internal static class Style
         header { display: flex; flex-wrap: wrap; gap: 0 16px; align-items: baseline }
         h1 { font-size: 16px; margin: 8px 0 2px }
         h2 { font-size: 16px; margin: 12px 0 4px }
-        nav ul { display: flex; flex-wrap: wrap; gap: 2px 12px; list-style: none; margin: 0; padding: 0; font-size: 12px }
+        nav ul { display: flex; flex-wrap: wrap; gap: 2px 12px; list-style: none; margin: 0; padding: 0;
+          font-size: 12px }
         .skip { position: absolute; left: -9999px }
         .skip:focus { position: static }
         .verdict { font-size: 20px; font-weight: 600; line-height: 1.25; margin: 6px 0 }

@@ -101,8 +101,8 @@ internal static class PlanChanges
             letter
                 .Ask.Rows(
                     $"""
-                    SELECT sum(CASE WHEN slip_days > 0 THEN 1 ELSE 0 END), sum(CASE WHEN slip_days < 0 THEN 1 ELSE 0 END),
-                        sum(slip_days)
+                    SELECT sum(CASE WHEN slip_days > 0 THEN 1 ELSE 0 END),
+                        sum(CASE WHEN slip_days < 0 THEN 1 ELSE 0 END), sum(slip_days)
                     FROM bi.plan_slip WHERE {Moved}
                     """,
                     row =>

@@ -44,7 +44,8 @@ internal static class PlannedAgainstActual
                 letter.T(
                     $"{letter.Words.Hours(spent)} were tracked on work that was planned for "
                         + $"{letter.Words.Hours(hours)}.",
-                    $"{letter.Words.Hours(spent)} zijn geboekt op werk dat voor {letter.Words.Hours(hours)} gepland was."
+                    $"{letter.Words.Hours(spent)} zijn geboekt op werk dat voor {letter.Words.Hours(hours)} gepland "
+                        + "was."
                 ),
                 [planned, tracked],
                 shown,
