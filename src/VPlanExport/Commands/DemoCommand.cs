@@ -1,7 +1,6 @@
 using System.CommandLine;
 using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
-using VPlanExport.Report;
 using VPlanExport.Runs;
 using VPlanExport.Sandbox;
 using VPlanExport.Storage;
@@ -135,11 +134,7 @@ internal sealed class DemoCommand : CliCommand
         var (html, _) = await new ReportMaker(settings, context.Clock).MakeAsync(options, null, cancellationToken);
         ReportFile.Write(folder.Report, html);
         await using var warehouse = Sinks.OpenWarehouse(settings.Warehouse, context.Clock);
-        var figures = await warehouse.AskAsync(
-            session =>
-                StatusCommand.ReadFigures(new Questions(session, settings.Warehouse.Kind), settings, context.Clock),
-            cancellationToken
-        );
+        var figures = await WarehouseState.FiguresAsync(warehouse, settings, context.Clock, cancellationToken);
         context.Reporter.Show(
             "figures",
             new { figures = figures.Select(FigureLine.Of) },

@@ -33,9 +33,9 @@ internal sealed class ReportMaker(Settings settings, TimeProvider clock)
         }
         catch (ExportException e)
         {
-            var isNew = e is ConfigurationException && verdict.State == ReportState.NoRunYet;
+            var isNew = e is ConfigurationException && verdict.Good is null;
             var without =
-                isNew || failure is not null
+                isNew || verdict.Failure is not null
                     ? verdict
                     : new ReportVerdict(
                         ReportState.Failed,

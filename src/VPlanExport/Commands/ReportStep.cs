@@ -6,7 +6,7 @@ using VPlanExport.Runs;
 namespace VPlanExport.Commands;
 
 /// <summary>
-/// The report after a run, well or not. It fails no run: why it could not be written is a warning. Nothing is read
+/// The report after a run, well or not. Whatever goes wrong with it fails no run: it is a warning. Nothing is read
 /// unless it is asked for.
 /// </summary>
 /// <param name="file">What --report was given; null where it was not.</param>
@@ -22,9 +22,10 @@ internal sealed class ReportStep(string? file, Func<Settings> read, Reporter rep
         {
             await WriteAsync(settings, failure);
         }
-        catch (Exception e) when (e is ExportException or IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            reporter.Tell(new RunEvent.Warning($"The report could not be written: {e.Message}"));
+            var why = Failure.Of(e, CancellationToken.None).Message;
+            reporter.Tell(new RunEvent.Warning($"The report could not be written: {why}"));
         }
     }
 

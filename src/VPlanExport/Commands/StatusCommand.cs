@@ -5,10 +5,8 @@ using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
 using VPlanExport.Extract.Http;
 using VPlanExport.Package;
-using VPlanExport.Report;
 using VPlanExport.Runs;
 using VPlanExport.Runs.Starts;
-using VPlanExport.Warehouse;
 
 namespace VPlanExport.Commands;
 
@@ -102,9 +100,9 @@ internal sealed class StatusCommand : CliCommand
             lines.Add(await LineOfAsync(folder, starts, proofs, cancellationToken));
         var last = await runs.LastManifestAsync(cancellationToken);
         var held = last is null ? [] : await runs.Open(last.RunId).QuarantineAsync(cancellationToken);
-        var (tables, figures, position, problem) = last is null
-            ? ([], [], null, null)
-            : await FreshnessAsync(settings, clock, cancellationToken);
+        var warehouse = last is null
+            ? WarehouseState.None
+            : await WarehouseState.ReadAsync(settings, clock, cancellationToken);
         var budget = await RequestBudget.OpenAsync(runs.Store, settings.VPlan.RequestsPerDay, clock, cancellationToken);
         var key = await new ApiKeyAges(runs.Store, clock).InUseAsync(settings.VPlan, cancellationToken);
         var entities =
@@ -116,7 +114,7 @@ internal sealed class StatusCommand : CliCommand
                 held.Where(h => h.Entity == e.Key).Sum(h => h.Rows.Count)
             ))
             ?? [];
-        var behind = await BehindAsync(runs, position, cancellationToken);
+        var behind = await BehindAsync(runs, warehouse.Position, cancellationToken);
         var now = clock.GetUtcNow().UtcDateTime;
         var verdict = Verdict.Of(good, starts, Untold(lines, good, starts), behind is not null, maxAge, now);
         return new StatusReport(
@@ -125,8 +123,8 @@ internal sealed class StatusCommand : CliCommand
             lines,
             last?.Entities.ToDictionary(e => e.Key, e => e.Value.Watermark) ?? [],
             [.. entities],
-            tables,
-            problem,
+            warehouse.Tables,
+            warehouse.Problem,
             budget.Used,
             settings.VPlan.RequestsPerDay,
             key?.FirstUsedAt,
@@ -136,7 +134,8 @@ internal sealed class StatusCommand : CliCommand
         )
         {
             WarehouseBehind = behind,
-            Drawn = figures,
+            Drawn = warehouse.Figures,
+            FiguresProblem = warehouse.FiguresProblem,
             SignIn = await SignIn.ReadAsync(settings, runs.Store, clock, cancellationToken),
             OtherEnvironment = Environments.Difference(settings, "work folder", last?.Environment),
             Starts = StartLine.Of(starts, verdict),
@@ -212,53 +211,6 @@ internal sealed class StatusCommand : CliCommand
             return new RunLine(folder.RunId, "?", "damaged", null, null);
         }
     }
-
-    /// <summary>A warehouse that is not there or that a run holds open is no reason to hide the rest.</summary>
-    private static async Task<(
-        IReadOnlyList<TableLine> Tables,
-        IReadOnlyList<Figure> Figures,
-        long? Position,
-        string? Problem
-    )> FreshnessAsync(Settings settings, TimeProvider clock, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var warehouse = Sinks.OpenWarehouse(settings.Warehouse, clock);
-            var tables = await warehouse.FreshnessAsync(cancellationToken);
-            var position = await warehouse.LastSequenceAsync(cancellationToken);
-            return (
-                [
-                    .. tables.Select(t => new TableLine(
-                        t.Table,
-                        t.LiveRows,
-                        ValueText.Text(t.LastRunId),
-                        ValueText.Text(t.LoadedAt)
-                    )),
-                ],
-                await FiguresAsync(warehouse, settings, clock, cancellationToken),
-                position,
-                null
-            );
-        }
-        catch (ExportException e)
-        {
-            return ([], [], null, e.Message);
-        }
-    }
-
-    private static Task<IReadOnlyList<Figure>> FiguresAsync(
-        IWarehouse warehouse,
-        Settings settings,
-        TimeProvider clock,
-        CancellationToken cancellationToken
-    ) =>
-        warehouse.AskAsync(
-            session => ReadFigures(new Questions(session, settings.Warehouse.Kind), settings, clock),
-            cancellationToken
-        );
-
-    internal static IReadOnlyList<Figure> ReadFigures(Questions ask, Settings settings, TimeProvider clock) =>
-        Report.Figures.Read(ask, new Period(ReportChoices.Today(settings, clock.GetUtcNow())), TableProof.Read(ask));
 
     /// <param name="position">The last run that the warehouse holds. Null when it cannot be asked: then the runs say
     /// which of them it missed.</param>

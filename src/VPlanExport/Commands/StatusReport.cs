@@ -62,6 +62,9 @@ internal sealed record StatusReport(
     [JsonIgnore]
     public IReadOnlyList<Figure> Drawn { get; init; } = [];
 
+    /// <summary>Why there are no figures although there is a warehouse; null where there are.</summary>
+    public string? FiguresProblem { get; init; }
+
     /// <summary>Names that are no settings, and probably were to be.</summary>
     [JsonIgnore]
     public IReadOnlyList<string> Misspelt { get; init; } = [];

@@ -26,6 +26,8 @@ internal sealed class StatusText(StatusReport status, TextWriter output, int wid
             status.Warnings.ToList().ForEach(warning => Line($"warning: {warning}"));
         if (status.WarehouseProblem is { } problem)
             Line($"No freshness of tables: {problem}");
+        if (status.FiguresProblem is { } missing)
+            Line($"No figures: {missing}");
         if (status.Entities.Sum(e => e.Held) is var held and > 0)
             Line($"{held} rejected rows are in the quarantine: vplan-export rejects list");
         output.WriteLine();

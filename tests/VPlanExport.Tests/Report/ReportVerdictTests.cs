@@ -152,6 +152,23 @@ public sealed class ReportVerdictTests
         page.Document.QuerySelectorAll("section").Should().BeEmpty();
     }
 
+    [Fact]
+    public async Task A_first_night_that_failed_says_that_there_is_no_data()
+    {
+        await using var house = await TestExport.OpenAsync();
+
+        var (_, run) = await RunAsync(
+            house,
+            ExitCode.SourceUnavailable,
+            "--set",
+            "VPlan:BaseUrl=http://127.0.0.1:9/v1"
+        );
+
+        run.Verdict.Should().StartWith("Failed: ").And.Contain("Exit code 3");
+        run.Main.Should().Contain("There is no data yet.");
+        (await ReportPage.OfAsync(house)).Verdict.Should().Be(run.Verdict);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -188,9 +205,6 @@ public sealed class ReportVerdictTests
     public async Task A_report_that_cannot_be_written_fails_no_run()
     {
         await using var house = await TestExport.OpenAfterFirstRunAsync();
-        var file = house.In("place");
-        Directory.CreateDirectory(file);
-
         var run = await house.InvokeAsync("run", "--set", $"Report:Location={house.In("key.txt")}");
 
         run.ShouldBe(ExitCode.Ok).Output.Should().Contain("The report could not be written");

@@ -42,6 +42,21 @@ public sealed class BlobStoreTests : StoreTests
     }
 
     [Fact]
+    public async Task A_page_has_the_type_by_which_a_browser_shows_it()
+    {
+        await Store.PutAsync("report.html", stream => stream.WriteAsync("<p>"u8.ToArray()).AsTask(), Token);
+
+        var properties = await new BlobContainerClient(
+            _place.ConnectionString,
+            _place.Container.Segments[^1],
+            AzuriteServer.Options
+        )
+            .GetBlobClient($"{_place.Prefix}/report.html")
+            .GetPropertiesAsync(cancellationToken: Token);
+        properties.Value.ContentType.Should().Be("text/html; charset=utf-8");
+    }
+
+    [Fact]
     public async Task The_prefix_keeps_stores_of_one_container_apart()
     {
         var other = _place with { Prefix = "some/lakeside" };

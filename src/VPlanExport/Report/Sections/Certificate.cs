@@ -47,7 +47,8 @@ internal static class Certificate
             """
             SELECT r.run_id, r.kind, r.started_at, r.finished_at, r.requests, t.staged
             FROM etl.run r
-            LEFT JOIN (SELECT run_id, sum(staged) AS staged FROM etl.load_table GROUP BY run_id) t ON t.run_id = r.run_id
+            LEFT JOIN (SELECT run_id, sum(staged) AS staged FROM etl.load_table GROUP BY run_id) t
+                ON t.run_id = r.run_id
             ORDER BY r.sequence DESC
             """,
             Read

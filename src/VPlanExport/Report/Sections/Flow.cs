@@ -45,8 +45,13 @@ internal static class Flow
                 """
                 SELECT age, count(*)
                 FROM (
-                    SELECT CASE WHEN age_days <= 2 THEN 0 WHEN age_days <= 5 THEN 1 WHEN age_days <= 10 THEN 2 ELSE 3 END
-                        AS age
+                    SELECT
+                        CASE
+                            WHEN age_days <= 2 THEN 0
+                            WHEN age_days <= 5 THEN 1
+                            WHEN age_days <= 10 THEN 2
+                            ELSE 3
+                        END AS age
                     FROM bi.work_in_progress
                 ) aged
                 GROUP BY age

@@ -1,0 +1,81 @@
+using VPlanExport.Commands.Output;
+using VPlanExport.Configuration;
+using VPlanExport.Report;
+using VPlanExport.Runs;
+using VPlanExport.Warehouse;
+
+namespace VPlanExport.Commands;
+
+/// <summary>What <c>status</c> is told by the warehouse.</summary>
+/// <param name="Position">The last run that it holds.</param>
+/// <param name="Problem">Why it cannot be asked; null where it can.</param>
+internal sealed record WarehouseState(
+    IReadOnlyList<TableLine> Tables,
+    IReadOnlyList<Figure> Figures,
+    long? Position,
+    string? Problem
+)
+{
+    public static readonly WarehouseState None = new([], [], null, null);
+
+    /// <summary>Why it has no figures; null where it has.</summary>
+    public string? FiguresProblem { get; init; }
+
+    /// <summary>A warehouse that is not there or that a run holds open is no reason to hide the rest.</summary>
+    public static async Task<WarehouseState> ReadAsync(
+        Settings settings,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            await using var warehouse = Sinks.OpenWarehouse(settings.Warehouse, clock);
+            var tables = await warehouse.FreshnessAsync(cancellationToken);
+            var position = await warehouse.LastSequenceAsync(cancellationToken);
+            var state = new WarehouseState([.. tables.Select(Line)], [], position, null);
+            return await state.WithFiguresAsync(warehouse, settings, clock, cancellationToken);
+        }
+        catch (ExportException e)
+        {
+            return None with { Problem = e.Message };
+        }
+    }
+
+    /// <summary>The figures of today.</summary>
+    public static Task<IReadOnlyList<Figure>> FiguresAsync(
+        IWarehouse warehouse,
+        Settings settings,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    ) =>
+        warehouse.AskAsync(
+            session =>
+            {
+                var ask = new Questions(session, settings.Warehouse.Kind);
+                var today = new Period(ReportChoices.Today(settings, clock.GetUtcNow()));
+                return Report.Figures.Read(ask, today, TableProof.Read(ask));
+            },
+            cancellationToken
+        );
+
+    private async Task<WarehouseState> WithFiguresAsync(
+        IWarehouse warehouse,
+        Settings settings,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            return this with { Figures = await FiguresAsync(warehouse, settings, clock, cancellationToken) };
+        }
+        catch (ExportException e)
+        {
+            return this with { FiguresProblem = e.Message };
+        }
+    }
+
+    private static TableLine Line(TableFreshness table) =>
+        new(table.Table, table.LiveRows, ValueText.Text(table.LastRunId), ValueText.Text(table.LoadedAt));
+}
