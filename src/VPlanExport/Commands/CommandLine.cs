@@ -334,7 +334,8 @@ internal sealed class CommandLine
             parsed.GetResult(_report)?.Tokens is [.., { Value: var file }] ? file : null,
             () => SettingsReader.Read(Directory.GetCurrentDirectory(), Overrides(parsed)),
             reporter,
-            _clock
+            _clock,
+            Mask
         );
 
     private Task<WatchedStart> BeginAsync(CliCommand verb, ParseResult parsed, Reporter shown) =>

@@ -131,7 +131,11 @@ internal sealed class DemoCommand : CliCommand
     )
     {
         var options = ReportChoices.Usual(settings, context.Clock.GetUtcNow());
-        var (html, _) = await new ReportMaker(settings, context.Clock).MakeAsync(options, null, cancellationToken);
+        var (html, _) = await new ReportMaker(settings, context.Clock, context.Secrets.Mask).MakeAsync(
+            options,
+            null,
+            cancellationToken
+        );
         ReportFile.Write(folder.Report, html);
         await using var warehouse = Sinks.OpenWarehouse(settings.Warehouse, context.Clock);
         var figures = await WarehouseState.FiguresAsync(warehouse, settings, context.Clock, cancellationToken);
@@ -183,7 +187,8 @@ internal sealed class DemoCommand : CliCommand
               {program} query "SELECT * FROM bi.freshness" --format csv
               {program} sandbox --port 5080 --size medium
             A Power BI project on this lake is in {folder.PowerBi}: open VPlan.pbip in Power BI Desktop.
-            The report of the night is {folder.Report}: open it in a browser, or write it again with {program} report
+            The report of the night is below: open it in a browser. To write it again: {program} report
+              {folder.Report}
             """
         );
     }

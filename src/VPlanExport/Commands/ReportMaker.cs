@@ -8,7 +8,8 @@ using VPlanExport.Warehouse;
 namespace VPlanExport.Commands;
 
 /// <summary>Makes the report of a night: the verdict of the work folder's journal, the rest of the warehouse.</summary>
-internal sealed class ReportMaker(Settings settings, TimeProvider clock)
+/// <param name="mask">A text without its secrets: a page outlives the run and goes far.</param>
+internal sealed class ReportMaker(Settings settings, TimeProvider clock, Func<string, string> mask)
 {
     private const int LastStarts = 20;
 
@@ -40,7 +41,7 @@ internal sealed class ReportMaker(Settings settings, TimeProvider clock)
                     : new ReportVerdict(
                         ReportState.Failed,
                         verdict.Good,
-                        NightFailures.Of(new Failure(e.ExitCode, e.Message), options.IsDutch)
+                        NightFailures.Of(new Failure(e.ExitCode, mask(e.Message)), options.IsDutch)
                     );
             return ((report with { Verdict = without }).WithoutData(), isNew ? null : e);
         }
@@ -75,7 +76,9 @@ internal sealed class ReportMaker(Settings settings, TimeProvider clock)
         var verdict = Verdict.Of(good, ended, null, behind is not null, Verdict.UsualMaxAge, now);
         return ReportVerdict.Of(
             verdict,
-            (failure ?? FailureOf(verdict)) is { } failed ? NightFailures.Of(failed, options.IsDutch) : null
+            (failure ?? FailureOf(verdict)) is { } failed
+                ? NightFailures.Of(failed with { Message = mask(failed.Message) }, options.IsDutch)
+                : null
         );
     }
 

@@ -10,7 +10,14 @@ namespace VPlanExport.Commands;
 /// unless it is asked for.
 /// </summary>
 /// <param name="file">What --report was given; null where it was not.</param>
-internal sealed class ReportStep(string? file, Func<Settings> read, Reporter reporter, TimeProvider clock)
+/// <param name="mask">A text without its secrets.</param>
+internal sealed class ReportStep(
+    string? file,
+    Func<Settings> read,
+    Reporter reporter,
+    TimeProvider clock,
+    Func<string, string> mask
+)
 {
     /// <param name="failure">Null where the run ended well.</param>
     public async Task AfterAsync(Failure? failure)
@@ -37,12 +44,12 @@ internal sealed class ReportStep(string? file, Func<Settings> read, Reporter rep
     {
         if (settings is null)
         {
-            var unread = NightFailures.Of(failure!, isDutch: false);
+            var unread = NightFailures.Of(failure! with { Message = mask(failure.Message) }, isDutch: false);
             Tell(reporter, ReportFile.Write(file!, NightReport.WithoutSettings(unread, clock.GetUtcNow().UtcDateTime)));
             return;
         }
         var options = ReportChoices.Usual(settings, clock.GetUtcNow());
-        var (html, problem) = await new ReportMaker(settings, clock).MakeAsync(
+        var (html, problem) = await new ReportMaker(settings, clock, mask).MakeAsync(
             options,
             failure,
             CancellationToken.None

@@ -1,3 +1,4 @@
+using VPlanExport.Tests.Report;
 using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
@@ -36,6 +37,10 @@ public sealed class DemoCommandTests : IDisposable
             .Where(e => e is "summary" or "answer")
             .Should()
             .Equal("summary", "summary", "answer", "answer", "answer");
+        var report = Path.Combine(Out, "report.html");
+        first.Output.Should().Contain("Hours waiting for approval");
+        first.Lines[^1].Trim().Should().Be(report, "the last thing that is said names the report");
+        ReportPage.Of(File.ReadAllText(report)).Verdict.Should().StartWith("Complete as of ");
         first.Output.Should().Contain($"A Power BI project on this lake is in {Path.Combine(Out, "powerbi")}");
         File.ReadAllText(Path.Combine(Out, "powerbi/VPlan.SemanticModel/definition/expressions.tmdl"))
             .Should()

@@ -51,6 +51,16 @@ public sealed class FolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_report_needs_no_option_in_the_folder()
+    {
+        var report = (await StartAsync("", "report", "--folder", _folder.Path)).ShouldBe(ExitCode.Ok);
+
+        var file = Path.Combine(_folder.Path, "report.html");
+        report.Output.Should().Contain($"Report: {file}");
+        (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).Should().Contain("No run yet");
+    }
+
+    [Fact]
     public async Task A_folder_that_is_not_there_is_told()
     {
         var nowhere = Path.Combine(_folder.Path, "nowhere");

@@ -170,6 +170,19 @@ public sealed class ReportVerdictTests
     }
 
     [Theory]
+    [InlineData("--set", $"VPlan:PageSize={TestExport.SecretKey}")]
+    [InlineData("--entity", TestExport.SecretKey)]
+    public async Task A_secret_in_a_message_is_not_in_the_report(params string[] words)
+    {
+        await using var house = await TestExport.OpenAsync();
+
+        var (_, page) = await RunAsync(house, ExitCode.Configuration, words);
+
+        page.Verdict.Should().Contain("***");
+        page.Text.Should().NotContain(TestExport.SecretKey);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
