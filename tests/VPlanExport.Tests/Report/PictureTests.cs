@@ -11,7 +11,7 @@ public sealed class PictureTests
     [Fact]
     public void The_picture_is_there_and_small()
     {
-        const string Picture = "pictures/report.png";
+        const string Picture = "src/VPlanExport/Report/report.png";
 
         Repository.Read("README.md").Should().Contain($"]({Picture})");
         File.ReadAllBytes(Path.Combine(Repository.Root, Picture))
