@@ -132,6 +132,7 @@ internal sealed class CommandLine
         new BackfillCommand(),
         new LoadCommand(),
         new RollbackCommand(),
+        new ForgetCommand(),
         new RejectsCommand(),
         new StatusCommand(),
         new ReportCommand(),

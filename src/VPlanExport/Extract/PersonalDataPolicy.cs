@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using VPlanExport.Model;
+using VPlanExport.Package;
 
 namespace VPlanExport.Extract;
 
@@ -32,6 +33,13 @@ internal sealed class PersonalDataPolicy(PersonalDataMode mode, string key = "")
     private readonly byte[] _key = Encoding.UTF8.GetBytes(key);
 
     public PersonalDataMode Mode => mode;
+
+    /// <summary>What replaces people who were forgotten, whatever the mode; null where there are none.</summary>
+    public Forgetting? Forgotten { get; private init; }
+
+    /// <summary>The same for a list of people who were forgotten.</summary>
+    public PersonalDataPolicy Without(ForgottenList? list) =>
+        list is null or { People.Count: 0 } ? this : new(mode, key) { Forgotten = new Forgetting(list) };
 
     /// <summary>Another one when rows look different: then everything is read again. 0 when personal data is
     /// kept.</summary>

@@ -1,24 +1,27 @@
 using System.Text.Json;
 using VPlanExport.Extract.Http;
 using VPlanExport.Model;
+using VPlanExport.Package;
 
 namespace VPlanExport.Extract;
 
 /// <summary>
 /// Rewrites an entity's pages so that they hold nothing personal: what feeds a personal column becomes what
 /// <see cref="PersonalDataPolicy"/> makes of it, and what no column reads becomes null, since nobody knows what is in
-/// it; its name stays, so that drift is still seen.
+/// it; its name stays, so that drift is still seen. What tells of people who were forgotten is replaced whatever the
+/// mode.
 /// </summary>
 internal sealed class Scrubber
 {
     private static readonly string[] Always = ["id", "created_at", "updated_at", "deleted_at", "archived_at"];
 
+    private readonly Entity _entity;
     private readonly PersonalDataPolicy _personal;
     private readonly Place _record;
 
     private Scrubber(Entity entity, PersonalDataPolicy personal)
     {
-        _personal = personal;
+        (_entity, _personal) = (entity, personal);
         var root = new Place();
         foreach (var table in entity.Tables)
         {
@@ -30,13 +33,32 @@ internal sealed class Scrubber
         _record = entity.Main.IsNested ? root.At(entity.Main.Path) : root;
     }
 
-    /// <summary>Null when personal data is kept.</summary>
+    /// <summary>Null when personal data is kept and nobody was forgotten.</summary>
     public static Scrubber? Of(Entity entity, PersonalDataPolicy personal) =>
-        personal.Mode == PersonalDataMode.Keep ? null : new Scrubber(entity, personal);
+        personal is { Mode: PersonalDataMode.Keep, Forgotten: null } ? null : new Scrubber(entity, personal);
 
     /// <exception cref="JsonException">The page is not whole JSON.</exception>
     public void Write(ReadOnlyMemory<byte> page, Stream to)
     {
+        if (_personal.Forgotten is not { } forgotten)
+        {
+            WriteByMode(page, to);
+            return;
+        }
+        using var scrubbed = new MemoryStream();
+        WriteByMode(page, scrubbed);
+        var kept = scrubbed.GetBuffer().AsMemory(0, (int)scrubbed.Length);
+        using var json = WholeJson.ParseFirst(WholeJson.Unmarked(kept.Span));
+        to.Write((forgotten.Page(_entity, json.RootElement) ?? kept).Span);
+    }
+
+    private void WriteByMode(ReadOnlyMemory<byte> page, Stream to)
+    {
+        if (_personal.Mode == PersonalDataMode.Keep)
+        {
+            to.Write(page.Span);
+            return;
+        }
         using var json = WholeJson.ParseFirst(page.Span);
         using var writer = new Utf8JsonWriter(to, new JsonWriterOptions { SkipValidation = true });
         if (json.RootElement.ValueKind != JsonValueKind.Object)

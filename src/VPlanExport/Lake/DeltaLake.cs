@@ -301,6 +301,51 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
     public static int[] LiveRows(RowBatch batch) =>
         [.. Enumerable.Range(0, batch.Count).Where(row => SystemColumns.Live(batch, row))];
 
+    /// <summary>What the tables hold of forgotten people, in their rows of now and in older files and versions. Changes
+    /// nothing.</summary>
+    public async Task<IReadOnlyList<ForgottenTable>> FindAsync(
+        Forgetting forgetting,
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new List<ForgottenTable>();
+        foreach (var table in tables)
+            found.Add(await ForgetOf(table, forgetting).FindAsync(cancellationToken));
+        return found;
+    }
+
+    /// <summary>Replaces forgotten people in the rows of the tables, each in one commit, and names the versions that
+    /// belong together.</summary>
+    public async Task ForgetAsync(
+        Forgetting forgetting,
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await ReadConsistentSetAsync(cancellationToken) is not { } set)
+            return;
+        var versions = new Dictionary<string, long>(set.Versions, StringComparer.Ordinal);
+        foreach (var table in tables)
+        {
+            if (await ForgetOf(table, forgetting).RunAsync(cancellationToken) is { } version)
+                versions[table.Name] = version;
+        }
+        await PutConsistentSetAsync(set.Run, set.Sequence ?? 0, versions, cancellationToken, set.Environment);
+    }
+
+    /// <summary>Removes files and log entries of older versions that tell of forgotten people; those who read by <c>lake.json</c> see the
+    /// new version already.</summary>
+    public async Task DropHistoryAsync(
+        Forgetting forgetting,
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken
+    )
+    {
+        foreach (var table in tables)
+            await ForgetOf(table, forgetting).DropHistoryAsync(cancellationToken);
+    }
+
     /// <summary>Deletes what no version of the last <paramref name="retention"/> needs, and files of writers that died
     /// more than a day ago.</summary>
     /// <param name="retention">At most 30 days: tombstones are not kept longer.</param>
@@ -360,6 +405,9 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
         : DateOnly.FromDateTime(batch.Typed<DateTime>(date.Name)[row]);
 
     private LakeTable TableOf(Table table) => new(store, LogOf(table.Name), table, clock);
+
+    private TableForget ForgetOf(Table table, Forgetting forgetting) =>
+        new(store, LogOf(table.Name), table, forgetting, clock);
 
     private TableRestore RestoreOf(Table table) => new(store, LogOf(table.Name), table, clock);
 

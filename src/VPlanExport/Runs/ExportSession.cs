@@ -1,5 +1,6 @@
 using VPlanExport.Configuration;
 using VPlanExport.Package;
+using VPlanExport.Runs.Forget;
 
 namespace VPlanExport.Runs;
 
@@ -81,6 +82,7 @@ internal sealed class ExportSession : IAsyncDisposable
                 );
             Environments.Ensure(settings, "warehouse", runner.Sinks.WarehouseEnvironment);
             await runner.WhileLockedAsync(runner.NewRollback().FinishPendingAsync, cancellationToken);
+            await runner.WhileLockedAsync(runner.NewForget().FinishPendingAsync, cancellationToken);
             return runner;
         }
         catch
@@ -95,6 +97,34 @@ internal sealed class ExportSession : IAsyncDisposable
     /// changed.</exception>
     public Task<RollbackSummary> RollbackAsync(string runId, CancellationToken cancellationToken) =>
         WhileLockedAsync(token => NewRollback().ToAsync(runId, token), cancellationToken);
+
+    /// <summary>Forgets a user in both sinks, the runs and the logs.</summary>
+    /// <exception cref="ConfigurationException">The lake has no such user; nothing was changed.</exception>
+    /// <exception cref="RefusedException">A run has reached one sink and not the other; nothing was changed.</exception>
+    public Task<ForgetReport> ForgetAsync(string user, CancellationToken cancellationToken) =>
+        WhileLockedAsync(
+            async token =>
+            {
+                await ApplyCommittedAsync(upTo: null, only: null, token);
+                await EnsureSameRunsAsync(token);
+                return await NewForget().RunAsync(user, token);
+            },
+            cancellationToken
+        );
+
+    /// <summary>The rows of one sink may only stand in for the other's when both hold the same runs.</summary>
+    private async Task EnsureSameRunsAsync(CancellationToken cancellationToken)
+    {
+        Sinks.EnsureBoth();
+        if (
+            await Sinks.PositionAsync(SinkKind.Lake, cancellationToken)
+            != await Sinks.PositionAsync(SinkKind.Warehouse, cancellationToken)
+        )
+            throw new RefusedException(
+                "A run was interrupted when one of lake and warehouse had it. Nothing was changed. Finish it first: "
+                    + "vplan-export run"
+            );
+    }
 
     /// <summary>Finishes what was interrupted, brings both sinks up to date, then does what is asked.</summary>
     /// <param name="fresh">Discards interrupted runs instead of going on with them, except one that has reached a
@@ -474,6 +504,8 @@ internal sealed class ExportSession : IAsyncDisposable
             _clock,
             _tell
         );
+
+    private ForgetPerson NewForget() => new(Runs, Sinks, _clock, _tell);
 
     private Run NewRun(VPlanSource source) => new(_settings, Runs, Sinks, source, _clock, _tell);
 

@@ -50,6 +50,12 @@ internal interface IWarehouse : IAsyncDisposable
     /// <param name="store">Where those rows' files are.</param>
     Task RestoreAsync(ChangeSet star, IStore store, IReadOnlyList<Table> tables, CancellationToken cancellationToken);
 
+    /// <summary>Puts other rows of the same keys in the place of rows of the star, in one transaction, and leaves
+    /// nothing of the old ones in the warehouse's files. The journal stays as it is.</summary>
+    /// <param name="star">Every row of the tables that it names.</param>
+    /// <param name="store">Where those rows' files are.</param>
+    Task ReplaceAsync(ChangeSet star, IStore store, IReadOnlyList<Table> tables, CancellationToken cancellationToken);
+
     /// <summary>Sequence of the newest run in the journal; null when it has none.</summary>
     Task<long?> LastSequenceAsync(CancellationToken cancellationToken);
 

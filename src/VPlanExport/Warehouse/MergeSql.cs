@@ -32,6 +32,10 @@ internal abstract class MergeSql
     public string RemoveOthers =>
         $"DELETE FROM dw.{Name} WHERE NOT EXISTS (SELECT 1 FROM stg.{Name} s WHERE s.{Key} = {Name}.{Key})";
 
+    /// <summary>Takes out the rows that landed.</summary>
+    public string RemoveLanded =>
+        $"DELETE FROM dw.{Name} WHERE EXISTS (SELECT 1 FROM stg.{Name} s WHERE s.{Key} = {Name}.{Key})";
+
     /// <summary>Asks for the right that the two need.</summary>
     public string RemoveNothing => $"DELETE FROM dw.{Name} WHERE 1 = 0";
 

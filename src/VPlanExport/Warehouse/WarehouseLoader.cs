@@ -89,6 +89,27 @@ internal abstract class WarehouseLoader(WarehouseSession session, ChangeSet chan
         Clear();
     }
 
+    /// <summary>Puts what lands in the place of the rows of the same keys. The rows of the star are these, with other
+    /// values.</summary>
+    public void Replace()
+    {
+        foreach (var part in Land())
+        {
+            LoadChecks.Unique(session, part.Table, part.Merge);
+            session.Execute(part.Merge.RemoveLanded);
+            if (part.HasRows)
+                InsertMissing(part);
+            LoadChecks.Balance(
+                part.Table,
+                "the lake holds",
+                session.Tally(part.Merge.InStaging),
+                "dw holds",
+                session.Tally(part.Merge.InWholeStar)
+            );
+        }
+        Clear();
+    }
+
     protected abstract MergeSql MergeOf(Table table);
 
     /// <summary>Takes everything out of <c>stg</c>.</summary>

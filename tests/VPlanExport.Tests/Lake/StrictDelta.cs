@@ -44,10 +44,13 @@ internal static class StrictDelta
             .EnumerateFiles(Path.Combine(table, "_delta_log"), "*.json")
             .Order(StringComparer.Ordinal)
             .ToList();
-        var state = new State([], new(StringComparer.Ordinal), []);
-        for (var i = 0; i < versions.Count; i++)
+        var first = int.Parse(Path.GetFileNameWithoutExtension(versions[0]), CultureInfo.InvariantCulture);
+        var state = first == 0 ? new State([], new(StringComparer.Ordinal), []) : OfCheckpoint(table, first);
+        for (var i = first == 0 ? 0 : 1; i < versions.Count; i++)
         {
-            Path.GetFileName(versions[i]).Should().Be(i.ToString("D20", CultureInfo.InvariantCulture) + ".json");
+            Path.GetFileName(versions[i])
+                .Should()
+                .Be((first + i).ToString("D20", CultureInfo.InvariantCulture) + ".json");
             var actions = File.ReadAllText(versions[i])
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries)
                 .Select(l => JsonNode.Parse(l)!.AsObject())
@@ -56,6 +59,22 @@ internal static class StrictDelta
         }
         CheckFiles(table, state);
         return state;
+    }
+
+    /// <summary>The state that a log begins with whose earlier versions were removed.</summary>
+    private static State OfCheckpoint(string table, int version)
+    {
+        var file = Path.Combine(table, "_delta_log", $"{version:D20}.checkpoint.parquet");
+        List<JsonObject> Actions(string kind) =>
+            [
+                .. Query($"SELECT to_json({kind}) FROM read_parquet('{file}') WHERE {kind} IS NOT NULL")
+                    .Select(json => JsonNode.Parse(json)!.AsObject()),
+            ];
+        return new State(
+            Actions("metaData").Single(),
+            new(Actions("add").ToDictionary(add => (string)add["path"]!), StringComparer.Ordinal),
+            Actions("txn").ToDictionary(txn => (string)txn["appId"]!, txn => (long)txn["version"]!)
+        );
     }
 
     /// <summary>The rows as text, column by column in the schema's order with the partition column last; sorted.</summary>

@@ -52,6 +52,24 @@ public sealed class SqlServerTests
     }
 
     [Fact]
+    public async Task A_person_who_is_forgotten_keeps_the_key_and_loses_the_name()
+    {
+        await using var house = (await TestExport.OpenAsync()).At(SqlServerFixture.Empty());
+        await house.NightlyAsync();
+        var user = house.World.Records("user")[0];
+        await using (var runner = await house.OpenRunnerAsync())
+            await runner.ForgetAsync(user.Id, Token);
+
+        await house.SinksAgreeAsync();
+        house
+            .Warehouse($"SELECT full_name FROM dw.dim_user WHERE user_id = '{user.Id}'")
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .StartWith("~");
+    }
+
+    [Fact]
     public async Task A_rollback_takes_both_sinks_back_and_the_next_run_goes_on_from_there()
     {
         await using var house = (await TestExport.OpenAsync()).At(SqlServerFixture.Empty());

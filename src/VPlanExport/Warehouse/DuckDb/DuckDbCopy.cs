@@ -35,6 +35,35 @@ internal sealed class DuckDbCopy(string path)
         }
     }
 
+    /// <summary>Puts a file with the same tables, views and comments in the file's place, and nothing else of
+    /// it.</summary>
+    /// <param name="memory">A session of no file.</param>
+    /// <exception cref="SinkAwayException">The file cannot be copied or replaced; it stays as it was.</exception>
+    public void Rewrite(DuckDbSession memory)
+    {
+        try
+        {
+            Clear();
+            memory.Execute(
+                $"ATTACH {Literal(path)} AS before (READ_ONLY); ATTACH {Literal(_copy)} AS after (BLOCK_SIZE 16384); "
+                    + "COPY FROM DATABASE before TO after; DETACH after; DETACH before"
+            );
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(_copy, File.GetUnixFileMode(path));
+            File.Move(_copy, path, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DuckDbErrors.Held(path, $"A copy cannot replace it: {DuckDbErrors.FirstLine(e)}", e);
+        }
+        finally
+        {
+            Clear();
+        }
+    }
+
+    private static string Literal(string file) => $"'{file.Replace("'", "''", StringComparison.Ordinal)}'";
+
     /// <summary>Removes what is left of a copy. The caller has the file open for writing, or is the only one to copy
     /// it.</summary>
     public void Clear()

@@ -100,6 +100,16 @@ internal sealed class DuckDbDatabase
         );
     }
 
+    /// <summary>Writes the file again without the blocks that deleted rows have left in it.</summary>
+    /// <exception cref="SinkAwayException">Another program writes the file, or it cannot be replaced.</exception>
+    public void Compact(CancellationToken cancellationToken)
+    {
+        using (var session = Open(cancellationToken))
+            session.Execute("CHECKPOINT");
+        using var memory = OpenNow(At(":memory:"), SetUp, cancellationToken);
+        new DuckDbCopy(Target).Rewrite(memory);
+    }
+
     /// <summary>A session beside a program that only reads the file, without waiting; keeps others from writing
     /// it.</summary>
     /// <param name="held">Why the file cannot be opened for writing: thrown when it cannot be read either.</param>

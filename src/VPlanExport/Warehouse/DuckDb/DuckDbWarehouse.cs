@@ -122,6 +122,28 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
         );
     }
 
+    public async Task ReplaceAsync(
+        ChangeSet star,
+        IStore store,
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = await LocalFilesAsync(star, store, tables, cancellationToken);
+        await WriteAsync(
+            "replacing rows",
+            tables,
+            (session, _) =>
+                session.InTransaction(() =>
+                {
+                    new DuckDbLoad(session, star, files, tables).Replace();
+                    return true;
+                }),
+            cancellationToken
+        );
+        await Task.Run(() => _file.Compact(cancellationToken), cancellationToken);
+    }
+
     public Task<long?> LastSequenceAsync(CancellationToken cancellationToken) =>
         Task.Run(
             () =>

@@ -120,6 +120,26 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
             cancellationToken
         );
 
+    public Task ReplaceAsync(
+        ChangeSet star,
+        IStore store,
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken
+    ) =>
+        OpenedAsync(
+            "replacing rows",
+            session =>
+                Locked(
+                    session,
+                    () =>
+                    {
+                        new SqlServerLoad(session, star, store, tables, cancellationToken).Replace();
+                        return true;
+                    }
+                ),
+            cancellationToken
+        );
+
     public Task<long?> LastSequenceAsync(CancellationToken cancellationToken) =>
         OpenedAsync(
             "reading its journal",

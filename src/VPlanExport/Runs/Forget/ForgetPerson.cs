@@ -1,0 +1,186 @@
+using VPlanExport.Entities;
+using VPlanExport.Lake;
+using VPlanExport.Model;
+using VPlanExport.Package;
+
+namespace VPlanExport.Runs.Forget;
+
+/// <summary>
+/// Forgets people in lake, warehouse, runs and logs. Who is forgotten is written down first, in
+/// <c>forgotten.json</c>, and every step changes nothing when it is repeated: the next process finishes what died.
+/// </summary>
+internal sealed class ForgetPerson(RunStore runs, Sinks sinks, TimeProvider clock, Action<RunEvent> tell)
+{
+    /// <summary>What would change. Changes nothing.</summary>
+    /// <exception cref="ConfigurationException">The lake has no such user.</exception>
+    public async Task<ForgetReport> FindAsync(string user, CancellationToken cancellationToken)
+    {
+        var (list, person) = await WithAsync(user, cancellationToken);
+        return await FindAsync(new Forgetting(list), person, cancellationToken);
+    }
+
+    /// <exception cref="ConfigurationException">The lake has no such user; nothing was changed.</exception>
+    /// <exception cref="SinkException">The warehouse is away; nothing was changed.</exception>
+    public async Task<ForgetReport> RunAsync(string user, CancellationToken cancellationToken)
+    {
+        sinks.EnsureBoth();
+        var (list, person) = await WithAsync(user, cancellationToken);
+        await sinks.Fence(cancellationToken);
+        await list.PutAsync(runs.Store, sinks.Lake.Store, cancellationToken);
+        var found = await FindAsync(new Forgetting(list), person, cancellationToken);
+        await FinishAsync(list, cancellationToken);
+        return found;
+    }
+
+    /// <summary>Finishes what was interrupted, and gives the list to a place that has lost it.</summary>
+    public async Task<bool> FinishPendingAsync(CancellationToken cancellationToken)
+    {
+        if (await ListAsync(cancellationToken) is not { } list)
+            return false;
+        if (list.Pending.Count > 0)
+        {
+            sinks.EnsureBoth();
+            tell(
+                new RunEvent.Info(
+                    $"Going on with forgetting user {string.Join(", ", list.Pending.Select(p => p.User))}, which was "
+                        + "interrupted."
+                )
+            );
+            await FinishAsync(list, cancellationToken);
+        }
+        return await list.GiveAsync(runs.Store, sinks.Lake.Store, cancellationToken);
+    }
+
+    private Task<ForgottenList?> ListAsync(CancellationToken cancellationToken) =>
+        ForgottenList.ReadAsync(runs.Store, sinks.Lake.Store, cancellationToken);
+
+    private async Task<(ForgottenList List, ForgottenPerson Person)> WithAsync(
+        string user,
+        CancellationToken cancellationToken
+    )
+    {
+        var list = await ListAsync(cancellationToken) ?? ForgottenList.Empty();
+        var now = clock.GetUtcNow().UtcDateTime;
+        var person = await PersonNames.FindAsync(sinks.Lake, list, user, now, cancellationToken);
+        return (list.With(person), person);
+    }
+
+    private async Task<ForgetReport> FindAsync(
+        Forgetting forgetting,
+        ForgottenPerson person,
+        CancellationToken cancellationToken
+    )
+    {
+        var lines = new List<ForgetLine>();
+        foreach (var table in await sinks.Lake.FindAsync(forgetting, Catalog.Tables, cancellationToken))
+        {
+            lines.Add(new ForgetLine("lake", table.Table.Name, table.Rows, table.Files));
+            lines.Add(new ForgetLine("lake, older versions", table.Table.Name, 0, table.Old.Count));
+        }
+        lines.AddRange(
+            (await InWarehouseAsync(forgetting, cancellationToken)).Select(t => new ForgetLine(
+                "warehouse",
+                $"dw.{t.Table}",
+                t.Rows,
+                0
+            ))
+        );
+        var files = new WorkFiles(runs.Store, forgetting);
+        foreach (var run in await runs.AllAsync(cancellationToken))
+        {
+            lines.Add(
+                new ForgetLine(
+                    "run, pages and marks",
+                    run.RunId,
+                    0,
+                    await files.RunAsync(run, false, cancellationToken)
+                )
+            );
+            lines.Add(
+                new ForgetLine(
+                    "run, row files",
+                    run.RunId,
+                    0,
+                    await new RunRows(run, forgetting).CountAsync(cancellationToken)
+                )
+            );
+        }
+        lines.Add(
+            new ForgetLine("work folder", "starts and logs", 0, await files.StartsAsync(false, cancellationToken))
+        );
+        return new ForgetReport(person.User, person.Pseudonym, [.. lines.Where(l => l.Rows + l.Files > 0)]);
+    }
+
+    private Task<IReadOnlyList<(Table Table, int Rows)>> InWarehouseAsync(
+        Forgetting forgetting,
+        CancellationToken cancellationToken
+    ) =>
+        sinks.Warehouse.ReadAsync(
+            Catalog.Tables,
+            (table, batches) => (table, batches.Sum(forgetting.Rows)),
+            cancellationToken
+        );
+
+    private async Task FinishAsync(ForgottenList list, CancellationToken cancellationToken)
+    {
+        var forgetting = new Forgetting(list);
+        Tell("the lake", sinks.Lake.Store.Location);
+        await sinks.Fence(cancellationToken);
+        await ForgetInLakeAsync(forgetting, cancellationToken);
+        Tell("the warehouse", sinks.Warehouse.Location);
+        await sinks.Fence(cancellationToken);
+        await ForgetInWarehouseAsync(forgetting, cancellationToken);
+        Tell("the runs and logs", runs.Store.Location);
+        await sinks.Fence(cancellationToken);
+        await ForgetInRunsAsync(forgetting, cancellationToken);
+        var done = list with { People = [.. list.People.Select(p => p with { IsDone = true })] };
+        await done.PutAsync(runs.Store, sinks.Lake.Store, cancellationToken);
+    }
+
+    /// <summary>Readers of <c>lake.json</c> get the new versions before the old ones go.</summary>
+    private async Task ForgetInLakeAsync(Forgetting forgetting, CancellationToken cancellationToken)
+    {
+        var telling = (await sinks.Lake.FindAsync(forgetting, Catalog.Tables, cancellationToken))
+            .Where(t => !t.IsClean)
+            .Select(t => t.Table)
+            .ToList();
+        await sinks.Lake.ForgetAsync(forgetting, telling, cancellationToken);
+        await sinks.Lake.DropHistoryAsync(forgetting, telling, cancellationToken);
+    }
+
+    /// <summary>The rows come from the lake, which holds the same runs.</summary>
+    private async Task ForgetInWarehouseAsync(Forgetting forgetting, CancellationToken cancellationToken)
+    {
+        var telling = (await InWarehouseAsync(forgetting, cancellationToken))
+            .Where(t => t.Rows > 0)
+            .Select(t => t.Table)
+            .ToList();
+        var star = new ChangeSet(
+            "forget",
+            await sinks.LastSequenceAsync(cancellationToken),
+            clock.GetUtcNow().UtcDateTime,
+            await sinks.Lake.RowFilesAsync(telling, cancellationToken)
+        );
+        await sinks.Warehouse.ReplaceAsync(star, sinks.Lake.Store, Catalog.Tables, cancellationToken);
+    }
+
+    private async Task ForgetInRunsAsync(Forgetting forgetting, CancellationToken cancellationToken)
+    {
+        var files = new WorkFiles(runs.Store, forgetting);
+        foreach (var run in await runs.AllAsync(cancellationToken))
+        {
+            await new RunRows(run, forgetting).ForgetAsync(cancellationToken);
+            await files.RunAsync(run, writes: true, cancellationToken);
+        }
+        await files.StartsAsync(writes: true, cancellationToken);
+    }
+
+    private void Tell(string what, string where) => tell(new RunEvent.Info($"Forgetting in {what} {where}."));
+}
+
+/// <summary>What tells of a person, or told before it was replaced.</summary>
+/// <param name="Pseudonym">What stands in its place.</param>
+internal sealed record ForgetReport(string User, string Pseudonym, IReadOnlyList<ForgetLine> Lines);
+
+/// <param name="Rows">Rows of a table; 0 where files are counted.</param>
+internal sealed record ForgetLine(string Place, string Name, long Rows, int Files);
