@@ -21,6 +21,14 @@ internal static class DuckDbTables
         $"ALTER TABLE dw.{table.Name} ADD COLUMN {column.Name} "
         + $"{DuckDbTypes.Name(column.Type)}{(column.Type.IsNullable ? "" : " DEFAULT -1")};";
 
+    /// <summary>Says in the database what something is for.</summary>
+    /// <param name="suffix">What follows the text, such as a mark.</param>
+    public static string Describe(Description of, string suffix = "") =>
+        $"COMMENT ON {(of.Column is not null ? "COLUMN" : of.IsView ? "VIEW" : "TABLE")} \"{of.Schema}\".\"{of.Name}\""
+        + $"{(of.Column is null ? "" : $".\"{of.Column}\"")} IS '{Escaped($"{of.Text}{suffix}")}'";
+
+    private static string Escaped(string text) => text.Replace("'", "''", StringComparison.Ordinal);
+
     private static string Lines(Table table, Func<Column, string> declaration) =>
         string.Concat(
             table.Columns.Select(

@@ -36,6 +36,9 @@ internal static class SqlDictionary
             `dw`, `references` and `etl` of `sqlserver`, then `bi`, `sqlserver/bi` and `sqlserver/bi/star`,
             `sqlserver/marks` last; `GO` separates batches.
 
+            The warehouse shows these texts itself: as comments in DuckDB, as `MS_Description` in SQL Server, where the
+            program made the tables.
+
             Timestamps are UTC. Keys and date keys are never empty: -1 is the unknown member. A source is a JSON
             property of the element that becomes the row; `../` reaches the record around a nested element.
 
@@ -48,7 +51,22 @@ internal static class SqlDictionary
         text.Append(SqlDiagram.Render(tables.Where(t => t.Kind != TableKind.Fact), tables)).Append('\n');
         foreach (var table in tables)
             Append(text, table, tables, [.. entities.Where(e => e.Tables.Any(t => t.Name == table.Name))]);
+        text.Append("# Views for people\n\nThe schema `bi` also has a view of each table above, of the same name.\n\n");
+        foreach (var view in SqlScripts.Of("duckdb", "bi"))
+            Append(text, view, tables);
         return text.ToString().TrimEnd('\n') + "\n";
+    }
+
+    private static void Append(StringBuilder text, SqlScript view, IReadOnlyList<Table> tables)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"## bi.{view.Name}\n\n{Descriptions.HeadOf(view)}\n\n");
+        text.Append("| Column | Meaning |\n| --- | --- |\n");
+        foreach (var (column, meaning) in ViewColumns.Of(view.Name, tables))
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| {column} | {meaning.Replace("|", "\\|", StringComparison.Ordinal)} |\n"
+            );
+        text.Append('\n');
     }
 
     private static void Append(
@@ -89,11 +107,7 @@ internal static class SqlDictionary
                 + (table.IsNested ? $", elements of `{table.Path}`." : ".");
 
     private static string Meaning(Column column) =>
-        (column.References is { } table ? $"{column.Meaning} Refers to {table}." : column.Meaning).Replace(
-            "|",
-            "\\|",
-            StringComparison.Ordinal
-        );
+        Descriptions.Meaning(column).Replace("|", "\\|", StringComparison.Ordinal);
 
     private static string From(Column column) =>
         string.Join(

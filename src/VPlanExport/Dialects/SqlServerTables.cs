@@ -9,6 +9,8 @@ internal static class SqlServerTables
     /// <summary>The name of the column with which a merge finds the rows that changed.</summary>
     public const string RowHash = "row_hash";
 
+    private const int LongestProperty = 3750;
+
     private static readonly Column RowHashColumn = new(
         RowHash,
         ColumnType.Key,
@@ -72,6 +74,20 @@ internal static class SqlServerTables
         "EXEC sys.sp_addextendedproperty @name = N'vplan-export', @value = N'Made by vplan-export.', @level0type "
         + $"= N'SCHEMA', @level0name = N'{schema}', @level1type = N'{(isView ? "VIEW" : "TABLE")}', @level1name = "
         + $"N'{name}'";
+
+    /// <summary>The name under which SQL Server's tools, Power BI among them, look for descriptions.</summary>
+    public const string DescriptionName = "MS_Description";
+
+    /// <summary>Says in the database what something is for.</summary>
+    /// <param name="isThere">It says something else.</param>
+    public static string Describe(Description of, bool isThere) =>
+        $"EXEC sys.{(isThere ? "sp_updateextendedproperty" : "sp_addextendedproperty")} @name = N'{DescriptionName}', "
+        + $"@value = N'{Shortened(of.Text).Replace("'", "''", StringComparison.Ordinal)}', @level0type = N'SCHEMA', "
+        + $"@level0name = N'{of.Schema}', @level1type = N'{(of.IsView ? "VIEW" : "TABLE")}', @level1name = N'{of.Name}'"
+        + (of.Column is null ? "" : $", @level2type = N'COLUMN', @level2name = N'{of.Column}'");
+
+    /// <summary>An extended property holds 7,500 bytes.</summary>
+    public static string Shortened(string text) => text.Length <= LongestProperty ? text : text[..LongestProperty];
 
     private static bool IsLarge(Table table) => table is { Kind: TableKind.Fact, PartitionDate: not null };
 

@@ -3,7 +3,8 @@ using VPlanExport.Model;
 
 namespace VPlanExport.Package;
 
-/// <summary>Writes JSON again without what tells of forgotten people. What tells of nobody stays as it was sent.</summary>
+/// <summary>Writes JSON again without what tells of forgotten people. What tells of nobody stays as it was
+/// sent.</summary>
 /// <param name="text">The text without names.</param>
 internal sealed class ForgottenJson(IReadOnlyList<PersonRule> rules, Func<string, string> text)
 {

@@ -100,7 +100,8 @@ internal sealed class ExportSession : IAsyncDisposable
 
     /// <summary>Forgets a user in both sinks, the runs and the logs.</summary>
     /// <exception cref="ConfigurationException">The lake has no such user; nothing was changed.</exception>
-    /// <exception cref="RefusedException">A run has reached one sink and not the other; nothing was changed.</exception>
+    /// <exception cref="RefusedException">A run has reached one sink and not the other; nothing was
+    /// changed.</exception>
     public Task<ForgetReport> ForgetAsync(string user, CancellationToken cancellationToken) =>
         WhileLockedAsync(
             async token =>

@@ -81,5 +81,8 @@ internal abstract class SchemaDrift(
 /// <summary>A column as the warehouse has it.</summary>
 internal sealed record ActualColumn(string Name, string Type)
 {
+    /// <summary>What the database says that it is for.</summary>
+    public string? Comment { get; init; }
+
     public bool Is(Column column) => string.Equals(Name, column.Name, StringComparison.OrdinalIgnoreCase);
 }

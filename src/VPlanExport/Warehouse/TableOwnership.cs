@@ -20,6 +20,15 @@ internal sealed class TableOwnership(
     /// <summary>The name of the mark in the database.</summary>
     public const string Mark = "vplan-export";
 
+    /// <summary>Whether a comment in the database bears the mark: alone or first, as earlier versions wrote it, or in
+    /// brackets behind a description.</summary>
+    public static bool IsMark(string? comment) =>
+        comment is not null
+        && (
+            comment.Split(' ')[0] == Mark
+            || (comment.EndsWith(']') && comment.Contains($"[{Mark}", StringComparison.Ordinal))
+        );
+
     private static readonly string[] JournalTables = ["etl.load", "etl.load_table", "etl.run"];
 
     /// <param name="areViewsOurs">The journal says that every view is as this version made it.</param>

@@ -51,9 +51,7 @@ public sealed class ForgettingTests
             );
         Page(Cards.Entity, $$"""{"data":[{"name":"A","resources":[{"id":"{{Resource}}","name":"Jan"}]}]}""")
             .Should()
-            .Be(
-                $$"""{"data":[{"name":"A","resources":[{"id":"{{Resource}}","name":"{{s_person.Pseudonym}}"}]}]}"""
-            );
+            .Be($$"""{"data":[{"name":"A","resources":[{"id":"{{Resource}}","name":"{{s_person.Pseudonym}}"}]}]}""");
     }
 
     [Fact]
@@ -61,9 +59,7 @@ public sealed class ForgettingTests
     {
         Page(TimeEntries.Entity, $$"""{"data":[{"user_id":"{{User}}","note":"Ill"},{"user_id":"2","note":"Ill"}]}""")
             .Should()
-            .Be(
-                $$"""{"data":[{"user_id":"{{User}}","note":"{{s_person.Pseudonym}}"},{"user_id":"2","note":"Ill"}]}"""
-            );
+            .Be($$"""{"data":[{"user_id":"{{User}}","note":"{{s_person.Pseudonym}}"},{"user_id":"2","note":"Ill"}]}""");
         Page(Cards.Entity, $$"""{"data":[{"user_id":"{{User}}","note":"Ill"}]}""").Should().BeNull();
     }
 

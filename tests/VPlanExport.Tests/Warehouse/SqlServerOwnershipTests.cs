@@ -58,7 +58,7 @@ public class SqlServerOwnershipTests
 
         session
             .Sent.Should()
-            .ContainSingle(sql => sql.Contains("sp_addextendedproperty", StringComparison.Ordinal))
+            .ContainSingle(sql => sql.Contains("@name = N'vplan-export'", StringComparison.Ordinal))
             .Which.Should()
             .Contain("N'dim_date'")
             .And.Contain("N'load'")
@@ -80,7 +80,7 @@ public class SqlServerOwnershipTests
     {
         var database = new ScriptedDatabase(ScriptedDatabase.Complete);
         var session = new ScriptedSession(sql =>
-            sql.Contains("sp_addextendedproperty", StringComparison.Ordinal)
+            sql.Contains("@name = N'vplan-export'", StringComparison.Ordinal)
                 ? throw Support.SqlServerError.Of(2812, "Could not find stored procedure 'sys.sp_addextendedproperty'.")
                 : database.Answer(sql)
         );

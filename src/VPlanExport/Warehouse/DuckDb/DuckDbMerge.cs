@@ -35,8 +35,12 @@ internal sealed class DuckDbMerge : MergeSql
     /// <param name="files">Null when the run has none of the table.</param>
     public string Stage(ParquetSource? files) =>
         files is null
-            ? DuckDbTables.CreateStaging(Table)
-            : $"CREATE OR REPLACE VIEW stg.{Name} AS SELECT {files.Select(Table)} FROM {files.Source}";
+            ? DuckDbTables.CreateStaging(Table) + Described
+            : $"CREATE OR REPLACE VIEW stg.{Name} AS SELECT {files.Select(Table)} FROM {files.Source};\n{Described}";
+
+    /// <summary>A view that is replaced loses its comments.</summary>
+    private string Described =>
+        string.Join(";\n", Descriptions.OfStaging("duckdb", Table).Select(d => DuckDbTables.Describe(d)));
 
     /// <summary>Lists the keys of the rows that the star does not have or has otherwise.</summary>
     public string ListChanged =>

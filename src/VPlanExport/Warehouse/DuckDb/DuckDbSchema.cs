@@ -19,7 +19,8 @@ internal static class DuckDbSchema
         var (columns, objects) = (ColumnsOf(session), ObjectsOf(session));
         Check(session, location, tables, columns, objects);
         var missing = Missing(tables, columns, objects);
-        return missing.Statements.Count == 0
+        var descriptions = Undescribed(tables, missing, columns, objects);
+        return missing.Statements.Count + descriptions.Length == 0
             ? []
             : session.InTransaction(() =>
             {
@@ -29,6 +30,8 @@ internal static class DuckDbSchema
                 );
                 foreach (var statement in missing.Statements)
                     session.Execute(statement);
+                if (descriptions.Length > 0)
+                    session.Execute(descriptions);
                 return missing
                     .Added.Where(a => session.Number(new DuckDbMerge(a.Table).IsEmpty) != 1)
                     .Select(a => $"dw.{a.Table.Name}.{a.Column.Name}")
@@ -37,7 +40,7 @@ internal static class DuckDbSchema
     }
 
     /// <summary>What makes the file what the catalog declares, in order.</summary>
-    private static (List<string> Statements, List<(Table Table, Column Column)> Added) Missing(
+    private static Changes Missing(
         IReadOnlyList<Table> tables,
         ILookup<string, ActualColumn> columns,
         Dictionary<string, DatabaseObject> objects
@@ -66,23 +69,43 @@ internal static class DuckDbSchema
                 .Where(s => objects.ContainsKey(NameOf(s)))
                 .SelectMany(s => Columns(s, columns[NameOf(s)])),
         ];
-        var unmarked = tables
-            .Select(t => $"dw.{t.Name}")
-            .Concat(scripts[false].Select(NameOf))
-            .Where(name => objects.GetValueOrDefault(name)?.Comment != TableOwnership.Mark);
-        statements.AddRange(unmarked.Select(name => $"COMMENT ON TABLE {Quoted(name)} IS '{TableOwnership.Mark}'"));
         // A view is bound to the columns that it was made with.
         var isStarChanged = statements.Count > 0;
-        foreach (
-            var view in scripts[true]
-                .Where(v => isStarChanged || objects.GetValueOrDefault(NameOf(v))?.Comment != MarkOf(v))
-        )
-            statements.AddRange([
-                $"DROP VIEW IF EXISTS {NameOf(view)}",
-                view.Text,
-                $"COMMENT ON VIEW {NameOf(view)} IS '{MarkOf(view)}'",
-            ]);
-        return (statements, added);
+        var views = scripts[true]
+            .Where(v => isStarChanged || objects.GetValueOrDefault(NameOf(v))?.IsMadeOf(HashOf(v)) != true)
+            .ToList();
+        foreach (var view in views)
+            statements.AddRange([$"DROP VIEW IF EXISTS {NameOf(view)}", view.Text]);
+        return new Changes(statements, added, views.Select(NameOf).ToHashSet(StringComparer.Ordinal));
+    }
+
+    /// <summary>What lets the file say what each table, view and column is for, where it does not yet; one text.</summary>
+    private static string Undescribed(
+        IReadOnlyList<Table> tables,
+        Changes missing,
+        ILookup<string, ActualColumn> columns,
+        Dictionary<string, DatabaseObject> objects
+    )
+    {
+        var hashes = SqlScripts.All("duckdb", tables).Where(s => s.IsView).ToDictionary(NameOf, s => $" {HashOf(s)}");
+        return string.Join(
+            ";\n",
+            Descriptions
+                .All("duckdb", tables)
+                .Select(d => (Of: d, Suffix: SuffixOf(d)))
+                .Where(d => missing.Views.Contains(d.Of.Object) || ThereOf(d.Of) != $"{d.Of.Text}{d.Suffix}")
+                .Select(d => DuckDbTables.Describe(d.Of, d.Suffix))
+        );
+
+        string SuffixOf(Description of) =>
+            of.Column is not null || of.Schema == "stg"
+                ? ""
+                : $" [{TableOwnership.Mark}{hashes.GetValueOrDefault(of.Object)}]";
+
+        string? ThereOf(Description of) =>
+            of.Column is null
+                ? objects.GetValueOrDefault(of.Object)?.Comment
+                : columns[of.Object].FirstOrDefault(c => c.Name == of.Column)?.Comment;
     }
 
     private static string NameOf(SqlScript script) => $"{script.Schema}.{script.Name}";
@@ -94,8 +117,8 @@ internal static class DuckDbSchema
             .Select(c => $"ALTER TABLE {Quoted(NameOf(script))} ADD COLUMN {c.Declaration}");
 
     /// <summary>Says which text a view was made of.</summary>
-    private static string MarkOf(SqlScript view) =>
-        $"{TableOwnership.Mark} {Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(view.Text)))}";
+    private static string HashOf(SqlScript view) =>
+        Convert.ToHexStringLower(XxHash64.Hash(Encoding.UTF8.GetBytes(view.Text)));
 
     private static string Quoted(string name) => string.Join('.', name.Split('.').Select(part => $"\"{part}\""));
 
@@ -103,13 +126,16 @@ internal static class DuckDbSchema
     private static ILookup<string, ActualColumn> ColumnsOf(DuckDbSession session) =>
         session
             .Rows(
-                "SELECT table_name, column_name, data_type, schema_name FROM duckdb_columns() "
+                "SELECT table_name, column_name, data_type, schema_name, comment FROM duckdb_columns() "
                     + "WHERE database_name = current_database() AND schema_name IN ('stg', 'dw', 'etl', 'bi') "
                     + "ORDER BY column_index",
                 r =>
                     (
                         Table: r.GetString(0),
-                        Column: new ActualColumn(r.GetString(1), r.GetString(2)),
+                        Column: new ActualColumn(r.GetString(1), r.GetString(2))
+                        {
+                            Comment = r.IsDBNull(4) ? null : r.GetString(4),
+                        },
                         Schema: r.GetString(3)
                     )
             )
@@ -144,7 +170,7 @@ internal static class DuckDbSchema
             )
             .ToList();
         var marked = objects
-            .Values.Where(o => o.Comment?.Split(' ')[0] == TableOwnership.Mark)
+            .Values.Where(o => TableOwnership.IsMark(o.Comment))
             .Select(o => o.Name)
             .ToHashSet(StringComparer.OrdinalIgnoreCase);
         new TableOwnership(location, ours, columns, marked).RefuseForeign(areViewsOurs: true, _ => "");
@@ -158,7 +184,17 @@ internal static class DuckDbSchema
     }
 
     /// <summary>A table or view that is there.</summary>
-    private sealed record DatabaseObject(string Name, bool IsView, string? Comment);
+    private sealed record DatabaseObject(string Name, bool IsView, string? Comment)
+    {
+        public bool IsMadeOf(string hash) => Comment?.EndsWith($" {hash}]", StringComparison.Ordinal) == true;
+    }
+
+    /// <param name="Views">The views that are made again, which takes their comments away.</param>
+    private sealed record Changes(
+        List<string> Statements,
+        List<(Table Table, Column Column)> Added,
+        IReadOnlySet<string> Views
+    );
 }
 
 /// <inheritdoc/>

@@ -20,6 +20,7 @@ internal sealed class SqlServerSchema(
     private static readonly string[] Schemas = ["stg", "dw", "etl", "bi"];
     private readonly IReadOnlyList<SqlScript> _scripts = SqlScripts.All("sqlserver", tables);
     private readonly SqlServerMarks _marks = new(session, location, tables, features);
+    private readonly SqlServerDescriptions _descriptions = new(session, tables, features);
     private readonly ILookup<string, ActualColumn> _actual = session
         .Rows(
             """
@@ -55,6 +56,9 @@ internal sealed class SqlServerSchema(
         drift.Refuse(tables, table => [.. _actual[$"dw.{table.Name}"]]);
     }
 
+    /// <summary>Why <see cref="Make"/> could not describe everything; null when it could.</summary>
+    public string? Advice { get; private set; }
+
     /// <summary>Marks what is there as ours.</summary>
     /// <returns>What would let it be marked; null when all is.</returns>
     public string? Mark() => _marks.Make(_actual);
@@ -72,6 +76,7 @@ internal sealed class SqlServerSchema(
     /// <returns>The columns added to tables that have rows, as <c>dw.table.column</c>.</returns>
     public IReadOnlyList<string> Make()
     {
+        var isWhole = Missing().Count == 0;
         foreach (var schema in Schemas)
             session.Execute($"IF SCHEMA_ID(N'{schema}') IS NULL EXEC(N'CREATE SCHEMA [{schema}]')");
         foreach (var script in _scripts.Where(s => !s.IsView && !Exists(s)))
@@ -84,7 +89,7 @@ internal sealed class SqlServerSchema(
         var added = tables.SelectMany(Bring).ToList();
         if (features.IsSqlServer)
             Refer();
-        Define([.. _scripts.Where(s => s.IsView)]);
+        Define([.. _scripts.Where(s => s.IsView)], isWhole);
         return added;
     }
 
@@ -133,16 +138,22 @@ internal sealed class SqlServerSchema(
 
     /// <summary>
     /// Views that are what they were stay as they are: making them again would take away what was granted on them.
-    /// Where one is another, all are made again, those that read others last.
+    /// Where one is another, or is described otherwise, all are made again, those that read others last.
     /// </summary>
-    private void Define(IReadOnlyList<SqlScript> views)
+    /// <param name="isWhole">No table or column was missing, so none lacks its description.</param>
+    private void Define(IReadOnlyList<SqlScript> views, bool isWhole)
     {
         if (views.All(Exists) && IsDefined)
+        {
+            if (!isWhole)
+                Advice = _descriptions.Write();
             return;
+        }
         foreach (var view in views.Reverse())
             session.Execute($"DROP VIEW IF EXISTS [{view.Schema}].[{view.Name}]");
         foreach (var view in views)
             session.Execute(view.Text);
+        Advice = _descriptions.Write();
         session.Execute("DELETE FROM etl.definition WHERE name = 'views'");
         session.Execute("INSERT INTO etl.definition (name, definition_hash) VALUES ('views', ?)", Definitions);
     }
@@ -150,7 +161,9 @@ internal sealed class SqlServerSchema(
     private long Definitions =>
         (long)
             XxHash3.HashToUInt64(
-                MemoryMarshal.AsBytes(string.Concat(_scripts.Where(s => s.IsView).Select(v => v.Text)).AsSpan())
+                MemoryMarshal.AsBytes(
+                    string.Concat(_scripts.Where(s => s.IsView).Select(v => v.Text).Append(_descriptions.Text)).AsSpan()
+                )
             );
 
     /// <summary>The views were last made from the texts of this version.</summary>

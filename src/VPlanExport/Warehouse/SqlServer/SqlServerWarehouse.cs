@@ -35,8 +35,11 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
             {
                 var features = SqlServerFeatures.Of(session);
                 Schema().RefuseDrift();
-                var added = deploys ? Locked(session, () => Schema().Make()) : Complete(Schema().Missing());
-                var advice = new[] { features.Advice, deploys ? Schema().Mark() : null }.OfType<string>().ToList();
+                var undescribed = (string?)null;
+                var added = deploys ? Locked(session, Make) : Complete(Schema().Missing());
+                var advice = new[] { features.Advice, deploys ? Schema().Mark() : null, undescribed }
+                    .OfType<string>()
+                    .ToList();
                 return new PrepareResult(
                     added,
                     advice.Count == 0 ? null : string.Join(' ', advice),
@@ -45,6 +48,14 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
                 {
                     Environment = Journal.Environment(session),
                 };
+
+                IReadOnlyList<string> Make()
+                {
+                    var schema = Schema();
+                    var made = schema.Make();
+                    undescribed = schema.Advice;
+                    return made;
+                }
 
                 SqlServerSchema Schema() => new(session, Location, tables, features);
             },
