@@ -101,11 +101,20 @@ internal sealed class SchemaCommand : CliCommand
 
     private static Dictionary<string, string> OfSettings() => new() { [SettingsSchema.File] = SettingsSchema.Render() };
 
+#if DACPAC
     private static void Build(CommandContext context, string dacpac)
     {
         Dacpac.Write(dacpac, Catalog.All, Catalog.Tables);
         Show(context, dacpac, "was built from the catalog");
     }
+#else
+    private static void Build(CommandContext context, string dacpac) =>
+        throw new ConfigurationException(
+            $"--dacpac is '{dacpac}', and this package leaves out what builds a dacpac. The files in sql/ were "
+                + "written. Build the file from the source: dotnet run --project src/VPlanExport -- schema --write "
+                + "--dacpac FILE"
+        );
+#endif
 
     private static void Show(CommandContext context, string folder, string state)
     {

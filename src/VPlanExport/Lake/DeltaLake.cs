@@ -334,8 +334,8 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
         await PutConsistentSetAsync(set.Run, set.Sequence ?? 0, versions, cancellationToken, set.Environment);
     }
 
-    /// <summary>Removes files and log entries of older versions that tell of forgotten people; those who read by <c>lake.json</c> see the
-    /// new version already.</summary>
+    /// <summary>Removes files and log entries of older versions that tell of forgotten people. Those who read by
+    /// <c>lake.json</c> see the new version already.</summary>
     public async Task DropHistoryAsync(
         Forgetting forgetting,
         IReadOnlyList<Table> tables,

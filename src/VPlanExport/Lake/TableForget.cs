@@ -42,7 +42,7 @@ internal sealed class TableForget(IStore store, DeltaLog log, Table table, Forge
         return new ForgottenTable(table, rows, files, old);
     }
 
-    /// <summary>Writes the files again that hold forgotten people, in one commit that counts as the last run's.</summary>
+    /// <summary>Writes the files again that hold forgotten people, in one commit.</summary>
     /// <returns>The table's version; null when it is not there.</returns>
     public async Task<long?> RunAsync(CancellationToken cancellationToken)
     {

@@ -79,7 +79,7 @@ internal static class DuckDbSchema
         return new Changes(statements, added, views.Select(NameOf).ToHashSet(StringComparer.Ordinal));
     }
 
-    /// <summary>What lets the file say what each table, view and column is for, where it does not yet; one text.</summary>
+    /// <summary>What lets the file say what each table, view and column is for, as one text.</summary>
     private static string Undescribed(
         IReadOnlyList<Table> tables,
         Changes missing,
