@@ -26,10 +26,11 @@ public sealed class LongestFirst : ITestCollectionOrderer
                 .OrderBy(c => Array.IndexOf(Tiers, TierOf(c.TestCollectionDisplayName))),
         ];
 
-    /// <summary>Every class is a collection of its own, which is called after it.</summary>
+    /// <summary>A collection of one class is called after it. One with another name shares a server, and has none: it
+    /// comes first.</summary>
     private static string? TierOf(string collection) =>
         typeof(LongestFirst)
-            .Assembly.GetType(collection[Before.Length..].Split(' ')[0])
+            .Assembly.GetType(collection.Replace(Before, "", StringComparison.Ordinal).Split(' ')[0])
             ?.GetCustomAttributes<TraitAttribute>()
             .FirstOrDefault(t => t.Name == "Tier")
             ?.Value;
