@@ -59,7 +59,7 @@ internal sealed partial class Transcript(TestExport house, string story)
             var line in Plain(WithoutTables().Replace(outcome.Output, "") + outcome.Errors)
                 .Split('\n')
                 .Select(l => l.TrimEnd())
-                .Where(l => l != "" && !Progress().IsMatch(l))
+                .Where(l => l != "" && !Progress().IsMatch(l) && !BelowTables().IsMatch(l))
         )
         {
             if (EntityRead().IsMatch(line))
@@ -114,6 +114,10 @@ internal sealed partial class Transcript(TestExport house, string story)
 
     [GeneratedRegex("^(extract: [a-z_]+: [0-9,]+ pages, |Settings: )")]
     private static partial Regex Progress();
+
+    /// <summary>What the summary says of its tables.</summary>
+    [GeneratedRegex(@"^(Rows are those of all pages\. .*|(In [\d,]+ other tables? n|N)othing changed\.)$")]
+    private static partial Regex BelowTables();
 
     [GeneratedRegex("^extract: ([a-z_]+): ")]
     private static partial Regex EntityRead();

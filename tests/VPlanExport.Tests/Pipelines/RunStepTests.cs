@@ -56,7 +56,7 @@ public sealed class RunStepTests : IDisposable
         output
             .Should()
             .StartWith(
-                $"backfill\n--from\n$(touch x)\n--to\n2026-10-31\n{words}--plan\nplan.json\n--wait\n--log-format\n"
+                $"backfill\n--from\n$(touch x)\n--to\n2026-10-31\n{words}--plan\nplan.json\n--rows\nrows.csv\n--wait\n--log-format\n"
             );
         File.Exists(Path.Combine(_folder.Path, "x")).Should().BeFalse();
     }
