@@ -57,6 +57,11 @@ internal sealed class DemoCommand : CliCommand
         Description = "Sign in by OAuth: a made-up person consents first.",
     };
 
+    private readonly Option<bool> _serve = new("--serve")
+    {
+        Description = "Keep the stand-in vPlan until it is stopped, so that run can be tried again.",
+    };
+
     public DemoCommand() =>
         Command = new Command(
             "demo",
@@ -68,6 +73,7 @@ internal sealed class DemoCommand : CliCommand
             _out,
             _port,
             _oauth,
+            _serve,
         };
 
     public override Command Command { get; }
@@ -120,6 +126,18 @@ internal sealed class DemoCommand : CliCommand
         await ReportAsync(context, settings, folder, cancellationToken);
         PowerBiCommand.Write(folder.PowerBi, PowerBiCommand.LakeOf(settings.Lake.Location), isDutch: false);
         TellNext(context.Reporter, folder);
+        if (context.Parsed.GetValue(_serve))
+        {
+            context.Reporter.Say(
+                $"The stand-in vPlan goes on until Ctrl+C. To run again, in another shell in {folder.Path}:"
+            );
+            context.Reporter.Say(
+                $"  {SandboxCommand.KeySettings(ShellText.Current(), server, options)}{Environment.NewLine}  "
+                    + $"{ProgramFrom(folder.Path)} run"
+            );
+            await context.Output.FlushAsync(cancellationToken);
+            await SandboxCommand.ServeAsync(context, server, new Random(options.Seed), Changes, cancellationToken);
+        }
         return ExitCode.Ok;
     }
 

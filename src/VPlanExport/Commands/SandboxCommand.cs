@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using VPlanExport.Commands.Output;
 using VPlanExport.Sandbox;
+using VPlanExport.Storage;
 
 namespace VPlanExport.Commands;
 
@@ -24,6 +26,12 @@ internal sealed class SandboxCommand : CliCommand
         DefaultValueFactory = _ => 0,
     };
 
+    private readonly Option<int> _changes = new("--changes")
+    {
+        Description = "Changes a minute that planners make meanwhile, 0 to 600.",
+        DefaultValueFactory = _ => 0,
+    };
+
     public SandboxCommand() =>
         Command = new Command(
             "sandbox",
@@ -34,6 +42,7 @@ internal sealed class SandboxCommand : CliCommand
             _size,
             _seed,
             _latency,
+            _changes,
         };
 
     public override Command Command { get; }
@@ -50,21 +59,42 @@ internal sealed class SandboxCommand : CliCommand
             Latency = Latency(context.Parsed.GetValue(_latency)),
             Clock = context.Clock,
         };
+        var changes = Changes(context.Parsed.GetValue(_changes));
         await using var server = await StartAsync(options, cancellationToken);
         Announce(context.Reporter, server, options);
         await context.Output.FlushAsync(cancellationToken);
+        await ServeAsync(context, server, new Random(options.Seed), changes, cancellationToken);
+        return ExitCode.Ok;
+    }
+
+    /// <summary>Goes on until it is stopped.</summary>
+    /// <param name="changes">How many a minute, spread over it.</param>
+    internal static async Task ServeAsync(
+        CommandContext context,
+        SandboxServer server,
+        Random random,
+        int changes,
+        CancellationToken cancellationToken
+    )
+    {
+        var pause = changes == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMinutes(1.0 / changes);
         try
         {
-            await Task.Delay(Timeout.Infinite, cancellationToken);
+            while (true)
+            {
+                await Task.Delay(pause, context.Clock, cancellationToken);
+                server.World.ChangeSome(1, random);
+            }
         }
         catch (OperationCanceledException)
         {
             context.Reporter.Say("Stopped.");
         }
-        return ExitCode.Ok;
     }
 
-    private static void Announce(Reporter reporter, SandboxServer server, SandboxOptions options) =>
+    private static void Announce(Reporter reporter, SandboxServer server, SandboxOptions options)
+    {
+        var shell = ShellText.Current();
         reporter.Show(
             "sandbox",
             Fields(server, options),
@@ -74,25 +104,36 @@ internal sealed class SandboxCommand : CliCommand
                     $"vPlan sandbox ({options.Size.ToString().ToLowerInvariant()}) at {server.BaseUrl}. Stop it "
                         + "with Ctrl+C. To export from it, in another shell:"
                 );
-                output.WriteLine(
-                    $"  VPlan__BaseUrl={server.BaseUrl} VPlan__ApiKey={options.ApiKey} "
-                        + $"VPlan__ApiEnv={options.ApiEnv} vplan-export run"
-                );
+                output.WriteLine($"  {KeySettings(shell, server, options)}");
+                output.WriteLine("  vplan-export run");
                 output.WriteLine(
                     $"Or by OAuth, as user {options.OAuth.User} with the password {options.OAuth.Password}:"
                 );
-                output.WriteLine(
-                    $"  export VPlan__Auth=oauth VPlan__BaseUrl={server.BaseUrl} VPlan__ApiEnv={options.ApiEnv} "
-                        + $"VPlan__OAuth__ClientId={options.OAuth.ClientId} "
-                        + $"VPlan__OAuth__ClientSecret={options.OAuth.ClientSecret}"
-                );
-                output.WriteLine(
-                    $"  export VPlan__OAuth__RedirectUri={server.LandingUrl} "
-                        + $"VPlan__OAuth__AuthorizeUrl={server.AuthorizeUrl} VPlan__OAuth__TokenUrl={server.TokenUrl} "
-                        + "VPlan__OAuth__TokenKey=$(openssl rand -base64 32)"
-                );
-                output.WriteLine("  vplan-export connect && vplan-export run");
+                output.WriteLine($"  {OAuthSettings(shell, server, options)}");
+                output.WriteLine($"  vplan-export connect {shell.And} vplan-export run");
             }
+        );
+    }
+
+    /// <summary>What lets the next commands of a shell export from the stand-in.</summary>
+    internal static string KeySettings(ShellText shell, SandboxServer server, SandboxOptions options) =>
+        shell.Set(
+            ("VPlan:BaseUrl", server.BaseUrl),
+            ("VPlan:ApiKey", options.ApiKey),
+            ("VPlan:ApiEnv", options.ApiEnv)
+        );
+
+    private static string OAuthSettings(ShellText shell, SandboxServer server, SandboxOptions options) =>
+        shell.Set(
+            ("VPlan:Auth", "oauth"),
+            ("VPlan:BaseUrl", server.BaseUrl),
+            ("VPlan:ApiEnv", options.ApiEnv),
+            ("VPlan:OAuth:ClientId", options.OAuth.ClientId),
+            ("VPlan:OAuth:ClientSecret", options.OAuth.ClientSecret),
+            ("VPlan:OAuth:RedirectUri", server.LandingUrl),
+            ("VPlan:OAuth:AuthorizeUrl", server.AuthorizeUrl),
+            ("VPlan:OAuth:TokenUrl", server.TokenUrl),
+            ("VPlan:OAuth:TokenKey", Convert.ToBase64String(RandomNumberGenerator.GetBytes(Seal.KeyBytes)))
         );
 
     private static object Fields(SandboxServer server, SandboxOptions options) =>
@@ -124,6 +165,11 @@ internal sealed class SandboxCommand : CliCommand
         milliseconds is >= 0 and <= 60_000
             ? TimeSpan.FromMilliseconds(milliseconds)
             : throw new ConfigurationException($"--latency is {milliseconds}; it takes milliseconds from 0 to 60000.");
+
+    private static int Changes(int aMinute) =>
+        aMinute is >= 0 and <= 600
+            ? aMinute
+            : throw new ConfigurationException($"--changes is {aMinute}; it takes changes a minute from 0 to 600.");
 
     internal static int Port(int port) =>
         port is >= 0 and <= 65535
