@@ -6,7 +6,7 @@ CREATE TABLE [dw].[dim_date] (
     [year] int NULL, -- Calendar year.
     [quarter] int NULL, -- Calendar quarter, 1 to 4.
     [month] int NULL, -- Month, 1 to 12.
-    [month_name] varchar(60) NULL, -- English name of the month.
+    [month_name] varchar(60) NULL, -- Name of the month, in Calendar:Language.
     [year_month] varchar(21) NULL, -- Such as 2026-10.
     [fiscal_year] int NULL, -- Calendar year in which the fiscal year ends; Calendar:FiscalYearStart says in which month it starts.
     [fiscal_quarter] int NULL, -- Quarter of the fiscal year, 1 to 4.
@@ -15,10 +15,10 @@ CREATE TABLE [dw].[dim_date] (
     [iso_week] int NULL, -- ISO week, 1 to 53.
     [iso_year_week] varchar(24) NULL, -- Such as 2026-W41.
     [weekday] int NULL, -- 1 is Monday.
-    [weekday_name] varchar(60) NULL, -- English name of the weekday.
+    [weekday_name] varchar(60) NULL, -- Name of the weekday, in Calendar:Language.
     [is_weekend] bit NULL, -- Saturday or Sunday.
     [is_holiday] bit NULL, -- A holiday of the file that Calendar:Holidays names, else a Dutch public holiday: Good Friday is none, Liberation Day (5 May) is one every fifth year (2025, 2030), in which most employers give it.
-    [holiday_name] varchar(300) NULL, -- Name of the holiday.
+    [holiday_name] varchar(300) NULL, -- Name of the holiday: of the file, or in Calendar:Language.
     [day_offset] int NULL, -- Days from today; 0 is today.
     [week_offset] int NULL, -- ISO weeks from this week.
     [month_offset] int NULL, -- Months from this month.

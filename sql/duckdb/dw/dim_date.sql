@@ -6,7 +6,7 @@ CREATE TABLE IF NOT EXISTS dw.dim_date (
     year INTEGER, -- Calendar year.
     quarter INTEGER, -- Calendar quarter, 1 to 4.
     month INTEGER, -- Month, 1 to 12.
-    month_name VARCHAR, -- English name of the month.
+    month_name VARCHAR, -- Name of the month, in Calendar:Language.
     year_month VARCHAR, -- Such as 2026-10.
     fiscal_year INTEGER, -- Calendar year in which the fiscal year ends; Calendar:FiscalYearStart says in which month it starts.
     fiscal_quarter INTEGER, -- Quarter of the fiscal year, 1 to 4.
@@ -15,10 +15,10 @@ CREATE TABLE IF NOT EXISTS dw.dim_date (
     iso_week INTEGER, -- ISO week, 1 to 53.
     iso_year_week VARCHAR, -- Such as 2026-W41.
     weekday INTEGER, -- 1 is Monday.
-    weekday_name VARCHAR, -- English name of the weekday.
+    weekday_name VARCHAR, -- Name of the weekday, in Calendar:Language.
     is_weekend BOOLEAN, -- Saturday or Sunday.
     is_holiday BOOLEAN, -- A holiday of the file that Calendar:Holidays names, else a Dutch public holiday: Good Friday is none, Liberation Day (5 May) is one every fifth year (2025, 2030), in which most employers give it.
-    holiday_name VARCHAR, -- Name of the holiday.
+    holiday_name VARCHAR, -- Name of the holiday: of the file, or in Calendar:Language.
     day_offset INTEGER, -- Days from today; 0 is today.
     week_offset INTEGER, -- ISO weeks from this week.
     month_offset INTEGER, -- Months from this month.

@@ -6,7 +6,7 @@ CREATE OR REPLACE VIEW stg.dim_date AS SELECT
     CAST(NULL AS INTEGER) AS year, -- Calendar year.
     CAST(NULL AS INTEGER) AS quarter, -- Calendar quarter, 1 to 4.
     CAST(NULL AS INTEGER) AS month, -- Month, 1 to 12.
-    CAST(NULL AS VARCHAR) AS month_name, -- English name of the month.
+    CAST(NULL AS VARCHAR) AS month_name, -- Name of the month, in Calendar:Language.
     CAST(NULL AS VARCHAR) AS year_month, -- Such as 2026-10.
     CAST(NULL AS INTEGER) AS fiscal_year, -- Calendar year in which the fiscal year ends; Calendar:FiscalYearStart says in which month it starts.
     CAST(NULL AS INTEGER) AS fiscal_quarter, -- Quarter of the fiscal year, 1 to 4.
@@ -15,10 +15,10 @@ CREATE OR REPLACE VIEW stg.dim_date AS SELECT
     CAST(NULL AS INTEGER) AS iso_week, -- ISO week, 1 to 53.
     CAST(NULL AS VARCHAR) AS iso_year_week, -- Such as 2026-W41.
     CAST(NULL AS INTEGER) AS weekday, -- 1 is Monday.
-    CAST(NULL AS VARCHAR) AS weekday_name, -- English name of the weekday.
+    CAST(NULL AS VARCHAR) AS weekday_name, -- Name of the weekday, in Calendar:Language.
     CAST(NULL AS BOOLEAN) AS is_weekend, -- Saturday or Sunday.
     CAST(NULL AS BOOLEAN) AS is_holiday, -- A holiday of the file that Calendar:Holidays names, else a Dutch public holiday: Good Friday is none, Liberation Day (5 May) is one every fifth year (2025, 2030), in which most employers give it.
-    CAST(NULL AS VARCHAR) AS holiday_name, -- Name of the holiday.
+    CAST(NULL AS VARCHAR) AS holiday_name, -- Name of the holiday: of the file, or in Calendar:Language.
     CAST(NULL AS INTEGER) AS day_offset, -- Days from today; 0 is today.
     CAST(NULL AS INTEGER) AS week_offset, -- ISO weeks from this week.
     CAST(NULL AS INTEGER) AS month_offset, -- Months from this month.

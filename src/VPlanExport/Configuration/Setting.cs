@@ -119,6 +119,14 @@ internal sealed record Setting(string Key, string Default, string Meaning)
             Range = (1, 12),
         },
         new(
+            "Calendar:Language",
+            "en",
+            "Language of the names of months, weekdays and the shipped holidays in dim_date: en or nl."
+        )
+        {
+            Allowed = ["en", "nl"],
+        },
+        new(
             "Lake:Location",
             "./vplan-data/lake",
             "Place of the Delta tables: a folder, or https://ACCOUNT.blob.core.windows.net/CONTAINER/PREFIX, "

@@ -282,10 +282,7 @@ internal static class SettingsReader
                 values.Integer("Runs:MinDeletes"),
                 values.Integer("Runs:SweepDays")
             ),
-            new CalendarSettings(
-                values.FilePath("Calendar:Holidays") is { Length: > 0 } file ? Holidays.Read(file) : Holidays.Dutch,
-                values.Integer("Calendar:FiscalYearStart")
-            )
+            CalendarOf(values)
         )
         {
             PersonalData = PersonalDataOf(values),
@@ -399,6 +396,19 @@ internal static class SettingsReader
             values.OneOf("PowerBi:Incremental") == "true",
             TimeSpan.FromMinutes(values.Integer("PowerBi:RefreshMinutes"))
         );
+    }
+
+    private static CalendarSettings CalendarOf(SettingValues values)
+    {
+        var isDutch = values.OneOf("Calendar:Language") == "nl";
+        var shipped = isDutch ? Holidays.DutchInDutch : Holidays.Dutch;
+        return new CalendarSettings(
+            values.FilePath("Calendar:Holidays") is { Length: > 0 } file ? Holidays.Read(file) : shipped,
+            values.Integer("Calendar:FiscalYearStart")
+        )
+        {
+            IsDutch = isDutch,
+        };
     }
 
     private static string Id(SettingValues values, string key) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using VPlanExport.Model;
 
 namespace VPlanExport.Entities;
@@ -19,7 +20,7 @@ internal static class Calendar
         .Dutch("Kwartaal")
         .Computed("month", ColumnType.Int32, "Month, 1 to 12.")
         .Dutch("Maand")
-        .Computed("month_name", ColumnType.Text(20), "English name of the month.")
+        .Computed("month_name", ColumnType.Text(20), "Name of the month, in Calendar:Language.")
         .Dutch("Maandnaam")
         .Computed("year_month", ColumnType.Text(7), "Such as 2026-10.")
         .Dutch("Jaarmaand")
@@ -41,7 +42,7 @@ internal static class Calendar
         .Dutch("ISO-jaarweek")
         .Computed("weekday", ColumnType.Int32, "1 is Monday.")
         .Dutch("Weekdag")
-        .Computed("weekday_name", ColumnType.Text(20), "English name of the weekday.")
+        .Computed("weekday_name", ColumnType.Text(20), "Name of the weekday, in Calendar:Language.")
         .Dutch("Naam van de weekdag")
         .Computed("is_weekend", ColumnType.Bool, "Saturday or Sunday.")
         .Dutch("Is weekend")
@@ -52,7 +53,7 @@ internal static class Calendar
                 + "none, Liberation Day (5 May) is one every fifth year (2025, 2030), in which most employers give it."
         )
         .Dutch("Is feestdag")
-        .Computed("holiday_name", ColumnType.Text(100), "Name of the holiday.")
+        .Computed("holiday_name", ColumnType.Text(100), "Name of the holiday: of the file, or in Calendar:Language.")
         .Dutch("Feestdag")
         .Computed("day_offset", ColumnType.Int32, "Days from today; 0 is today.", "days")
         .Dutch("Dagen vanaf vandaag")
@@ -65,4 +66,41 @@ internal static class Calendar
 
 /// <summary>What dim_date says beyond the calendar itself.</summary>
 /// <param name="FiscalYearStart">The month in which a fiscal year starts, 1 to 12.</param>
-internal sealed record CalendarSettings(Holidays Holidays, int FiscalYearStart);
+internal sealed record CalendarSettings(Holidays Holidays, int FiscalYearStart)
+{
+    // Written out, so that no culture of the machine changes a row.
+    private static readonly string[] DutchMonths =
+    [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ];
+    private static readonly string[] DutchWeekdays =
+    [
+        "zondag",
+        "maandag",
+        "dinsdag",
+        "woensdag",
+        "donderdag",
+        "vrijdag",
+        "zaterdag",
+    ];
+
+    /// <summary>Months and weekdays have Dutch names; else English ones.</summary>
+    public bool IsDutch { get; init; }
+
+    /// <param name="month">1 to 12.</param>
+    public string MonthName(int month) =>
+        IsDutch ? DutchMonths[month - 1] : CultureInfo.InvariantCulture.DateTimeFormat.GetMonthName(month);
+
+    public string WeekdayName(DayOfWeek day) => IsDutch ? DutchWeekdays[(int)day] : day.ToString();
+}

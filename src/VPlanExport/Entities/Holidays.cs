@@ -16,17 +16,19 @@ internal sealed class Holidays
 
     private readonly Dictionary<DateOnly, (string Name, long Line)> _days = [];
 
-    private Holidays(string file, Stream csv)
+    private Holidays(string file, Stream csv, string nameColumn = "name")
     {
         using var reader = CsvReader.Create(csv, Format);
-        var (date, name) = (Column(reader, file, "date"), Column(reader, file, "name"));
+        var (date, name) = (Column(reader, file, "date"), Column(reader, file, nameColumn));
         while (reader.Read())
             Add(file, reader.LineNumber, reader.GetString(date), reader.GetString(name));
     }
 
-    /// <summary>The Dutch public holidays that are shipped.</summary>
-    public static Holidays Dutch { get; } =
-        new("holidays-nl.csv", typeof(Holidays).Assembly.GetManifestResourceStream("holidays-nl.csv")!);
+    /// <summary>The Dutch public holidays that are shipped, with English names.</summary>
+    public static Holidays Dutch { get; } = Shipped("name");
+
+    /// <summary>The same with Dutch names.</summary>
+    public static Holidays DutchInDutch { get; } = Shipped("name_nl");
 
     /// <exception cref="ConfigurationException">The file cannot be read, or a line of it is no holiday.</exception>
     public static Holidays Read(string file)
@@ -52,6 +54,12 @@ internal sealed class Holidays
 
     /// <summary>The holiday's name; null on any other day.</summary>
     public string? NameOf(DateOnly day) => _days.TryGetValue(day, out var holiday) ? holiday.Name : null;
+
+    private static Holidays Shipped(string nameColumn)
+    {
+        const string File = "holidays-nl.csv";
+        return new Holidays(File, typeof(Holidays).Assembly.GetManifestResourceStream(File)!, nameColumn);
+    }
 
     private void Add(string file, long line, string date, string name)
     {

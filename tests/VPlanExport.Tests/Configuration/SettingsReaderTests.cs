@@ -43,6 +43,7 @@ public sealed class SettingsReaderTests : IDisposable
             { "Runs:MaxDeletePercent", "1.5" },
             { "Runs:MinDeletes", "-1" },
             { "Runs:SweepDays", "0" },
+            { "Calendar:Language", "de" },
             { "Calendar:FiscalYearStart", "0" },
             { "Calendar:FiscalYearStart", "13" },
             { "Calendar:FiscalYearStart", "April" },

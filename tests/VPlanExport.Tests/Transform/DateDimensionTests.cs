@@ -1,4 +1,5 @@
 using System.Globalization;
+using VPlanExport.Entities;
 using VPlanExport.Transform;
 using VPlanExport.Transform.Derived;
 
@@ -88,6 +89,18 @@ public class DateDimensionTests
             .And.Contain("holiday_name", "King's Day")
             .And.Contain("is_deleted", false)
             .And.Contain("run_id", "run-1");
+    }
+
+    [Fact]
+    public void A_day_is_described_in_Dutch()
+    {
+        var calendar = new CalendarSettings(Holidays.DutchInDutch, FiscalYearStart: 1) { IsDutch = true };
+
+        Days(ParsedRecords.Run with { Calendar = calendar })[20260427]
+            .Should()
+            .Contain("month_name", "april")
+            .And.Contain("weekday_name", "maandag")
+            .And.Contain("holiday_name", "Koningsdag");
     }
 
     [Fact]
