@@ -112,7 +112,7 @@ internal sealed partial class Transcript(TestExport house, string story)
     [GeneratedRegex(@"\d{8}T\d{6}Z-\d+")]
     private static partial Regex RunId();
 
-    [GeneratedRegex("^(extract: [a-z_]+: [0-9,]+ pages, |Settings: )")]
+    [GeneratedRegex("^(extract: [a-z_]+: [0-9,]+ pages?, |Settings: )")]
     private static partial Regex Progress();
 
     /// <summary>What the summary says of its tables.</summary>
