@@ -71,7 +71,7 @@ internal sealed class BackfillQuestion : IDisposable
     {
         var months = request.Months().Count;
         var expected = new List<ExpectedRead>();
-        foreach (var entity in Catalog.All.Where(e => request.Entities.Count == 0 || request.Entities.Contains(e.Name)))
+        foreach (var entity in Catalog.All.Where(e => request.IsAbout(e.Name)))
             expected.Add(
                 await CountAsync(
                     _source.Extractor,

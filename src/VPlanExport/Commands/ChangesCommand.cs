@@ -93,32 +93,15 @@ internal sealed class ChangesCommand : CliCommand
 
     private async Task ShowAsync(CommandContext context, string entity, IReadOnlyList<PlanDifference> found)
     {
-        string[] names =
-        [
-            "changed_on",
-            entity,
-            entity == "card" ? "collection" : "cards",
-            "what",
-            "old",
-            "new",
-            "days",
-        ];
-        var rows = found.Select(d => new object?[] { d.ChangedOn, d.Name, d.Of, d.What, d.Old, d.New, d.Days });
-        switch (context.Parsed.GetValue(_format))
-        {
-            case "csv":
-                await CsvText.WriteAsync(context.Output, names, rows.Select(Texts));
-                break;
-            case "json":
-                foreach (var row in rows)
-                    context.Output.WriteLine(ValueText.Row(names, row));
-                break;
-            case var _ when found.Count > 0:
-                TextTable.Write(context.Output, [.. names[..^1], ">days"], rows.Select(Texts));
-                break;
-        }
-
-        static string[] Texts(object?[] row) => [.. row.Select(ValueText.Text)];
+        var format = context.Parsed.GetValue(_format)!;
+        if (found.Count == 0 && format == "table")
+            return;
+        await RowsText.WriteAsync(
+            context.Output,
+            format,
+            ["changed_on", entity, entity == "card" ? "collection" : "cards", "what", "old", "new", ">days"],
+            found.Select(d => new object?[] { d.ChangedOn, d.Name, d.Of, d.What, d.Old, d.New, d.Days })
+        );
     }
 
     private static void Explain(TextWriter output, int count, DateOnly since, DateOnly begin)

@@ -118,12 +118,22 @@ internal sealed class CheckCommand : CliCommand
         Settings settings,
         CommandContext context,
         CancellationToken cancellationToken
-    ) =>
-        await checks.TryAsync(
+    ) => (await SourceAsync(checks, settings, context, cancellationToken))?.Dispose();
+
+    /// <summary>vPlan, when it answers; null when it does not.</summary>
+    private static async Task<VPlanSource?> SourceAsync(
+        Checks checks,
+        Settings settings,
+        CommandContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        VPlanSource? source = null;
+        var isThere = await checks.TryAsync(
             "vPlan",
             async () =>
             {
-                using var source = await OpenAsync(settings, context, cancellationToken);
+                source = await OpenAsync(settings, context, cancellationToken);
                 return Describe(
                     await source.Extractor.MeAsync(cancellationToken),
                     settings,
@@ -131,6 +141,11 @@ internal sealed class CheckCommand : CliCommand
                 );
             }
         );
+        if (isThere)
+            return source;
+        source?.Dispose();
+        return null;
+    }
 
     private static Task<VPlanSource> OpenAsync(
         Settings settings,
@@ -152,22 +167,10 @@ internal sealed class CheckCommand : CliCommand
         CancellationToken cancellationToken
     )
     {
-        VPlanSource? source = null;
-        var isThere = await checks.TryAsync(
-            "vPlan",
-            async () =>
-            {
-                source = await OpenAsync(settings, context, cancellationToken);
-                return Describe(
-                    await source.Extractor.MeAsync(cancellationToken),
-                    settings,
-                    context.Clock.GetUtcNow().UtcDateTime
-                );
-            }
-        );
+        var source = await SourceAsync(checks, settings, context, cancellationToken);
         using (source)
         {
-            foreach (var entity in Catalog.All.Where(_ => isThere))
+            foreach (var entity in source is null ? [] : Catalog.All)
                 await checks.TryAsync(
                     $"entity {entity.Name}",
                     async () =>
@@ -179,7 +182,7 @@ internal sealed class CheckCommand : CliCommand
                             )
                 );
         }
-        await TrySignInAsync(checks, settings, context, isThere, cancellationToken);
+        await TrySignInAsync(checks, settings, context, source is not null, cancellationToken);
     }
 
     /// <param name="isThere">Whether vPlan has answered; otherwise the check before says why not.</param>

@@ -149,14 +149,12 @@ internal sealed class DemoCommand : CliCommand
     )
     {
         var options = ReportChoices.Usual(settings, context.Clock.GetUtcNow());
-        var (html, _) = await new ReportMaker(settings, context.Clock, context.Secrets.Mask).MakeAsync(
+        var (html, figures, _) = await new ReportMaker(settings, context.Clock, context.Secrets.Mask).MakeAsync(
             options,
             null,
             cancellationToken
         );
         ReportFile.Write(folder.Report, html);
-        await using var warehouse = Sinks.OpenWarehouse(settings.Warehouse, context.Clock);
-        var figures = await WarehouseState.FiguresAsync(warehouse, settings, context.Clock, cancellationToken);
         context.Reporter.Show(
             "figures",
             new { figures = figures.Select(FigureLine.Of) },

@@ -1,7 +1,6 @@
 using System.Text;
 using CsvHelper;
 using VPlanExport.Commands.Output;
-using VPlanExport.Configuration;
 using VPlanExport.Runs.Backfill;
 using VPlanExport.Storage;
 
@@ -34,22 +33,7 @@ internal sealed class DiffRowsFile : IDisposable
     public IReadOnlyList<DiffRow> First => _first;
 
     /// <exception cref="ConfigurationException">The file cannot be written.</exception>
-    public static DiffRowsFile Open(string path)
-    {
-        try
-        {
-            return new DiffRowsFile(path);
-        }
-        catch (Exception e)
-            when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new ConfigurationException(
-                $"--rows is '{path}', which cannot be written: {e.Message} Name a file in a folder that is there and "
-                    + "that this account may write.",
-                e
-            );
-        }
-    }
+    public static DiffRowsFile Open(string path) => GivenFile.Open("--rows", path, () => new DiffRowsFile(path));
 
     public void Add(DiffRow row)
     {

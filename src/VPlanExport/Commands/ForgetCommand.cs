@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
 using VPlanExport.Runs;
@@ -96,14 +97,15 @@ internal sealed class ForgetCommand : CliCommand
         CancellationToken cancellationToken
     )
     {
-        if (!ReferenceEquals(context.Input, Console.In) || Console.IsInputRedirected)
+        if (context.Terminal is not { } terminal)
             throw new ConfigurationException(
                 $"forget --user {user} cannot be undone, and there is no terminal to ask at. Look first with "
                     + "--dry-run, then start again with --yes."
             );
-        context.Output.Write($"Forget user {user} for good? This cannot be undone. [y/N] ");
-        await context.Output.FlushAsync(cancellationToken);
-        return (await context.Input.ReadLineAsync(cancellationToken))?.Trim() is "y" or "Y" or "yes";
+        return await new ConfirmationPrompt(Markup.Escape($"Forget user {user} for good? This cannot be undone."))
+        {
+            DefaultValue = false,
+        }.ShowAsync(terminal, cancellationToken);
     }
 
     /// <param name="table">Writes a table, as text or as Markdown.</param>

@@ -32,8 +32,8 @@ internal sealed record Question(string Text, string Command)
                 "Who is over 100 % next week?",
                 Sql(
                     "SELECT resource, round(100.0 * sum(planned_minutes) / sum(available_minutes)) AS percent FROM "
-                        + $"bi.utilisation_day WHERE iso_year_week = '{Week(today.AddDays(7))}' GROUP BY resource "
-                        + "HAVING sum(planned_minutes) > sum(available_minutes) ORDER BY percent DESC"
+                        + $"bi.utilisation_day WHERE iso_year_week = '{IsoWeek.NameOf(today.AddDays(7))}' "
+                        + "GROUP BY resource HAVING sum(planned_minutes) > sum(available_minutes) ORDER BY percent DESC"
                 )
             ),
             new(
@@ -68,15 +68,6 @@ internal sealed record Question(string Text, string Command)
     private static string Sql(string sql) => $"{Program} query \"{sql}\"";
 
     private static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string Week(DateOnly day)
-    {
-        var time = day.ToDateTime(TimeOnly.MinValue);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{ISOWeek.GetYear(time)}-W{ISOWeek.GetWeekOfYear(time):00}"
-        );
-    }
 }
 
 /// <summary>What people ask most, each with its command.</summary>

@@ -109,28 +109,17 @@ internal sealed class RejectsCommand : CliCommand
 
     private async Task ListAsync(CommandContext context, List<(QuarantinedRecord Record, QuarantinedRow Row)> rows)
     {
-        var names = Headings.Select(h => h.TrimStart('>')).ToArray();
-        switch (context.Parsed.GetValue(_format))
-        {
-            case "csv":
-                await CsvText.WriteAsync(context.Output, names, rows.Select(Texts));
-                break;
-            case "json":
-                foreach (var row in rows)
-                    context.Output.WriteLine(ValueText.Row(names, Values(row)));
-                break;
-            default:
-                WriteTable(context.Output, rows);
-                break;
-        }
+        var format = context.Parsed.GetValue(_format)!;
+        if (rows.Count > 0 || format != "table")
+            await RowsText.WriteAsync(context.Output, format, Headings, rows.Select(Values));
+        if (format == "table")
+            Explain(context.Output, rows);
     }
 
-    private static void WriteTable(TextWriter output, List<(QuarantinedRecord Record, QuarantinedRow Row)> rows)
+    private static void Explain(TextWriter output, List<(QuarantinedRecord Record, QuarantinedRow Row)> rows)
     {
         if (rows.Count == 0)
             output.WriteLine("The quarantine is empty.");
-        else
-            TextTable.Write(output, Headings, rows.Select(Texts));
         if (rows.Count(r => r.Record.IsDueUnder(ValueContract.Version)) is var due and > 0)
             output.WriteLine(
                 string.Create(

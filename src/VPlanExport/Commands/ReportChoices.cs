@@ -1,5 +1,6 @@
 using System.CommandLine;
 using VPlanExport.Configuration;
+using VPlanExport.Model;
 using VPlanExport.Report;
 
 namespace VPlanExport.Commands;
@@ -37,7 +38,7 @@ internal sealed class ReportChoices
         new(Today(settings, now), IsDutch: false, ShowsPeople: true);
 
     public static DateOnly Today(Settings settings, DateTimeOffset now) =>
-        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now, settings.TimeZone).DateTime);
+        new BusinessZone(settings.TimeZone).DateOf(now.UtcDateTime);
 
     private static bool IsDutch(string culture) =>
         culture.Split('-')[0].ToLowerInvariant() switch

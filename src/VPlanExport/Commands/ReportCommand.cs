@@ -40,7 +40,7 @@ internal sealed class ReportCommand : CliCommand
         var file = context.Parsed.GetValue(_out) ?? (settings.Report is null ? ReportFile.Name : null);
         if (file is not null)
             ReportFile.EnsureWritable(_out.Name, file);
-        var (html, problem) = await new ReportMaker(settings, context.Clock, context.Secrets.Mask).MakeAsync(
+        var (html, _, problem) = await new ReportMaker(settings, context.Clock, context.Secrets.Mask).MakeAsync(
             options,
             null,
             cancellationToken

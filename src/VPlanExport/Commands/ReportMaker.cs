@@ -14,8 +14,8 @@ internal sealed class ReportMaker(Settings settings, TimeProvider clock, Func<st
     private const int LastStarts = 20;
 
     /// <param name="failure">How the run that asks for it failed; null where none does, or where it did not.</param>
-    /// <returns>The page, and why the warehouse could not be asked; null where it could.</returns>
-    public async Task<(string Html, ExportException? Problem)> MakeAsync(
+    /// <returns>The page, its figures, and why the warehouse could not be asked; null where it could.</returns>
+    public async Task<(string Html, IReadOnlyList<Figure> Figures, ExportException? Problem)> MakeAsync(
         ReportOptions options,
         Failure? failure,
         CancellationToken cancellationToken
@@ -27,10 +27,11 @@ internal sealed class ReportMaker(Settings settings, TimeProvider clock, Func<st
         var report = new NightReport(settings, options, verdict, now);
         try
         {
-            return (
-                await warehouse.AskAsync(session => report.Of(session, warehouse.Location), cancellationToken),
-                null
+            var (html, figures) = await warehouse.AskAsync(
+                session => report.Of(session, warehouse.Location),
+                cancellationToken
             );
+            return (html, figures, null);
         }
         catch (ExportException e)
         {
@@ -43,7 +44,7 @@ internal sealed class ReportMaker(Settings settings, TimeProvider clock, Func<st
                         verdict.Good,
                         NightFailures.Of(new Failure(e.ExitCode, mask(e.Message)), options.IsDutch)
                     );
-            return ((report with { Verdict = without }).WithoutData(), isNew ? null : e);
+            return ((report with { Verdict = without }).WithoutData(), [], isNew ? null : e);
         }
     }
 

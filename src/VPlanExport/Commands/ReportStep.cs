@@ -49,7 +49,7 @@ internal sealed class ReportStep(
             return;
         }
         var options = ReportChoices.Usual(settings, clock.GetUtcNow());
-        var (html, problem) = await new ReportMaker(settings, clock, mask).MakeAsync(
+        var (html, _, problem) = await new ReportMaker(settings, clock, mask).MakeAsync(
             options,
             failure,
             CancellationToken.None

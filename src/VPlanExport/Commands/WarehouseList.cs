@@ -28,18 +28,7 @@ internal static partial class WarehouseList
                 .Select(s => new WarehouseObject($"etl.{s.Name}", "journal", MeaningOf(s))),
         ];
 
-    /// <summary>The comment above what a script creates.</summary>
-    private static string MeaningOf(SqlScript script) =>
-        FirstSentence(
-            string.Join(
-                ' ',
-                script
-                    .Text.Split('\n')
-                    .Where(line => !line.StartsWith("-- Generated", StringComparison.Ordinal))
-                    .TakeWhile(line => line.StartsWith("--", StringComparison.Ordinal))
-                    .Select(line => line.TrimStart('-', ' ').TrimEnd())
-            )
-        );
+    private static string MeaningOf(SqlScript script) => FirstSentence(Descriptions.HeadOf(script));
 
     private static string FirstSentence(string text) => Sentence().Match(text).Value;
 

@@ -43,22 +43,6 @@ internal sealed record WarehouseState(
     }
 
     /// <summary>The figures of today.</summary>
-    public static Task<IReadOnlyList<Figure>> FiguresAsync(
-        IWarehouse warehouse,
-        Settings settings,
-        TimeProvider clock,
-        CancellationToken cancellationToken
-    ) =>
-        warehouse.AskAsync(
-            session =>
-            {
-                var ask = new Questions(session, settings.Warehouse.Kind);
-                var today = new Period(ReportChoices.Today(settings, clock.GetUtcNow()));
-                return Report.Figures.Read(ask, today, TableProof.Read(ask));
-            },
-            cancellationToken
-        );
-
     private async Task<WarehouseState> WithFiguresAsync(
         IWarehouse warehouse,
         Settings settings,
@@ -66,9 +50,20 @@ internal sealed record WarehouseState(
         CancellationToken cancellationToken
     )
     {
+        var today = new Period(ReportChoices.Today(settings, clock.GetUtcNow()));
         try
         {
-            return this with { Figures = await FiguresAsync(warehouse, settings, clock, cancellationToken) };
+            return this with
+            {
+                Figures = await warehouse.AskAsync(
+                    session =>
+                    {
+                        var ask = new Questions(session, settings.Warehouse.Kind);
+                        return Report.Figures.Read(ask, today, TableProof.Read(ask));
+                    },
+                    cancellationToken
+                ),
+            };
         }
         catch (ExportException e)
         {

@@ -12,7 +12,8 @@ internal static class SettingsSchema
     /// <summary>The name of its file.</summary>
     public const string File = "appsettings.schema.json";
 
-    private static readonly JsonSerializerOptions Indented = new()
+    /// <summary>As people read and edit JSON.</summary>
+    public static readonly JsonSerializerOptions Indented = new()
     {
         WriteIndented = true,
         NewLine = "\n",

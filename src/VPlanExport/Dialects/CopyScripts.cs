@@ -35,7 +35,7 @@ internal static class CopyScripts
         var columns = part.Columns.Select(
             (name, i) => string.Create(CultureInfo.InvariantCulture, $"[{name}] {i + 1}")
         );
-        var urls = part.Urls.Select(url => $"    '{url.Replace("'", "''", StringComparison.Ordinal)}'");
+        var urls = part.Urls.Select(url => $"    {SqlText.Literal(url)}");
         return $"COPY INTO [dw].[{table.Name}] "
             + $"({string.Join(", ", columns)})\nFROM\n{string.Join(",\n", urls)}\nWITH (FILE_TYPE = 'PARQUET');\n";
     }

@@ -25,9 +25,7 @@ internal static class DuckDbTables
     /// <param name="suffix">What follows the text, such as a mark.</param>
     public static string Describe(Description of, string suffix = "") =>
         $"COMMENT ON {(of.Column is not null ? "COLUMN" : of.IsView ? "VIEW" : "TABLE")} \"{of.Schema}\".\"{of.Name}\""
-        + $"{(of.Column is null ? "" : $".\"{of.Column}\"")} IS '{Escaped($"{of.Text}{suffix}")}'";
-
-    private static string Escaped(string text) => text.Replace("'", "''", StringComparison.Ordinal);
+        + $"{(of.Column is null ? "" : $".\"{of.Column}\"")} IS {SqlText.Literal($"{of.Text}{suffix}")}";
 
     private static string Lines(Table table, Func<Column, string> declaration) =>
         string.Concat(

@@ -146,9 +146,10 @@ internal sealed class MeasureSql(string engine, IReadOnlyList<Table> tables)
         public string Holds(RowCondition condition) =>
             condition switch
             {
-                RowCondition.Is it => $"{Value(it.Value)} = {Text(it.Text)}",
-                RowCondition.IsNot unlike => $"coalesce({Value(unlike.Value)}, '') <> {Text(unlike.Text)}",
-                RowCondition.OneOf one => $"{Value(one.Value)} IN ({string.Join(", ", one.Texts.Select(Text))})",
+                RowCondition.Is it => $"{Value(it.Value)} = {SqlText.Literal(it.Text)}",
+                RowCondition.IsNot unlike => $"coalesce({Value(unlike.Value)}, '') <> {SqlText.Literal(unlike.Text)}",
+                RowCondition.OneOf one =>
+                    $"{Value(one.Value)} IN ({string.Join(", ", one.Texts.Select(SqlText.Literal))})",
                 RowCondition.IsTrue flag => $"{Value(flag.Value)} = 1",
                 RowCondition.IsFalse flag => $"coalesce({Value(flag.Value)}, 0) = 0",
                 RowCondition.Known known => $"{Value(known.Value)} IS NOT NULL",
@@ -224,8 +225,6 @@ internal sealed class MeasureSql(string engine, IReadOnlyList<Table> tables)
 
         private string Days(string from, string to) =>
             sql.IsSqlServer ? $"datediff(day, {from}, {to})" : $"({to} - {from})";
-
-        private static string Text(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
     }
 
     private bool IsSqlServer => engine == "sqlserver";

@@ -82,7 +82,7 @@ internal static class SqlServerTables
     /// <param name="isThere">It says something else.</param>
     public static string Describe(Description of, bool isThere) =>
         $"EXEC sys.{(isThere ? "sp_updateextendedproperty" : "sp_addextendedproperty")} @name = N'{DescriptionName}', "
-        + $"@value = N'{Shortened(of.Text).Replace("'", "''", StringComparison.Ordinal)}', @level0type = N'SCHEMA', "
+        + $"@value = N{SqlText.Literal(Shortened(of.Text))}, @level0type = N'SCHEMA', "
         + $"@level0name = N'{of.Schema}', @level1type = N'{(of.IsView ? "VIEW" : "TABLE")}', @level1name = N'{of.Name}'"
         + (of.Column is null ? "" : $", @level2type = N'COLUMN', @level2name = N'{of.Column}'");
 

@@ -67,7 +67,7 @@ internal sealed class Scrubber
             return;
         }
         writer.WriteStartObject();
-        foreach (var (name, value) in PropertiesOf(json.RootElement))
+        foreach (var (name, value) in SentJson.PropertiesOf(json.RootElement))
         {
             writer.WritePropertyName(name);
             if (string.Equals(name, "data", StringComparison.OrdinalIgnoreCase))
@@ -136,7 +136,7 @@ internal sealed class Scrubber
     private void WriteObject(Utf8JsonWriter writer, JsonElement value, Place place)
     {
         writer.WriteStartObject();
-        foreach (var (name, inner) in PropertiesOf(value))
+        foreach (var (name, inner) in SentJson.PropertiesOf(value))
         {
             writer.WritePropertyName(name);
             if (place.Find(name) is not { } known)
@@ -151,7 +151,8 @@ internal sealed class Scrubber
 
     /// <summary>A list from which PHP has filtered an element: an object with numbers for names.</summary>
     private static bool IsNumbered(JsonElement value) =>
-        PropertiesOf(value)
+        SentJson
+            .PropertiesOf(value)
             .Select(p => p.Name)
             .DefaultIfEmpty("")
             .All(name => name != "" && name.All(char.IsAsciiDigit));
@@ -159,7 +160,7 @@ internal sealed class Scrubber
     private void WriteNumbered(Utf8JsonWriter writer, JsonElement value, Place place)
     {
         writer.WriteStartObject();
-        foreach (var (name, element) in PropertiesOf(value))
+        foreach (var (name, element) in SentJson.PropertiesOf(value))
         {
             writer.WritePropertyName(name);
             WriteValue(writer, element, place);
@@ -182,7 +183,7 @@ internal sealed class Scrubber
         {
             case JsonValueKind.Object:
                 writer.WriteStartObject();
-                foreach (var (name, inner) in PropertiesOf(value))
+                foreach (var (name, inner) in SentJson.PropertiesOf(value))
                 {
                     writer.WritePropertyName(name);
                     WritePersonal(writer, inner);
@@ -210,39 +211,8 @@ internal sealed class Scrubber
     }
 
     /// <summary>Half a character cannot be decoded: then the text as it was sent stands for itself.</summary>
-    private static string TextOf(JsonElement value)
-    {
-        try
-        {
-            return value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
-        }
-        catch (InvalidOperationException)
-        {
-            return value.GetRawText();
-        }
-    }
-
-    /// <summary>Without those whose name holds half a character: no column reads them.</summary>
-    private static IEnumerable<(string Name, JsonElement Value)> PropertiesOf(JsonElement value)
-    {
-        foreach (var property in value.EnumerateObject())
-        {
-            if (NameOf(property) is { } name)
-                yield return (name, property.Value);
-        }
-    }
-
-    private static string? NameOf(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
+    private static string TextOf(JsonElement value) =>
+        (value.ValueKind == JsonValueKind.String ? SentJson.TextOf(value) : null) ?? value.GetRawText();
 
     /// <summary>A property of a record or of an element, and what is known of it.</summary>
     private sealed class Place
@@ -271,7 +241,8 @@ internal sealed class Scrubber
 
         public bool IsImpersonalIn(JsonElement around) =>
             KindProperty is not null
-            && PropertiesOf(around)
+            && SentJson
+                .PropertiesOf(around)
                 .Any(p =>
                     string.Equals(p.Name, KindProperty, StringComparison.OrdinalIgnoreCase)
                     && p.Value.ValueKind == JsonValueKind.String

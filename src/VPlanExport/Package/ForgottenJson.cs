@@ -8,6 +8,9 @@ namespace VPlanExport.Package;
 /// <param name="text">The text without names.</param>
 internal sealed class ForgottenJson(IReadOnlyList<PersonRule> rules, Func<string, string> text)
 {
+    /// <summary>To search a text takes long, and it is met at each level of what holds it.</summary>
+    private readonly Dictionary<string, string> _searched = new(StringComparer.Ordinal);
+
     /// <summary>Null when it tells of nobody.</summary>
     public ReadOnlyMemory<byte>? Rewrite(JsonElement json)
     {
@@ -22,15 +25,19 @@ internal sealed class ForgottenJson(IReadOnlyList<PersonRule> rules, Func<string
     private bool Tells(JsonElement json) =>
         json.ValueKind switch
         {
-            JsonValueKind.String => TextOf(json) is { } found && text(found) != found,
+            JsonValueKind.String => SentJson.TextOf(json) is { } found && Without(found) != found,
             JsonValueKind.Array => json.EnumerateArray().Any(Tells),
             JsonValueKind.Object => RulesOf(json) is var own
-                && PropertiesOf(json)
+                && SentJson
+                    .PropertiesOf(json)
                     .Any(p =>
                         ValueOf(own, p.Name, p.Value) is { } made ? !IsAlready(p.Value, made.Text) : Tells(p.Value)
                     ),
             _ => false,
         };
+
+    private string Without(string found) =>
+        _searched.TryGetValue(found, out var known) ? known : _searched[found] = text(found);
 
     private void Write(Utf8JsonWriter writer, JsonElement json)
     {
@@ -51,7 +58,7 @@ internal sealed class ForgottenJson(IReadOnlyList<PersonRule> rules, Func<string
                 writer.WriteEndArray();
                 break;
             default:
-                writer.WriteStringValue(text(json.GetString()!));
+                writer.WriteStringValue(Without(json.GetString()!));
                 break;
         }
     }
@@ -60,7 +67,7 @@ internal sealed class ForgottenJson(IReadOnlyList<PersonRule> rules, Func<string
     {
         var own = RulesOf(json);
         writer.WriteStartObject();
-        foreach (var (name, value) in PropertiesOf(json))
+        foreach (var (name, value) in SentJson.PropertiesOf(json))
         {
             writer.WritePropertyName(name);
             if (ValueOf(own, name, value) is { } made)
@@ -80,17 +87,17 @@ internal sealed class ForgottenJson(IReadOnlyList<PersonRule> rules, Func<string
 
     private static bool IsFilled(JsonElement value) =>
         value.ValueKind == JsonValueKind.Number
-        || (value.ValueKind == JsonValueKind.String && TextOf(value) is not { Length: 0 });
+        || (value.ValueKind == JsonValueKind.String && SentJson.TextOf(value) is not { Length: 0 });
 
     private static bool IsAlready(JsonElement value, string? made) =>
-        value.ValueKind == JsonValueKind.String && made is not null && TextOf(value) == made;
+        value.ValueKind == JsonValueKind.String && made is not null && SentJson.TextOf(value) == made;
 
     private List<PersonRule> RulesOf(JsonElement json)
     {
         var own = new List<PersonRule>();
-        foreach (var (name, value) in PropertiesOf(json))
+        foreach (var (name, value) in SentJson.PropertiesOf(json))
         {
-            if (value.ValueKind == JsonValueKind.String && TextOf(value) is { } id)
+            if (value.ValueKind == JsonValueKind.String && SentJson.TextOf(value) is { } id)
                 own.AddRange(
                     rules.Where(r =>
                         string.Equals(r.IdProperty, name, StringComparison.OrdinalIgnoreCase)
@@ -99,41 +106,6 @@ internal sealed class ForgottenJson(IReadOnlyList<PersonRule> rules, Func<string
                 );
         }
         return own;
-    }
-
-    /// <summary>Without those whose name holds half a character: no column reads them.</summary>
-    private static IEnumerable<(string Name, JsonElement Value)> PropertiesOf(JsonElement json)
-    {
-        foreach (var property in json.EnumerateObject())
-        {
-            if (NameOf(property) is { } name)
-                yield return (name, property.Value);
-        }
-    }
-
-    private static string? NameOf(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>Null for a text with half a character.</summary>
-    private static string? TextOf(JsonElement json)
-    {
-        try
-        {
-            return json.GetString();
-        }
-        catch (InvalidOperationException)
-        {
-            return null;
-        }
     }
 
     /// <param name="Text">Null for nothing.</param>

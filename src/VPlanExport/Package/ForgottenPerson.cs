@@ -70,17 +70,13 @@ internal sealed record ForgottenList(string Salt, IReadOnlyList<ForgottenPerson>
     }
 
     /// <summary>Gives the list to the place that lacks it.</summary>
-    /// <returns>Whether one did.</returns>
-    public async Task<bool> GiveAsync(IStore workFolder, IStore lake, CancellationToken cancellationToken)
+    public async Task GiveAsync(IStore workFolder, IStore lake, CancellationToken cancellationToken)
     {
         foreach (var place in new[] { workFolder, lake })
         {
-            if (await ReadAsync(place, cancellationToken) is not null)
-                continue;
-            await place.PutJsonAsync(File, this, cancellationToken);
-            return true;
+            if (await ReadAsync(place, cancellationToken) is null)
+                await place.PutJsonAsync(File, this, cancellationToken);
         }
-        return false;
     }
 
     public ForgottenPerson? Find(string user) => People.FirstOrDefault(p => Ids.Comparer.Equals(p.User, user));

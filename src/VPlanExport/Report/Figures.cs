@@ -115,8 +115,10 @@ internal sealed class Figures(Questions ask, Period period, bool isTimeRefused)
             []
         );
 
-    private Figure OnTime() =>
-        new(
+    private Figure OnTime()
+    {
+        var weeks = AtEachWeek(OnTime);
+        return new Figure(
             "on_time",
             ("On time, last 28 days", "Op tijd, laatste 28 dagen"),
             (
@@ -124,16 +126,19 @@ internal sealed class Figures(Questions ask, Period period, bool isTimeRefused)
                 "Orders en collecties die in de laatste 28 dagen klaar zijn: aandeel op of voor de beloofde datum."
             ),
             MeasureFormat.Percent,
-            OnTime(period.Day),
-            OnTime(period.Day.AddDays(-7)),
-            [.. Enumerable.Range(1 - History, History).Select(week => OnTime(period.Day.AddDays(7 * week)))]
+            weeks[^1],
+            weeks[^2],
+            weeks
         );
+    }
 
     private double? OnTime(DateOnly day) =>
         ask.Value(DeliveryMeasures.OnTime, "done_date > ? AND done_date <= ?", day.AddDays(-28), day);
 
-    private Figure Slip() =>
-        new(
+    private Figure Slip()
+    {
+        var weeks = AtEachWeek(Slip);
+        return new Figure(
             "slip_days",
             ("Days slipped, last 7 days", "Dagen verschoven, laatste 7 dagen"),
             (
@@ -141,12 +146,13 @@ internal sealed class Figures(Questions ask, Period period, bool isTimeRefused)
                 "Dagen dat geplande laatste dagen naar later zijn verschoven, opgeteld, in de laatste 7 dagen."
             ),
             MeasureFormat.Days,
-            Slip(period.Day),
-            Slip(period.Day.AddDays(-7)),
-            [.. Enumerable.Range(1 - History, History).Select(week => (double?)Slip(period.Day.AddDays(7 * week)))]
+            weeks[^1],
+            weeks[^2],
+            weeks
         );
+    }
 
-    private double Slip(DateOnly day) =>
+    private double? Slip(DateOnly day) =>
         ask.Value(PlanChangeMeasures.Slip, "slip_days > 0 AND changed_on > ? AND changed_on <= ?", day.AddDays(-7), day)
         ?? 0;
 
@@ -196,6 +202,10 @@ internal sealed class Figures(Questions ask, Period period, bool isTimeRefused)
                 : [.. period.Weeks(1 - History, 0).Select(week => (double?)weeks.GetValueOrDefault(week))]
         );
     }
+
+    /// <summary>A figure on the day and on the same day of the weeks before, the oldest first.</summary>
+    private IReadOnlyList<double?> AtEachWeek(Func<DateOnly, double?> figure) =>
+        [.. Enumerable.Range(1 - History, History).Select(week => figure(period.Day.AddDays(7 * week)))];
 
     /// <summary>Cards that were open at the ends of the last seven weeks, by the days they were made and
     /// completed.</summary>

@@ -95,6 +95,14 @@ internal sealed record Letter(Questions Ask, ReportOptions Options, Settings Set
     public XElement Numbers(string caption, IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<object?>> rows) =>
         Html.Of("details", Html.Of("summary", caption), Table(caption, headings, rows));
 
+    /// <summary>The numbers of columns that stand side by side by week.</summary>
+    public XElement NumbersByWeek(string caption, IReadOnlyList<string> series, IReadOnlyList<Bar> weeks) =>
+        Numbers(
+            caption,
+            [T("Week", "Week"), .. series.Select(s => $">{s}")],
+            weeks.Select(w => (object?[])[w.Label, .. w.Values.Select(Words.Number)])
+        );
+
     private static XElement Cell(object? content, string heading, int column) =>
         column == 0
             ? Heading(content, false, "row")

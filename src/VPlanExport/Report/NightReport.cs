@@ -12,8 +12,8 @@ internal sealed record NightReport(Settings Settings, ReportOptions Options, Rep
 {
     private static string Version => Assembly.GetExecutingAssembly().GetName().Version?.ToString(3) ?? "";
 
-    /// <summary>The report with every section.</summary>
-    public string Of(WarehouseSession session, string warehouse)
+    /// <summary>The report with every section, and the figures in it.</summary>
+    public (string Html, IReadOnlyList<Figure> Figures) Of(WarehouseSession session, string warehouse)
     {
         var ask = new Questions(session, Settings.Warehouse.Kind);
         var tables = TableProof.Read(ask);
@@ -25,7 +25,8 @@ internal sealed record NightReport(Settings Settings, ReportOptions Options, Rep
                 .DistinctBy(r => r.entity)
                 .ToDictionary(r => r.entity, r => r.Refused),
         };
-        return Make(Environment(ask), tables, Sections(letter, tables, warehouse));
+        var figures = Figures.Read(ask, letter.Period, tables);
+        return (Make(Environment(ask), tables, Sections(letter, tables, figures, warehouse)), figures);
     }
 
     /// <summary>The verdict alone, where there is no data to show.</summary>
@@ -54,10 +55,12 @@ internal sealed record NightReport(Settings Settings, ReportOptions Options, Rep
         );
     }
 
-    private IReadOnlyList<XElement> Sections(Letter letter, IReadOnlyList<TableProof> tables, string warehouse)
-    {
-        var figures = Figures.Read(letter.Ask, letter.Period, tables);
-        return
+    private IReadOnlyList<XElement> Sections(
+        Letter letter,
+        IReadOnlyList<TableProof> tables,
+        IReadOnlyList<Figure> figures,
+        string warehouse
+    ) =>
         [
             FiguresSection.Of(letter, figures),
             NeedsYou.Of(letter),
@@ -71,7 +74,6 @@ internal sealed record NightReport(Settings Settings, ReportOptions Options, Rep
             Certificate.Of(letter, tables),
             About.Of(letter, figures, warehouse, Version, Verdict.Good?.Id),
         ];
-    }
 
     private string Environment(Questions ask) =>
         ask.First(

@@ -1,3 +1,4 @@
+using VPlanExport.Model;
 using VPlanExport.Runs.Starts;
 
 namespace VPlanExport.Report;
@@ -87,9 +88,5 @@ internal sealed class VerdictText(
         }
     }
 
-    private string Moment(DateTime utc)
-    {
-        var local = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);
-        return words.Moment(local, DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(now, zone)));
-    }
+    private string Moment(DateTime utc) => words.Moment(utc, zone, new BusinessZone(zone).DateOf(now));
 }

@@ -72,12 +72,15 @@ internal sealed class Words(bool isDutch)
 
     public string WeekDay(DateOnly day) => $"{(isDutch ? DutchDays : EnglishDays)[(int)day.DayOfWeek]} {Day(day)}";
 
-    /// <summary>Such as <c>29 Nov 02:14</c>, with the year where it is another one.</summary>
-    public string Moment(DateTime local, DateOnly day) =>
-        string.Create(
+    /// <summary>Such as <c>29 Nov 02:14</c>, with the year where it is not that of the day.</summary>
+    public string Moment(DateTime utc, TimeZoneInfo zone, DateOnly day)
+    {
+        var local = TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone);
+        return string.Create(
             CultureInfo.InvariantCulture,
             $"{local.Day} {Month(local.Month)}{(local.Year == day.Year ? "" : $" {local.Year}")} {local:HH:mm}"
         );
+    }
 
     private string Month(int month) => (isDutch ? DutchMonths : EnglishMonths)[month - 1];
 }

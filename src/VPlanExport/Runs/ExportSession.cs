@@ -15,6 +15,9 @@ internal sealed class ExportSession : IAsyncDisposable
     private readonly Action<RunEvent> _tell;
     private readonly RunLock _lock;
 
+    /// <summary>People whom no page may tell of; null where nobody was forgotten.</summary>
+    private ForgottenList? _forgotten;
+
     private ExportSession(
         Settings settings,
         TimeProvider clock,
@@ -82,7 +85,7 @@ internal sealed class ExportSession : IAsyncDisposable
                 );
             Environments.Ensure(settings, "warehouse", runner.Sinks.WarehouseEnvironment);
             await runner.WhileLockedAsync(runner.NewRollback().FinishPendingAsync, cancellationToken);
-            await runner.WhileLockedAsync(runner.NewForget().FinishPendingAsync, cancellationToken);
+            runner._forgotten = await runner.WhileLockedAsync(runner.NewForget().FinishPendingAsync, cancellationToken);
             return runner;
         }
         catch
@@ -250,7 +253,16 @@ internal sealed class ExportSession : IAsyncDisposable
     /// <summary>vPlan, with the nightly run's share of the day kept for it when this is a backfill.</summary>
     private async Task<VPlanSource> OpenSourceAsync(bool isBackfill, CancellationToken cancellationToken)
     {
-        var source = await VPlanSource.OpenAsync(_settings, Runs.Store, _clock, _tell, cancellationToken);
+        var source = await VPlanSource.OpenAsync(
+            _settings with
+            {
+                PersonalData = _settings.PersonalData.Without(_forgotten),
+            },
+            Runs.Store,
+            _clock,
+            _tell,
+            cancellationToken
+        );
         if (isBackfill)
             source.Budget.Reserve = await RequestReserve.OfAsync(
                 Runs,

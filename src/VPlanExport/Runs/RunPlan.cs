@@ -63,7 +63,7 @@ internal sealed record RunPlan(
         PlanCounts? counts = null
     )
     {
-        var entities = catalog.Where(e => request.Entities.Count == 0 || request.Entities.Contains(e.Name)).ToList();
+        var entities = catalog.Where(e => request.IsAbout(e.Name)).ToList();
         var earlier = vplanNow < now ? vplanNow.Value : now;
         var windows = entities.ToDictionary(e => e.Name, e => WindowOf(e, request, last, (now, earlier), settings));
         var plan = Make(request, last, now, lastSequence, settings, windows) with { ChangesUntil = earlier };

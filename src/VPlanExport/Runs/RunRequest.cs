@@ -29,6 +29,9 @@ internal sealed record RunRequest(
     DateOnly? To = null
 )
 {
+    /// <summary>Whether it is about that entity.</summary>
+    public bool IsAbout(string entity) => Entities.Count == 0 || Entities.Contains(entity);
+
     public bool MovesWatermarks => Kind is RunKind.Nightly or RunKind.Full or RunKind.Sweep;
 
     /// <summary>Requests sent for the run itself.</summary>

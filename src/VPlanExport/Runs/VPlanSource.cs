@@ -3,7 +3,6 @@ using VPlanExport.Configuration;
 using VPlanExport.Extract;
 using VPlanExport.Extract.Http;
 using VPlanExport.Extract.OAuth;
-using VPlanExport.Package;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Runs;
@@ -79,12 +78,7 @@ internal sealed class VPlanSource : IDisposable
                 wait => tell(new RunEvent.Waited(wait))
             )
         );
-        var forgotten = await ForgottenList.ReadAsync(
-            workFolder,
-            settings.Lake.Location.Open(clock),
-            cancellationToken
-        );
-        return new VPlanSource(client, credentials, budget, settings.PersonalData.Without(forgotten), clock, tell);
+        return new VPlanSource(client, credentials, budget, settings.PersonalData, clock, tell);
     }
 
     /// <summary>A source without a key, for what needs no request.</summary>

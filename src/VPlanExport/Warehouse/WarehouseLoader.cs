@@ -73,15 +73,7 @@ internal abstract class WarehouseLoader(WarehouseSession session, ChangeSet chan
             LoadChecks.Unique(session, part.Table, part.Merge);
             session.Execute(part.Merge.RemoveLater, changes.Sequence);
             session.Execute(part.Merge.RemoveOthers);
-            if (part.HasRows)
-                InsertMissing(part);
-            LoadChecks.Balance(
-                part.Table,
-                "the lake holds",
-                session.Tally(part.Merge.InStaging),
-                "dw holds",
-                session.Tally(part.Merge.InWholeStar)
-            );
+            InsertWhatIsMissing(part);
         }
         foreach (var part in parts.Where(p => p.HasRows))
             LoadChecks.References(session, part.Table, part.Merge, tables);
@@ -97,17 +89,23 @@ internal abstract class WarehouseLoader(WarehouseSession session, ChangeSet chan
         {
             LoadChecks.Unique(session, part.Table, part.Merge);
             session.Execute(part.Merge.RemoveLanded);
-            if (part.HasRows)
-                InsertMissing(part);
-            LoadChecks.Balance(
-                part.Table,
-                "the lake holds",
-                session.Tally(part.Merge.InStaging),
-                "dw holds",
-                session.Tally(part.Merge.InWholeStar)
-            );
+            InsertWhatIsMissing(part);
         }
         Clear();
+    }
+
+    /// <summary>Afterwards the star is what landed.</summary>
+    private void InsertWhatIsMissing(Part part)
+    {
+        if (part.HasRows)
+            InsertMissing(part);
+        LoadChecks.Balance(
+            part.Table,
+            "the lake holds",
+            session.Tally(part.Merge.InStaging),
+            "dw holds",
+            session.Tally(part.Merge.InWholeStar)
+        );
     }
 
     protected abstract MergeSql MergeOf(Table table);

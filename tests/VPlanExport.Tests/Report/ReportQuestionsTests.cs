@@ -25,7 +25,7 @@ public sealed class ReportQuestionsTests
         {
             connection.Open();
             using var session = new RecordingSession(connection, asked);
-            Reported(star.File).Of(session, "here").Should().Contain("</html>");
+            Reported(star.File).Of(session, "here").Html.Should().Contain("</html>");
         }
 
         asked.Should().HaveCountGreaterThan(30);

@@ -31,7 +31,7 @@ public sealed class ReportSizeTests
         );
 
         var watch = Stopwatch.StartNew();
-        var html = await star.Loader.AskAsync(s => report.Of(s, "here"), TestContext.Current.CancellationToken);
+        var (html, _) = await star.Loader.AskAsync(s => report.Of(s, "here"), TestContext.Current.CancellationToken);
         TestContext.Current.SendDiagnosticMessage(
             FormattableString.Invariant($"{html.Length:n0} bytes in {watch.Elapsed.TotalSeconds:0.0} s")
         );

@@ -16,7 +16,7 @@ public class ForgetTests
     public async Task A_person_is_nowhere_and_stays_so_in_full_reads_backfills_and_rebuilds()
     {
         await using var house = await TestExport.OpenAfterFirstRunAsync();
-        var person = await PersonAsync(house);
+        var person = PersonOf(house);
         var before = house.Warehouse(MinutesOf(person));
         Holding(house, person).Should().Contain(["lake", "work", "warehouse.duckdb"]);
 
@@ -50,7 +50,7 @@ public class ForgetTests
     public async Task Rows_that_were_read_again_before_are_forgotten_in_older_versions_and_a_rollback_keeps_it()
     {
         await using var house = await TestExport.OpenAfterFirstRunAsync();
-        var person = await PersonAsync(house);
+        var person = PersonOf(house);
         house.World.Edit("user", person.Id, new JsonObject { ["role"] = "member" });
         // The first name of all stands in the log of the lake.
         house.World.Edit("card", house.World.Records("card")[0].Id, new JsonObject { ["name"] = $"!! {person.Name}" });
@@ -80,7 +80,7 @@ public class ForgetTests
     public async Task What_was_interrupted_is_finished_by_the_next_command_that_writes()
     {
         await using var house = await TestExport.OpenAfterFirstRunAsync();
-        var person = await PersonAsync(house);
+        var person = PersonOf(house);
         for (var step = 1; step <= 3; step++)
         {
             var (seen, dies) = (0, step);
@@ -111,7 +111,7 @@ public class ForgetTests
     public async Task Nothing_is_done_without_a_word_beside_another_run_or_for_a_user_who_is_not_there()
     {
         await using var house = await TestExport.OpenAfterFirstRunAsync();
-        var person = await PersonAsync(house);
+        var person = PersonOf(house);
         (await house.InvokeAsync("forget", "--user", person.Id))
             .ShouldBe(ExitCode.Configuration)
             .Naming("--dry-run", "--yes", person.Id);
@@ -131,7 +131,7 @@ public class ForgetTests
         "SELECT sum(f.minutes) FROM dw.fact_time_entry f JOIN dw.dim_user u ON u.user_key = f.user_key WHERE "
         + $"u.user_id = '{person.Id}'";
 
-    private static Task<Person> PersonAsync(TestExport house)
+    private static Person PersonOf(TestExport house)
     {
         var row = house
             .Warehouse(
@@ -140,7 +140,7 @@ public class ForgetTests
             )
             .Single()
             .Split('|');
-        return Task.FromResult(new Person(row[0], row[1], row[2]));
+        return new Person(row[0], row[1], row[2]);
     }
 
     /// <summary>The folders and files of the house that hold the name or the address.</summary>

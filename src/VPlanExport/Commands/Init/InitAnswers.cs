@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using VPlanExport.Configuration;
 using VPlanExport.Extract.Http;
@@ -12,13 +10,6 @@ namespace VPlanExport.Commands.Init;
 internal sealed class InitAnswers
 {
     private const string SecretsFolder = "secrets";
-
-    private static readonly JsonSerializerOptions Indented = new()
-    {
-        WriteIndented = true,
-        NewLine = "\n",
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
 
     public Dictionary<string, string> Settings { get; } = [];
 
@@ -129,7 +120,7 @@ internal sealed class InitAnswers
         var files = Secrets.Keys.Select(key => KeyValuePair.Create($"{key}File", $"./{SecretFile(key)}"));
         foreach (var (key, value) in Settings.Concat(files))
             Add(root, key.Split(':'), Number(key, value));
-        return root.ToJsonString(Indented) + "\n";
+        return root.ToJsonString(SettingsSchema.Indented) + "\n";
     }
 
     private static void Add(JsonObject section, string[] path, JsonNode value)

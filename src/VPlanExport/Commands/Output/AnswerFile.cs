@@ -30,22 +30,25 @@ internal static class AnswerFile
     /// <summary>A new file, for its owner alone.</summary>
     public static FileStream Create(string path, bool force)
     {
-        try
-        {
-            if (force)
-                File.Delete(path);
-            return PrivateFiles.Open(path, FileMode.CreateNew);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
+        RefuseThere(path, force);
+        return GivenFile.Open(
+            "--out",
+            path,
+            () =>
+            {
+                if (force)
+                    File.Delete(path);
+                return PrivateFiles.Open(path, FileMode.CreateNew);
+            }
+        );
+    }
+
+    private static void RefuseThere(string path, bool force)
+    {
+        if (File.Exists(path) && !force)
             throw new ConfigurationException(
-                File.Exists(path) && !force
-                    ? $"--out is '{path}', which is there already. Name another file, or replace it with --force."
-                    : $"--out is '{path}', which cannot be written: {e.Message} Name a file in a folder that is "
-                        + "there and that this account may write.",
-                e
+                $"--out is '{path}', which is there already. Name another file, or replace it with --force."
             );
-        }
     }
 
     /// <summary>Lets a file be written under another name, and gives it its own when it is whole.</summary>
@@ -53,8 +56,7 @@ internal static class AnswerFile
     public static async Task<long> WriteAsync(string path, bool force, Func<string, Task<long>> write)
     {
         var part = path + ".part";
-        if (File.Exists(path) && !force)
-            Create(path, force).Dispose();
+        RefuseThere(path, force);
         await Create(part, force: true).DisposeAsync();
         try
         {

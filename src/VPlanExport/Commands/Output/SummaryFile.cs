@@ -42,27 +42,20 @@ internal sealed class SummaryFile : Reporter
         Reporter shown,
         TimeProvider clock,
         Func<string, string> mask
-    )
-    {
-        try
-        {
-            var file = new SummaryFile(path, command, shown, clock, mask);
-            file.Save(
-                $"# {command}: not ended{Environment.NewLine}{Environment.NewLine}Began "
-                    + $"{Time(file._began)}.{Environment.NewLine}"
-            );
-            return file;
-        }
-        catch (Exception e)
-            when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new ConfigurationException(
-                $"--summary is '{path}', which cannot be written: {e.Message} Name a file in a folder that is "
-                    + "there and that this account may write.",
-                e
-            );
-        }
-    }
+    ) =>
+        GivenFile.Open(
+            "--summary",
+            path,
+            () =>
+            {
+                var file = new SummaryFile(path, command, shown, clock, mask);
+                file.Save(
+                    $"# {command}: not ended{Environment.NewLine}{Environment.NewLine}Began "
+                        + $"{Time(file._began)}.{Environment.NewLine}"
+                );
+                return file;
+            }
+        );
 
     public override void Tell(RunEvent happened)
     {

@@ -60,11 +60,7 @@ internal static class Approval
                 bars,
                 letter.Words.Hours
             ),
-            letter.Numbers(
-                letter.T("Hours by week and status", "Uren per week en status"),
-                [letter.T("Week", "Week"), .. series.Select(s => $">{s}")],
-                bars.Select(b => (object?[])[b.Label, .. b.Values.Select(letter.Words.Number)])
-            ),
+            letter.NumbersByWeek(letter.T("Hours by week and status", "Uren per week en status"), series, bars),
         };
     }
 
@@ -93,23 +89,12 @@ internal static class Approval
 
     private static XElement? Billable(Letter letter)
     {
+        const string Months = "year_month >= ? AND year_month <= ?";
         var first = letter.Period.Day.AddMonths(-2);
         var from = FormattableString.Invariant($"{first:yyyy-MM}");
         var to = FormattableString.Invariant($"{letter.Period.Day:yyyy-MM}");
-        var hours = letter.Ask.By(
-            "year_month",
-            TimeMeasures.BillableHours,
-            "year_month >= ? AND year_month <= ?",
-            from,
-            to
-        );
-        var values = letter.Ask.By(
-            "year_month",
-            TimeMeasures.BillableValue,
-            "year_month >= ? AND year_month <= ?",
-            from,
-            to
-        );
+        var hours = letter.Ask.By("year_month", TimeMeasures.BillableHours, Months, from, to);
+        var values = letter.Ask.By("year_month", TimeMeasures.BillableValue, Months, from, to);
         return hours.Count == 0
             ? null
             : letter.Numbers(

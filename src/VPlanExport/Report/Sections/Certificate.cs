@@ -135,8 +135,5 @@ internal static class Certificate
     private static string Number(long? value) => value?.ToString(CultureInfo.InvariantCulture) ?? Words.Nothing;
 
     private static string Local(Letter letter, DateTime utc) =>
-        letter.Words.Moment(
-            TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), letter.Settings.TimeZone),
-            letter.Period.Day
-        );
+        letter.Words.Moment(utc, letter.Settings.TimeZone, letter.Period.Day);
 }

@@ -56,11 +56,7 @@ internal static class Deliveries
                 bars,
                 letter.Words.Number
             ),
-            letter.Numbers(
-                letter.T("Delivery by week", "Levering per week"),
-                [letter.T("Week", "Week"), .. series.Select(s => $">{s}")],
-                bars.Select(b => (object?[])[b.Label, .. b.Values.Select(letter.Words.Number)])
-            ),
+            letter.NumbersByWeek(letter.T("Delivery by week", "Levering per week"), series, bars),
         };
     }
 

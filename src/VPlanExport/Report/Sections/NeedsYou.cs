@@ -66,23 +66,22 @@ internal sealed class NeedsYou(Letter letter)
             HAVING sum(planned_minutes) > sum(available_minutes)
             ORDER BY sum(planned_minutes) - sum(available_minutes) DESC, resource
             """,
-            row => Load(row, 1),
+            row =>
+            {
+                var (planned, available) = (Number(row, 1), Number(row, 2));
+                return new Need(
+                    planned - available,
+                    Questions.Text(row, 0),
+                    letter.T(
+                        $"{_words.Hours(planned)} planned in the next 10 workdays, {_words.Hours(available)} available",
+                        $"{_words.Hours(planned)} gepland in de komende 10 werkdagen, {_words.Hours(available)} "
+                            + "beschikbaar"
+                    )
+                );
+            },
             _day,
             until
         );
-
-    private Need Load(DbDataReader row, int column)
-    {
-        var (planned, available) = (Number(row, column), Number(row, column + 1));
-        return new Need(
-            planned - available,
-            Questions.Text(row, 0),
-            letter.T(
-                $"{_words.Hours(planned)} planned in the next 10 workdays, {_words.Hours(available)} available",
-                $"{_words.Hours(planned)} gepland in de komende 10 werkdagen, {_words.Hours(available)} beschikbaar"
-            )
-        );
-    }
 
     private List<Need> Stages(DateOnly until) =>
         letter.Ask.First(

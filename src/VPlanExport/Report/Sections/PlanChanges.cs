@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Xml.Linq;
+using VPlanExport.Model;
 using VPlanExport.Report.Drawing;
 
 namespace VPlanExport.Report.Sections;
@@ -23,7 +24,7 @@ internal static class PlanChanges
         var starts = letter.Ask.First(2, "SELECT started_at FROM etl.run ORDER BY sequence", row => row.GetDateTime(0));
         if (starts is not [var first])
             return null;
-        var day = DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(first, letter.Settings.TimeZone));
+        var day = new BusinessZone(letter.Settings.TimeZone).DateOf(first);
         return letter.T(
             $"There was one run, on {letter.Words.Day(day)}. Changes of the plan are known from the next run on.",
             $"Er was één run, op {letter.Words.Day(day)}. Planwijzigingen zijn vanaf de volgende run bekend."

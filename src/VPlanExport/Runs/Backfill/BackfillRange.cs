@@ -22,8 +22,7 @@ internal sealed class BackfillRange(Extractor extractor, Baseline baseline, Time
     public async Task<RunRequest?> CutAsync(RunRequest request, CancellationToken cancellationToken)
     {
         var entities = Catalog
-            .All.Where(e => request.Entities.Count == 0 || request.Entities.Contains(e.Name))
-            .Where(e => e.Endpoint.Per is null && e.Endpoint.Unnest is null)
+            .All.Where(e => request.IsAbout(e.Name) && e.Endpoint.Per is null && e.Endpoint.Unnest is null)
             .ToList();
         if (IsShort(request) || entities.Count == 0)
             return request;

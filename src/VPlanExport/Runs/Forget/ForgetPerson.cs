@@ -16,7 +16,8 @@ internal sealed class ForgetPerson(RunStore runs, Sinks sinks, TimeProvider cloc
     public async Task<ForgetReport> FindAsync(string user, CancellationToken cancellationToken)
     {
         var (list, person) = await WithAsync(user, cancellationToken);
-        return await FindAsync(new Forgetting(list), person, cancellationToken);
+        var forgetting = new Forgetting(list);
+        return await ReportAsync(forgetting, person, await FindAsync(forgetting, cancellationToken), cancellationToken);
     }
 
     /// <exception cref="ConfigurationException">The lake has no such user; nothing was changed.</exception>
@@ -27,16 +28,19 @@ internal sealed class ForgetPerson(RunStore runs, Sinks sinks, TimeProvider cloc
         var (list, person) = await WithAsync(user, cancellationToken);
         await sinks.Fence(cancellationToken);
         await list.PutAsync(runs.Store, sinks.Lake.Store, cancellationToken);
-        var found = await FindAsync(new Forgetting(list), person, cancellationToken);
-        await FinishAsync(list, cancellationToken);
-        return found;
+        var forgetting = new Forgetting(list);
+        var found = await FindAsync(forgetting, cancellationToken);
+        var report = await ReportAsync(forgetting, person, found, cancellationToken);
+        await FinishAsync(list, forgetting, found, cancellationToken);
+        return report;
     }
 
     /// <summary>Finishes what was interrupted, and gives the list to a place that has lost it.</summary>
-    public async Task<bool> FinishPendingAsync(CancellationToken cancellationToken)
+    /// <returns>The list; null where nobody was forgotten.</returns>
+    public async Task<ForgottenList?> FinishPendingAsync(CancellationToken cancellationToken)
     {
         if (await ListAsync(cancellationToken) is not { } list)
-            return false;
+            return null;
         if (list.Pending.Count > 0)
         {
             sinks.EnsureBoth();
@@ -46,9 +50,11 @@ internal sealed class ForgetPerson(RunStore runs, Sinks sinks, TimeProvider cloc
                         + "interrupted."
                 )
             );
-            await FinishAsync(list, cancellationToken);
+            var forgetting = new Forgetting(list);
+            await FinishAsync(list, forgetting, await FindAsync(forgetting, cancellationToken), cancellationToken);
         }
-        return await list.GiveAsync(runs.Store, sinks.Lake.Store, cancellationToken);
+        await list.GiveAsync(runs.Store, sinks.Lake.Store, cancellationToken);
+        return list;
     }
 
     private Task<ForgottenList?> ListAsync(CancellationToken cancellationToken) =>
@@ -65,26 +71,31 @@ internal sealed class ForgetPerson(RunStore runs, Sinks sinks, TimeProvider cloc
         return (list.With(person), person);
     }
 
-    private async Task<ForgetReport> FindAsync(
+    /// <summary>What both sinks hold of forgotten people: to look takes as long as to read them whole.</summary>
+    private async Task<InSinks> FindAsync(Forgetting forgetting, CancellationToken cancellationToken) =>
+        new(
+            await sinks.Lake.FindAsync(forgetting, Catalog.Tables, cancellationToken),
+            await sinks.Warehouse.ReadAsync(
+                Catalog.Tables,
+                (table, batches) => (table, batches.Sum(forgetting.Rows)),
+                cancellationToken
+            )
+        );
+
+    private async Task<ForgetReport> ReportAsync(
         Forgetting forgetting,
         ForgottenPerson person,
+        InSinks found,
         CancellationToken cancellationToken
     )
     {
         var lines = new List<ForgetLine>();
-        foreach (var table in await sinks.Lake.FindAsync(forgetting, Catalog.Tables, cancellationToken))
+        foreach (var table in found.Lake)
         {
             lines.Add(new ForgetLine("lake", table.Table.Name, table.Rows, table.Files));
             lines.Add(new ForgetLine("lake, older versions", table.Table.Name, 0, table.Old.Count));
         }
-        lines.AddRange(
-            (await InWarehouseAsync(forgetting, cancellationToken)).Select(t => new ForgetLine(
-                "warehouse",
-                $"dw.{t.Table}",
-                t.Rows,
-                0
-            ))
-        );
+        lines.AddRange(found.Warehouse.Select(t => new ForgetLine("warehouse", $"dw.{t.Table}", t.Rows, 0)));
         var files = new WorkFiles(runs.Store, forgetting);
         foreach (var run in await runs.AllAsync(cancellationToken))
         {
@@ -111,25 +122,19 @@ internal sealed class ForgetPerson(RunStore runs, Sinks sinks, TimeProvider cloc
         return new ForgetReport(person.User, person.Pseudonym, [.. lines.Where(l => l.Rows + l.Files > 0)]);
     }
 
-    private Task<IReadOnlyList<(Table Table, int Rows)>> InWarehouseAsync(
+    private async Task FinishAsync(
+        ForgottenList list,
         Forgetting forgetting,
+        InSinks found,
         CancellationToken cancellationToken
-    ) =>
-        sinks.Warehouse.ReadAsync(
-            Catalog.Tables,
-            (table, batches) => (table, batches.Sum(forgetting.Rows)),
-            cancellationToken
-        );
-
-    private async Task FinishAsync(ForgottenList list, CancellationToken cancellationToken)
+    )
     {
-        var forgetting = new Forgetting(list);
         Tell("the lake", sinks.Lake.Store.Location);
         await sinks.Fence(cancellationToken);
-        await ForgetInLakeAsync(forgetting, cancellationToken);
+        await ForgetInLakeAsync(forgetting, found, cancellationToken);
         Tell("the warehouse", sinks.Warehouse.Location);
         await sinks.Fence(cancellationToken);
-        await ForgetInWarehouseAsync(forgetting, cancellationToken);
+        await ForgetInWarehouseAsync(found, cancellationToken);
         Tell("the runs and logs", runs.Store.Location);
         await sinks.Fence(cancellationToken);
         await ForgetInRunsAsync(forgetting, cancellationToken);
@@ -138,23 +143,17 @@ internal sealed class ForgetPerson(RunStore runs, Sinks sinks, TimeProvider cloc
     }
 
     /// <summary>Readers of <c>lake.json</c> get the new versions before the old ones go.</summary>
-    private async Task ForgetInLakeAsync(Forgetting forgetting, CancellationToken cancellationToken)
+    private async Task ForgetInLakeAsync(Forgetting forgetting, InSinks found, CancellationToken cancellationToken)
     {
-        var telling = (await sinks.Lake.FindAsync(forgetting, Catalog.Tables, cancellationToken))
-            .Where(t => !t.IsClean)
-            .Select(t => t.Table)
-            .ToList();
+        var telling = found.Lake.Where(t => !t.IsClean).Select(t => t.Table).ToList();
         await sinks.Lake.ForgetAsync(forgetting, telling, cancellationToken);
         await sinks.Lake.DropHistoryAsync(forgetting, telling, cancellationToken);
     }
 
     /// <summary>The rows come from the lake, which holds the same runs.</summary>
-    private async Task ForgetInWarehouseAsync(Forgetting forgetting, CancellationToken cancellationToken)
+    private async Task ForgetInWarehouseAsync(InSinks found, CancellationToken cancellationToken)
     {
-        var telling = (await InWarehouseAsync(forgetting, cancellationToken))
-            .Where(t => t.Rows > 0)
-            .Select(t => t.Table)
-            .ToList();
+        var telling = found.Warehouse.Where(t => t.Rows > 0).Select(t => t.Table).ToList();
         var star = new ChangeSet(
             "forget",
             await sinks.LastSequenceAsync(cancellationToken),
@@ -176,6 +175,8 @@ internal sealed class ForgetPerson(RunStore runs, Sinks sinks, TimeProvider cloc
     }
 
     private void Tell(string what, string where) => tell(new RunEvent.Info($"Forgetting in {what} {where}."));
+
+    private sealed record InSinks(IReadOnlyList<ForgottenTable> Lake, IReadOnlyList<(Table Table, int Rows)> Warehouse);
 }
 
 /// <summary>What tells of a person, or told before it was replaced.</summary>

@@ -77,16 +77,16 @@ internal static class DateDimension
             "fiscal_year" => FiscalYear(day, calendar.FiscalYearStart),
             "fiscal_quarter" => (FiscalMonth(day, calendar.FiscalYearStart) + 2) / 3,
             "fiscal_month" => FiscalMonth(day, calendar.FiscalYearStart),
-            "iso_year" => IsoYear(day),
-            "iso_week" => IsoWeek(day),
-            "iso_year_week" => $"{IsoYear(day)}-W{IsoWeek(day):00}",
-            "weekday" => Weekday(day),
+            "iso_year" => IsoWeek.YearOf(day),
+            "iso_week" => IsoWeek.NumberOf(day),
+            "iso_year_week" => IsoWeek.NameOf(day),
+            "weekday" => IsoWeek.WeekdayOf(day),
             "weekday_name" => calendar.WeekdayName(day.DayOfWeek),
             "is_weekend" => day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday,
             "is_holiday" => calendar.Holidays.NameOf(day) is not null,
             "holiday_name" => calendar.Holidays.NameOf(day),
             "day_offset" => day.DayNumber - today.DayNumber,
-            "week_offset" => (Monday(day) - Monday(today)) / 7,
+            "week_offset" => (IsoWeek.MondayOf(day).DayNumber - IsoWeek.MondayOf(today).DayNumber) / 7,
             "month_offset" => (day.Year - today.Year) * 12 + day.Month - today.Month,
             _ => null,
         };
@@ -95,14 +95,6 @@ internal static class DateDimension
     private static int FiscalYear(DateOnly day, int start) => start > 1 && day.Month >= start ? day.Year + 1 : day.Year;
 
     private static int FiscalMonth(DateOnly day, int start) => (day.Month - start + 12) % 12 + 1;
-
-    private static int IsoYear(DateOnly day) => ISOWeek.GetYear(day.ToDateTime(TimeOnly.MinValue));
-
-    private static int IsoWeek(DateOnly day) => ISOWeek.GetWeekOfYear(day.ToDateTime(TimeOnly.MinValue));
-
-    private static int Weekday(DateOnly day) => day.DayOfWeek == DayOfWeek.Sunday ? 7 : (int)day.DayOfWeek;
-
-    private static int Monday(DateOnly day) => day.DayNumber - Weekday(day) + 1;
 }
 
 /// <summary>The oldest and the latest date that a date key stands for: dim_date reaches from the one to the

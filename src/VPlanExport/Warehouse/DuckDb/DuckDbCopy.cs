@@ -1,3 +1,4 @@
+using VPlanExport.Dialects;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Warehouse.DuckDb;
@@ -45,7 +46,8 @@ internal sealed class DuckDbCopy(string path)
         {
             Clear();
             memory.Execute(
-                $"ATTACH {Literal(path)} AS before (READ_ONLY); ATTACH {Literal(_copy)} AS after (BLOCK_SIZE 16384); "
+                $"ATTACH {SqlText.Literal(path)} AS before (READ_ONLY); "
+                    + $"ATTACH {SqlText.Literal(_copy)} AS after (BLOCK_SIZE 16384); "
                     + "COPY FROM DATABASE before TO after; DETACH after; DETACH before"
             );
             if (!OperatingSystem.IsWindows())
@@ -61,8 +63,6 @@ internal sealed class DuckDbCopy(string path)
             Clear();
         }
     }
-
-    private static string Literal(string file) => $"'{file.Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>Removes what is left of a copy. The caller has the file open for writing, or is the only one to copy
     /// it.</summary>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using DuckDB.NET.Data;
+using VPlanExport.Dialects;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Warehouse.DuckDb;
@@ -149,7 +150,7 @@ internal sealed class DuckDbDatabase
                 .SelectMany(ParquetSource.PathsIn)
                 .Concat(answerFile is null ? [] : [answerFile])
                 .Distinct()
-                .Select(f => $"'{f.Replace("'", "''", StringComparison.Ordinal)}'");
+                .Select(SqlText.Literal);
             session.Execute(
                 $"SET allowed_paths = [{string.Join(", ", files)}]; "
                     + "SET enable_external_access = false; SET lock_configuration = true"

@@ -19,7 +19,18 @@ internal sealed class DuckDbLoad(
 
     protected override void Clear() => Clear(Tables);
 
-    protected override void ClearForStaging() => Clear(Tables.Where(t => !files.ContainsKey(t.Name)));
+    protected override void ClearForStaging()
+    {
+        var filled = session
+            .Rows(
+                "SELECT view_name, sql FROM duckdb_views() WHERE schema_name = 'stg'",
+                r => (r.GetString(0), r.GetString(1))
+            )
+            .Where(v => ParquetSource.PathsIn(v.Item2).Any())
+            .Select(v => v.Item1)
+            .ToHashSet(StringComparer.Ordinal);
+        Clear(Tables.Where(t => filled.Contains(t.Name) && !files.ContainsKey(t.Name)));
+    }
 
     protected override bool Stage(TableChange change, Table table)
     {
@@ -118,9 +129,9 @@ internal sealed partial record ParquetSource(string Source, IReadOnlySet<string>
 
     // The list takes patterns: a bracket in a folder's name stands for itself only inside brackets.
     private static string Literal(string path) =>
-        $"'{path
-        .Replace("'", "''", StringComparison.Ordinal)
-        .Replace("[", "[[]", StringComparison.Ordinal)
-        .Replace("*", "[*]", StringComparison.Ordinal)
-        .Replace("?", "[?]", StringComparison.Ordinal)}'";
+        SqlText.Literal(
+            path.Replace("[", "[[]", StringComparison.Ordinal)
+                .Replace("*", "[*]", StringComparison.Ordinal)
+                .Replace("?", "[?]", StringComparison.Ordinal)
+        );
 }

@@ -101,26 +101,12 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
     public Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
-    public async Task RestoreAsync(
+    public Task RestoreAsync(
         ChangeSet star,
         IStore store,
         IReadOnlyList<Table> tables,
         CancellationToken cancellationToken
-    )
-    {
-        var files = await LocalFilesAsync(star, store, tables, cancellationToken);
-        await WriteAsync(
-            $"going back to run {star.RunId}",
-            tables,
-            (session, _) =>
-                session.InTransaction(() =>
-                {
-                    new DuckDbLoad(session, star, files, tables).Restore();
-                    return true;
-                }),
-            cancellationToken
-        );
-    }
+    ) => ChangeAsync($"going back to run {star.RunId}", star, store, tables, load => load.Restore(), cancellationToken);
 
     public async Task ReplaceAsync(
         ChangeSet star,
@@ -129,19 +115,31 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
         CancellationToken cancellationToken
     )
     {
+        await ChangeAsync("replacing rows", star, store, tables, load => load.Replace(), cancellationToken);
+        await Task.Run(() => _file.Compact(cancellationToken), cancellationToken);
+    }
+
+    private async Task ChangeAsync(
+        string doing,
+        ChangeSet star,
+        IStore store,
+        IReadOnlyList<Table> tables,
+        Action<DuckDbLoad> change,
+        CancellationToken cancellationToken
+    )
+    {
         var files = await LocalFilesAsync(star, store, tables, cancellationToken);
         await WriteAsync(
-            "replacing rows",
+            doing,
             tables,
             (session, _) =>
                 session.InTransaction(() =>
                 {
-                    new DuckDbLoad(session, star, files, tables).Replace();
+                    change(new DuckDbLoad(session, star, files, tables));
                     return true;
                 }),
             cancellationToken
         );
-        await Task.Run(() => _file.Compact(cancellationToken), cancellationToken);
     }
 
     public Task<long?> LastSequenceAsync(CancellationToken cancellationToken) =>

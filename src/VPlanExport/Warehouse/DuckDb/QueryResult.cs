@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
+using VPlanExport.Dialects;
 
 namespace VPlanExport.Warehouse.DuckDb;
 
@@ -100,8 +101,7 @@ internal sealed class QueryResult : IDisposable
             throw new ConfigurationException("Only the answer to a SELECT can be written as Parquet: write one.");
         }
         using var command = session.Command(
-            $"COPY (FROM {Inner(sql)}) TO '{file.Replace("'", "''", StringComparison.Ordinal)}' "
-                + "(FORMAT parquet, USE_TMP_FILE false)"
+            $"COPY (FROM {Inner(sql)}) TO {SqlText.Literal(file)} " + "(FORMAT parquet, USE_TMP_FILE false)"
         );
         using var cancellation = cancellationToken.Register(command.Cancel);
         return Guarded(() => (long)command.ExecuteNonQuery());
@@ -121,7 +121,7 @@ internal sealed class QueryResult : IDisposable
         + $"AS q({string.Join(", ", columns.Select((_, i) => $"c{i}"))})";
 
     /// <summary>Takes one statement that gives rows, and gives them in its order.</summary>
-    private static string Inner(string sql) => $"query('{sql.Replace("'", "''", StringComparison.Ordinal)}')";
+    private static string Inner(string sql) => $"query({SqlText.Literal(sql)})";
 
     /// <summary>The columns; null of what is no single SELECT, such as EXPLAIN or a query with a mistake, which is
     /// asked as it is.</summary>

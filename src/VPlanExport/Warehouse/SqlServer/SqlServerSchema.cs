@@ -56,9 +56,6 @@ internal sealed class SqlServerSchema(
         drift.Refuse(tables, table => [.. _actual[$"dw.{table.Name}"]]);
     }
 
-    /// <summary>Why <see cref="Make"/> could not describe everything; null when it could.</summary>
-    public string? Advice { get; private set; }
-
     /// <summary>Marks what is there as ours.</summary>
     /// <returns>What would let it be marked; null when all is.</returns>
     public string? Mark() => _marks.Make(_actual);
@@ -73,8 +70,9 @@ internal sealed class SqlServerSchema(
 
     /// <summary>Makes what is missing, and the views that are not what they were made from; the caller holds the
     /// transaction.</summary>
-    /// <returns>The columns added to tables that have rows, as <c>dw.table.column</c>.</returns>
-    public IReadOnlyList<string> Make()
+    /// <returns>The columns added to tables that have rows, as <c>dw.table.column</c>, and why not everything could be
+    /// described; null when it could.</returns>
+    public (IReadOnlyList<string> Added, string? Undescribed) Make()
     {
         var isWhole = Missing().Count == 0;
         foreach (var schema in Schemas)
@@ -89,8 +87,7 @@ internal sealed class SqlServerSchema(
         var added = tables.SelectMany(Bring).ToList();
         if (features.IsSqlServer)
             Refer();
-        Define([.. _scripts.Where(s => s.IsView)], isWhole);
-        return added;
+        return (added, Define([.. _scripts.Where(s => s.IsView)], isWhole));
     }
 
     private List<string> Bring(Table table)
@@ -141,21 +138,19 @@ internal sealed class SqlServerSchema(
     /// Where one is another, or is described otherwise, all are made again, those that read others last.
     /// </summary>
     /// <param name="isWhole">No table or column was missing, so none lacks its description.</param>
-    private void Define(IReadOnlyList<SqlScript> views, bool isWhole)
+    /// <returns>Why not everything could be described; null when it could.</returns>
+    private string? Define(IReadOnlyList<SqlScript> views, bool isWhole)
     {
         if (views.All(Exists) && IsDefined)
-        {
-            if (!isWhole)
-                Advice = _descriptions.Write();
-            return;
-        }
+            return isWhole ? null : _descriptions.Write();
         foreach (var view in views.Reverse())
             session.Execute($"DROP VIEW IF EXISTS [{view.Schema}].[{view.Name}]");
         foreach (var view in views)
             session.Execute(view.Text);
-        Advice = _descriptions.Write();
+        var undescribed = _descriptions.Write();
         session.Execute("DELETE FROM etl.definition WHERE name = 'views'");
         session.Execute("INSERT INTO etl.definition (name, definition_hash) VALUES ('views', ?)", Definitions);
+        return undescribed;
     }
 
     private long Definitions =>
@@ -234,12 +229,10 @@ internal sealed class SqlServerDrift(string location, Func<ColumnType, string> t
         $"ALTER TABLE [dw].[{table}] ALTER COLUMN [{column}] {type};";
 
     protected override string Rename(string table, string from, string to) =>
-        $"EXEC sp_rename N'dw.{table}.{Literal(Quoted(from))}', N'{to}', N'COLUMN';";
+        $"EXEC sp_rename N{SqlText.Literal($"dw.{table}.{Quoted(from)}")}, N'{to}', N'COLUMN';";
 
     protected override string Drop(string table, string column) =>
         $"ALTER TABLE [dw].[{table}] DROP COLUMN {Quoted(column)};";
 
     private static string Quoted(string name) => $"[{name.Replace("]", "]]", StringComparison.Ordinal)}]";
-
-    private static string Literal(string text) => text.Replace("'", "''", StringComparison.Ordinal);
 }

@@ -35,8 +35,9 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
             {
                 var features = SqlServerFeatures.Of(session);
                 Schema().RefuseDrift();
-                var undescribed = (string?)null;
-                var added = deploys ? Locked(session, Make) : Complete(Schema().Missing());
+                var (added, undescribed) = deploys
+                    ? Locked(session, () => Schema().Make())
+                    : (Complete(Schema().Missing()), null);
                 var advice = new[] { features.Advice, deploys ? Schema().Mark() : null, undescribed }
                     .OfType<string>()
                     .ToList();
@@ -48,14 +49,6 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
                 {
                     Environment = Journal.Environment(session),
                 };
-
-                IReadOnlyList<string> Make()
-                {
-                    var schema = Schema();
-                    var made = schema.Make();
-                    undescribed = schema.Advice;
-                    return made;
-                }
 
                 SqlServerSchema Schema() => new(session, Location, tables, features);
             },
@@ -116,35 +109,31 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
         IStore store,
         IReadOnlyList<Table> tables,
         CancellationToken cancellationToken
-    ) =>
-        OpenedAsync(
-            $"going back to run {star.RunId}",
-            session =>
-                Locked(
-                    session,
-                    () =>
-                    {
-                        new SqlServerLoad(session, star, store, tables, cancellationToken).Restore();
-                        return true;
-                    }
-                ),
-            cancellationToken
-        );
+    ) => ChangeAsync($"going back to run {star.RunId}", star, store, tables, load => load.Restore(), cancellationToken);
 
     public Task ReplaceAsync(
         ChangeSet star,
         IStore store,
         IReadOnlyList<Table> tables,
         CancellationToken cancellationToken
+    ) => ChangeAsync("replacing rows", star, store, tables, load => load.Replace(), cancellationToken);
+
+    private Task ChangeAsync(
+        string doing,
+        ChangeSet star,
+        IStore store,
+        IReadOnlyList<Table> tables,
+        Action<SqlServerLoad> change,
+        CancellationToken cancellationToken
     ) =>
         OpenedAsync(
-            "replacing rows",
+            doing,
             session =>
                 Locked(
                     session,
                     () =>
                     {
-                        new SqlServerLoad(session, star, store, tables, cancellationToken).Replace();
+                        change(new SqlServerLoad(session, star, store, tables, cancellationToken));
                         return true;
                     }
                 ),
