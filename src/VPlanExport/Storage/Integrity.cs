@@ -61,9 +61,16 @@ internal static class ChecksummedJson
     /// <exception cref="JsonException">It is not what was written.</exception>
     internal static T Read<T>(ReadOnlySpan<byte> file)
     {
+        return file.LastIndexOf(Key) < 0 ? Parse<T>(file) : ReadSealed<T>(file);
+    }
+
+    /// <summary>Reads a file that no version wrote without a checksum.</summary>
+    /// <exception cref="JsonException">It is not what was written.</exception>
+    internal static T ReadSealed<T>(ReadOnlySpan<byte> file)
+    {
         var at = file.LastIndexOf(Key);
         if (at < 0)
-            return Parse<T>(file);
+            throw new JsonException("It has no checksum.");
         var body = file[..at].TrimEnd("\r\n "u8);
         body = body.EndsWith(","u8) ? body[..^1] : body;
         return file[body.Length..].SequenceEqual(Seal(body))

@@ -114,7 +114,7 @@ internal sealed record BackfillPlan(
     {
         try
         {
-            var plan = ChecksummedJson.Read<BackfillPlan>(File.ReadAllBytes(path));
+            var plan = ChecksummedJson.ReadSealed<BackfillPlan>(File.ReadAllBytes(path));
             return
                 plan
                     is {
