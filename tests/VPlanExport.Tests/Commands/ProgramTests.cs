@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using VPlanExport.Sandbox;
+using VPlanExport.Tests.Report;
 using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
@@ -148,7 +149,7 @@ public sealed class ProgramTests : IDisposable
             "VPlan__ApiEnv=sandbox",
             "VPlan__ApiKey=" + CliHost.Key,
         ];
-        using var process = Start("run", environment);
+        using var process = Start("run --report night.html", environment);
         while (!server.Requests.Any(r => r.PathAndQuery.StartsWith("/card", StringComparison.Ordinal)))
             await Task.Delay(50, TestContext.Current.CancellationToken);
 
@@ -160,6 +161,11 @@ public sealed class ProgramTests : IDisposable
 
         stopped.Code.Should().Be(130, stopped.Errors);
         stopped.Naming("Stopped by a signal", "goes on");
+        ReportPage
+            .Of(await File.ReadAllTextAsync(_place.PathOf("night.html"), TestContext.Current.CancellationToken))
+            .Verdict.Should()
+            .StartWith("Failed: Stopped by a signal")
+            .And.Contain("Exit code 130");
         next.ShouldBe(ExitCode.Ok).Output.Should().Contain("Going on with nightly run");
     }
 

@@ -6,13 +6,14 @@ using VPlanExport.Commands.Watch;
 using VPlanExport.Runs;
 using VPlanExport.Runs.Starts;
 using VPlanExport.Sandbox;
+using VPlanExport.Tests.Report;
 using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Commands;
 
 /// <summary>
-/// Nights that end in each exit code, one that is killed and one that is late: the status, its JSON, the log files, the
-/// notifications and the spans say the same, each of them with what to do.
+/// Nights that end in each exit code, one that is killed and one that is late: the status, its JSON, the report, the log
+/// files, the notifications and the spans say the same, each of them with what to do.
 /// </summary>
 [Trait("Tier", "scenario")]
 public sealed partial class WeekOfNightsTests : IAsyncLifetime
@@ -33,6 +34,8 @@ public sealed partial class WeekOfNightsTests : IAsyncLifetime
     private TestExport _house = null!;
     private Receiver _receiver = null!;
     private int _sent;
+
+    private string Report => _house.In("night.html");
 
     public async ValueTask InitializeAsync()
     {
@@ -128,7 +131,16 @@ public sealed partial class WeekOfNightsTests : IAsyncLifetime
         (
             await _house.InvokeAsync(
                 clock,
-                ["run", "--entity", "time_tracking", "--set", $"Notify:UrlFile={_house.In("hook.txt")}", .. words]
+                [
+                    "run",
+                    "--entity",
+                    "time_tracking",
+                    "--report",
+                    Report,
+                    "--set",
+                    $"Notify:UrlFile={_house.In("hook.txt")}",
+                    .. words,
+                ]
             )
         ).ShouldBe(code);
         var (log, span) = (Log(), _spans.Single(s => s.OperationName == "run"));
@@ -137,16 +149,17 @@ public sealed partial class WeekOfNightsTests : IAsyncLifetime
         ((int)span.GetTagItem("process.exit.code")!).Should().Be((int)code);
         log.Should().Contain($"(exit code {(int)code}");
         if (code != ExitCode.Ok)
-            ShouldAgree(status, log, JsonNode.Parse(_receiver.Received[^1].Text)!, code);
+            ShouldAgree(status, log, JsonNode.Parse(_receiver.Received[^1].Text)!, Verdict(), code);
         Pass(TimeSpan.FromHours(22));
     }
 
-    private static void ShouldAgree(JsonNode status, string log, JsonNode notice, ExitCode code)
+    private static void ShouldAgree(JsonNode status, string log, JsonNode notice, string verdict, ExitCode code)
     {
         ((string)status["state"]!).Should().Be("failed");
         ((int)status["lastError"]!["exitCode"]!).Should().Be((int)code);
         var message = (string)status["lastError"]!["message"]!;
         ((string)notice["message"]!).Should().Be(message);
+        verdict.Should().StartWith("Failed: ").And.Contain($"Exit code {(int)code}");
         log.Should().ContainAll(message.Split('\n')[0].TrimEnd(), $"What to do: {(string)notice["advice"]!}.");
     }
 
@@ -162,6 +175,7 @@ public sealed partial class WeekOfNightsTests : IAsyncLifetime
                 .Select(l => $"        {l.TrimEnd()}"),
             $"json:   {json["state"]}, {json["failedAttempts"]} failed, last error {json["lastError"]?["exitCode"] ?? "none"}",
             .. _spans.IsEmpty ? Array.Empty<string>() : [$"log:    {Plain(Log().Split('\n').Last(IsEnd)[22..])}"],
+            .. _spans.IsEmpty ? Array.Empty<string>() : [$"report: {Plain(Verdict())}"],
             .. _receiver.Received.Skip(_sent).Select(r => JsonNode.Parse(r.Text)!).Select(Told),
             .. _spans.Where(s => s.OperationName == "run").Select(Told),
             "",
@@ -199,6 +213,8 @@ public sealed partial class WeekOfNightsTests : IAsyncLifetime
         await open.PutAsync(open.Start with { Phase = "load", RunId = run }, "", CancellationToken.None);
         File.Delete(_house.In($"work/starts/{open.Start.Id}.lock"));
     }
+
+    private string Verdict() => ReportPage.Of(File.ReadAllText(Report)).Verdict;
 
     private string Log() =>
         File.ReadAllText(Directory.GetFiles(_house.In("work/logs")).Order(StringComparer.Ordinal).Last());

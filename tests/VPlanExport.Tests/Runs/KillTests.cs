@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using VPlanExport.Tests.Lake;
 using VPlanExport.Tests.Support;
@@ -41,28 +40,6 @@ public sealed class KillTests
         await reading.CancelAsync();
         (await reader).Should().BePositive();
         await house.BothSinksEqualVPlanAsync();
-    }
-
-    [Fact]
-    public async Task A_signal_stops_a_run_with_130_and_says_that_it_goes_on_later()
-    {
-        await using var house = await TestExport.OpenAsync(o =>
-            o with
-            {
-                Clock = TimeProvider.System,
-                Latency = TimeSpan.FromMilliseconds(200),
-            }
-        );
-        using var process = ExportProcess.Start(house);
-        while (house.VPlan.Requests.Count < 3)
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        using (Process.Start("kill", $"-TERM {process.Id}"))
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-
-        (await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken))
-            .Should()
-            .Contain("Stopped by a signal");
-        process.ExitCode.Should().Be(130);
     }
 
     /// <summary>Opens the versions that lake.json names, over and over: every time entry's card and every link's card must be there.</summary>

@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using VPlanExport.Commands;
+using VPlanExport.Report;
 using VPlanExport.Runs;
 using VPlanExport.Tests.Faults;
+using VPlanExport.Tests.Report;
 using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Runs;
@@ -30,6 +33,49 @@ public sealed class SqlServerTests
         await house.FullAsync();
 
         await house.BothSinksEqualVPlanAsync();
+    }
+
+    [Fact]
+    public async Task The_report_says_the_same_of_both_engines()
+    {
+        await using var house = await TestExport.OpenAsync();
+        await house.NightlyAsync();
+        house.World.ChangeSome(40, new Random(1));
+        await house.NightlyAsync();
+        var inDuckDb = await ReportAsync();
+        house.At(SqlServerFixture.Empty());
+        await using (var runner = await house.OpenRunnerAsync())
+            await runner.CatchUpAsync(upTo: null, SinkKind.Warehouse, Token);
+
+        var inSqlServer = await ReportAsync();
+
+        inSqlServer.Problem.Should().BeNull();
+        inSqlServer
+            .Figures.Should()
+            .BeEquivalentTo(
+                inDuckDb.Figures,
+                o =>
+                    o.WithStrictOrdering()
+                        .Using<double>(f => f.Subject.Should().BeApproximately(f.Expectation, 1e-6))
+                        .WhenTypeIs<double>(),
+                "the engines divide with as many places as they like"
+            );
+        Sections(inSqlServer.Html).Should().Equal(Sections(inDuckDb.Html));
+
+        Task<(string Html, IReadOnlyList<Figure> Figures, ExportException? Problem)> ReportAsync() =>
+            new ReportMaker(house.Settings, house.Clock, text => text).MakeAsync(
+                ReportChoices.Usual(house.Settings, house.Clock.GetUtcNow()),
+                failure: null,
+                Token
+            );
+
+        static List<string> Sections(string html) =>
+            [
+                .. ReportPage
+                    .Of(html)
+                    .Document.QuerySelectorAll("main section")
+                    .Select(s => $"{s.Id}: {s.QuerySelectorAll("tr").Length} rows"),
+            ];
     }
 
     [Fact]
