@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Parquet.Schema;
 using VPlanExport.Model;
 
@@ -17,10 +18,18 @@ internal static class ParquetTypes
     /// <summary>Decimals of up to this many digits are INT32; up to 18 digits INT64.</summary>
     public const int Int32Digits = 9;
 
-    public static ParquetSchema Logical(Table table) => new(table.Columns.Select(c => Logical(c.Name, c.Type)));
+    // A night opens hundreds of files of a few tables.
+    private static readonly ConditionalWeakTable<Table, ParquetSchema> LogicalSchemas = [];
+    private static readonly ConditionalWeakTable<Table, ParquetSchema> PhysicalSchemas = [];
+
+    public static ParquetSchema Logical(Table table) =>
+        LogicalSchemas.GetValue(table, t => new(t.Columns.Select(c => Logical(c.Name, c.Type))));
 
     public static ParquetSchema Physical(Table table) =>
-        new(table.Columns.Select(c => new DataField(c.Name, Physical(c.Type), c.Type.IsNullable)));
+        PhysicalSchemas.GetValue(
+            table,
+            t => new(t.Columns.Select(c => new DataField(c.Name, Physical(c.Type), c.Type.IsNullable)))
+        );
 
     public static DataField Logical(string name, ColumnType type) =>
         type.Kind switch

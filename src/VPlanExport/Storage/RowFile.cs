@@ -31,15 +31,8 @@ internal static class RowFile
     )
     {
         await using var reader = await OpenAsync(stream, table, cancellationToken);
-        var plan = Plan(reader.Schema, table, columns);
-        var batch = new RowBatch(table);
-        for (var i = 0; i < reader.RowGroupCount; i++)
-        {
-            batch.Clear();
-            using var group = reader.OpenRowGroupReader(i);
-            await ReadAsync(group, plan, batch, stream, cancellationToken);
+        await foreach (var batch in ReadAsync(reader, stream, table, columns, cancellationToken))
             yield return batch;
-        }
     }
 
     /// <summary>Row count and statistics, without reading a row.</summary>
@@ -58,13 +51,15 @@ internal static class RowFile
     /// <exception cref="SinkException">The file is damaged or holds another type than the column.</exception>
     public static async Task<ControlTotals> TallyAsync(Stream stream, Table table, CancellationToken cancellationToken)
     {
-        var summed = table.Minutes.Concat(table.Hours).Select(c => c.Name).ToList();
-        if (summed.Count == 0)
-            return new ControlTotals((await ReadFooterAsync(stream, table, cancellationToken)).Rows, 0, 0);
+        await using var reader = await OpenAsync(stream, table, cancellationToken);
         var tally = default(ControlTotals);
-        await foreach (var batch in ReadAsync(stream, table, summed, cancellationToken))
-            tally += ControlTotals.Of(batch);
-        return tally with { Rows = (await ReadFooterAsync(stream, table, cancellationToken)).Rows };
+        var summed = table.Minutes.Concat(table.Hours).Select(c => c.Name).ToList();
+        if (summed.Count > 0)
+        {
+            await foreach (var batch in ReadAsync(reader, stream, table, summed, cancellationToken))
+                tally += ControlTotals.Of(batch);
+        }
+        return tally with { Rows = reader.Metadata!.NumRows };
     }
 
     /// <summary>Names of the columns a file holds, in its order, without reading a row.</summary>
@@ -95,9 +90,29 @@ internal static class RowFile
         {
             throw Broken(table, stream, e);
         }
-        foreach (var column in table.Columns)
-            Check(table, column, Array.Find(reader.Schema.DataFields, f => f.Name == column.Name));
+        var (stored, declared) = (reader.Schema.DataFields, ParquetTypes.Logical(table).DataFields);
+        foreach (var (i, column) in table.Columns.Index())
+            Check(table, column, Array.Find(stored, f => f.Name == column.Name), declared[i]);
         return reader;
+    }
+
+    private static async IAsyncEnumerable<RowBatch> ReadAsync(
+        ParquetReader reader,
+        Stream stream,
+        Table table,
+        IReadOnlyCollection<string>? columns,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var plan = Plan(reader.Schema, table, columns);
+        var batch = new RowBatch(table);
+        for (var i = 0; i < reader.RowGroupCount; i++)
+        {
+            batch.Clear();
+            using var group = reader.OpenRowGroupReader(i);
+            await ReadAsync(group, plan, batch, stream, cancellationToken);
+            yield return batch;
+        }
     }
 
     private static async Task ReadAsync(
@@ -142,11 +157,10 @@ internal static class RowFile
         return plan;
     }
 
-    private static void Check(Table table, Column column, DataField? stored)
+    private static void Check(Table table, Column column, DataField? stored, DataField declared)
     {
         if (stored is null)
             return;
-        var declared = (DataField)new ParquetSchema(ParquetTypes.Logical(column.Name, column.Type)).Fields[0];
         var same =
             stored.ClrType == declared.ClrType
             && stored.IsNullable == declared.IsNullable
