@@ -69,7 +69,7 @@ internal abstract class MergeSql
     /// </summary>
     public string Comparison(TableChange change, ChangeSet changes) =>
         $"""
-            SELECT count(*), {Minutes("s.minutes")}, {Hours("s.hours")},
+            {LandedOnce}SELECT count(*), {Minutes("s.minutes")}, {Hours("s.hours")},
                 count(d.k), {Minutes("CASE WHEN s.fills_gap = 1 THEN 0 ELSE d.minutes END")}, {Hours(
                 "CASE WHEN s.fills_gap = 1 THEN 0 ELSE d.hours END"
             )},
@@ -78,7 +78,7 @@ internal abstract class MergeSql
                 count(*) - count(DISTINCT s.k),
                 min(CASE WHEN s.id <> d.id AND s.k <> {SurrogateKey.Unknown} THEN s.k END),
                 {CountGone(change, changes)}
-            FROM ({Staged}) s LEFT JOIN ({Star}) d ON d.k = s.k
+            FROM {Landed} s LEFT JOIN ({Star}) d ON d.k = s.k
             """;
 
     /// <summary><see cref="Comparison"/> where the table of the star is empty.</summary>
@@ -114,7 +114,7 @@ internal abstract class MergeSql
     /// <param name="isFirst">The table was empty before this run: no row is absent from it.</param>
     /// <param name="changes">What the run brings to every table.</param>
     public string? Tombstone(TableChange change, bool isFirst, ChangeSet changes) =>
-        LiveAndGone(change, isFirst, changes) is { } gone
+        LiveAndGone(change, isFirst, changes, Absent) is { } gone
             ? $"UPDATE dw.{Name} SET is_deleted = {True}, run_id = ?, extracted_at = ? WHERE {gone}"
             : null;
 
@@ -136,6 +136,12 @@ internal abstract class MergeSql
     /// <summary>The staged rows by k, id, minutes, hours, fills_gap (0 or 1), and what <see cref="Differs"/>
     /// compares.</summary>
     protected abstract string Staged { get; }
+
+    /// <summary>Where the comparison reads <see cref="Staged"/>.</summary>
+    protected virtual string Landed => $"({Staged})";
+
+    /// <summary>What stands before the comparison, where <see cref="Landed"/> is a name that it gives.</summary>
+    protected virtual string LandedOnce => "";
 
     /// <summary>The same of the star.</summary>
     protected abstract string Star { get; }
@@ -171,24 +177,24 @@ internal abstract class MergeSql
     private static string Hours(string value) => $"COALESCE(sum({value}), 0)";
 
     private string CountGone(TableChange change, ChangeSet changes) =>
-        LiveAndGone(change, isFirst: false, changes) is { } gone
+        LiveAndGone(change, isFirst: false, changes, AbsentFromLanded) is { } gone
             ? $"(SELECT count(*) FROM dw.{Name} WHERE {gone})"
             : "0";
 
-    private string? LiveAndGone(TableChange change, bool isFirst, ChangeSet changes)
+    private string? LiveAndGone(TableChange change, bool isFirst, ChangeSet changes, string absent)
     {
-        var gone = Gone(change, isFirst, changes).ToList();
+        var gone = Gone(change, isFirst, changes, absent).ToList();
         return gone.Count == 0 ? null : $"{Live} AND {Key} IN ({string.Join(" UNION ", gone)})";
     }
 
     private string InferredIn(string row) => Table.Has("is_inferred") ? $"COALESCE({row}is_inferred, 0) = 1" : "1 = 0";
 
-    private IEnumerable<string> Gone(TableChange change, bool isFirst, ChangeSet changes)
+    private IEnumerable<string> Gone(TableChange change, bool isFirst, ChangeSet changes, string absent)
     {
         if (change.Deleted.Count > 0)
             yield return Listed(GoneKeys, Name);
-        foreach (var absent in isFirst ? [] : change.DeleteScopes.SelectMany(claim => GivenUp(claim, changes)))
-            yield return $"{Absent} AND {absent}";
+        foreach (var given in isFirst ? [] : change.DeleteScopes.SelectMany(claim => GivenUp(claim, changes)))
+            yield return $"{absent} AND {given}";
     }
 
     private IEnumerable<string> GivenUp(DeleteScope claim, ChangeSet changes)
@@ -211,9 +217,12 @@ internal abstract class MergeSql
                 + $"AND {isUnprotected}";
     }
 
-    private string Absent =>
-        $"SELECT d.{Key} FROM dw.{Name} d WHERE NOT EXISTS (SELECT 1 FROM stg.{Name} s WHERE NOT ({Inferred}) AND "
-        + $"s.{Key} = d.{Key})";
+    private string Absent => AbsentFrom($"stg.{Name} s WHERE NOT ({Inferred}) AND s.{Key}");
+
+    private string AbsentFromLanded => AbsentFrom($"{Landed} s WHERE s.fills_gap = 0 AND s.k");
+
+    private string AbsentFrom(string key) =>
+        $"SELECT d.{Key} FROM dw.{Name} d WHERE NOT EXISTS (SELECT 1 FROM {key} = d.{Key})";
 
     /// <param name="column">The column whose values are listed; null for the table's own key.</param>
     private string Listed(string list, string table, string? column = null) =>

@@ -25,8 +25,13 @@ internal sealed class DuckDbMerge : MergeSql
     protected override string Staged =>
         $"SELECT {Numbers}, CASE WHEN {FillsGap()} THEN 1 ELSE 0 END AS fills_gap FROM stg.{Name}";
 
+    protected override string Landed => "landed";
+
+    /// <summary>The row files are read once.</summary>
+    protected override string LandedOnce => $"WITH {Landed} AS MATERIALIZED ({Staged})\n";
+
     /// <summary>Only rows that can match are hashed.</summary>
-    protected override string Star => $"SELECT {Numbers} FROM dw.{Name} WHERE {Key} IN (SELECT {Key} FROM stg.{Name})";
+    protected override string Star => $"SELECT {Numbers} FROM dw.{Name} WHERE {Key} IN (SELECT k FROM {Landed})";
 
     protected override string Differs => "s.h <> d.h";
 
@@ -44,8 +49,8 @@ internal sealed class DuckDbMerge : MergeSql
 
     /// <summary>Lists the keys of the rows that the star does not have or has otherwise.</summary>
     public string ListChanged =>
-        $"CREATE OR REPLACE TEMP TABLE changed_key AS SELECT s.k FROM ({Staged}) s LEFT JOIN ({Star}) d ON d.k = "
-        + $"s.k WHERE d.k IS NULL OR (s.fills_gap = 0 AND {Differs})";
+        $"CREATE OR REPLACE TEMP TABLE changed_key AS {LandedOnce}SELECT s.k FROM {Landed} s LEFT JOIN ({Star}) d "
+        + $"ON d.k = s.k WHERE d.k IS NULL OR (s.fills_gap = 0 AND {Differs})";
 
     /// <summary>Takes out the rows that <see cref="InsertChanged"/> brings again.</summary>
     public string RemoveChanged => $"DELETE FROM dw.{Name} WHERE {Key} IN (SELECT k FROM changed_key)";
