@@ -70,6 +70,9 @@ public sealed record SandboxOptions
     /// <summary>The environment `X-Api-Env` must hold (A:`authentication-377764f0`).</summary>
     public string ApiEnv { get; init; } = "sandbox";
 
+    /// <summary>What `/me` calls the environment.</summary>
+    public string EnvironmentName { get; init; } = "Metaalwerken De Vries B.V.";
+
     /// <summary>The app that may ask with `Authorization: Bearer` instead of a key.</summary>
     public SandboxOAuth OAuth { get; init; } = new();
 

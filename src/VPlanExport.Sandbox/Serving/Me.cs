@@ -11,7 +11,7 @@ internal static class Me
         {
             json.WriteStartObject();
             json.WriteString("type", "api-key");
-            WriteNamed(json, "environment", options.ApiEnv, "Metaalwerken De Vries B.V.");
+            WriteNamed(json, "environment", options.ApiEnv, options.EnvironmentName);
             json.WriteStartArray("features");
             foreach (var feature in (string[])["planning", "time_tracking", "schedules", "orders", "api"])
                 json.WriteStringValue(feature);

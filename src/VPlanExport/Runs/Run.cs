@@ -173,6 +173,13 @@ internal sealed class Run(
             var why = WhyDiscarded(plan, last);
             if (why is null)
             {
+                if (settings.VPlan.ApiEnv == "")
+                    Environments.EnsureNamed(
+                        settings,
+                        "work folder",
+                        plan.Environment,
+                        (await source.Extractor.MeAsync(cancellationToken)).Name
+                    );
                 tell(
                     new RunEvent.Info(
                         $"Going on with {plan.Request} {plan.RunId}, which was interrupted while reading."
@@ -242,6 +249,7 @@ internal sealed class Run(
         var me = await source.Extractor.MeAsync(cancellationToken);
         Environments.EnsureNamed(settings, "work folder", last?.Environment, me.Name);
         Environments.EnsureNamed(settings, "lake", await sinks.Lake.EnvironmentAsync(cancellationToken), me.Name);
+        Environments.EnsureNamed(settings, "warehouse", sinks.WarehouseEnvironment, me.Name);
         if (me.Warning is { } warning)
             Warn(warning);
         var lastSequence = Math.Max(

@@ -32,16 +32,21 @@ internal sealed class ConnectedPlace : IAsyncDisposable
     public static async Task<ConnectedPlace> OpenAsync(
         SandboxOAuth? app = null,
         TimeProvider? clock = null,
-        TimeProvider? vplansClock = null
+        TimeProvider? vplansClock = null,
+        string? environment = null
     )
     {
         var host = new CliHost { Clock = clock ?? new ImpatientTime() };
+        var options = new SandboxOptions
+        {
+            Size = SandboxSize.Tiny,
+            OAuth = (app ?? new SandboxOAuth()) with { ClientSecret = ClientSecret },
+            Clock = vplansClock ?? clock ?? TimeProvider.System,
+        };
         var server = await host.StartVPlanAsync(
-            new SandboxOptions
+            options with
             {
-                Size = SandboxSize.Tiny,
-                OAuth = (app ?? new SandboxOAuth()) with { ClientSecret = ClientSecret },
-                Clock = vplansClock ?? clock ?? TimeProvider.System,
+                EnvironmentName = environment ?? options.EnvironmentName,
             }
         );
         File.WriteAllText(host.PathOf("secret.txt"), ClientSecret);

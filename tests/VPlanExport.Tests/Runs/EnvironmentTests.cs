@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
 using VPlanExport.Package;
 using VPlanExport.Runs;
+using VPlanExport.Sandbox;
+using VPlanExport.Tests.Commands;
 using VPlanExport.Tests.Support;
 using VPlanExport.Tests.Upgrades;
 
@@ -49,6 +51,40 @@ public sealed class EnvironmentTests
             .Naming($"This {place} holds '{Name}'", "VPlan:ApiEnv now names 'other'", "Lake:Location");
 
         house.VPlan.Requests.Should().HaveCount(asked);
+    }
+
+    [Theory]
+    [InlineData("lake", true)]
+    [InlineData("work folder", true)]
+    [InlineData("warehouse", true)]
+    [InlineData("work folder", false)]
+    public async Task Without_an_id_another_environment_is_known_by_the_name_that_vPlan_gives(
+        string place,
+        bool isCommitted
+    )
+    {
+        const string Others = "Houtbouw Jansen B.V.";
+        await using var own = await ConnectedAsync(null);
+        if (!isCommitted)
+            own.VPlan.Faults = FaultSchedule.When(r => r.Path == "/board" ? FaultKind.Status500 : null);
+        (await own.InvokeAsync("run", "--entity", "board")).ShouldBe(
+            isCommitted ? ExitCode.Ok : ExitCode.SourceUnavailable
+        );
+        await using var other = await ConnectedAsync(
+            Others,
+            place switch
+            {
+                "lake" => $"Lake:Location={own.Host.Lake}",
+                "warehouse" => $"Warehouse:ConnectionString=Data Source={own.Host.Warehouse}",
+                _ => $"Runs:WorkFolder={own.Host.Work}",
+            }
+        );
+
+        (await other.InvokeAsync("run", "--entity", "board"))
+            .ShouldBe(ExitCode.Configuration)
+            .Naming($"This {place} holds '{Name}'", $"vPlan was connected to '{Others}'", "No row was read");
+
+        other.VPlan.Requests.Should().NotContain(r => r.PathAndQuery.StartsWith("/board", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -119,6 +155,16 @@ public sealed class EnvironmentTests
         (await house.InvokeAsync("rollback", "--to", first)).ShouldBe(ExitCode.Ok);
 
         LakeOf(house).Should().Be(("sandbox", Name));
+    }
+
+    /// <summary>A place that signs in by OAuth and names no environment.</summary>
+    /// <param name="name">What its vPlan calls the environment; the usual name where it is null.</param>
+    private static async Task<ConnectedPlace> ConnectedAsync(string? name, params string[] settings)
+    {
+        var place = await ConnectedPlace.OpenAsync(environment: name);
+        place.Host.Settings.AddRange(["VPlan:ApiEnv=", .. settings]);
+        (await place.ConnectAsync(place.ConsentAsync)).ShouldBe(ExitCode.Ok);
+        return place;
     }
 
     private static void NameAnother(TestExport house) =>
