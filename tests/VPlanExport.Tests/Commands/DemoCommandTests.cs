@@ -49,6 +49,17 @@ public sealed class DemoCommandTests : IDisposable
         Directory.GetDirectories(Path.Combine(Out, "work", "runs")).Should().HaveCount(2);
     }
 
+    [Fact]
+    public async Task A_demo_signs_in_by_OAuth_where_that_is_asked()
+    {
+        var demo = (await DemoAsync("--oauth")).ShouldBe(ExitCode.Ok);
+
+        demo.Output.Should()
+            .ContainAll("a made-up person", "vPlan is connected: environment", "First run", "Second run");
+        Directory.GetFiles(Path.Combine(Out, "work", "auth")).Should().Contain(f => f.EndsWith(".tokens"));
+        ReportPage.Of(File.ReadAllText(Path.Combine(Out, "report.html"))).Verdict.Should().StartWith("Complete as of ");
+    }
+
     [Theory]
     [InlineData("appsettings.json")]
     [InlineData("lake/part.parquet")]
