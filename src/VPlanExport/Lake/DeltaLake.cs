@@ -81,19 +81,22 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
     /// <summary>Names the versions that belong together: the last thing a publication does.</summary>
     /// <param name="sequence">Of the last run in them.</param>
     /// <param name="environment">Whose data it is; null for what the lake says already.</param>
+    /// <param name="reads">How each entity was last read; null for what the lake says already.</param>
     public async Task PutConsistentSetAsync(
         string runId,
         long sequence,
         IReadOnlyDictionary<string, long> versions,
         CancellationToken cancellationToken,
-        VPlanEnvironment? environment = null
+        VPlanEnvironment? environment = null,
+        IReadOnlyDictionary<string, ReadProof>? reads = null
     )
     {
-        environment ??= await EnvironmentAsync(cancellationToken);
+        var earlier = await TrustedSetAsync(cancellationToken);
         var set = new ConsistentSet(runId, versions, clock.GetUtcNow())
         {
             Sequence = sequence,
-            Environment = environment,
+            Environment = environment ?? earlier?.Environment,
+            Reads = reads ?? earlier?.Reads,
         };
         _set = null;
         await store.PutJsonAsync(SetFile, set, cancellationToken);
@@ -448,6 +451,10 @@ internal sealed record ConsistentSet(
     /// run.</summary>
     [JsonPropertyName("sequence")]
     public long? Sequence { get; init; }
+
+    /// <summary>How each entity was last read; null in a set that an earlier version put.</summary>
+    [JsonPropertyName("reads")]
+    public IReadOnlyDictionary<string, ReadProof>? Reads { get; init; }
 }
 
 /// <summary>A Parquet file of a version of a table.</summary>

@@ -80,23 +80,29 @@ internal abstract record ModelSource
                 ? $"DeltaLake.Table(Folder.Contents({path}))"
                 : $"DeltaLake.Table(AzureStorage.DataLake({path}, [HierarchicalNavigation=true]))";
 
-        /// <summary>What the lake knows of its freshness: the run and the time of lake.json, and the rows of each
-        /// table. The proof of a read is not in it.</summary>
+        /// <summary>What <c>lake.json</c> says of runs and reads, and the rows of each table. One that an earlier
+        /// version put says nothing of reads.</summary>
         private string OfFreshness()
         {
             var file = IsFolder
                 ? $"File.Contents({Below("lake.json")})"
                 : $"AzureStorage.DataLakeContents({Below("lake.json")})";
-            var known = new[] { "table_name", "last_run_id", "loaded_at", "live_rows", "position" };
-            var fields = Freshness.View.Columns.Select(c =>
-                $"{c.Name} = {(known.Contains(c.Name) ? Value(c.Name) : "null")}"
-            );
+            var feeds = Catalog.Tables.Select(t => $"{{{string.Join(", ", FeedsOf(t).Select(e => $"\"{e}\""))}}}");
+            var fields = Freshness.View.Columns.Select(c => $"{c.Name} = {Value(c.Name)}");
             var types = Freshness.View.Columns.Select(c => $"{c.Name} = {TypeOf(c)}");
             return $$"""
                 let
                     Set = Json.Document({{file}}),
-                    Published = DateTimeZone.RemoveZone(DateTimeZone.ToUtc(DateTimeZone.FromText(Set[publishedAt]))),
+                    Moment = (text) =>
+                        if text = null then null
+                        else DateTimeZone.RemoveZone(DateTimeZone.ToUtc(DateTimeZone.FromText(text))),
                     Tables = {{{string.Join(", ", Catalog.Tables.Select(t => $"\"{t.Name}\""))}}},
+                    Feeds = {{{string.Join(", ", feeds)}}},
+                    Reads = Record.FieldOrDefault(Set, "reads") ?? [],
+                    Read = (entity, name) => Record.FieldOrDefault(Record.FieldOrDefault(Reads, entity, []), name),
+                    Of = (i, name) => List.RemoveNulls(List.Transform(Feeds{i}, (entity) => Read(entity, name))),
+                    Oldest = (i, name) =>
+                        if List.Count(Of(i, name)) = List.Count(Feeds{i}) then Moment(List.Min(Of(i, name))) else null,
                     Live = (name) =>
                         Table.RowCount(Table.SelectRows({{Table(
                     IsFolder ? $"#\"{Parameter}\" & \"\\\" & name" : $"#\"{Parameter}\" & \"/\" & name"
@@ -110,14 +116,26 @@ internal abstract record ModelSource
             );
         }
 
+        private static IEnumerable<string> FeedsOf(Table table) =>
+            Catalog
+                .All.Where(e => e.Tables.Any(t => t.Name == table.Name))
+                .Select(e => e.Name)
+                .Order(StringComparer.Ordinal);
+
+        /// <summary>Of a table that several entities feed: sums, the oldest watermark, one of the reasons; as
+        /// <c>bi.freshness</c> has it.</summary>
         private static string Value(string column) =>
             column switch
             {
                 "table_name" => "Tables{i}",
+                "entity" => "if List.IsEmpty(Feeds{i}) then null else Text.Combine(Feeds{i}, \", \")",
                 "last_run_id" => "Set[run]",
-                "loaded_at" => "Published",
+                "loaded_at" => "Moment(Set[publishedAt])",
+                "watermark" => "Oldest(i, \"watermark\")",
                 "live_rows" => "Live(Tables{i})",
-                _ => "i",
+                "unavailable_reason" => "List.Max(Of(i, \"unavailable_reason\"))",
+                "position" => "i",
+                _ => $"List.Sum(Of(i, \"{column}\"))",
             };
 
         private static string TypeOf(Column column) =>

@@ -464,6 +464,7 @@ internal sealed class ExportSession : IAsyncDisposable
         var changes = new ChangeSet(manifest.RunId, manifest.Sequence, manifest.StartedAt, manifest.Rows.Tables)
         {
             Environment = manifest.Environment,
+            Reads = manifest.Reads,
         };
         _tell(
             new RunEvent.Info(

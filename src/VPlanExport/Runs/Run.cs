@@ -93,14 +93,15 @@ internal sealed class Run(
             var last = await runs.LastManifestAsync(cancellationToken);
             // 4 extract, 5 flatten, 6 derive: nothing is shown to others.
             var (extracts, rows) = await PrepareAsync(folder, plan, last, cancellationToken);
-            var environment = plan.Environment ?? Own(null);
+            var report = RunReports.Of(plan.Request, plan.StartedAt, Now, extracts, rows);
             var changes = new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, rows.Tables)
             {
-                Environment = environment,
+                Environment = plan.Environment ?? Own(null),
+                Reads = ReadProof.After(last?.Reads, report),
             };
             // 7 publish, 8 load: each sink keeps its own journal, so that either may be repeated.
             var versions = await PublishAsync(folder, changes, cancellationToken);
-            var load = await LoadAsync(folder, plan, changes, extracts, rows, cancellationToken) ?? LoadResult.Behind;
+            var load = await LoadAsync(folder, plan, changes, report, cancellationToken) ?? LoadResult.Behind;
             await folder.WriteAsync(
                 Reconciliation.File,
                 Reconciliation.Of(plan.RunId, extracts, rows, load),
@@ -111,7 +112,8 @@ internal sealed class Run(
                 folder,
                 RunManifest.Of(plan, last, extracts, rows, versions, load, Now) with
                 {
-                    Environment = environment,
+                    Environment = changes.Environment,
+                    Reads = changes.Reads,
                 },
                 cancellationToken
             );
@@ -417,8 +419,7 @@ internal sealed class Run(
         RunFolder folder,
         RunPlan plan,
         ChangeSet changes,
-        Dictionary<string, LandedEntity> extracts,
-        TransformResult rows,
+        RunReport report,
         CancellationToken cancellationToken
     )
     {
@@ -431,12 +432,7 @@ internal sealed class Run(
                 FormattableString.Invariant($"{changes.Tables.Sum(t => t.Rows):N0} rows to {sinks.Warehouse.Location}")
             )
         );
-        var load = await sinks.LoadAsync(
-            folder,
-            changes,
-            RunReports.Of(plan.Request, plan.StartedAt, Now, extracts, rows),
-            cancellationToken
-        );
+        var load = await sinks.LoadAsync(folder, changes, report with { FinishedAt = Now }, cancellationToken);
         if (load is null)
             return null;
         if (load.IsCopied)

@@ -88,7 +88,8 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
             changes.Sequence,
             versions,
             cancellationToken,
-            changes.Environment
+            changes.Environment,
+            changes.Reads
         );
         return versions;
     }
@@ -115,7 +116,14 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
     {
         await Fence(cancellationToken);
         var versions = await Lake.RestoreAsync(run.RunId, run.Sequence, Catalog.Tables, cancellationToken);
-        await Lake.PutConsistentSetAsync(run.RunId, run.Sequence, versions, cancellationToken, run.Environment);
+        await Lake.PutConsistentSetAsync(
+            run.RunId,
+            run.Sequence,
+            versions,
+            cancellationToken,
+            run.Environment,
+            run.Reads
+        );
     }
 
     /// <summary>Takes the warehouse back to what it was after a run, which the lake shows again.</summary>

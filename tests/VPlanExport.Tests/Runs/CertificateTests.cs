@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.IO.Compression;
 using System.Text.Json.Nodes;
 using VPlanExport.Entities;
@@ -72,6 +73,42 @@ public sealed class CertificateTests
             .Warehouse("SELECT landed = accepted + rejected + repeated FROM bi.freshness WHERE table_name = 'dim_card'")
             .Should()
             .Equal("True");
+    }
+
+    [Fact]
+    public async Task The_lake_says_of_each_read_what_the_warehouse_says()
+    {
+        string[] counts = ["expected", "seen", "landed", "accepted", "rejected", "repeated", "minutes"];
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
+        house.World.ChangeSome(40, new Random(1));
+        await house.RunAsync(new RunRequest(RunKind.Nightly, ["card", "time_tracking"]));
+
+        var inWarehouse = house.Warehouse(
+            "SELECT DISTINCT concat_ws('|', entity, strftime(watermark, '%Y-%m-%dT%H:%M:%SZ'), "
+                + $"{string.Join(", ", counts.Select(c => $"coalesce({c}::VARCHAR, '-')"))}, "
+                + "printf('%.4f', hours::DOUBLE), coalesce(unavailable_reason, '-')) FROM bi.freshness "
+                + "WHERE entity NOT LIKE '%,%'"
+        );
+
+        inWarehouse.Should().HaveCount(Catalog.All.Count);
+        ReadsOf(house)
+            .Select(read =>
+                string.Join(
+                    '|',
+                    [
+                        read.Key,
+                        $"{read.Value!["watermark"]}",
+                        .. counts.Select(c => $"{read.Value[c] ?? "-"}"),
+                        ((decimal)read.Value["hours"]!).ToString("F4", CultureInfo.InvariantCulture),
+                        $"{read.Value["unavailable_reason"] ?? "-"}",
+                    ]
+                )
+            )
+            .Should()
+            .BeEquivalentTo(inWarehouse);
+
+        static JsonObject ReadsOf(TestExport house) =>
+            JsonNode.Parse(File.ReadAllText(house.In("lake/lake.json")))!["reads"]!.AsObject();
     }
 
     [Fact]

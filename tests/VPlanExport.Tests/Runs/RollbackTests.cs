@@ -328,7 +328,12 @@ public sealed class RollbackTests
     );
 
     /// <summary>All there is in the sinks, as text.</summary>
-    internal sealed record State(Dictionary<string, List<string>> Lake, List<string> Star, List<string> Journal)
+    internal sealed record State(
+        Dictionary<string, List<string>> Lake,
+        string Reads,
+        List<string> Star,
+        List<string> Journal
+    )
     {
         private static readonly string[] JournalTables = ["load", "run", "load_table", "certificate", "drift"];
 
@@ -341,6 +346,7 @@ public sealed class RollbackTests
             var rows = house.Warehouse($"{string.Join(" UNION ALL ", star)} ORDER BY 1");
             return new(
                 Catalog.Tables.ToDictionary(t => t.Name, t => StrictDelta.Rows(house.In($"lake/{t}"))),
+                JsonNode.Parse(File.ReadAllText(house.In("lake/lake.json")))!["reads"]!.ToJsonString(),
                 rows,
                 without.Length > 0
                     ? []
@@ -355,6 +361,7 @@ public sealed class RollbackTests
         {
             foreach (var (table, rows) in Lake)
                 rows.Should().Equal(other.Lake[table], $"{table} in the lake must be what it was");
+            Reads.Should().Be(other.Reads);
             Star.Should().Equal(other.Star, "the warehouse must be what it was");
             Journal.Should().Equal(other.Journal);
         }
