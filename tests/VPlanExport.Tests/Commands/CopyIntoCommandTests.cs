@@ -30,8 +30,7 @@ public sealed class CopyIntoCommandTests : IDisposable
         _place.Settings.AddRange([$"Lake:Location={lake}", $"Lake:ConnectionStringFile={_place.PathOf("lake.txt")}"]);
         (await CopyAsync()).ShouldBe(ExitCode.Sink).Naming("holds no run yet");
 
-        await using var house = (await TestExport.OpenAsync()).At(lake);
-        await house.NightlyAsync();
+        await using var house = await (await TestExport.OpenAfterFirstNightAsync()).MovedToAsync(lake);
         house.World.ChangeSome(5, new Random(1));
         await house.NightlyAsync();
         (await CopyAsync()).ShouldBe(ExitCode.Ok).Output.Should().Contain("copy.sql");

@@ -20,8 +20,7 @@ public class AzureOutageTests
     public async Task A_store_that_is_killed_in_a_phase_and_comes_back_only_costs_a_retry_or_a_resume(string phase)
     {
         using var azurite = AzuriteServer.StartOwn();
-        await using var house = (await TestExport.OpenAsync()).At(azurite.NewPlace());
-        await house.NightlyAsync();
+        await using var house = await (await TestExport.OpenAfterFirstNightAsync()).MovedToAsync(azurite.NewPlace());
         house.World.ChangeSome(10, new Random(3));
 
         await Task.WhenAny(
@@ -49,7 +48,8 @@ public class AzureOutageTests
     public async Task A_store_that_stays_away_ends_the_run_with_6_and_the_next_one_goes_on()
     {
         using var azurite = AzuriteServer.StartOwn();
-        await using var house = (await TestExport.OpenAsync()).At(azurite.NewPlace());
+        await using var house = await (await TestExport.OpenAfterFirstNightAsync()).MovedToAsync(azurite.NewPlace());
+        house.World.ChangeSome(10, new Random(3));
         var dying = () =>
             house.RunAsync(
                 Nightly,

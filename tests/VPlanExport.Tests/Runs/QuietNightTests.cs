@@ -90,11 +90,8 @@ public sealed class QuietNightTests
     /// <summary>A vPlan that was read in the night before.</summary>
     private static async Task<TestExport> QuietAsync(string store)
     {
-        if (store == "folder")
-            return await TestExport.OpenAfterFirstNightAsync();
-        var house = (await TestExport.OpenAsync()).At(AzuriteServer.Shared.NewPlace());
-        await house.NightlyAsync();
-        return house;
+        var house = await TestExport.OpenAfterFirstNightAsync();
+        return store == "folder" ? house : await house.MovedToAsync(AzuriteServer.Shared.NewPlace());
     }
 
     private static async Task<IReadOnlyList<StoredFile>> FilesAsync(TestExport house)

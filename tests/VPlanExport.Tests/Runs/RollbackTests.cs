@@ -178,7 +178,12 @@ public sealed class RollbackTests
         await house.BringLakeAsync();
         var (target, before) = ((await house.AllRunsAsync())[^1], State.Of(house, without));
         await TwoMoreNightsAsync(house);
+        await GoBackAsync(house, target, before, without);
+    }
 
+    /// <param name="before">What was in the sinks after the run to go back to.</param>
+    internal static async Task GoBackAsync(TestExport house, RunFolder target, State before, string[] without)
+    {
         await DieAsync(house, target, steps: 2);
         await (await house.OpenRunnerAsync()).DisposeAsync();
 

@@ -295,6 +295,20 @@ internal sealed class TestExport : IAsyncDisposable
         return this;
     }
 
+    /// <summary>The same, with what is in them.</summary>
+    public async Task<TestExport> MovedToAsync(StoreLocation.Blob place)
+    {
+        At(place);
+        foreach (
+            var (folder, location) in new[] { ("lake", Settings.Lake.Location), ("work", Settings.Runs.WorkFolder) }
+        )
+        {
+            await location.Open(Clock).FillAsync(In(folder));
+            Directory.Delete(In(folder), recursive: true);
+        }
+        return this;
+    }
+
     /// <summary>Moves the warehouse to SQL Server.</summary>
     public TestExport At(SqlServerFixture place)
     {
@@ -326,6 +340,7 @@ internal sealed class TestExport : IAsyncDisposable
             Directory.Delete(In("lake"), recursive: true);
         foreach (var table in Catalog.Tables)
             await Settings.Lake.Location.Open(Clock).CopyToAsync(In("lake"), $"{table.Name}/");
+        await Settings.Lake.Location.Open(Clock).CopyToAsync(In("lake"), "lake.json");
     }
 
     private SinkText OpenSinks()
