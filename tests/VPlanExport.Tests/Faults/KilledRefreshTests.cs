@@ -84,7 +84,7 @@ public sealed class KilledRefreshTests
         await using var place = await ConnectedPlace.ConnectAsync();
         place.App.Faults = _ => new TokenFault(TokenFaultKind.Slow) { Delay = TimeSpan.FromMilliseconds(20) };
         var random = new Random(14);
-        var (killed, lost) = (0, 0);
+        var (killed, lost, killedAgain) = (0, 0, 0);
         while (killed < kills)
         {
             place.VPlan.Authorization.ExpireAccess();
@@ -93,7 +93,10 @@ public sealed class KilledRefreshTests
                 continue;
             lost++;
             if (random.Next(2) == 0)
+            {
                 await KillAsync();
+                killedAgain++;
+            }
             (await ConnectedProgram.RunAsync(place, [], "check"))
                 .ShouldBe(ExitCode.Configuration)
                 .Lines.Should()
@@ -103,7 +106,13 @@ public sealed class KilledRefreshTests
 
         (await ConnectedProgram.RunAsync(place, [], "check")).ShouldBe(ExitCode.Ok);
         TestContext.Current.TestOutputHelper?.WriteLine($"{killed} kills, {lost} while the answer was the only copy");
-        place.VPlan.Authorization.Refused.Should().HaveCount(lost, "every loss is asked about once");
+        place
+            .VPlan.Authorization.Refused.Count.Should()
+            .BeInRange(
+                lost,
+                lost + killedAgain,
+                "a start asks about a loss once, and one that is killed may say nothing of it"
+            );
 
         async Task KillAsync()
         {
