@@ -1,6 +1,7 @@
 -- One row per user, activity and ISO week with tracked time. planned_minutes is the plan of the cards' activities, shared out over the entries on
 -- them by their minutes, so over all weeks and users a plan counts once. productivity_percent = 100 x planned / tracked, empty when nothing is
--- tracked. The plan of a card that is still open counts in full too: that of the completed cards alone is the score that is final.
+-- tracked. The plan of a card that is still open counts in full too: that of the completed cards alone is the score that is final. A card that is
+-- deleted has no plan any more, and is none of the completed ones.
 CREATE VIEW bi.productivity AS
 WITH planned AS (
     SELECT card_key, activity_key, sum(planned_minutes) AS planned_minutes
@@ -23,7 +24,7 @@ entry AS (
         coalesce(p.planned_minutes * (cast(t.minutes AS FLOAT(53)) / nullif(t.minutes_of_all, 0)), 0) AS planned_minutes
     FROM tracked t
     LEFT JOIN planned p ON p.card_key = t.card_key AND p.activity_key = t.activity_key
-    LEFT JOIN dw.fact_card f ON f.card_key = t.card_key
+    LEFT JOIN dw.fact_card f ON f.card_key = t.card_key AND coalesce(f.is_deleted, 0) = 0
     LEFT JOIN dw.dim_date d ON d.date_key = t.work_date_key
 ),
 week AS (
