@@ -70,6 +70,7 @@ internal sealed record ChangeSet(string RunId, long Sequence, DateTime Extracted
     /// <summary>Whose data it is; null in a run of an earlier version.</summary>
     public VPlanEnvironment? Environment { get; init; }
 
-    /// <summary>How each entity was last read, by this run or one before; null in a run of an earlier version.</summary>
+    /// <summary>How each entity was last read, by this run or one before; null in a run of an earlier
+    /// version.</summary>
     public IReadOnlyDictionary<string, ReadProof>? Reads { get; init; }
 }

@@ -71,7 +71,8 @@ internal sealed record RunManifest(
     /// <summary>Whose data it read; null in a run of an earlier version.</summary>
     public VPlanEnvironment? Environment { get; init; }
 
-    /// <summary>How each entity was last read, by this run or one before; null in a run of an earlier version.</summary>
+    /// <summary>How each entity was last read, by this run or one before; null in a run of an earlier
+    /// version.</summary>
     public IReadOnlyDictionary<string, ReadProof>? Reads { get; init; }
 
     /// <summary>A relation that does not come back for longer is taken for one that vPlan no longer has.</summary>
