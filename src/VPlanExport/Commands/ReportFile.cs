@@ -74,7 +74,7 @@ internal static class ReportFile
             if (file.Path.Length == oldest.Length && string.CompareOrdinal(file.Path, oldest) < 0)
                 await store.DeleteAsync(file.Path, cancellationToken);
         }
-        place.ClearSpool();
+        place.ClearLocal();
         return $"{store.Location}/{Name}";
     }
 

@@ -485,9 +485,24 @@ internal sealed class ExportSession : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Sinks.DisposeAsync();
-        Runs.ClearSpool();
-        _settings.Lake.Location.ClearSpool();
+        ClearLocal();
         await _lock.DisposeAsync();
+    }
+
+    /// <summary>What stays there fails no run, and hides no failure of one.</summary>
+    private void ClearLocal()
+    {
+        foreach (var place in new[] { _settings.Runs.WorkFolder, _settings.Lake.Location })
+        {
+            try
+            {
+                place.ClearLocal();
+            }
+            catch (SinkException e)
+            {
+                _tell(new RunEvent.Warning(e.Message));
+            }
+        }
     }
 
     /// <summary>Stops the work when the lock is lost, and says so.</summary>

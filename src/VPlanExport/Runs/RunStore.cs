@@ -131,7 +131,7 @@ internal sealed class RunStore(StoreLocation workFolder, TimeProvider clock)
         return start;
     }
 
-    /// <summary>Removes what interrupted writers left on this machine.</summary>
+    /// <summary>Removes the row files that an interrupted run left on this machine.</summary>
     public void ClearSpool() => workFolder.ClearSpool();
 
     /// <summary>When a run began, by its id; the end of time when the id does not say.</summary>

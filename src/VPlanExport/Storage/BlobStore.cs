@@ -286,7 +286,17 @@ internal sealed class BlobStore(BlobContainerClient container, string prefix, st
         try
         {
             PrivateFiles.CreateFolder(localFolder);
-            return make(Path.Combine(localFolder, Guid.NewGuid().ToString("N")));
+            var file = Path.Combine(localFolder, Guid.NewGuid().ToString("N"));
+            try
+            {
+                return make(file);
+            }
+            catch (DirectoryNotFoundException)
+            {
+                // A session of this process that ended in between has removed the folder.
+                PrivateFiles.CreateFolder(localFolder);
+                return make(file);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -11,24 +11,33 @@ internal abstract record StoreLocation
 {
     internal StoreLocation() { }
 
-    /// <summary>A local folder for files that grow until they are whole.</summary>
+    /// <summary>A local folder for row files that grow until they are whole.</summary>
     public abstract string SpoolFolder { get; }
 
     public abstract IStore Open(TimeProvider clock);
 
-    /// <summary>Removes what writers and readers left on this machine.</summary>
-    public void ClearSpool()
+    /// <summary>Removes the row files that an interrupted run left on this machine. What others of this process write
+    /// to the place meanwhile stays.</summary>
+    public void ClearSpool() => Clear(SpoolFolder);
+
+    /// <summary>Removes all that writers and readers left on this machine.</summary>
+    public void ClearLocal() => Clear(LocalFolder);
+
+    /// <summary>Holds all that the place needs on this machine.</summary>
+    protected virtual string LocalFolder => SpoolFolder;
+
+    private static void Clear(string folder)
     {
         try
         {
-            if (Directory.Exists(SpoolFolder))
-                Directory.Delete(SpoolFolder, recursive: true);
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new SinkException(
-                $"The folder {SpoolFolder} cannot be tidied: {e.Message} Close the program that holds the file, "
-                    + "or give this account the right to remove it, and start again.",
+                $"The folder {folder} cannot be tidied: {e.Message} Nothing in it is needed any more: remove it "
+                    + "once no program holds its files.",
                 e
             );
         }
@@ -61,7 +70,9 @@ internal abstract record StoreLocation
             new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }
         );
 
-        public override string SpoolFolder =>
+        public override string SpoolFolder => System.IO.Path.Combine(LocalFolder, "rows");
+
+        protected override string LocalFolder =>
             System.IO.Path.Combine(
                 System.IO.Path.GetTempPath(),
                 $"vplan-export-{Environment.ProcessId}-{Checksum.Of(Encoding.UTF8.GetBytes(ToString()))}"
@@ -75,7 +86,7 @@ internal abstract record StoreLocation
             new BlobStore(
                 Client(),
                 Prefix,
-                System.IO.Path.Combine(SpoolFolder, "blobs"),
+                System.IO.Path.Combine(LocalFolder, "blobs"),
                 new BlobAccess(clock, Signature)
             );
 

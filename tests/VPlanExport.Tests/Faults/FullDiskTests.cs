@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using VPlanExport.Configuration;
+using VPlanExport.Runs;
 using VPlanExport.Storage;
 using VPlanExport.Tests.Support;
 
@@ -52,6 +53,30 @@ public sealed class FullDiskTests : IAsyncLifetime
             },
             size: "1m"
         );
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_tidied_is_a_warning_and_leaves_no_lock()
+    {
+        var (spool, isMounted) = (_house.In("work/spool"), false);
+        await _house.RunAsync(
+            new RunRequest(RunKind.Nightly, ["board"]),
+            tell: happened =>
+            {
+                if (happened is not RunEvent.Started { Phase: "publish" })
+                    return;
+                Directory.CreateDirectory(spool);
+                isMounted = OperatingSystem.IsLinux() && Shell("mount", "-t", "tmpfs", "tmpfs", spool);
+            }
+        );
+        Assert.SkipUnless(isMounted, "This account may not mount a disk, which nobody can remove.");
+        Shell("umount", "--lazy", spool).Should().BeTrue();
+
+        _house
+            .Told.OfType<RunEvent.Warning>()
+            .Should()
+            .ContainSingle(w => w.Message.Contains($"{spool} cannot be tidied", StringComparison.Ordinal));
+        (await _house.InvokeAsync("run", "--entity", "board")).ShouldBe(ExitCode.Ok);
+    }
 
     /// <param name="size">More than an empty warehouse takes, and less than a full one.</param>
     private async Task IsFullAsync(string name, Settings settings, string size = "200k")
