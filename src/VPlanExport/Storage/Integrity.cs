@@ -59,10 +59,8 @@ internal static class ChecksummedJson
     }
 
     /// <exception cref="JsonException">It is not what was written.</exception>
-    internal static T Read<T>(ReadOnlySpan<byte> file)
-    {
-        return file.LastIndexOf(Key) < 0 ? Parse<T>(file) : ReadSealed<T>(file);
-    }
+    internal static T Read<T>(ReadOnlySpan<byte> file) =>
+        file.LastIndexOf(Key) < 0 ? Parse<T>(file) : ReadSealed<T>(file);
 
     /// <summary>Reads a file that no version wrote without a checksum.</summary>
     /// <exception cref="JsonException">It is not what was written.</exception>

@@ -147,22 +147,8 @@ internal sealed record BackfillPlan(
         }
     }
 
-    private static FileStream Open(string path, FileMode mode)
-    {
-        try
-        {
-            return PrivateFiles.Open(path, mode);
-        }
-        catch (Exception e)
-            when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
-        {
-            throw new ConfigurationException(
-                $"--plan is '{path}', which cannot be written: {e.Message} Name a file in a folder that is there "
-                    + "and that this account may write.",
-                e
-            );
-        }
-    }
+    private static FileStream Open(string path, FileMode mode) =>
+        GivenFile.Open("--plan", path, () => PrivateFiles.Open(path, mode));
 
     private static string MadeWith(Settings settings) =>
         Checksum.Of(

@@ -1,4 +1,4 @@
-namespace VPlanExport.Commands.Output;
+namespace VPlanExport.Storage;
 
 /// <summary>A file that an option names, to be written.</summary>
 internal static class GivenFile
