@@ -54,7 +54,7 @@ internal sealed class CliHost : IDisposable
             "VPlan:ApiEnv=sandbox",
             $"VPlan:ApiKeyFile={PathOf("key.txt")}",
             $"Lake:Location={Lake}",
-            $"Warehouse:ConnectionString=Data Source={Warehouse}",
+            $"Warehouse:ConnectionString=Data Source={Warehouse};threads=1",
             $"Runs:WorkFolder={Work}",
         ];
 

@@ -15,7 +15,7 @@ internal sealed class SinkText : IDisposable
     public SinkText(string lake, string warehouse)
     {
         _lake = lake;
-        _warehouse = new DuckDBConnection($"Data Source={warehouse};access_mode=READ_ONLY");
+        _warehouse = new DuckDBConnection($"Data Source={warehouse};access_mode=READ_ONLY;threads=1");
         _warehouse.Open();
         using var command = _warehouse.CreateCommand();
         command.CommandText = "SET TimeZone = 'UTC'";

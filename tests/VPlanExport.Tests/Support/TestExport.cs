@@ -37,7 +37,7 @@ internal sealed class TestExport : IAsyncDisposable
             TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam"),
             TimeSpan.FromMinutes(15),
             new LakeSettings(new StoreLocation.Folder(In("lake")), TimeSpan.FromDays(7)),
-            new WarehouseSettings("duckdb", $"Data Source={In("warehouse.duckdb")}"),
+            new WarehouseSettings("duckdb", $"Data Source={In("warehouse.duckdb")};threads=1"),
             new RunSettings(new StoreLocation.Folder(In("work")), TimeSpan.FromDays(30), 0.01, 10, 0.10, 25, 7),
             new CalendarSettings(Holidays.Dutch, FiscalYearStart: 1)
         );
@@ -346,10 +346,7 @@ internal sealed class TestExport : IAsyncDisposable
     private SinkText OpenSinks()
     {
         _server?.CopyTo(In("warehouse.duckdb"));
-        return new(
-            IsLakeHere ? Settings.Lake.Location.ToString() : In("lake"),
-            _server is null ? Settings.Warehouse.ConnectionString.Split('=')[1] : In("warehouse.duckdb")
-        );
+        return new(IsLakeHere ? Settings.Lake.Location.ToString() : In("lake"), In("warehouse.duckdb"));
     }
 
     private static DateOnly Day(string text) =>
