@@ -59,7 +59,7 @@ internal sealed record WarehouseState(
                     session =>
                     {
                         var ask = new Questions(session, settings.Warehouse.Kind);
-                        return Report.Figures.Read(ask, today, TableProof.Read(ask));
+                        return Report.Figures.Read(ask, today, settings.TimeZone, TableProof.Read(ask));
                     },
                     cancellationToken
                 ),

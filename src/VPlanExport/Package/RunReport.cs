@@ -17,7 +17,24 @@ internal sealed record RunReport(
     long RejectedRows,
     IReadOnlyList<EntityReport> Certificates,
     IReadOnlyList<DriftReport> Drift
-);
+)
+{
+    /// <summary>What the phases before the load took, in seconds.</summary>
+    public PhaseSeconds Seconds { get; init; } = new();
+}
+
+/// <summary>What the phases of a run took, in seconds. One is null where an earlier start or version has finished
+/// it.</summary>
+internal sealed record PhaseSeconds
+{
+    public double? Extract { get; init; }
+
+    public double? Transform { get; init; }
+
+    public double? Derive { get; init; }
+
+    public double? Publish { get; init; }
+}
 
 /// <summary>The proof that an entity was read in full. Times are UTC.</summary>
 /// <param name="Expected">The API's count.</param>

@@ -47,6 +47,9 @@ internal sealed record TransformResult(
     /// <summary>By table.</summary>
     public IReadOnlyDictionary<string, TableTotals> Stations { get; init; } = new Dictionary<string, TableTotals>();
 
+    /// <summary>Of extraction and what follows it, up to these rows.</summary>
+    public PhaseSeconds Seconds { get; init; } = new();
+
     /// <summary>By table: two ids that differ only by case.</summary>
     public IReadOnlyDictionary<string, string> SimilarIds { get; init; } = new Dictionary<string, string>();
 }

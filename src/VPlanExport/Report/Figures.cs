@@ -5,8 +5,9 @@ using VPlanExport.Model;
 namespace VPlanExport.Report;
 
 /// <summary>The eight figures that the report, <c>status</c> and <c>demo</c> show, each by its measure.</summary>
+/// <param name="zone">Of the environment.</param>
 /// <param name="isTimeRefused">vPlan gives no time entries: hours that are not there are not known.</param>
-internal sealed class Figures(Questions ask, Period period, bool isTimeRefused)
+internal sealed class Figures(Questions ask, Period period, TimeZoneInfo zone, bool isTimeRefused)
 {
     private const int History = 8;
     private const string Assigned = "resource_key <> -1";
@@ -16,9 +17,19 @@ internal sealed class Figures(Questions ask, Period period, bool isTimeRefused)
     private static readonly Table Resources = Catalog.Tables.Single(t => t.Name == "dim_resource");
     private static readonly Table Cards = Catalog.Tables.Single(t => t.Name == "fact_card");
 
-    public static IReadOnlyList<Figure> Read(Questions ask, Period period, IReadOnlyList<TableProof> tables)
+    public static IReadOnlyList<Figure> Read(
+        Questions ask,
+        Period period,
+        TimeZoneInfo zone,
+        IReadOnlyList<TableProof> tables
+    )
     {
-        var figures = new Figures(ask, period, tables.Any(t => t is { Table: "fact_time_entry", Refused: not "" }));
+        var figures = new Figures(
+            ask,
+            period,
+            zone,
+            tables.Any(t => t is { Table: "fact_time_entry", Refused: not "" })
+        );
         return
         [
             figures.Utilisation(),
@@ -100,9 +111,11 @@ internal sealed class Figures(Questions ask, Period period, bool isTimeRefused)
         );
     }
 
-    /// <summary>Nothing says what the backlog was: vPlan keeps no history, and hist_card has no collections.</summary>
-    private Figure Backlog() =>
-        new(
+    private Figure Backlog()
+    {
+        var weeks = AtRunsOfWeeks("backlog_hours");
+        var value = ask.Value(BacklogMeasures.BacklogHours) ?? 0;
+        return new Figure(
             "backlog_hours",
             ("Backlog hours", "Werkvoorraad in uren"),
             (
@@ -110,10 +123,11 @@ internal sealed class Figures(Questions ask, Period period, bool isTimeRefused)
                 "Resterende uren van werk dat niet gepland is: kaarten zonder begindag, en collecties zonder kaarten."
             ),
             MeasureFormat.Hours,
-            ask.Value(BacklogMeasures.BacklogHours) ?? 0,
-            null,
-            []
+            value,
+            weeks[^1],
+            weeks.Any(week => week is not null) ? [.. weeks, value] : []
         );
+    }
 
     private Figure OnTime()
     {
@@ -196,7 +210,7 @@ internal sealed class Figures(Questions ask, Period period, bool isTimeRefused)
             ),
             MeasureFormat.Hours,
             waiting,
-            null,
+            isTimeRefused ? null : AtRunsOfWeeks("approval_hours")[^1],
             waiting is null
                 ? []
                 : [.. period.Weeks(1 - History, 0).Select(week => (double?)weeks.GetValueOrDefault(week))]
@@ -206,6 +220,25 @@ internal sealed class Figures(Questions ask, Period period, bool isTimeRefused)
     /// <summary>A figure on the day and on the same day of the weeks before, the oldest first.</summary>
     private IReadOnlyList<double?> AtEachWeek(Func<DateOnly, double?> figure) =>
         [.. Enumerable.Range(1 - History, History).Select(week => figure(period.Day.AddDays(7 * week)))];
+
+    /// <summary>What the last runs of the seven weeks before noted, the oldest first; null where no run of a week noted
+    /// it. Only the journal says what these were, because vPlan keeps no history.</summary>
+    private IReadOnlyList<double?> AtRunsOfWeeks(string column)
+    {
+        var noted = ask.Rows(
+            "SELECT started_at, r.* FROM etl.run r ORDER BY sequence",
+            row => (Week: IsoWeek.NameOf(LocalDay(row.GetDateTime(0))), Hours: Questions.Number(row, column))
+        );
+        return
+        [
+            .. period
+                .Weeks(1 - History, -1)
+                .Select(week => noted.LastOrDefault(n => n.Week == week && n.Hours is not null).Hours),
+        ];
+    }
+
+    private DateOnly LocalDay(DateTime utc) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone));
 
     /// <summary>Cards that were open at the ends of the last seven weeks, by the days they were made and
     /// completed.</summary>

@@ -25,7 +25,7 @@ internal sealed record NightReport(Settings Settings, ReportOptions Options, Rep
                 .DistinctBy(r => r.entity)
                 .ToDictionary(r => r.entity, r => r.Refused),
         };
-        var figures = Figures.Read(ask, letter.Period, tables);
+        var figures = Figures.Read(ask, letter.Period, Settings.TimeZone, tables);
         return (Make(Environment(ask), tables, Sections(letter, tables, figures, warehouse)), figures);
     }
 

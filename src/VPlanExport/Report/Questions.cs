@@ -59,6 +59,12 @@ internal sealed class Questions(WarehouseSession session, string engine)
         : row.GetValue(column) is BigInteger sum ? (double)sum
         : Convert.ToDouble(row.GetValue(column), null);
 
+    /// <summary>Of a column by its name; null, too, where the journal is an earlier version's and lacks it.</summary>
+    public static double? Number(DbDataReader row, string column) =>
+        Enumerable.Range(0, row.FieldCount).FirstOrDefault(i => row.GetName(i) == column, -1) is >= 0 and var found
+            ? Number(row, found)
+            : null;
+
     public static string Text(DbDataReader row, int column) =>
         row.IsDBNull(column) ? "" : Convert.ToString(row.GetValue(column), null) ?? "";
 

@@ -25,6 +25,7 @@ internal sealed class Run(
 )
 {
     private readonly List<string> _warnings = [];
+    private PhaseSeconds _took = new();
     private readonly long _began = clock.GetTimestamp();
     private readonly DeleteGuard _guard = new(sinks.Baseline, settings.Runs);
 
@@ -100,7 +101,9 @@ internal sealed class Run(
                 Reads = ReadProof.After(last?.Reads, report),
             };
             // 7 publish, 8 load: each sink keeps its own journal, so that either may be repeated.
+            var publishing = clock.GetTimestamp();
             var versions = await PublishAsync(folder, changes, cancellationToken);
+            report = report with { Seconds = report.Seconds with { Publish = SecondsSince(publishing) } };
             var load = await LoadAsync(folder, plan, changes, report, cancellationToken) ?? LoadResult.Behind;
             await folder.WriteAsync(
                 Reconciliation.File,
@@ -160,6 +163,8 @@ internal sealed class Run(
         settings.VPlan.ApiEnv == "" && name is null ? null : new VPlanEnvironment(settings.VPlan.ApiEnv, name);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    private double SecondsSince(long began) => Math.Round(clock.GetElapsedTime(began).TotalSeconds, 3);
 
     private async Task<RunFolder?> InterruptedExtractionAsync(
         RunRequest request,
@@ -289,6 +294,7 @@ internal sealed class Run(
         CancellationToken cancellationToken
     )
     {
+        var began = clock.GetTimestamp();
         tell(new RunEvent.Started(plan.RunId, "extract", plan.Request.ToString()));
         if (plan.Request.Kind == RunKind.Replay)
             return await Replay.LandAsync(
@@ -307,7 +313,10 @@ internal sealed class Run(
             tell
         ).RunAsync(cancellationToken);
         if (extracts.Values.Any(e => e.Unavailable is null))
+        {
+            _took = _took with { Extract = SecondsSince(began) };
             return extracts;
+        }
         await runs.DeleteAsync(folder, cancellationToken);
         throw new ConfigurationException(
             $"vPlan at {settings.VPlan.BaseUrl} gives none of {string.Join(", ", extracts.Keys)} to this key (the "
@@ -324,6 +333,7 @@ internal sealed class Run(
         CancellationToken cancellationToken
     )
     {
+        var began = clock.GetTimestamp();
         tell(
             new RunEvent.Started(
                 plan.RunId,
@@ -351,13 +361,16 @@ internal sealed class Run(
                 : new Rejects(settings.Runs.MaxRejectShare, settings.Runs.MinRejects),
             quarantine
         ).TransformAsync(landed, last is null ? null : (last.Rows.OldestDate, last.Rows.LatestDate), cancellationToken);
+        _took = _took with { Transform = SecondsSince(began) };
         // 6 derive: the derived tables need the others' rows as the lake will hold them, so they come last.
+        began = clock.GetTimestamp();
         tell(new RunEvent.Started(plan.RunId, "derive", "planned days and the plan's history"));
         var rows = await new Deriver(folder.Store, runs.SpoolFolder, StampOf(plan), baseline).DeriveAsync(
             read,
             landed,
             cancellationToken
         );
+        rows = rows with { Seconds = _took with { Derive = SecondsSince(began) } };
         await folder.WriteAsync(RunFolder.QuarantineFile, quarantine.Held, cancellationToken);
         var certificate = Reconciliation.Of(plan.RunId, extracts, rows, load: null);
         await folder.WriteAsync(Reconciliation.File, certificate, cancellationToken);

@@ -34,7 +34,10 @@ internal static class RunReports
                     ),
             ],
             DriftOf(rows)
-        );
+        )
+        {
+            Seconds = rows.Seconds,
+        };
 
     /// <summary>What came and is not exported, the most frequent first.</summary>
     public static IReadOnlyList<DriftReport> DriftOf(TransformResult rows) =>

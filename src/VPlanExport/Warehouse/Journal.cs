@@ -1,3 +1,4 @@
+using VPlanExport.Entities;
 using VPlanExport.Model;
 using VPlanExport.Package;
 
@@ -93,17 +94,25 @@ internal static class Journal
     }
 
     /// <param name="merges">By table.</param>
+    /// <param name="began">When the load began, UTC.</param>
+    /// <param name="loadedAt">Now, UTC.</param>
     public static void Write(
         WarehouseSession session,
         ChangeSet changes,
         RunReport log,
         IReadOnlyList<TableCounts> counts,
         Func<string, MergeSql> merges,
+        DateTime began,
         DateTime loadedAt
     )
     {
         session.Execute(
-            "INSERT INTO etl.run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO etl.run (run_id, sequence, kind, status, started_at, finished_at, requests, rejected_rows, "
+                + "environment_id, environment_name, extract_seconds, transform_seconds, derive_seconds, "
+                + "publish_seconds, load_seconds, backlog_hours, approval_hours) "
+                + "SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+                + $"COALESCE((SELECT {BacklogMeasures.BacklogHours.View}), 0), "
+                + $"COALESCE((SELECT {TimeMeasures.HoursToApprove.View} WHERE status = 'pending'), 0)",
             changes.RunId,
             changes.Sequence,
             log.Kind,
@@ -113,7 +122,12 @@ internal static class Journal
             log.Requests,
             log.RejectedRows,
             changes.Environment?.Id,
-            changes.Environment?.Name
+            changes.Environment?.Name,
+            log.Seconds.Extract,
+            log.Seconds.Transform,
+            log.Seconds.Derive,
+            log.Seconds.Publish,
+            (loadedAt - began).TotalSeconds
         );
         var byTable = counts.ToDictionary(t => t.Table);
         Insert(session, "etl.certificate", log.Certificates.Select(c => ValuesOf(changes.RunId, c, byTable)));

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using DuckDB.NET.Data;
 using VPlanExport.Tests.Support;
 
@@ -141,6 +142,85 @@ public sealed class NightReportTests
 
         double Asked(string sql) => Number(house.Warehouse(sql).Single());
     }
+
+    [Fact]
+    public async Task What_the_last_run_of_last_week_left_stands_beside_what_is_left_now()
+    {
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
+        await house.NightlyAsync();
+        var before = Asked();
+        foreach (var card in house.World.Records("card").Where(c => c["completed_at"] is null).Take(20))
+            house.World.Edit("card", card.Id, new JsonObject { ["start_date"] = null, ["end_date"] = null });
+        var pending = house.World.Records("time_tracking").First(r => r.Text("status") == "pending").Id;
+        house.World.Edit("time_tracking", pending, new JsonObject { ["status"] = "approved" });
+        house.Clock.Advance(TimeSpan.FromDays(7));
+        await house.FullAsync();
+
+        var page = await ReportPage.OfAsync(house);
+
+        foreach (var (figure, hours) in before)
+        {
+            page.Figure(figure).TextContent.Should().Contain($"a week ago {hours} h");
+            page.Value(figure).Should().NotBe(hours);
+        }
+        page.Figure("backlog_hours").QuerySelectorAll("svg").Should().ContainSingle();
+
+        Dictionary<string, string> Asked() =>
+            new()
+            {
+                ["backlog_hours"] = Hours("sum(remaining_hours) FROM bi.backlog_hours"),
+                ["approval_hours"] = Hours("sum(minutes) / 60 FROM bi.approval_backlog WHERE status = 'pending'"),
+            };
+
+        string Hours(string sum) =>
+            house.Warehouse($"SELECT format('{{:,.1f}}', (SELECT {sum}))").Single().Replace(".0", "");
+    }
+
+    [Fact]
+    public async Task The_certificate_says_what_each_phase_took()
+    {
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
+        string[] phases = ["extract", "transform", "derive", "publish", "load"];
+        house
+            .Warehouse($"SELECT {string.Join(" + ", phases.Select(p => $"{p}_seconds"))} >= 0 FROM etl.run")
+            .Should()
+            .Equal("True");
+        Change(house, [.. phases.Select((p, i) => $"UPDATE etl.run SET {p}_seconds = {i + 1}.5")]);
+
+        var page = await ReportPage.OfAsync(house);
+
+        Row(page).Should().EndWith(["1.5", "2.5", "3.5", "4.5", "5.5"]);
+    }
+
+    [Fact]
+    public async Task A_journal_of_an_earlier_version_has_no_phases_and_no_last_week()
+    {
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
+        string[] added =
+        [
+            "extract_seconds",
+            "transform_seconds",
+            "derive_seconds",
+            "publish_seconds",
+            "load_seconds",
+            "backlog_hours",
+            "approval_hours",
+        ];
+        Change(house, added.Select(c => $"ALTER TABLE etl.run DROP COLUMN {c}"));
+
+        var page = await ReportPage.OfAsync(house);
+        Row(page).Should().EndWith(Enumerable.Repeat("–", 5));
+        await house.NightlyAsync();
+
+        house.Warehouse("SELECT backlog_hours IS NULL FROM etl.run ORDER BY sequence").Should().Equal("True", "False");
+    }
+
+    /// <summary>The cells of the last run.</summary>
+    private static IEnumerable<string> Row(ReportPage page) =>
+        page
+            .Document.QuerySelectorAll("#certificate table")[0]
+            .QuerySelectorAll("tbody tr")[0]
+            .Children.Select(cell => cell.TextContent);
 
     [Fact]
     public async Task The_report_says_the_same_with_the_same_warehouse_and_clock()

@@ -38,14 +38,21 @@ internal static class Certificate
         );
     }
 
-    private sealed record Night(string Run, string Kind, DateTime Start, double Seconds, double Requests, double Rows);
+    private sealed record Night(string Run, string Kind, DateTime Start, double Seconds, double Requests, double Rows)
+    {
+        /// <summary>Seconds of each of the <see cref="Phases"/>; null where the journal has none.</summary>
+        public required IReadOnlyList<double?> Took { get; init; }
+    }
+
+    /// <summary>The columns of the journal with the seconds of each phase.</summary>
+    private static readonly string[] Phases = ["extract", "transform", "derive", "publish", "load"];
 
     private static object?[] Last(Letter letter)
     {
         var nights = letter.Ask.First(
             Nights,
             """
-            SELECT r.run_id, r.kind, r.started_at, r.finished_at, r.requests, t.staged
+            SELECT r.run_id, r.kind, r.started_at, r.finished_at, r.requests, t.staged, r.*
             FROM etl.run r
             LEFT JOIN (SELECT run_id, sum(staged) AS staged FROM etl.load_table GROUP BY run_id) t
                 ON t.run_id = r.run_id
@@ -71,17 +78,23 @@ internal static class Certificate
                     letter.T(">Seconds", ">Seconden"),
                     letter.T(">Requests", ">Verzoeken"),
                     letter.T(">Rows", ">Rijen"),
+                    letter.T(">Extract s", ">Lezen s"),
+                    letter.T(">Transform s", ">Omzetten s"),
+                    letter.T(">Derive s", ">Afleiden s"),
+                    letter.T(">Publish s", ">Publiceren s"),
+                    letter.T(">Load s", ">Laden s"),
                 ],
                 nights.Select(n =>
-                    new object?[]
-                    {
-                        n.Run,
-                        n.Kind,
-                        Local(letter, n.Start),
-                        letter.Words.Number(n.Seconds),
-                        letter.Words.Count(n.Requests),
-                        letter.Words.Count(n.Rows),
-                    }
+                    (object?[])
+                        [
+                            n.Run,
+                            n.Kind,
+                            Local(letter, n.Start),
+                            letter.Words.Number(n.Seconds),
+                            letter.Words.Count(n.Requests),
+                            letter.Words.Count(n.Rows),
+                            .. n.Took.Select(letter.Words.Number),
+                        ]
                 )
             ),
         ];
@@ -97,7 +110,10 @@ internal static class Certificate
             Math.Round((end - start).TotalSeconds, 1),
             Questions.Number(row, 4) ?? 0,
             Questions.Number(row, 5) ?? 0
-        );
+        )
+        {
+            Took = [.. Phases.Select(phase => Questions.Number(row, $"{phase}_seconds"))],
+        };
     }
 
     private static XElement Proofs(Letter letter, IReadOnlyList<TableProof> tables) =>

@@ -69,6 +69,7 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
         CancellationToken cancellationToken
     )
     {
+        var began = time.GetUtcNow().UtcDateTime;
         var files = await LocalFilesAsync(changes, runStore, tables, cancellationToken);
         return await WriteAsync(
             $"loading run {changes.RunId}",
@@ -87,6 +88,7 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
                             log,
                             counts,
                             name => new DuckDbMerge(tables.Single(t => t.Name == name)),
+                            began,
                             time.GetUtcNow().UtcDateTime
                         );
                         return new LoadResult(false, counts);

@@ -61,8 +61,10 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
         IReadOnlyList<Table> tables,
         RunReport log,
         CancellationToken cancellationToken
-    ) =>
-        OpenedAsync(
+    )
+    {
+        var began = time.GetUtcNow().UtcDateTime;
+        return OpenedAsync(
             $"loading run {changes.RunId}",
             session =>
                 Locked(
@@ -79,6 +81,7 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
                             log,
                             counts,
                             name => new SqlServerMerge(tables.Single(t => t.Name == name)),
+                            began,
                             time.GetUtcNow().UtcDateTime
                         );
                         return new LoadResult(false, counts);
@@ -86,6 +89,7 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
                 ),
             cancellationToken
         );
+    }
 
     public Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken) =>
         OpenedAsync(
