@@ -101,29 +101,20 @@ internal sealed class DemoCommand : CliCommand
 
         if (context.Parsed.GetValue(_oauth))
             settings = await DemoConsent.GiveAsync(context, settings, server, cancellationToken);
+        var summaries = new List<RunSummary>();
         context.Reporter.Say("First run: everything is read.");
-        await ExportRun.RunAsync(
-            context,
-            settings,
-            new RunRequest(RunKind.Nightly, []),
-            fresh: false,
-            cancellationToken
-        );
+        await RunAsync();
         server.World.ChangeSome(Changes, new Random(options.Seed));
         context.Reporter.Say(
             $"Planners made about {Changes} changes in vPlan. Second run: what changed is read, and what is open "
                 + "or recent."
         );
-        await ExportRun.RunAsync(
-            context,
-            settings,
-            new RunRequest(RunKind.Nightly, []),
-            fresh: false,
-            cancellationToken
-        );
+        await RunAsync();
 
         Ask(context, settings, cancellationToken);
         await ReportAsync(context, settings, folder, cancellationToken);
+        context.Reporter.Say("What the two runs did, entity by entity and table by table:");
+        summaries.ForEach(context.Reporter.Show);
         PowerBiCommand.Write(folder.PowerBi, PowerBiCommand.LakeOf(settings.Lake.Location), isDutch: false);
         TellNext(context.Reporter, folder);
         if (context.Parsed.GetValue(_serve))
@@ -139,6 +130,21 @@ internal sealed class DemoCommand : CliCommand
             await SandboxCommand.ServeAsync(context, server, new Random(options.Seed), Changes, cancellationToken);
         }
         return ExitCode.Ok;
+
+        // The tables of a run are long: they follow the answers, which a newcomer is here for.
+        Task RunAsync() =>
+            ExportRun.RunAsync(
+                context,
+                settings,
+                new RunRequest(RunKind.Nightly, []),
+                fresh: false,
+                summary =>
+                {
+                    context.Reporter.Say(SummaryText.Head(summary));
+                    summaries.Add(summary);
+                },
+                cancellationToken
+            );
     }
 
     private static async Task ReportAsync(
@@ -160,6 +166,7 @@ internal sealed class DemoCommand : CliCommand
             new { figures = figures.Select(FigureLine.Of) },
             output =>
             {
+                output.WriteLine();
                 FiguresText.Write(figures, output, width: 0, FiguresText.CanDraw(context.IsAlone));
                 output.WriteLine();
             }
@@ -183,10 +190,10 @@ internal sealed class DemoCommand : CliCommand
                 },
                 output =>
                 {
+                    output.WriteLine();
                     output.WriteLine(title);
                     output.WriteLine();
                     QueryCommand.WriteTable(answer.Columns, rows, output);
-                    output.WriteLine();
                 }
             );
         }

@@ -55,7 +55,14 @@ internal sealed class RunCommand : CliCommand
         );
         var settings = SharedOptions.Allowing(context.ReadSettings(), context.Parsed.GetValue(_allowDeletes));
         context.Tell(new RunEvent.Info($"{UsedPlaces.Of(settings, context.Clock)}"));
-        await ExportRun.RunAsync(context, settings, request, context.Parsed.GetValue(_fresh), cancellationToken);
+        await ExportRun.RunAsync(
+            context,
+            settings,
+            request,
+            context.Parsed.GetValue(_fresh),
+            context.Reporter.Show,
+            cancellationToken
+        );
         return ExitCode.Ok;
     }
 
@@ -75,11 +82,13 @@ internal sealed class RunCommand : CliCommand
 internal static class ExportRun
 {
     /// <summary>Waits for a backfill that holds the lock: an analyst's work never costs a night.</summary>
+    /// <param name="show">Given the summary of each run that was committed.</param>
     public static async Task RunAsync(
         CommandContext context,
         Settings settings,
         RunRequest request,
         bool fresh,
+        Action<RunSummary> show,
         CancellationToken cancellationToken
     )
     {
@@ -96,7 +105,7 @@ internal static class ExportRun
             return await runner.RunAsync(request, fresh, cancellationToken);
         });
         foreach (var summary in summaries)
-            context.Reporter.Show(summary);
+            show(summary);
         RefuseBehind(summaries);
         await new ModelRefreshStep(context, settings).AfterAsync(summaries, cancellationToken);
     }

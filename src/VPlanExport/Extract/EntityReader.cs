@@ -47,6 +47,7 @@ internal sealed class EntityReader
                     entity.Name,
                     _landing.Pages.Count,
                     _ledger.Rows + page.Rows.Count,
+                    entity.Endpoint.Per is null ? question.LeftBehind(page) : null,
                     client.RequestsLeft
                 )
             );

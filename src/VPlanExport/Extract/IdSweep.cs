@@ -57,6 +57,7 @@ internal sealed class IdSweep
                     NameOf(entity),
                     _landing.Pages.Count,
                     _ledger.Rows + page.Rows.Count,
+                    question.LeftBehind(page),
                     client.RequestsLeft
                 )
             );

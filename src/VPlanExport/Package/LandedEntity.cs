@@ -128,7 +128,13 @@ internal sealed record LandedEntity(string Entity, Window Window)
 }
 
 /// <summary>How far an entity is.</summary>
-internal readonly record struct ExtractProgress(string Entity, int Pages, long Rows, int RequestsLeft);
+/// <param name="RowsLeft">Rows that vPlan counts behind the last page; null where it counts only a part, such as the
+/// list of one parent.</param>
+internal readonly record struct ExtractProgress(string Entity, int Pages, long Rows, long? RowsLeft, int RequestsLeft)
+{
+    /// <summary>From 0 to 1.</summary>
+    public double? Share => RowsLeft is { } left && Rows + left > 0 ? (double)Rows / (Rows + left) : null;
+}
 
 /// <summary>
 /// The proof that a read is complete: at one moment vPlan counted <paramref name="Expected"/> rows for the whole

@@ -24,7 +24,7 @@ public class LiveReporterTests
         await reporter.DuringAsync(async () =>
         {
             reporter.Tell(new RunEvent.Started("r1", "extract", "full run [1/2]"));
-            reporter.Tell(new RunEvent.PagesRead(new ExtractProgress("card", 3, 2500, 7997)));
+            reporter.Tell(new RunEvent.PagesRead(new ExtractProgress("card", 3, 2500, 7500, 7997)));
             reporter.Tell(new RunEvent.Read("card", "2,500 of 2,500 cards"));
             reporter.Tell(new RunEvent.Warning("[odd] name of s3cret"));
             return await Task.FromResult(0);
@@ -43,6 +43,7 @@ public class LiveReporterTests
                 "card",
                 "2,500 of 2,500 cards",
                 "7,997",
+                "25 %",
                 "warning: [odd] name of ***"
             );
         Taken(screen).Should().Contain("3 of 3 users").And.NotContain("2,500");

@@ -4,7 +4,7 @@ using VPlanExport.Runs;
 
 namespace VPlanExport.Commands.Output;
 
-/// <summary>A table on the terminal that grows while pages arrive: entity, pages, rows, requests left.</summary>
+/// <summary>A table on the terminal that grows while pages arrive: entity, pages, rows, share, requests left.</summary>
 /// <remarks>The time that has passed moves each second, also while nothing else does.</remarks>
 /// <param name="mask">A text without its secrets: the terminal breaks lines where they would no longer be
 /// found.</param>
@@ -70,13 +70,14 @@ internal sealed class LiveReporter(
                     [
                         ValueText.Number(e.Progress.Pages),
                         ValueText.Number(e.Progress.Rows),
+                        e.Progress.Share is { } share ? share.ToString("0 %", CultureInfo.InvariantCulture) : "",
                         ValueText.Number(e.Progress.RequestsLeft),
                         "reading",
                     ];
                     break;
                 case RunEvent.Read e:
                     _read++;
-                    _rows[e.Entity] = [.. (_rows.GetValueOrDefault(e.Entity) ?? ["", "", "", ""])[..3], e.Certificate];
+                    _rows[e.Entity] = [.. (_rows.GetValueOrDefault(e.Entity) ?? ["", "", "", ""])[..4], e.Certificate];
                     break;
                 case RunEvent.Info e:
                     console.WriteLine(mask(e.Message));
@@ -99,6 +100,7 @@ internal sealed class LiveReporter(
             .AddColumn("entity")
             .AddColumn(new TableColumn("pages").RightAligned())
             .AddColumn(new TableColumn("rows").RightAligned())
+            .AddColumn(new TableColumn("share").RightAligned())
             .AddColumn(new TableColumn("requests left").RightAligned())
             .AddColumn("certificate");
         foreach (var (entity, cells) in _rows)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using VPlanExport.Package;
 using VPlanExport.Runs;
 
 namespace VPlanExport.Commands.Output;
@@ -26,7 +27,7 @@ internal sealed class PlainReporter(TextWriter output, TimeProvider clock) : Rep
                         string.Create(
                             CultureInfo.InvariantCulture,
                             $"extract: {e.Progress.Entity}: {ValueText.Count(e.Progress.Pages, "page", "pages")}, "
-                                + $"{ValueText.Count(e.Progress.Rows, "row", "rows")}, "
+                                + $"{ValueText.Count(e.Progress.Rows, "row", "rows")}{ShareOf(e.Progress)}, "
                                 + $"{ValueText.Count(e.Progress.RequestsLeft, "request", "requests")} left today"
                         )
                     );
@@ -45,6 +46,9 @@ internal sealed class PlainReporter(TextWriter output, TimeProvider clock) : Rep
     }
 
     public override void Show<T>(string name, T fields, Action<TextWriter> asText) => asText(output);
+
+    private static string ShareOf(ExtractProgress progress) =>
+        progress.Share is { } share ? string.Create(CultureInfo.InvariantCulture, $" ({share:0 %})") : "";
 
     private void Line(string text) =>
         output.WriteLine(clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm:ss'Z'  ", CultureInfo.InvariantCulture) + text);

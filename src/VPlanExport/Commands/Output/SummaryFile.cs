@@ -230,17 +230,19 @@ internal static class SummaryText
     public static void Write(RunSummary summary, TextWriter output)
     {
         output.WriteLine();
-        output.WriteLine(
-            $"Run {summary.RunId}: {summary.Request}, committed in {ValueText.Number(summary.Seconds)} s, "
-                + $"{ValueText.Number(summary.Requests)} requests, {ValueText.Number(summary.RequestsLeftToday)} left "
-                + $"today{Behind(summary)}"
-        );
+        output.WriteLine(Head(summary));
         output.WriteLine();
         WriteTables(summary, output, TextTable.Write);
         foreach (var warning in summary.Warnings)
             output.WriteLine("warning: " + warning);
         output.WriteLine();
     }
+
+    /// <summary>One line.</summary>
+    public static string Head(RunSummary summary) =>
+        $"Run {summary.RunId}: {summary.Request}, committed in {ValueText.Number(summary.Seconds)} s, "
+        + $"{ValueText.Count(summary.Requests, "request", "requests")}, "
+        + $"{ValueText.Number(summary.RequestsLeftToday)} left today{Behind(summary)}";
 
     /// <summary>What follows the numbers where a sink lacks the run.</summary>
     public static string Behind(RunSummary summary) => summary.Behind is null ? "" : "; the warehouse is behind";

@@ -66,6 +66,13 @@ internal sealed record ListRequest(string Path)
         }
     }
 
+    /// <summary>Rows that vPlan counts behind a page; null where it does not say, and on the way back from the newest
+    /// end.</summary>
+    public long? LeftBehind(PageScan page) =>
+        Sort?.Contains(":desc", StringComparison.Ordinal) == true ? null
+        : page.Count is { } count ? Math.Max(count - Offset - page.Rows.Count, 0)
+        : null;
+
     private static void Add(StringBuilder url, string name, string? value)
     {
         if (value is not null)
