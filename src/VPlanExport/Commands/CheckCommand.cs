@@ -27,7 +27,7 @@ internal sealed class CheckCommand : CliCommand
 
     public override async Task<ExitCode> InvokeAsync(CommandContext context, CancellationToken cancellationToken)
     {
-        var checks = new Checks(context.Reporter, context.HasColour, cancellationToken);
+        var checks = new Checks(context.Reporter, context.HasColour, context.Width, cancellationToken);
         Settings? settings = null;
         if (
             !await checks.TryAsync(
@@ -262,11 +262,8 @@ internal sealed class CheckCommand : CliCommand
 
     /// <summary>Where vPlan is not asked below its version, no list is there either: that is one fault.</summary>
     private static string Describe(EnvironmentInfo me, Settings settings, DateTime here) =>
-        me.Warning is not null && !settings.VPlan.BaseUrl.TrimEnd('/').EndsWith("/v1", StringComparison.Ordinal)
-            ? throw new ConfigurationException(
-                $"VPlan:BaseUrl is '{settings.VPlan.BaseUrl}', and vPlan's API is not there: it lies below /v1. Set it "
-                    + $"to {settings.VPlan.BaseUrl.TrimEnd('/')}/v1. ({me.Warning})"
-            )
+        me.Warning is not null && settings.VPlan.WithoutVersion is { } advice
+            ? throw new ConfigurationException($"{advice} ({me.Warning})")
             : Describe(me, here);
 
     private static string Describe(EnvironmentInfo me, DateTime here) =>
@@ -275,12 +272,14 @@ internal sealed class CheckCommand : CliCommand
 
     private static string Clock(DateTime? vplan, DateTime here) =>
         vplan is { } there
-            ? $"clock {ValueText.Text(there)}, here {ValueText.Text(here)}"
-            : $"no clock (no Date header), so that of this machine counts alone: {ValueText.Text(here)}";
+            ? $"clock {ValueText.Text(there)}, here {ValueText.Text(Second(here))}"
+            : $"no clock (no Date header), so that of this machine counts alone: {ValueText.Text(Second(here))}";
+
+    private static DateTime Second(DateTime moment) => moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerSecond));
 
     private static string Describe(Endpoint endpoint, long? rows) =>
         rows is { } count
-            ? FormattableString.Invariant($"{count:N0} rows")
+            ? ValueText.Count(count, "row", "rows")
             : throw new SourceUnavailableException(
                 $"vPlan does not give {endpoint.Path} to this key (403 or 404): a run leaves it out with a "
                     + "warning. Give the key the right, or ignore this line."

@@ -4,10 +4,12 @@ namespace VPlanExport.Commands;
 
 /// <summary>Shows each check as it ends; the exit code is that of the first that failed.</summary>
 /// <param name="hasColour">Whether what shows it knows colours.</param>
-internal sealed class Checks(Reporter reporter, bool hasColour, CancellationToken cancellationToken)
+/// <param name="width">Characters of a line; 0 for as many as it takes.</param>
+internal sealed class Checks(Reporter reporter, bool hasColour, int width, CancellationToken cancellationToken)
 {
     private const string Green = "32";
     private const string Red = "31";
+    private const string Margin = "      ";
 
     private readonly List<(string Name, ExitCode Code)> _failed = [];
     private int _made;
@@ -48,8 +50,14 @@ internal sealed class Checks(Reporter reporter, bool hasColour, CancellationToke
                 name,
                 detail,
             },
-            output => output.WriteLine($"{Mark(ok)}  {name}: {detail.ReplaceLineEndings(" ")}")
+            output => Write(output, ok, $"{name}: {detail.ReplaceLineEndings(" ")}")
         );
+
+    private void Write(TextWriter output, bool ok, string text)
+    {
+        foreach (var (i, line) in TextTable.Wrap(text, Math.Max(width - Margin.Length, 0)).Index())
+            output.WriteLine(i == 0 ? $"{Mark(ok)}  {line}" : $"{Margin}{line}");
+    }
 
     private string Mark(bool ok) => ok ? Coloured("ok  ", Green) : Coloured("FAIL", Red);
 

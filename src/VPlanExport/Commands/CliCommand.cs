@@ -41,6 +41,8 @@ internal sealed record CommandContext(
     Reporter Reporter
 )
 {
+    private const int Narrowest = 40;
+
     /// <summary>Whether what is written to <see cref="Output"/> reaches nobody any more.</summary>
     public Func<bool> IsOutputLost { get; init; } = () => false;
 
@@ -49,6 +51,13 @@ internal sealed record CommandContext(
 
     /// <summary>Nothing else runs in this process.</summary>
     public bool IsAlone { get; init; }
+
+    /// <summary>Characters of a line, 0 for as many as it takes: of the terminal; where there is none, as COLUMNS says,
+    /// which is how shells tell it.</summary>
+    public int Width =>
+        IsAlone && !Console.IsOutputRedirected ? AnsiConsole.Profile.Width
+        : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) ? Math.Max(columns, Narrowest)
+        : 0;
 
     /// <summary>What a person types.</summary>
     public TextReader Input { get; init; } = TextReader.Null;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Spectre.Console;
 using VPlanExport.Commands.Output;
 using VPlanExport.Configuration;
 using VPlanExport.Extract.Http;
@@ -14,7 +13,6 @@ namespace VPlanExport.Commands;
 internal sealed class StatusCommand : CliCommand
 {
     private const int LastRuns = 10;
-    private const int Narrowest = 40;
     private const string Interrupted = "interrupted";
 
     /// <summary>What a health check sees where the data is older than it may be.</summary>
@@ -69,20 +67,13 @@ internal sealed class StatusCommand : CliCommand
             "status",
             status,
             output =>
-                new StatusText(status, output, Width(context.IsAlone))
-                {
-                    IsDrawn = FiguresText.CanDraw(context.IsAlone),
-                }.Write(withWarnings: !isApart)
+                new StatusText(status, output, context.Width) { IsDrawn = FiguresText.CanDraw(context.IsAlone) }.Write(
+                    withWarnings: !isApart
+                )
         );
         foreach (var warning in status.Warnings.Where(_ => isApart))
             context.Reporter.Tell(new RunEvent.Warning(warning));
     }
-
-    /// <summary>Of the terminal; where there is none, as COLUMNS says, which is how shells tell it.</summary>
-    private static int Width(bool isConsole) =>
-        isConsole && !Console.IsOutputRedirected ? AnsiConsole.Profile.Width
-        : int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), out var columns) ? Math.Max(columns, Narrowest)
-        : 0;
 
     private static async Task<StatusReport> ReadAsync(
         Settings settings,

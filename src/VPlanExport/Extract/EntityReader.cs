@@ -71,7 +71,10 @@ internal sealed class EntityReader
             if (e.Status != System.Net.HttpStatusCode.NotFound || _entity.Endpoint.Fallback is not { } fallback)
                 return Extract() with { Unavailable = e.Message };
             _warnings.Add($"{e.Message}; reading {fallback.Path} instead.");
-            if (await WalkParentsAsync(fallback, (await parentIds(fallback)).ToRead) is { } missing)
+            var ids = await parentIds(fallback);
+            if (ids.WhyUnknown is { } unknown)
+                return Extract() with { Unavailable = unknown };
+            if (await WalkParentsAsync(fallback, ids.ToRead) is { } missing)
                 return Extract() with { Unavailable = missing };
         }
         return Extract() with { Certificate = _ledger.Certify() };
@@ -80,6 +83,8 @@ internal sealed class EntityReader
     /// <param name="ids">The parents to read, as many as the budget bears.</param>
     private async Task<LandedEntity> ReadParentsAsync(ParentList per, ParentIds ids)
     {
+        if (ids.WhyUnknown is { } unknown)
+            return Extract() with { Unavailable = unknown };
         var read = new List<string>();
         var isCounted = _entity.Endpoint.Unnest is null;
         try

@@ -511,4 +511,8 @@ internal sealed class Extractor(
 }
 
 /// <summary>The parents whose lists are read, in this order, and how many the budget has no room for.</summary>
-internal sealed record ParentIds(IReadOnlyCollection<string> ToRead, int Left);
+internal sealed record ParentIds(IReadOnlyCollection<string> ToRead, int Left)
+{
+    /// <summary>Why no parent is known; null where some are, and where vPlan said that it has none.</summary>
+    public string? WhyUnknown { get; init; }
+}

@@ -119,7 +119,8 @@ internal sealed class ExtractStep(
         );
         if (_reading.TryGetValue(per.Entity, out var parent))
         {
-            await parent;
+            if ((await parent).Unavailable is { } why && ids.Count == 0)
+                return new ParentIds([], 0) { WhyUnknown = why };
             ids.UnionWith(await Extractor.LandedIdsAsync(per.Entity, folder.Store, cancellationToken));
         }
         if (entity.Endpoint.Per is null || plan.Request.Kind == RunKind.Backfill)

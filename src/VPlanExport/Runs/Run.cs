@@ -321,7 +321,10 @@ internal sealed class Run(
         throw new ConfigurationException(
             $"vPlan at {settings.VPlan.BaseUrl} gives none of {string.Join(", ", extracts.Keys)} to this key (the "
                 + $"first: {extracts.Values.First().Unavailable}). "
-                + "Check VPlan:BaseUrl and the key's rights in vPlan, then run again."
+                + (
+                    settings.VPlan.WithoutVersion
+                    ?? "Check VPlan:BaseUrl and the key's rights in vPlan, then run again."
+                )
         );
     }
 

@@ -131,12 +131,13 @@ internal sealed record RunSummary(
 
     private static IEnumerable<string> WarningsOf(TransformResult rows)
     {
-        if (rows.RejectsByTable.Count > 0)
-            yield return string.Create(
-                CultureInfo.InvariantCulture,
-                $"{rows.RejectsByTable.Values.Sum():N0} rows were rejected. They are in the quarantine: "
-                    + $"vplan-export rejects list"
-            );
+        var rejected = rows.RejectsByTable.Values.Sum();
+        if (rejected > 0)
+            yield return rejected == 1
+                ? "1 row was rejected. It is in the quarantine: vplan-export rejects list"
+                : FormattableString.Invariant(
+                    $"{rejected:N0} rows were rejected. They are in the quarantine: vplan-export rejects list"
+                );
         foreach (
             var drift in RunReports.DriftOf(rows).GroupBy(d => d.Entity).OrderBy(g => g.Key, StringComparer.Ordinal)
         )

@@ -43,6 +43,34 @@ public sealed class SourceErrorTests : IDisposable
     }
 
     [Fact]
+    public async Task An_address_without_the_APIs_version_is_said_once_and_nothing_is_committed()
+    {
+        await using var server = await _place.StartVPlanAsync();
+        var root = $"{server.BaseUrl}"[..^"/v1".Length];
+        _place.Settings.Add($"VPlan:BaseUrl={root}");
+
+        var outcome = await _place.InvokeAsync("run");
+
+        outcome.ShouldBe(ExitCode.Configuration).Naming($"it lies below /v1. Set it to {root}/v1.");
+        File.Exists(Path.Combine(_place.Lake, "lake.json")).Should().BeFalse();
+        (await _place.InvokeAsync("status")).Output.Should().NotContain("committed");
+    }
+
+    [Fact]
+    public async Task Lists_of_what_may_not_be_read_are_not_taken_for_empty()
+    {
+        await using var server = await _place.StartVPlanAsync();
+        server.Faults = FaultSchedule.When(r => r.Path == "/resource" ? FaultKind.Status403 : null);
+
+        var outcome = (await _place.InvokeAsync("run")).ShouldBe(ExitCode.Ok);
+
+        outcome
+            .Output.Should()
+            .ContainAll("schedule is unavailable: ", "schedule_deviation is unavailable: ")
+            .And.NotContain("0 of 0 schedules");
+    }
+
+    [Fact]
     public async Task A_web_page_instead_of_an_answer_is_unavailable()
     {
         await using var server = await _place.StartVPlanAsync();

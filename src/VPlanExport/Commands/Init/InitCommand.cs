@@ -59,7 +59,7 @@ internal sealed class InitCommand : CliCommand
     )
     {
         var settings = SettingsReader.Read(staged, answers.From(folder, staged)) with { Secrets = context.Secrets };
-        var checks = new Checks(context.Reporter, context.HasColour, cancellationToken);
+        var checks = new Checks(context.Reporter, context.HasColour, context.Width, cancellationToken);
         await CheckCommand.TrySinksAsync(checks, settings, context, cancellationToken);
         if (!settings.VPlan.UsesOAuth)
             await CheckCommand.TryKeyAsync(checks, settings, context, cancellationToken);

@@ -90,6 +90,8 @@ internal sealed class LiveReporter(
         }
     }
 
+    protected override int Width => console.Profile.Width;
+
     public override void Show<T>(string name, T fields, Action<TextWriter> asText) => asText(output);
 
     private Table Table()
@@ -97,11 +99,11 @@ internal sealed class LiveReporter(
         var table = new Table()
             .Border(TableBorder.Simple)
             .Title(new TableTitle(Markup.Escape(Title())))
-            .AddColumn("entity")
+            .AddColumn(new TableColumn("entity").NoWrap())
             .AddColumn(new TableColumn("pages").RightAligned())
             .AddColumn(new TableColumn("rows").RightAligned())
             .AddColumn(new TableColumn("share").RightAligned())
-            .AddColumn(new TableColumn("requests left").RightAligned())
+            .AddColumn(new TableColumn("left today").RightAligned())
             .AddColumn("certificate");
         foreach (var (entity, cells) in _rows)
             table.AddRow([Markup.Escape(entity), .. cells.Select(Markup.Escape)]);

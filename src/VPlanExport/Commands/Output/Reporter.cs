@@ -16,6 +16,9 @@ internal abstract class Reporter
     /// text.</summary>
     public virtual bool ShowsWarningsApart => false;
 
+    /// <summary>Characters of a line; 0 for as many as it takes.</summary>
+    protected virtual int Width => 0;
+
     /// <summary>Shows a sentence.</summary>
     public void Say(string text) => Show("info", new { message = text }, output => output.WriteLine(text));
 
@@ -23,7 +26,7 @@ internal abstract class Reporter
     public virtual void Conclude(string text) => Say(text);
 
     public virtual void Show(RunSummary summary) =>
-        Show("summary", summary, output => SummaryText.Write(summary, output));
+        Show("summary", summary, output => SummaryText.Write(summary, output, Width));
 
     /// <summary>Hands over a Markdown file that tells the same, where there is someone who takes it.</summary>
     /// <param name="path">Absolute.</param>

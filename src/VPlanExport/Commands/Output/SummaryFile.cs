@@ -183,7 +183,12 @@ internal static class SummaryMarkdown
                 + $"{ValueText.Number(summary.RequestsLeftToday)} left today{SummaryText.Behind(summary)}."
         );
         output.WriteLine();
-        SummaryText.WriteTables(summary, output, Markdown.Table);
+        SummaryText.WriteTables(
+            summary,
+            output,
+            (headings, rows, _) => Markdown.Table(output, headings, rows),
+            output.WriteLine
+        );
     }
 
     public static void Write(AppliedRun applied, TextWriter output)
@@ -227,15 +232,30 @@ internal static class SummaryMarkdown
 /// <summary>The summary of a run as text, the same on a terminal and in a log.</summary>
 internal static class SummaryText
 {
-    public static void Write(RunSummary summary, TextWriter output)
+    /// <param name="width">Characters of a line; 0 for as many as it takes.</param>
+    public static void Write(RunSummary summary, TextWriter output, int width = 0)
     {
+        var isLeftOut = false;
         output.WriteLine();
-        output.WriteLine(Head(summary));
+        Sentence(Head(summary));
         output.WriteLine();
-        WriteTables(summary, output, TextTable.Write);
+        WriteTables(
+            summary,
+            output,
+            (headings, rows, fit) => isLeftOut |= TextTable.Write(output, headings, rows, width, fit),
+            Sentence
+        );
+        if (isLeftOut)
+            Sentence("What did not fit is in summary.json in the run's folder.");
         foreach (var warning in summary.Warnings)
-            output.WriteLine("warning: " + warning);
+            Sentence("warning: " + warning);
         output.WriteLine();
+
+        void Sentence(string text)
+        {
+            foreach (var line in TextTable.Wrap(text, width))
+                output.WriteLine(line);
+        }
     }
 
     /// <summary>One line.</summary>
@@ -248,37 +268,41 @@ internal static class SummaryText
     public static string Behind(RunSummary summary) => summary.Behind is null ? "" : "; the warehouse is behind";
 
     /// <param name="table">Writes a table, as text or as Markdown.</param>
+    /// <param name="sentence">Writes a sentence.</param>
     public static void WriteTables(
         RunSummary summary,
         TextWriter output,
-        Action<TextWriter, IReadOnlyList<string>, IEnumerable<IReadOnlyList<string>>> table
+        Action<IReadOnlyList<string>, IReadOnlyList<string[]>, TableFit> table,
+        Action<string> sentence
     )
     {
         table(
-            output,
             ["entity", "window", "certificate", ">pages", ">rows", ">requests"],
-            summary.Entities.Select(e =>
-                new[]
-                {
-                    e.Entity,
-                    e.Window,
-                    e.Certificate,
-                    ValueText.Number(e.Pages),
-                    ValueText.Number(e.Rows),
-                    ValueText.Number(e.Requests),
-                }
-            )
+            [
+                .. summary.Entities.Select(e =>
+                    new[]
+                    {
+                        e.Entity,
+                        e.Window,
+                        e.Certificate,
+                        ValueText.Number(e.Pages),
+                        ValueText.Number(e.Rows),
+                        ValueText.Number(e.Requests),
+                    }
+                ),
+            ],
+            new TableFit(Elastic: 1, LeaveOut: [3, 5, 1, 4])
         );
         if (summary.Entities.Any(e => e.Certificate.Contains(Reread, StringComparison.Ordinal)))
         {
             output.WriteLine();
-            output.WriteLine(
+            sentence(
                 "Rows are those of all pages. A row that was re-read came on two of them, because pages overlap so "
                     + "that none is missed, and counts once."
             );
         }
         output.WriteLine();
-        WriteChanges(summary, output, table);
+        WriteChanges(summary, output, table, sentence);
     }
 
     /// <summary>As a certificate says it.</summary>
@@ -288,34 +312,37 @@ internal static class SummaryText
     private static void WriteChanges(
         RunSummary summary,
         TextWriter output,
-        Action<TextWriter, IReadOnlyList<string>, IEnumerable<IReadOnlyList<string>>> table
+        Action<IReadOnlyList<string>, IReadOnlyList<string[]>, TableFit> table,
+        Action<string> sentence
     )
     {
         var changed = summary.Tables.Where(t => t.Written + t.Changed + t.Deleted + t.Rejected > 0).ToList();
         if (changed.Count == 0)
         {
-            output.WriteLine("Nothing changed.");
+            sentence("Nothing changed.");
             return;
         }
         table(
-            output,
             ["table", ">read", ">written", ">changed", ">deleted", ">rejected"],
-            changed.Select(t =>
-                new[]
-                {
-                    t.Table,
-                    ValueText.Number(t.Read),
-                    ValueText.Number(t.Written),
-                    ValueText.Number(t.Changed),
-                    ValueText.Number(t.Deleted),
-                    ValueText.Number(t.Rejected),
-                }
-            )
+            [
+                .. changed.Select(t =>
+                    new[]
+                    {
+                        t.Table,
+                        ValueText.Number(t.Read),
+                        ValueText.Number(t.Written),
+                        ValueText.Number(t.Changed),
+                        ValueText.Number(t.Deleted),
+                        ValueText.Number(t.Rejected),
+                    }
+                ),
+            ],
+            new TableFit(Elastic: 0, LeaveOut: [1])
         );
         if (summary.Tables.Count - changed.Count is var same and > 0)
         {
             output.WriteLine();
-            output.WriteLine($"In {ValueText.Count(same, "other table", "other tables")} nothing changed.");
+            sentence($"In {ValueText.Count(same, "other table", "other tables")} nothing changed.");
         }
     }
 }

@@ -12,6 +12,13 @@ internal sealed record VPlanSettings
 
     public string BaseUrl { get; init; } = "https://api.vplan.com/v1";
 
+    /// <summary>What to do where nothing of the API answers at <see cref="BaseUrl"/>; null where it names the version.
+    /// Source: https://docs.api.vplan.com/authentication-377764f0.</summary>
+    public string? WithoutVersion =>
+        BaseUrl.TrimEnd('/') is var url && url.EndsWith("/v1", StringComparison.Ordinal)
+            ? null
+            : $"VPlan:BaseUrl is '{BaseUrl}', and vPlan's API is not there: it lies below /v1. Set it to {url}/v1.";
+
     /// <summary>Sent as <c>X-Api-Key</c> (A:`authentication-377764f0`); never in a message or a log.</summary>
     public string ApiKey { get; init; } = "";
 
