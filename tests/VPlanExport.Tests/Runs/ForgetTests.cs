@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using DuckDB.NET.Data;
 using VPlanExport.Runs;
+using VPlanExport.Tests.Storage;
 using VPlanExport.Tests.Support;
 
 namespace VPlanExport.Tests.Runs;
@@ -125,6 +126,50 @@ public class ForgetTests
         }
         Holding(house, person).Should().Contain(["lake", "work", "warehouse.duckdb"]);
         File.Exists(house.In("work/forgotten.json")).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_rejected_value_is_forgotten_and_no_rollback_goes_back_before_that()
+    {
+        await using var house = await TestExport.OpenAfterFirstRunAsync();
+        var person = PersonOf(house);
+        house.World.Edit(
+            "time_tracking",
+            house.World.Records("time_tracking")[0].Id,
+            new JsonObject { ["start"] = $"when {person.Name} comes" }
+        );
+        var before = (await house.AllRunsAsync()).Single().RunId;
+        house.World.Edit("user", person.Id, new JsonObject { ["role"] = "member" });
+        (await house.InvokeAsync("run", "--full")).ShouldBe(ExitCode.Ok);
+        var rejects = Path.Combine((await house.AllRunsAsync())[^1].Store.Location, "rows", "rejects.csv");
+        File.ReadAllText(rejects).Should().Contain(person.Name);
+
+        (await house.InvokeAsync("forget", "--user", person.Id, "--yes")).ShouldBe(ExitCode.Ok);
+
+        Holding(house, person).Should().BeEmpty();
+        File.ReadAllText(rejects).Should().Contain("when *** comes");
+        (await house.InvokeAsync("rejects", "list")).ShouldBe(ExitCode.Ok).Output.Should().Contain("fact_time_entry");
+        (await house.InvokeAsync("rollback", "--to", before)).ShouldBe(ExitCode.Refused).Naming(before);
+        Holding(house, person).Should().BeEmpty();
+        await house.SinksAgreeAsync();
+    }
+
+    [Fact]
+    public async Task A_person_is_nowhere_in_Blob_Storage()
+    {
+        var place = AzuriteServer.Shared.NewPlace();
+        await using var house = await (await TestExport.OpenAfterFirstRunAsync()).MovedToAsync(place);
+        var person = PersonOf(house);
+
+        await using (var runner = await house.OpenRunnerAsync())
+            await runner.ForgetAsync(person.Id, CancellationToken.None);
+
+        await place.Open(house.Clock).CopyToAsync(house.In("copy"), "");
+        Directory.GetFiles(house.In("copy"), "*.parquet", SearchOption.AllDirectories).Should().NotBeEmpty();
+        Directory.GetFiles(house.In("copy"), "*.gz", SearchOption.AllDirectories).Should().NotBeEmpty();
+        Holding(house, person).Should().BeEmpty();
+        await house.NightlyAsync();
+        await house.SinksAgreeAsync();
     }
 
     private static string MinutesOf(Person person) =>
