@@ -74,7 +74,8 @@ public sealed class DocumentCommandTests
                 "each needs its line"
             );
 
-    private static IEnumerable<string> CommandsOf(string document)
+    /// <summary>The calls of the program that stand in blocks, in their order.</summary>
+    internal static IEnumerable<string> CommandsOf(string document)
     {
         var isCode = false;
         foreach (var line in Repository.Read(document).Split('\n').Select(l => l.Trim()))
