@@ -149,7 +149,9 @@ public class ForgetTests
         Holding(house, person).Should().BeEmpty();
         File.ReadAllText(rejects).Should().Contain("when *** comes");
         (await house.InvokeAsync("rejects", "list")).ShouldBe(ExitCode.Ok).Output.Should().Contain("fact_time_entry");
-        (await house.InvokeAsync("rollback", "--to", before)).ShouldBe(ExitCode.Refused).Naming(before);
+        (await house.InvokeAsync("rollback", "--to", before))
+            .ShouldBe(ExitCode.Configuration)
+            .Naming(before, "dim_user");
         Holding(house, person).Should().BeEmpty();
         await house.SinksAgreeAsync();
     }
