@@ -26,7 +26,8 @@ internal static class KeptState
 
     private static string StateFile => Path.Combine(Repository.Root, "tests/VPlanExport.Tests/Upgrades/state-1.tar.br");
 
-    private static string VPlanFile => Path.Combine(Repository.Root, "tests/VPlanExport.Tests/Upgrades/vplan-1.json.br");
+    private static string VPlanFile =>
+        Path.Combine(Repository.Root, "tests/VPlanExport.Tests/Upgrades/vplan-1.json.br");
 
     /// <summary>Opens a house an hour after the interruption, with the state and the vPlan of that time.</summary>
     public static async Task<TestExport> OpenAsync()
