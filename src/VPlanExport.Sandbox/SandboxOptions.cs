@@ -61,6 +61,10 @@ public sealed record SandboxOptions
     /// <summary>Source of the `Date` header and of `created_at` and `updated_at` of edits.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
+    /// <summary>Whether some texts are hard on parsers and spreadsheets: quotes, new lines, formulas, other
+    /// scripts.</summary>
+    public bool HasOddTexts { get; init; } = true;
+
     /// <summary>The key `X-Api-Key` must hold (A:`authentication-377764f0`).</summary>
     public string ApiKey { get; init; } = "sandbox-key";
 

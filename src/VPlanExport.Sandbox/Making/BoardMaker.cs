@@ -92,7 +92,10 @@ internal sealed class BoardMaker(Workshop shop)
             shop.Time.GoLive,
             shop.OfficeHour(shop.Time.First.AddDays(shop.Random.Next(400)))
         );
-        board[Boards.Name] = archived ? "Oude hal (\"vervallen\")" : Names[number];
+        board[Boards.Name] =
+            !archived ? Names[number]
+            : shop.HasOddTexts ? "Oude hal (\"vervallen\")"
+            : "Oude hal";
         board[Boards.Color] = ((string[])["teal", "navy", "orange", "green", "purple", "ruby"])[number % 6];
         board[Boards.SplitByActivity] = number % 2 == 0;
         board[Boards.CapacityMethod] = number % 3 == 1 ? "remaining_time" : "estimated_time";

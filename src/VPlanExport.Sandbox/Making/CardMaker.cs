@@ -1,42 +1,38 @@
 namespace VPlanExport.Sandbox;
 
-/// <summary>The cards of a planned collection: one per stage, back to back, with activities, resources, labels and a
-/// status that fits the day.</summary>
+/// <summary>The cards of a planned collection: one per stage, back to back, with activities, labels and a status that
+/// fits the day.</summary>
 internal sealed class CardMaker
 {
     private readonly Workshop shop;
-    private readonly Dictionary<string, List<SandboxRecord>> resourcesByType;
     private readonly Dictionary<string, SandboxRecord> activities;
 
     public CardMaker(Workshop shop)
     {
         this.shop = shop;
-        resourcesByType = shop.All(Resources.Schema)
-            .GroupBy(resource => resource[Resources.Type].Text!)
-            .ToDictionary(group => group.Key, group => group.ToList());
         activities = shop.All(Activities.Schema).ToDictionary(activity => activity.Id);
     }
 
-    /// <summary>Makes at most <paramref name="most"/> cards and gives their number.</summary>
-    public int Make(Job job, SandboxRecord collection, int most)
+    /// <summary>Makes at most <paramref name="most"/> cards.</summary>
+    public List<SandboxRecord> Make(Job job, SandboxRecord collection, int most)
     {
         var count = Math.Min(most, job.Floor.Stages.Count + shop.Random.Next(0, 2));
         var planned = shop.Time.Past(shop.OfficeHour(job.Known.AddDays(shop.Random.Next(2))));
         var day = job.Start;
-        var done = 0;
+        var made = new List<SandboxRecord>();
         for (var i = 0; i < count; i++)
         {
             var card = MakeCard(job, collection, i, planned, day);
             day = DutchCalendar.NextWorkday(DateOnly.FromDayNumber((int)card[Cards.EndDate].Number + 1));
-            if (!card[Cards.CompletedAt].IsNull)
-                done++;
+            made.Add(card);
             Widen(collection, card);
         }
+        var done = made.Count(card => !card[Cards.CompletedAt].IsNull);
         collection[Collections.Progress] =
             done == 0 ? "open"
             : done == count ? "done"
             : "partial";
-        return count;
+        return made;
     }
 
     private SandboxRecord MakeCard(Job job, SandboxRecord collection, int position, long planned, DateOnly start)
@@ -56,7 +52,7 @@ internal sealed class CardMaker
         SetStatus(card, job.Floor, start, end);
         if (position == 0)
             card[Cards.CustomFields] = CustomValues.OfCard(job.Floor.Board, job.Number * 37 % 9000);
-        card.Links = LinksOf(stage, job.Floor, start, card);
+        card.Links = LinksOf(stage, job.Floor, end.DayNumber - start.DayNumber + 1);
         return shop.Add(card);
     }
 
@@ -71,7 +67,7 @@ internal sealed class CardMaker
 
     private void SetStatus(SandboxRecord card, Shopfloor floor, DateOnly start, DateOnly end)
     {
-        var finished = end < shop.Time.Today && (shop.Chance(97) || end < shop.Time.Today.AddDays(-120));
+        var finished = end < shop.Time.Today && (shop.Chance(96) || end < shop.Time.Today.AddDays(-30));
         var status =
             finished ? 3
             : start > shop.Time.Today ? 0
@@ -91,39 +87,23 @@ internal sealed class CardMaker
         card.Updated = shop.Time.Past(completed + 1);
     }
 
-    private List<Link> LinksOf(SandboxRecord stage, Shopfloor floor, DateOnly start, SandboxRecord card)
+    private List<Link> LinksOf(SandboxRecord stage, Shopfloor floor, int days)
     {
-        List<Link> links = [PlannedActivity(stage.Links[0].TargetId, 0, card)];
+        List<Link> links = [PlannedActivity(stage.Links[0].TargetId, 0, days)];
         if (shop.Chance(30))
-            links.Add(PlannedActivity(stage.Links[1].TargetId, 1, card));
-        var type = activities[links[0].TargetId][Activities.ResourceType].Text!;
-        if (shop.Chance(90))
-            AddResource(links, type, start);
-        if (shop.Chance(20))
-            AddResource(links, "employee", start);
+            links.Add(PlannedActivity(stage.Links[1].TargetId, 1, days));
         if (shop.Chance(15))
             links.Add(new Link("labels", shop.Pick(floor.Labels).Id));
         return links;
     }
 
-    private Link PlannedActivity(string id, int position, SandboxRecord card)
+    /// <summary>Minutes as the activity usually takes, more on cards of more days; the planner fits them to the
+    /// week.</summary>
+    private Link PlannedActivity(string id, int position, int days)
     {
-        var original = Math.Max(
-            15,
-            (int)(activities[id][Activities.DefaultDuration].Number * (25 + shop.Random.Next(150)) / 100 / 15 * 15)
-        );
-        var time = shop.Chance(15) ? original + 30 : original;
-        return new Link("activities", id, time, card[Cards.CompletedAt].IsNull ? time : 0, original, position);
-    }
-
-    private void AddResource(List<Link> links, string type, DateOnly start)
-    {
-        if (!resourcesByType.TryGetValue(type, out var candidates))
-            return;
-        var resource = shop.Pick(candidates);
-        var gone = resource[Resources.EndDate] is { IsNull: false } end && end.Number < start.DayNumber;
-        if (!gone && !links.Any(link => link.TargetId == resource.Id))
-            links.Add(new Link("resources", resource.Id));
+        var usual = (int)activities[id][Activities.DefaultDuration].Number;
+        var minutes = usual * (40 + 25 * Math.Min(days, 3) + shop.Random.Next(60)) / 100;
+        return new Link("activities", id, minutes, minutes, minutes, position);
     }
 
     private static void Widen(SandboxRecord collection, SandboxRecord card)

@@ -4,7 +4,20 @@ namespace VPlanExport.Sandbox;
 internal static class DutchCalendar
 {
     public static bool IsWorkday(DateOnly day) =>
-        day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && HolidayName(day) is null;
+        day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && HolidayName(day) is null && !IsClosed(day);
+
+    /// <summary>When the plant is closed in a year: the building trade's holiday and the days around New
+    /// Year.</summary>
+    public static (string Name, DateOnly First, DateOnly Last)[] Closures(int year)
+    {
+        var august = new DateOnly(year, 8, 1);
+        var monday = august.AddDays((DayOfWeek.Monday - august.DayOfWeek + 7) % 7);
+        return
+        [
+            ("Bouwvak", monday, monday.AddDays(11)),
+            ("Kerstsluiting", new DateOnly(year, 12, 24), new DateOnly(year + 1, 1, 1)),
+        ];
+    }
 
     public static string? HolidayName(DateOnly day)
     {
@@ -39,6 +52,10 @@ internal static class DutchCalendar
             day = NextWorkday(day.AddDays(1));
         return day;
     }
+
+    /// <summary>New Year's Day is a holiday too, so the year of the day tells all.</summary>
+    private static bool IsClosed(DateOnly day) =>
+        Closures(day.Year).Any(closure => day >= closure.First && day <= closure.Last);
 
     /// <summary>Easter Sunday by the anonymous Gregorian computus.</summary>
     private static DateOnly Easter(int year)

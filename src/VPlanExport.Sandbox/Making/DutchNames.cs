@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace VPlanExport.Sandbox;
 
-/// <summary>Names of people, firms, products and places; a few of them hard on parsers and spreadsheets.</summary>
+/// <summary>Names of people, firms, products and places, and what people note; a few of them hard on parsers and
+/// spreadsheets.</summary>
 internal static class DutchNames
 {
     private static readonly string[] First =
@@ -150,25 +151,74 @@ internal static class DutchNames
         "Ø 48,3 × 3,2 – ½\" <b>",
     ];
 
+    private static readonly string[] OddNotes = ["", "Klant belde: \"spoed!\"", "Rework,\nzie foto", "=1+1", "日本語"];
+
     private static readonly string[] Notes =
     [
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
         "Wachten op materiaal",
         "Tekening klopte niet, nagemeten",
         "Samen met collega",
         "Extra slijpwerk",
         "Omgesteld",
-        "Storing lasrobot; 20 min.",
-        "Klant belde: \"spoed!\"",
-        "Rework,\nzie foto",
-        "=1+1",
-        "日本語",
+        "Storing lasrobot, 20 min.",
+        "Klant belde, heeft spoed",
+        "Rework, zie foto",
+        "Mal aangepast",
+        "Eerste stuk gemeten, akkoord",
+        "Gasfles gewisseld",
+        "Plaat krom geleverd",
+        "Nieuwe zaagband gemonteerd",
+        "Programma aangepast",
+        "Wacht op kraan",
+        "Rest morgen",
+        "Klaar, naar poedercoaten",
+        "Klaar, staat bij expeditie",
+        "2 stuks afgekeurd",
+        "Maat 3 mm te kort, opgelost",
+        "Boutgaten opgeruimd",
+        "Hulp gehad van de stagiair",
+        "Ingewerkt op de kantbank",
+        "Lasdraad op, nieuwe rol",
+        "Materiaal gezocht",
+        "Werkplek opgeruimd",
+        "Spuitcabine schoongemaakt",
+        "Kleur gewisseld",
+        "Oven op temperatuur gebracht",
+        "Overleg met werkvoorbereiding",
+        "Revisie B verwerkt",
+        "Deel 1 van de serie",
+        "Laatste deel van de serie",
+        "Gebeld met de klant over de maat",
+        "Passtuk gemaakt",
+        "Krassen weggepolijst",
+        "Gericht na het lassen",
+        "Transport liep uit",
+        "Wisselplaten vervangen",
+        "Nesting opnieuw gemaakt",
+        "Stickers vergeten, alsnog geplakt",
+        "Machine stond stil, storing aan de koeling",
+    ];
+
+    private static readonly string[] Comments =
+    [
+        "Graag vóór de bouwvak.",
+        "Klant belde: kan het eerder?",
+        "Materiaal is binnen, plaat 3 mm.",
+        "👍",
+        "Tekening rev. B zit erbij.",
+        "Levering in twee delen, is akkoord.",
+        "Kleur nog niet bekend, klant laat het weten.",
+        "Kraan geregeld voor donderdag.",
+        "Graag bellen voor het lossen.",
+        "Zelfde als vorige keer.",
+        "Let op de gaten links, zie tekening.",
+        "Poedercoater kan een dag eerder.",
+    ];
+
+    private static readonly string[] OddComments =
+    [
+        "Klant belde: \"kan het eerder?\"",
+        "Materiaal is binnen,\nplaat 3 mm.",
     ];
 
     public static (string First, string Infix, string Last) Person(int number)
@@ -189,15 +239,19 @@ internal static class DutchNames
     public static string Product(int number) =>
         $"{Things[number % Things.Length]} {Kinds[number / Things.Length % Kinds.Length]}";
 
-    /// <summary>Now and then a text that quoting, CSV and spreadsheets stumble over.</summary>
-    public static string Job(int number, string product, int pieces) =>
-        number % 17 == 5
+    /// <summary>What a job makes; where odd texts are wanted, now and then one that quoting, CSV and spreadsheets
+    /// stumble over.</summary>
+    public static string Job(int number, string product, int pieces, bool hasOddTexts) =>
+        hasOddTexts && number % 17 == 5
             ? Oddities[number / 17 % Oddities.Length]
             : string.Create(CultureInfo.InvariantCulture, $"{pieces}x {product}");
 
     public static string Town(int number) => Towns[number % Towns.Length];
 
-    public static string Note(Random random) => Notes[random.Next(Notes.Length)];
+    public static string Note(Workshop shop) => shop.Pick(shop.HasOddTexts && shop.Chance(10) ? OddNotes : Notes);
+
+    public static string Comment(Workshop shop) =>
+        shop.Pick(shop.HasOddTexts && shop.Chance(20) ? OddComments : Comments);
 
     private static string Suffix(int number) =>
         number < Firms.Length ? "" : " " + (number / Firms.Length + 1).ToString(CultureInfo.InvariantCulture);

@@ -7,6 +7,9 @@ internal static class DutchTime
     /// <summary>Midnight UTC of a day, in Unix seconds.</summary>
     public static long Midnight(DateOnly day) => (day.DayNumber - 719_162L) * 86_400;
 
+    /// <summary>The day in UTC of Unix seconds.</summary>
+    public static DateOnly DayOf(long seconds) => DateOnly.FromDayNumber((int)(seconds / 86_400 + 719_162));
+
     /// <summary>Unix seconds of a local clock time; minutes past 24 hours fall on the next day.</summary>
     public static long ToUtc(DateOnly day, int minutes) =>
         Midnight(day) + minutes * 60L - (IsSummer(day) ? 7_200 : 3_600);

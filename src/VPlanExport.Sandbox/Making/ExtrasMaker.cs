@@ -70,15 +70,7 @@ internal sealed class ExtrasMaker(Workshop shop)
     private void MakeComment(SandboxRecord collection)
     {
         var comment = shop.New(Comments.Schema, collection.Created + shop.Random.Next(86_400 * 5));
-        comment[Comments.Text] = shop.Pick(
-            (string[])
-                [
-                    "Graag vóór de bouwvak.",
-                    "Klant belde: \"kan het eerder?\"",
-                    "Materiaal is binnen,\nplaat 3 mm.",
-                    "👍",
-                ]
-        );
+        comment[Comments.Text] = DutchNames.Comment(shop);
         comment[Comments.CollectionId] = collection.Id;
         comment[Comments.UserId] = shop.Pick(shop.All(Users.Schema)).Id;
         shop.Add(comment);

@@ -1,7 +1,7 @@
 namespace VPlanExport.Sandbox;
 
 /// <summary>One job on its way through the makers: what is made, for whom, on which board, from which day, made known
-/// when.</summary>
+/// when, and its collection's status.</summary>
 internal sealed record Job(
     int Number,
     Shopfloor Floor,
@@ -10,10 +10,15 @@ internal sealed record Job(
     int Pieces,
     DateOnly Start,
     DateOnly Due,
-    DateOnly Known
+    DateOnly Known,
+    string Text,
+    string Status
 )
 {
-    public string Text { get; } = DutchNames.Job(Number, Item[Items.Description].Text!, Pieces);
+    public bool IsPlanned => Status == "planned";
+
+    /// <summary>Nobody waits for it: it has no order and no due date.</summary>
+    public bool IsIgnored => Status == "ignored";
 }
 
 /// <summary>A board with its stages, statuses and labels at hand.</summary>

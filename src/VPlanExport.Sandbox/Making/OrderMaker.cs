@@ -7,7 +7,7 @@ namespace VPlanExport.Sandbox;
 /// second.</summary>
 internal sealed class OrderMaker(Workshop shop)
 {
-    public void Make(Job job, SandboxRecord collection)
+    public void Make(Job job, SandboxRecord collection, IReadOnlyList<SandboxRecord> cards)
     {
         var night = DutchTime.Midnight(job.Known) + 5 * 3600;
         var order = shop.New(Orders.Schema, night);
@@ -18,8 +18,8 @@ internal sealed class OrderMaker(Workshop shop)
         order[Orders.Quantity] = Cell.Decimal(job.Number % 13 == 0 ? job.Pieces + 0.5m : job.Pieces);
         order[Orders.RelationRef] = $"PO-{job.Number * 31 % 9000}";
         order[Orders.ExternalRef] = $"VO-{10_000 + job.Number}";
-        order[Orders.Note] = job.Number % 11 == 0 ? DutchNames.Note(shop.Random) : null;
-        SetDates(order, job);
+        order[Orders.Note] = job.Number % 11 == 0 ? DutchNames.Note(shop) : null;
+        SetDates(order, job, cards);
         SetReferences(order, job, collection);
         shop.Add(order);
         for (var i = 0; i < job.Floor.Stages.Count; i++)
@@ -33,20 +33,28 @@ internal sealed class OrderMaker(Workshop shop)
         return [first[..1] + ".", infix, last];
     }
 
-    private void SetDates(SandboxRecord order, Job job)
+    private void SetDates(SandboxRecord order, Job job, IReadOnlyList<SandboxRecord> cards)
     {
         order[Orders.Date] = job.Known.AddDays(-shop.Random.Next(4));
         order[Orders.PromisedDate] = job.Due;
         if (shop.Chance(60))
             order[Orders.DesiredDate] = job.Due.AddDays(-shop.Random.Next(6));
-        var delivered = DutchCalendar.NextWorkday(job.Due.AddDays(shop.Random.Next(-4, 7)));
-        var isDelivered = delivered < shop.Time.Today;
-        if (isDelivered)
-            order[Orders.DeliveredDate] = delivered;
-        if (isDelivered)
-            order.Updated = DutchTime.Midnight(delivered.AddDays(1)) + 5 * 3600;
-        order.Updated = shop.Time.Past(order.Updated);
-        order[Orders.Status] = isDelivered ? "closed" : "open";
+        order[Orders.Status] = "open";
+        if (Delivery(cards) is not { } delivered || delivered >= shop.Time.Today)
+            return;
+        order[Orders.DeliveredDate] = delivered;
+        order[Orders.Status] = "closed";
+        order.Updated = shop.Time.Past(Math.Max(order.Updated, DutchTime.Midnight(delivered.AddDays(1)) + 5 * 3600));
+    }
+
+    /// <summary>The workday on which the last card is ready, or one or two days later; null while a card is
+    /// open.</summary>
+    private DateOnly? Delivery(IReadOnlyList<SandboxRecord> cards)
+    {
+        if (cards.Count == 0 || cards.Any(card => card[Cards.CompletedAt].IsNull))
+            return null;
+        var ready = DutchTime.DayOf(cards.Max(card => card[Cards.CompletedAt].Number));
+        return DutchCalendar.NextWorkday(ready.AddDays(shop.Random.Next(3)));
     }
 
     private void SetReferences(SandboxRecord order, Job job, SandboxRecord collection)

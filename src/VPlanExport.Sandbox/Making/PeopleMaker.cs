@@ -56,8 +56,7 @@ internal sealed class PeopleMaker(Workshop shop)
         if (left)
             Leave(resource, Resources.EndDate);
         shop.Add(resource);
-        if (type == "employee")
-            MakeUser(resource, number);
+        MakeUser(resource, number);
     }
 
     private static string NameOf(string type, int number)
@@ -87,11 +86,16 @@ internal sealed class PeopleMaker(Workshop shop)
             record[endDate] = day;
     }
 
+    /// <summary>A user per person, and one per machine: the terminal that stands at it.</summary>
     private void MakeUser(SandboxRecord? resource, int number)
     {
-        var (first, infix, last) = DutchNames.Person(number);
+        var isPerson = resource is null || resource[Resources.Type].Text == "employee";
+        var (first, infix, last) = isPerson
+            ? DutchNames.Person(number)
+            : ("Terminal", "", resource![Resources.Name].Text!);
         var user = shop.New(Users.Schema, shop.Time.GoLive);
-        var address = string.Create(CultureInfo.InvariantCulture, $"medewerker{number + 1}@devries-metaal.example");
+        var kind = isPerson ? "medewerker" : "terminal";
+        var address = string.Create(CultureInfo.InvariantCulture, $"{kind}{number + 1}@devries-metaal.example");
         user[Users.ResourceId] = resource?.Id;
         user[Users.Email] = user[Users.Username] = address;
         user[Users.Firstname] = first;

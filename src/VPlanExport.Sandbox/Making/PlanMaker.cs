@@ -4,8 +4,8 @@ namespace VPlanExport.Sandbox;
 /// is planned.</summary>
 internal sealed class PlanMaker
 {
-    private const int CardsPerJob = 5;
     private readonly Workshop shop;
+    private readonly PlanHorizon horizon;
     private readonly List<Shopfloor> floors;
     private readonly OrderMaker orders;
     private readonly CardMaker cards;
@@ -14,6 +14,7 @@ internal sealed class PlanMaker
     {
         this.shop = shop;
         floors = [.. shop.All(Boards.Schema).Where(board => board[Boards.Schema.ArchivedAt!].IsNull).Select(FloorOf)];
+        horizon = new PlanHorizon(shop.Time);
         orders = new OrderMaker(shop);
         cards = new CardMaker(shop);
     }
@@ -23,13 +24,14 @@ internal sealed class PlanMaker
         var left = shop.Sizes.Cards;
         for (var number = 0; left > 0; number++)
         {
-            var job = NewJob(number);
+            var job = NewJob(number, shop.Sizes.Cards - left);
             var collection = MakeCollection(job);
-            if (shop.Chance(80))
-                orders.Make(job, collection);
-            if (collection[Collections.Status].Text == "planned")
-                left -= cards.Make(job, collection, left);
+            var made = job.IsPlanned ? cards.Make(job, collection, left) : [];
+            left -= made.Count;
+            if (!job.IsIgnored && shop.Chance(80))
+                orders.Make(job, collection, made);
         }
+        new WorkPlanner(shop, horizon).Plan();
         TouchOldCards();
     }
 
@@ -41,29 +43,42 @@ internal sealed class PlanMaker
             [.. shop.Children(Labels.Schema, "board_id", board.Id)]
         );
 
-    private Job NewJob(int number)
+    private Job NewJob(int number, int cardsBefore)
     {
-        var jobs = shop.Sizes.Cards / CardsPerJob;
-        var offset = Math.Clamp(
-            (int)((long)number * shop.Time.Days / jobs) + shop.Random.Next(-5, 6),
-            0,
-            shop.Time.Days - 12
-        );
-        var start = DutchCalendar.NextWorkday(shop.Time.First.AddDays(offset));
+        var start = horizon.Day((double)cardsBefore / shop.Sizes.Cards, shop.Random.Next(-4, 5));
         var known = start.AddDays(-14 - shop.Random.Next(32));
         if (known > shop.Time.Today.AddDays(-3))
             known = shop.Time.Today.AddDays(-3 - shop.Random.Next(20));
-        var due = DutchCalendar.AddWorkdays(start, 8 + shop.Random.Next(8));
+        var floor = shop.Pick(floors);
+        var item = shop.Pick(shop.All(Items.Schema));
+        var pieces = shop.Random.Next(1, 40);
         return new Job(
             number,
-            shop.Pick(floors),
-            shop.Pick(shop.All(Items.Schema)),
+            floor,
+            item,
             shop.Pick(shop.All(TradeRelations.Schema)),
-            shop.Random.Next(1, 40),
+            pieces,
             start,
-            due,
-            known
+            DueDate(start, floor.Stages.Count),
+            known,
+            DutchNames.Job(number, item[Items.Description].Text!, pieces, shop.HasOddTexts),
+            StatusOf(number, start)
         );
+    }
+
+    /// <summary>Most customers leave time enough; a few are in a hurry.</summary>
+    private DateOnly DueDate(DateOnly start, int stages) =>
+        DutchCalendar.AddWorkdays(
+            start,
+            shop.Chance(11) ? 2 * stages - shop.Random.Next(2) : 2 * stages + 6 + shop.Random.Next(8)
+        );
+
+    /// <summary>Work far ahead is often not planned yet; of what should have begun long ago, some never will.</summary>
+    private string StatusOf(int number, DateOnly start)
+    {
+        if (number % 40 != 19 && shop.Random.NextDouble() < horizon.ShareOf(start))
+            return "planned";
+        return start < shop.Time.Today.AddDays(-60) ? "ignored" : "not_planned";
     }
 
     private SandboxRecord MakeCollection(Job job)
@@ -73,16 +88,12 @@ internal sealed class PlanMaker
             DutchTime.Midnight(job.Known) + 5 * 3600 + 60,
             shop.OfficeHour(job.Known.AddDays(1))
         );
-        var planned = job.Number % 20 != 19;
         collection[Collections.Name] = $"Order {10_000 + job.Number}";
         collection[Collections.Description] = job.Text;
-        collection[Collections.DueDate] = job.Due;
+        collection[Collections.DueDate] = job.IsIgnored ? default(Cell) : job.Due;
         collection[Collections.Position] = job.Number;
-        collection[Collections.Status] =
-            planned ? "planned"
-            : job.Number % 60 == 59 ? "ignored"
-            : "not_planned";
-        collection[Collections.BoardId] = planned ? job.Floor.Board.Id : null;
+        collection[Collections.Status] = job.Status;
+        collection[Collections.BoardId] = job.IsPlanned ? job.Floor.Board.Id : null;
         collection[Collections.CustomFields] = CustomValues.OfCollection(job.Floor.Board, job.Number);
         collection[Collections.CoverColorHex] = job.Number % 9 == 0 ? "#5652e0" : null;
         collection.Links = CollectionLinks(job);
@@ -92,7 +103,7 @@ internal sealed class PlanMaker
     private List<Link> CollectionLinks(Job job)
     {
         var links = job
-            .Floor.Stages.Select((stage, i) => PlannedActivity(stage, 60 * (1 + (job.Number + i) % 9), i))
+            .Floor.Stages.Select((stage, i) => PlannedActivity(job, stage, 60 * (1 + (job.Number + i) % 9), i))
             .ToList();
         if (shop.Chance(10))
             links.Add(new Link("labels", shop.Pick(job.Floor.Labels).Id));
@@ -101,8 +112,15 @@ internal sealed class PlanMaker
         return links;
     }
 
-    private static Link PlannedActivity(SandboxRecord stage, int minutes, int position) =>
-        new("activities", stage.Links[0].TargetId, minutes, Math.Min(minutes, 60 * (position % 3)), minutes, position);
+    private static Link PlannedActivity(Job job, SandboxRecord stage, int minutes, int position) =>
+        new(
+            "activities",
+            stage.Links[0].TargetId,
+            minutes,
+            job.IsPlanned ? Math.Min(minutes, 60 * (position % 3)) : minutes,
+            minutes,
+            position
+        );
 
     /// <summary>An integration that filled a field on the oldest cards left them all with one `updated_at`.</summary>
     private void TouchOldCards()

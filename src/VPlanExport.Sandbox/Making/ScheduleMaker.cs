@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 
 namespace VPlanExport.Sandbox;
 
@@ -23,16 +22,25 @@ internal sealed class ScheduleMaker(Workshop shop)
                     1,
                     240
                 );
+            MakeClosures(resource, off);
             MakeDays(resource, off);
         }
+    }
+
+    private void MakeClosures(SandboxRecord resource, Dictionary<DateOnly, int> off)
+    {
+        for (var year = shop.Time.First.Year; year <= shop.Time.Last.Year; year++)
+            foreach (var (name, first, last) in DutchCalendar.Closures(year))
+                MakeDeviation(resource, off, "holiday", name, first, last.DayNumber - first.DayNumber + 1, 0);
     }
 
     private void MakeLeave(SandboxRecord resource, Dictionary<DateOnly, int> off)
     {
         for (var year = 0; year < 2; year++)
         {
-            var summer = new DateOnly(shop.Time.First.Year + year, 7, 8).AddDays(shop.Random.Next(5) * 7);
-            MakeDeviation(resource, off, "holiday", "Zomervakantie", summer, 5 + 7 * shop.Random.Next(1, 3), 0);
+            var closure = DutchCalendar.Closures(shop.Time.First.Year + year)[0];
+            var summer = shop.Chance(50) ? closure.First.AddDays(-7) : closure.Last.AddDays(3);
+            MakeDeviation(resource, off, "holiday", "Zomervakantie", summer, 5, 0);
         }
         for (var i = 0; i < 10; i++)
         {
@@ -40,7 +48,7 @@ internal sealed class ScheduleMaker(Workshop shop)
             var (type, text, minutes) = (i % 4) switch
             {
                 0 => ("leave", "Tandarts", 120),
-                1 => ("other", "Cursus \"veilig lassen\", VCA", 240),
+                1 => ("other", shop.HasOddTexts ? "Cursus \"veilig lassen\", VCA" : "Cursus veilig lassen", 240),
                 2 => ("leave", "Vrije dag", 0),
                 _ => ("leave", "Ziek", 0),
             };
@@ -80,17 +88,13 @@ internal sealed class ScheduleMaker(Workshop shop)
 
     private void MakeDays(SandboxRecord resource, Dictionary<DateOnly, int> off)
     {
-        var week = JsonNode.Parse(resource[Resources.Workdays].Text!)!.AsObject();
-        var hours = Enumerable
-            .Range(0, 7)
-            .Select(day => week[(day == 0 ? 7 : day).ToString(CultureInfo.InvariantCulture)]!.GetValue<decimal>())
-            .ToArray();
+        var hours = Roster.WeekOf(resource);
         var first = shop.Time.Today.AddDays(-shop.Sizes.ScheduleDays * 2 / 3);
         for (var i = 0; i < shop.Sizes.ScheduleDays; i++)
         {
             var day = first.AddDays(i);
             var holiday = DutchCalendar.HolidayName(day) is not null;
-            var work = holiday ? 0 : hours[(int)day.DayOfWeek];
+            var work = holiday || Roster.HasLeft(resource, day) ? 0 : hours[(int)day.DayOfWeek];
             var leave = Math.Min(work, off.GetValueOrDefault(day) / 60m);
             var absence = work > leave && i % 173 == 42 ? 1 : 0;
             MakeDay(resource, day, work, leave, Math.Min(absence, work - leave));

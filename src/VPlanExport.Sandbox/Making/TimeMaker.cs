@@ -1,12 +1,19 @@
 namespace VPlanExport.Sandbox;
 
 /// <summary>
-/// Time entries on workdays in the past, one after another from six in the morning, some in a late shift that passes
-/// 22:00 UTC, and a few that run now. The oldest were imported in one go and share one second.
+/// Time entries on workdays in the past, on the work that is planned, one after another from six in the morning, some
+/// in a late shift that passes 22:00 UTC, and a few that run now. The oldest were imported in one go and share one
+/// second.
 /// </summary>
 internal sealed class TimeMaker(Workshop shop)
 {
     private readonly CardCalendar calendar = new(shop);
+    private readonly Roster roster = new(shop);
+    private readonly WorkPool pool = new(shop);
+    private readonly Dictionary<string, List<SandboxRecord>> activities = shop.All(Activities.Schema)
+        .Where(activity => activity[Activities.Schema.ArchivedAt!].IsNull)
+        .GroupBy(activity => activity[Activities.ResourceType].Text!)
+        .ToDictionary(group => group.Key, group => group.ToList());
     private int made;
 
     public void Make()
@@ -24,6 +31,8 @@ internal sealed class TimeMaker(Workshop shop)
         StampImported();
         for (var i = 0; i < running; i++)
             MakeRunning(workers[i * 5 % workers.Count]);
+        foreach (var work in pool.All.Where(work => work.Done > 0 && work.Card[Cards.CompletedAt].IsNull))
+            LeaveRest(work);
     }
 
     private List<Worker> WorkersOf() =>
@@ -32,7 +41,11 @@ internal sealed class TimeMaker(Workshop shop)
             where user[Users.ResourceId].Text is not null
             let resource = shop.All(Resources.Schema).First(resource => resource.Id == user[Users.ResourceId].Text)
             let end = resource[Resources.EndDate]
-            select new Worker(user, DaysOf(resource, end.IsNull ? shop.Time.Today.DayNumber : (int)end.Number)),
+            select new Worker(
+                user,
+                resource,
+                DaysOf(resource, end.IsNull ? shop.Time.Today.DayNumber : (int)end.Number)
+            ),
         ];
 
     private HashSet<int> DaysOf(SandboxRecord resource, int end) =>
@@ -54,41 +67,60 @@ internal sealed class TimeMaker(Workshop shop)
 
     private void MakeShift(Shift shift, int count)
     {
-        var late = count <= 8 && shop.Chance(4);
-        var minute = late ? 20 * 60 + shop.Random.Next(150) : 6 * 60 + shop.Random.Next(90);
-        var close = late ? minute + 480 : 17 * 60;
+        var day = shift.Day.DayNumber;
+        var rest = roster.Minutes(shift.Worker.Resource.Id, day, day) * shop.Random.Next(86, 99) / 100;
+        var minute = shop.Chance(4) ? 20 * 60 + shop.Random.Next(150) : 6 * 60 + shop.Random.Next(90);
         for (var left = count; left > 0; left--)
         {
-            var room = close - minute - 15 * (left - 1);
-            var share = Math.Max(15, (close - minute) / left);
-            var minutes = Math.Clamp(share * shop.Random.Next(50, 110) / 100, 15, Math.Min(480, room));
-            MakeEntry(shift, DutchTime.ToUtc(shift.Day, minute) + shop.Random.Next(20), minutes);
+            var share = left == 1 ? rest : rest / left * shop.Random.Next(60, 141) / 100;
+            var minutes = MakeEntry(shift, DutchTime.ToUtc(shift.Day, minute), Math.Clamp(share, 15, 480));
             minute += minutes;
+            rest -= minutes;
         }
     }
 
-    private void MakeEntry(Shift shift, long start, int minutes)
+    /// <returns>Its minutes: fewer than wished where the work takes no longer.</returns>
+    private int MakeEntry(Shift shift, long from, int wished)
     {
+        var isOnNoCard = shop.Chance(3);
+        var work = isOnNoCard ? null : WorkOn(shift.Worker, shift.Day);
+        var minutes = work?.Take(wished) ?? wished;
+        var start = from + shop.Random.Next(20);
         var end = Math.Min(start + minutes * 60L - shop.Random.Next(1, 40), shop.Time.Cutoff);
         var entry = shop.New(TimeEntries.Schema, end + shop.Random.Next(3));
         entry[TimeEntries.UserId] = shift.Worker.User.Id;
-        SetWork(entry, shop.Chance(4) ? null : calendar.On(shift.Day));
+        SetWork(entry, shift.Worker, work, isOnNoCard ? null : work?.Card ?? calendar.On(shift.Day));
         entry[TimeEntries.Start] = start;
         entry[TimeEntries.End] = end;
         entry[TimeEntries.Duration] = minutes;
-        entry[TimeEntries.Note] = DutchNames.Note(shop.Random);
+        entry[TimeEntries.Note] = shop.Chance(40) ? DutchNames.Note(shop) : null;
         Approval.Decide(shop, entry, shift);
         shop.Add(entry);
         made++;
+        return minutes;
     }
 
-    private void SetWork(SandboxRecord entry, SandboxRecord? card)
+    private Work? WorkOn(Worker worker, DateOnly day) =>
+        pool.Next(worker.Resource.Id, worker.Resource[Resources.Type].Text!, day);
+
+    /// <param name="card">The work's card, or one that is planned for others when there is no work; null for time on
+    /// none.</param>
+    private void SetWork(SandboxRecord entry, Worker worker, Work? work, SandboxRecord? card)
     {
         entry[TimeEntries.CardId] = card?.Id;
-        entry[TimeEntries.ActivityId] = card is null
-            ? shop.Pick(shop.All(Activities.Schema)).Id
-            : card.Links[0].TargetId;
+        entry[TimeEntries.ActivityId] =
+            work?.Activity
+            ?? card?.Links[0].TargetId
+            ?? shop.Pick(activities[worker.Resource[Resources.Type].Text!]).Id;
     }
+
+    /// <summary>What an open card still takes.</summary>
+    private static void LeaveRest(Work work) =>
+        work.Card.Links = [
+            .. work.Card.Links.Select(link =>
+                link.TargetId == work.Activity ? link with { Remaining = Math.Max(0, link.Time - work.Done) } : link
+            ),
+        ];
 
     /// <summary>The import at go-live: the oldest entries bear one `created_at` and `updated_at`.</summary>
     private void StampImported()
@@ -106,21 +138,22 @@ internal sealed class TimeMaker(Workshop shop)
     {
         var start = shop.Time.Cutoff - shop.Random.Next(300, 6_600);
         var entry = shop.New(TimeEntries.Schema, start);
-        var card = calendar.On(shop.Time.Today);
+        var work = WorkOn(worker, shop.Time.Today);
         entry[TimeEntries.UserId] = worker.User.Id;
-        SetWork(entry, card);
+        SetWork(entry, worker, work, work?.Card ?? calendar.On(shop.Time.Today));
         entry[TimeEntries.Start] = start;
         entry[TimeEntries.Running] = true;
         shop.Add(entry);
-        if (card is null)
+        if (entry[TimeEntries.CardId].Text is null)
             return;
+        var card = shop.Find(Cards.Schema, entry[TimeEntries.CardId].Text!);
         card[Cards.TimeTrackingRunning] = true;
         card.Updated = Math.Max(card.Updated, start);
     }
 }
 
-/// <summary>Someone who writes time, and the day numbers on which he or she works.</summary>
-internal sealed record Worker(SandboxRecord User, HashSet<int> Days);
+/// <summary>A person or machine that writes time, and the day numbers on which it works.</summary>
+internal sealed record Worker(SandboxRecord User, SandboxRecord Resource, HashSet<int> Days);
 
 /// <summary>One worker on one day.</summary>
 internal sealed record Shift(Worker Worker, int Number, DateOnly Day);

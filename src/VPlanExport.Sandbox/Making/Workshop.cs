@@ -8,6 +8,9 @@ internal sealed class Workshop(SandboxWorld world, SandboxOptions options)
 
     public Timeline Time { get; } = new(options);
 
+    /// <summary>Whether some texts are to be hard on those who read them.</summary>
+    public bool HasOddTexts { get; } = options.HasOddTexts;
+
     public Random Random { get; } = new(options.Seed);
 
     public IdSource Ids { get; } = new((ulong)options.Seed);
@@ -27,6 +30,8 @@ internal sealed class Workshop(SandboxWorld world, SandboxOptions options)
 
     public IReadOnlyList<SandboxRecord> Children(EntitySchema schema, string key, string parent) =>
         world.Table(schema.Name).Children(key, parent);
+
+    public SandboxRecord Find(EntitySchema schema, string id) => world.Table(schema.Name).Find(id)!;
 
     public T Pick<T>(IReadOnlyList<T> list) => list[Random.Next(list.Count)];
 

@@ -115,6 +115,32 @@ public sealed class SandboxWorld
     public void Unlink(string entity, string id, string relation, string targetId) =>
         Change(entity, id, ChildStamp(), record => record.Links = Without(record, relation, targetId));
 
+    /// <summary>All records as JSON, for <see cref="Restore"/>.</summary>
+    public JsonObject Save()
+    {
+        lock (Gate)
+            return new JsonObject(
+                tables.Select(table =>
+                    KeyValuePair.Create<string, JsonNode?>(
+                        table.Key,
+                        new JsonArray([.. table.Value.Rows.Select(KeptRecords.Save)])
+                    )
+                )
+            );
+    }
+
+    /// <summary>Puts the records that <see cref="Save"/> gave in the place of all others.</summary>
+    public void Restore(JsonObject kept)
+    {
+        lock (Gate)
+            foreach (var schema in Schemas.All)
+            {
+                tables[schema.Name] = new Table(schema);
+                foreach (var record in kept[schema.Name]?.AsArray() ?? [])
+                    tables[schema.Name].Add(KeptRecords.Read(schema, record!));
+            }
+    }
+
     /// <summary>
     /// Makes lifelike edits: cards move, time entries are approved, added and now and then deleted, collections get
     /// another due date, cards are added and deleted. The same random source makes the same edits.

@@ -87,6 +87,7 @@ internal sealed class DemoCommand : CliCommand
             Size = context.Parsed.GetValue(_size),
             Port = SandboxCommand.Port(context.Parsed.GetValue(_port)),
             Clock = context.Clock,
+            HasOddTexts = false,
         };
         var folder = await DemoFolder.PrepareAsync(
             context.Parsed.GetRequiredValue(_out),

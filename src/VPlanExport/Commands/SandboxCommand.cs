@@ -58,6 +58,7 @@ internal sealed class SandboxCommand : CliCommand
             Seed = context.Parsed.GetValue(_seed),
             Latency = Latency(context.Parsed.GetValue(_latency)),
             Clock = context.Clock,
+            HasOddTexts = false,
         };
         var changes = Changes(context.Parsed.GetValue(_changes));
         await using var server = await StartAsync(options, cancellationToken);

@@ -18,7 +18,7 @@ public sealed class ChangesCommandTests
             .First(c =>
                 c.Text("end_date") is not null
                 && c.Text("collection_id") is { } id
-                && house.World.Records("collection").Any(k => k.Id == id)
+                && house.World.Records("order").Any(o => o.Text("collection_id") == id)
             );
         var collection = house.World.Records("collection").Single(c => c.Id == card.Text("collection_id"));
         var end = DateOnly.Parse(card.Text("end_date")!, CultureInfo.InvariantCulture);

@@ -124,7 +124,7 @@ public sealed class SandboxListTests : IAsyncLifetime
     {
         foreach (
             var (path, active) in (IEnumerable<(string, int)>)
-                [("/resource", 4), ("/user", 4), ("/board", 2), ("/activity", 12)]
+                [("/resource", 4), ("/user", 5), ("/board", 2), ("/activity", 12)]
         )
         {
             (await client.DataAsync(path))

@@ -1,5 +1,6 @@
 using System.Formats.Tar;
 using System.IO.Compression;
+using System.Text;
 using System.Text.Json.Nodes;
 using VPlanExport.Sandbox;
 using VPlanExport.Tests.Support;
@@ -8,7 +9,8 @@ namespace VPlanExport.Tests.Upgrades;
 
 /// <summary>
 /// A customer's lake, warehouse and runs as a build left them, in <c>state-1.tar.br</c>. The file never changes:
-/// customers who upgrade have such state. <see cref="KeptStateMaker"/> shows how it was made.
+/// customers who upgrade have such state. <see cref="KeptStateMaker"/> shows how it was made. The vPlan that it was read
+/// from is in <c>vplan-1.json.br</c>.
 /// </summary>
 internal static class KeptState
 {
@@ -24,6 +26,9 @@ internal static class KeptState
 
     private static string StateFile => Path.Combine(Repository.Root, "tests/VPlanExport.Tests/Upgrades/state-1.tar.br");
 
+    private static string VPlanFile =>
+        Path.Combine(Repository.Root, "tests/VPlanExport.Tests/Upgrades/vplan-1.json.br");
+
     /// <summary>Opens a house an hour after the interruption, with the state and the vPlan of that time.</summary>
     public static async Task<TestExport> OpenAsync()
     {
@@ -31,6 +36,7 @@ internal static class KeptState
         await using (var file = File.OpenRead(StateFile))
         await using (var tar = new BrotliStream(file, CompressionMode.Decompress))
             await TarFile.ExtractToDirectoryAsync(tar, house.Folder, overwriteFiles: false);
+        house.World.Restore(await ReadVPlanAsync());
         EditBefore(house, Night(8), BeforeSecondNight);
         EditBefore(house, Night(9), BeforeThirdNight);
         SetClock(house, Night(9).AddHours(1));
@@ -51,12 +57,25 @@ internal static class KeptState
                 await writer.WriteEntryAsync(entry);
             }
         }
-        var compressed = new byte[BrotliEncoder.GetMaxCompressedLength((int)tar.Length)];
-        BrotliEncoder
-            .TryCompress(tar.ToArray(), compressed, out var length, BrotliQuality, BrotliWindow)
-            .Should()
-            .BeTrue();
-        await File.WriteAllBytesAsync(StateFile, compressed[..length]);
+        await WriteAsync(StateFile, tar.ToArray());
+    }
+
+    /// <summary>Keeps vPlan as it is before the first night.</summary>
+    public static Task SaveVPlanAsync(TestExport house) =>
+        WriteAsync(VPlanFile, Encoding.UTF8.GetBytes(house.World.Save().ToJsonString()));
+
+    private static async Task<JsonObject> ReadVPlanAsync()
+    {
+        await using var file = File.OpenRead(VPlanFile);
+        await using var json = new BrotliStream(file, CompressionMode.Decompress);
+        return (await JsonNode.ParseAsync(json))!.AsObject();
+    }
+
+    private static Task WriteAsync(string file, byte[] content)
+    {
+        var compressed = new byte[BrotliEncoder.GetMaxCompressedLength(content.Length)];
+        BrotliEncoder.TryCompress(content, compressed, out var length, BrotliQuality, BrotliWindow).Should().BeTrue();
+        return File.WriteAllBytesAsync(file, compressed[..length]);
     }
 
     public static DateTimeOffset Night(int day) => new(2026, 10, day, 1, 0, 0, TimeSpan.Zero);

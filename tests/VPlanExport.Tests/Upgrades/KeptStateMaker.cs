@@ -4,8 +4,8 @@ using VPlanExport.Tests.Support;
 namespace VPlanExport.Tests.Upgrades;
 
 /// <summary>
-/// Made <c>state-1.tar.br</c>. To keep the state of another build, give <see cref="KeptState"/> another file and set
-/// <c>VPLAN_TEST_KEEP_STATE=1</c>.
+/// Made <c>state-1.tar.br</c> and <c>vplan-1.json.br</c>. To keep the state of another build, give
+/// <see cref="KeptState"/> other files and set <c>VPLAN_TEST_KEEP_STATE=1</c>.
 /// </summary>
 [Trait("Tier", "platform")]
 public sealed class KeptStateMaker
@@ -16,6 +16,7 @@ public sealed class KeptStateMaker
     public async Task Nights_and_a_backfill_are_kept_of_which_the_last_were_interrupted()
     {
         await using var house = await TestExport.OpenAsync();
+        await KeptState.SaveVPlanAsync(house);
         await house.NightlyAsync();
 
         var began = 0;
