@@ -1,3 +1,4 @@
+using DuckDB.NET.Data;
 using VPlanExport.Commands.Watch;
 using VPlanExport.Configuration;
 using VPlanExport.Entities;
@@ -346,7 +347,15 @@ internal sealed class TestExport : IAsyncDisposable
     private SinkText OpenSinks()
     {
         _server?.CopyTo(In("warehouse.duckdb"));
-        return new(IsLakeHere ? Settings.Lake.Location.ToString() : In("lake"), In("warehouse.duckdb"));
+        return new(
+            IsLakeHere ? Settings.Lake.Location.ToString() : In("lake"),
+            _server is null
+                ? new DuckDBConnectionStringBuilder
+                {
+                    ConnectionString = Settings.Warehouse.ConnectionString,
+                }.DataSource
+                : In("warehouse.duckdb")
+        );
     }
 
     private static DateOnly Day(string text) =>
