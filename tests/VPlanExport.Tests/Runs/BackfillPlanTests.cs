@@ -331,12 +331,21 @@ public sealed class BackfillPlanTests
             throw new SuddenDeathException();
     }
 
+    /// <param name="prefix">Of the business date.</param>
     private static List<SandboxRecord> Entries(TestExport house, string prefix) =>
         [
             .. house
                 .World.Records("time_tracking")
-                .Where(e => e.Text("start")!.StartsWith(prefix, StringComparison.Ordinal)),
+                .Where(e => DayOf(house, e).StartsWith(prefix, StringComparison.Ordinal)),
         ];
+
+    private static string DayOf(TestExport house, SandboxRecord entry) =>
+        TimeZoneInfo
+            .ConvertTime(
+                DateTimeOffset.Parse(entry.Text("start")!, System.Globalization.CultureInfo.InvariantCulture),
+                house.Settings.TimeZone
+            )
+            .ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 
     private static long Minutes(SandboxRecord entry) =>
         long.Parse(entry.Text("duration")!, System.Globalization.CultureInfo.InvariantCulture);
