@@ -272,10 +272,8 @@ internal sealed class CheckCommand : CliCommand
 
     private static string Clock(DateTime? vplan, DateTime here) =>
         vplan is { } there
-            ? $"clock {ValueText.Text(there)}, here {ValueText.Text(Second(here))}"
-            : $"no clock (no Date header), so that of this machine counts alone: {ValueText.Text(Second(here))}";
-
-    private static DateTime Second(DateTime moment) => moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerSecond));
+            ? $"clock {ValueText.Text(there)}, here {ValueText.Second(here)}"
+            : $"no clock (no Date header), so that of this machine counts alone: {ValueText.Second(here)}";
 
     private static string Describe(Endpoint endpoint, long? rows) =>
         rows is { } count

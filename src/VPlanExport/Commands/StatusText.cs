@@ -54,7 +54,7 @@ internal sealed class StatusText(StatusReport status, TextWriter output, int wid
                 .Select(s =>
                     new[]
                     {
-                        Second(s.StartedAt),
+                        ValueText.Second(s.StartedAt),
                         s.Command,
                         s.State,
                         Text(s.ExitCode),
@@ -109,8 +109,6 @@ internal sealed class StatusText(StatusReport status, TextWriter output, int wid
 
     /// <summary>What failed before the last good run needs nobody any more.</summary>
     private string Message(StartLine start) => start.StartedAt < status.LastGoodRun?.EndedAt ? "" : start.Message ?? "";
-
-    private static string Second(DateTime time) => Text(time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond)));
 
     private static string Text(object? value) => ValueText.Text(value);
 }

@@ -17,6 +17,8 @@ internal sealed class Figures(Questions ask, Period period, TimeZoneInfo zone, b
     private static readonly Table Resources = Catalog.Tables.Single(t => t.Name == "dim_resource");
     private static readonly Table Cards = Catalog.Tables.Single(t => t.Name == "fact_card");
 
+    private List<Noted>? _noted;
+
     public static IReadOnlyList<Figure> Read(
         Questions ask,
         Period period,
@@ -113,7 +115,7 @@ internal sealed class Figures(Questions ask, Period period, TimeZoneInfo zone, b
 
     private Figure Backlog()
     {
-        var weeks = AtRunsOfWeeks("backlog_hours");
+        var weeks = AtRunsOfWeeks(n => n.Backlog);
         var value = ask.Value(BacklogMeasures.BacklogHours) ?? 0;
         return new Figure(
             "backlog_hours",
@@ -210,7 +212,7 @@ internal sealed class Figures(Questions ask, Period period, TimeZoneInfo zone, b
             ),
             MeasureFormat.Hours,
             waiting,
-            isTimeRefused ? null : AtRunsOfWeeks("approval_hours")[^1],
+            isTimeRefused ? null : AtRunsOfWeeks(n => n.Approval)[^1],
             waiting is null
                 ? []
                 : [.. period.Weeks(1 - History, 0).Select(week => (double?)weeks.GetValueOrDefault(week))]
@@ -223,19 +225,25 @@ internal sealed class Figures(Questions ask, Period period, TimeZoneInfo zone, b
 
     /// <summary>What the last runs of the seven weeks before noted, the oldest first; null where no run of a week noted
     /// it. Only the journal says what these were, because vPlan keeps no history.</summary>
-    private IReadOnlyList<double?> AtRunsOfWeeks(string column)
-    {
-        var noted = ask.Rows(
-            "SELECT started_at, r.* FROM etl.run r ORDER BY sequence",
-            row => (Week: IsoWeek.NameOf(LocalDay(row.GetDateTime(0))), Hours: Questions.Number(row, column))
-        );
-        return
+    private IReadOnlyList<double?> AtRunsOfWeeks(Func<Noted, double?> hours) =>
         [
             .. period
                 .Weeks(1 - History, -1)
-                .Select(week => noted.LastOrDefault(n => n.Week == week && n.Hours is not null).Hours),
+                .Select(week => OfRuns.Where(n => n.Week == week).Select(hours).LastOrDefault(h => h is not null)),
         ];
-    }
+
+    private List<Noted> OfRuns =>
+        _noted ??= ask.Rows(
+            "SELECT started_at, r.* FROM etl.run r ORDER BY sequence",
+            row => new Noted(
+                IsoWeek.NameOf(LocalDay(row.GetDateTime(0))),
+                Questions.Number(row, "backlog_hours"),
+                Questions.Number(row, "approval_hours")
+            )
+        );
+
+    /// <summary>What a run of a week left; null where it is an earlier version's.</summary>
+    private sealed record Noted(string Week, double? Backlog, double? Approval);
 
     private DateOnly LocalDay(DateTime utc) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), zone));

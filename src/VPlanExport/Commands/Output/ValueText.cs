@@ -34,6 +34,9 @@ internal static class ValueText
             _ => value.ToString() ?? "",
         };
 
+    /// <summary>A moment for people, without the part of a second.</summary>
+    public static string Second(DateTime time) => Text(time.AddTicks(-(time.Ticks % TimeSpan.TicksPerSecond)));
+
     /// <summary>A number for people: thousands apart, one decimal at most.</summary>
     public static string Number(double value) => value.ToString("#,##0.#", CultureInfo.InvariantCulture);
 
