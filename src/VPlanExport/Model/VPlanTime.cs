@@ -108,6 +108,8 @@ internal static class VPlanTime
     /// </summary>
     public static bool IsZeroDate(ReadOnlySpan<byte> text)
     {
+        if (text.Length < DayLength || text[0] is not ((byte)'0' or (byte)'-'))
+            return false;
         var length =
             text.StartsWith("0000-00-00"u8) ? DayLength
             : text.StartsWith("-0001-11-30"u8) || text.StartsWith("-0001-11-29"u8) ? DayLength + 1
@@ -123,11 +125,13 @@ internal static class VPlanTime
         if (
             text[4] != '-'
             || text[7] != '-'
-            || !TryDigits(text[..4], out var year)
-            || !TryDigits(text[5..7], out var month)
-            || !TryDigits(text[8..10], out var day)
+            || !TryTwo(text, out var century)
+            || !TryTwo(text[2..], out var year)
+            || !TryTwo(text[5..], out var month)
+            || !TryTwo(text[8..], out var day)
         )
             return false;
+        year += century * 100;
         if (year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
             return false;
         dayNumber = new DateOnly(year, month, day).DayNumber;
@@ -138,18 +142,13 @@ internal static class VPlanTime
     {
         ticks = 0;
         rest = default;
-        if (
-            text.Length < 5
-            || text[2] != ':'
-            || !TryDigits(text[..2], out var hour)
-            || !TryDigits(text[3..5], out var minute)
-        )
+        if (text.Length < 5 || text[2] != ':' || !TryTwo(text, out var hour) || !TryTwo(text[3..], out var minute))
             return false;
         var second = 0;
         rest = text[5..];
         if (!rest.IsEmpty && rest[0] == ':')
         {
-            if (rest.Length < 3 || !TryDigits(rest[1..3], out second))
+            if (rest.Length < 3 || !TryTwo(rest[1..], out second))
                 return false;
             rest = rest[3..];
         }
@@ -188,8 +187,8 @@ internal static class VPlanTime
             return false;
         var minutes = 0;
         if (
-            !TryDigits(text[1..3], out var hours)
-            || (text.Length > 3 && !TryDigits(text[^2..], out minutes))
+            !TryTwo(text[1..], out var hours)
+            || (text.Length > 3 && !TryTwo(text[^2..], out minutes))
             || hours > 23
             || minutes > 59
         )
@@ -198,16 +197,12 @@ internal static class VPlanTime
         return true;
     }
 
-    private static bool TryDigits(ReadOnlySpan<byte> text, out int value)
+    /// <summary>The number that the first two characters are.</summary>
+    private static bool TryTwo(ReadOnlySpan<byte> text, out int value)
     {
-        value = 0;
-        foreach (var c in text)
-        {
-            if (c is < (byte)'0' or > (byte)'9')
-                return false;
-            value = value * 10 + (c - '0');
-        }
-        return true;
+        var (tens, ones) = (text[0] - '0', text[1] - '0');
+        value = tens * 10 + ones;
+        return (uint)tens <= 9 && (uint)ones <= 9;
     }
 }
 
