@@ -98,13 +98,15 @@ internal abstract class MergeSql
                 + $"{id.Name} FROM dw.{Name} WHERE {Key} = ?) i ORDER BY 1"
             : null;
 
-    /// <summary>One row: for each reference the key of a staged row whose column points nowhere, or empty.</summary>
-    public string Dangling(IEnumerable<(Column Column, Table Dimension)> references) =>
-        "SELECT " + string.Join(", ", references.Select(r => Dangling(r.Column, r.Dimension)));
+    /// <summary>One row: for each reference the key of a staged row whose column points nowhere, or empty. The staged
+    /// rows are read once, whatever they refer to.</summary>
+    public string Dangling(IReadOnlyList<(Column Column, Table Dimension)> references) =>
+        $"SELECT {string.Join(", ", references.Select((_, i) => $"min(CASE WHEN r.is_there{i} = 0 THEN r.k END)"))} "
+        + $"FROM (SELECT s.{Key} AS k, {string.Join(", ", references.Select(IsThere))} FROM stg.{Name} s) r";
 
-    private string Dangling(Column column, Table dimension) =>
-        $"(SELECT min(s.{Key}) FROM stg.{Name} s WHERE NOT EXISTS "
-        + $"(SELECT 1 FROM dw.{dimension.Name} d WHERE d.{dimension.Key.Name} = s.{column.Name}))";
+    private static string IsThere((Column Column, Table Dimension) reference, int number) =>
+        $"CASE WHEN s.{reference.Column.Name} IN (SELECT d.{reference.Dimension.Key.Name} "
+        + $"FROM dw.{reference.Dimension.Name} d) THEN 1 ELSE 0 END AS is_there{number}";
 
     /// <summary>What the column of a staged row holds; the parameter is its key.</summary>
     public string ValueOf(Column column) => $"SELECT {column.Name} FROM stg.{Name} WHERE {Key} = ?";
