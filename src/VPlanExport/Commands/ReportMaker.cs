@@ -22,7 +22,7 @@ internal sealed class ReportMaker(Settings settings, TimeProvider clock, Func<st
     )
     {
         var now = Now(options);
-        await using var warehouse = Sinks.OpenWarehouse(settings.Warehouse, clock);
+        await using var warehouse = settings.Warehouse.Open(clock);
         var verdict = await VerdictAsync(warehouse, options, failure, now, cancellationToken);
         var report = new NightReport(settings, options, verdict, now);
         try

@@ -184,7 +184,7 @@ internal sealed record UsedPlaces(string? SettingsFile, string Folder, string Wo
             Directory.GetCurrentDirectory(),
             settings.Runs.WorkFolder.ToString()!,
             settings.Lake.Location.ToString()!,
-            Sinks.OpenWarehouse(settings.Warehouse, clock).Location
+            settings.Warehouse.Open(clock).Location
         );
     }
 

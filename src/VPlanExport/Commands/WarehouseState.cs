@@ -30,7 +30,7 @@ internal sealed record WarehouseState(
     {
         try
         {
-            await using var warehouse = Sinks.OpenWarehouse(settings.Warehouse, clock);
+            await using var warehouse = settings.Warehouse.Open(clock);
             var tables = await warehouse.FreshnessAsync(cancellationToken);
             var position = await warehouse.LastSequenceAsync(cancellationToken);
             var state = new WarehouseState([.. tables.Select(Line)], [], position, null);

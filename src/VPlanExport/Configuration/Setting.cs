@@ -146,7 +146,7 @@ internal sealed record Setting(string Key, string Default, string Meaning)
         new("Lake:RetentionDays", "7", "Replaced files stay readable this many days, 0 to 30.") { Range = (0, 30) },
         new("Warehouse:Kind", "duckdb", "duckdb: the embedded warehouse; sqlserver: SQL Server or Azure SQL Database.")
         {
-            Allowed = [WarehouseSettings.DuckDb, WarehouseSettings.SqlServer],
+            Allowed = WarehouseSettings.Kinds,
         },
         new(
             "Warehouse:ConnectionString",

@@ -2,6 +2,9 @@ using VPlanExport.Entities;
 using VPlanExport.Extract;
 using VPlanExport.Extract.Http;
 using VPlanExport.Storage;
+using VPlanExport.Warehouse;
+using VPlanExport.Warehouse.DuckDb;
+using VPlanExport.Warehouse.SqlServer;
 
 namespace VPlanExport.Configuration;
 
@@ -61,17 +64,24 @@ internal sealed record LakeSettings(StoreLocation Location, TimeSpan Retention);
 /// <param name="ConnectionString">May hold a secret; it is never printed.</param>
 /// <param name="IsEntra">Signs in to SQL Server as the machine's identity.</param>
 /// <param name="Deploys">Makes what is missing in SQL Server; otherwise only checks.</param>
-internal sealed record WarehouseSettings(
-    string Kind,
-    string ConnectionString,
-    bool IsEntra = false,
-    bool Deploys = true
-)
+internal record WarehouseSettings(string Kind, string ConnectionString, bool IsEntra = false, bool Deploys = true)
 {
     public const string DuckDb = "duckdb";
     public const string SqlServer = "sqlserver";
 
-    public override string ToString() => Kind;
+    /// <summary>The engines by name. Another one is a folder beside theirs and a line here.</summary>
+    private static readonly OrderedDictionary<string, Func<WarehouseSettings, TimeProvider, IWarehouse>> Engines = new()
+    {
+        [DuckDb] = (settings, clock) => new DuckDbWarehouse(settings.ConnectionString, clock),
+        [SqlServer] = (settings, clock) =>
+            new SqlServerWarehouse(settings.ConnectionString, settings.IsEntra, settings.Deploys, clock),
+    };
+
+    public static IReadOnlyList<string> Kinds => Engines.Keys;
+
+    public virtual IWarehouse Open(TimeProvider clock) => Engines[Kind](this, clock);
+
+    public sealed override string ToString() => Kind;
 }
 
 /// <param name="MaxRejectShare">0 to 1.</param>

@@ -5,8 +5,6 @@ using VPlanExport.Lake;
 using VPlanExport.Package;
 using VPlanExport.Storage;
 using VPlanExport.Warehouse;
-using VPlanExport.Warehouse.DuckDb;
-using VPlanExport.Warehouse.SqlServer;
 
 namespace VPlanExport.Runs;
 
@@ -41,16 +39,10 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
 
     /// <param name="fence">See <see cref="Fence"/>; null for one who only looks.</param>
     public static Sinks Open(Settings settings, TimeProvider clock, Func<CancellationToken, Task>? fence = null) =>
-        new(new DeltaLake(settings.Lake.Location.Open(clock), clock), OpenWarehouse(settings.Warehouse, clock))
+        new(new DeltaLake(settings.Lake.Location.Open(clock), clock), settings.Warehouse.Open(clock))
         {
             Fence = fence ?? (_ => Task.CompletedTask),
         };
-
-    /// <summary>The warehouse alone.</summary>
-    public static IWarehouse OpenWarehouse(WarehouseSettings settings, TimeProvider clock) =>
-        settings.Kind == WarehouseSettings.SqlServer
-            ? new SqlServerWarehouse(settings.ConnectionString, settings.IsEntra, settings.Deploys, clock)
-            : new DuckDbWarehouse(settings.ConnectionString, clock);
 
     /// <summary>
     /// Before the first request: both can be written, and their tables are what the catalog declares. A warehouse that

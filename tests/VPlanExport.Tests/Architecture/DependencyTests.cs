@@ -24,7 +24,7 @@ public sealed partial class DependencyTests
         ["Transform"] = s_shared,
         ["Lake"] = s_shared,
         ["Warehouse"] = s_shared,
-        ["Configuration"] = ["Extract", "Entities", "Storage", "Model"],
+        ["Configuration"] = ["Extract", "Warehouse", "Entities", "Storage", "Model"],
         ["Runs"] = ["Configuration", "Extract", "Transform", "Lake", "Warehouse", .. s_shared],
         ["Report"] = ["Runs", "Configuration", "Extract", "Warehouse", .. s_shared],
         ["Commands"] =

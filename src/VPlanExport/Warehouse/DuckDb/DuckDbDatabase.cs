@@ -164,7 +164,7 @@ internal sealed class DuckDbDatabase
         }
     }
 
-    private ConfigurationException NotThere() =>
+    public ConfigurationException NotThere() =>
         new($"There is no warehouse at {Path} yet. Run the export first, or correct the warehouse's Data Source.");
 
     /// <summary>The file itself, where <see cref="Path"/> is a link to it.</summary>

@@ -15,18 +15,21 @@ namespace VPlanExport.Warehouse.DuckDb;
 /// <param name="memoryLimit">DuckDB's own memory; what does not fit spills next to the file. A setting in the
 /// connection string wins.</param>
 internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time, string memoryLimit = "160MB")
-    : IWarehouse
+    : SqlWarehouse(time)
 {
     private readonly DuckDbDatabase _file = new(connectionString, memoryLimit, time);
     private bool _isPrepared;
 
     private const string Preparing = "preparing its tables";
 
-    public string Location => _file.Path;
+    public override string Location => _file.Path;
 
     /// <summary>The tables of a file that another program reads are only checked here; they are made when something is
     /// loaded.</summary>
-    public Task<PrepareResult> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken) =>
+    public override Task<PrepareResult> PrepareAsync(
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken
+    ) =>
         Task.Run(
             () =>
             {
@@ -61,137 +64,23 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
             cancellationToken
         );
 
-    public async Task<LoadResult> LoadAsync(
-        ChangeSet changes,
-        IStore runStore,
-        IReadOnlyList<Table> tables,
-        RunReport log,
-        CancellationToken cancellationToken
-    )
-    {
-        var began = time.GetUtcNow().UtcDateTime;
-        var files = await LocalFilesAsync(changes, runStore, tables, cancellationToken);
-        return await WriteAsync(
-            $"loading run {changes.RunId}",
-            tables,
-            (session, isCopy) =>
-            {
-                var load =
-                    Journal.Find(session, changes.RunId)
-                    ?? session.InTransaction(() =>
-                    {
-                        Journal.RefuseOlder(session, changes);
-                        var counts = new DuckDbLoad(session, changes, files, tables).Run();
-                        Journal.Write(
-                            session,
-                            changes,
-                            log,
-                            counts,
-                            name => new DuckDbMerge(tables.Single(t => t.Name == name)),
-                            began,
-                            time.GetUtcNow().UtcDateTime
-                        );
-                        return new LoadResult(false, counts);
-                    });
-                return load with { IsCopied = isCopy };
-            },
-            cancellationToken
-        );
-    }
-
     /// <summary>Who may write the file may do all.</summary>
-    public Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken) =>
+    public override Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken) =>
         Task.CompletedTask;
 
-    public Task RestoreAsync(
-        ChangeSet star,
-        IStore store,
-        IReadOnlyList<Table> tables,
-        CancellationToken cancellationToken
-    ) => ChangeAsync($"going back to run {star.RunId}", star, store, tables, load => load.Restore(), cancellationToken);
-
-    public async Task ReplaceAsync(
+    public override async Task ReplaceAsync(
         ChangeSet star,
         IStore store,
         IReadOnlyList<Table> tables,
         CancellationToken cancellationToken
     )
     {
-        await ChangeAsync("replacing rows", star, store, tables, load => load.Replace(), cancellationToken);
+        await base.ReplaceAsync(star, store, tables, cancellationToken);
         await Task.Run(() => _file.Compact(cancellationToken), cancellationToken);
     }
 
-    private async Task ChangeAsync(
-        string doing,
-        ChangeSet star,
-        IStore store,
-        IReadOnlyList<Table> tables,
-        Action<DuckDbLoad> change,
-        CancellationToken cancellationToken
-    )
-    {
-        var files = await LocalFilesAsync(star, store, tables, cancellationToken);
-        await WriteAsync(
-            doing,
-            tables,
-            (session, _) =>
-                session.InTransaction(() =>
-                {
-                    change(new DuckDbLoad(session, star, files, tables));
-                    return true;
-                }),
-            cancellationToken
-        );
-    }
-
-    public Task<long?> LastSequenceAsync(CancellationToken cancellationToken) =>
-        Task.Run(
-            () =>
-            {
-                if (!_file.Exists)
-                    return null;
-                using var session = _file.OpenReadOnly(cancellationToken);
-                session.Does("reading its journal");
-                return LastSequenceOf(session);
-            },
-            cancellationToken
-        );
-
-    public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken) =>
-        AskAsync<IReadOnlyList<TableFreshness>>(
-            session =>
-            {
-                session.Does("reading its freshness");
-                return session.Rows(TableFreshness.Query, TableFreshness.Of);
-            },
-            cancellationToken
-        );
-
-    public Task<T> AskAsync<T>(Func<WarehouseSession, T> ask, CancellationToken cancellationToken) =>
-        Task.Run(
-            () =>
-            {
-                using var session = _file.OpenReadOnly(cancellationToken);
-                session.Does("answering questions");
-                return ask(session);
-            },
-            cancellationToken
-        );
-
-    public Task<IReadOnlyList<T>> ReadAsync<T>(
-        IReadOnlyList<Table> tables,
-        Func<Table, IEnumerable<RowBatch>, T> read,
-        CancellationToken cancellationToken
-    ) =>
-        Task.Run<IReadOnlyList<T>>(
-            () =>
-            {
-                using var session = _file.OpenReadOnly(cancellationToken);
-                session.Does("reading its rows");
-                return [.. tables.Select(t => session.Read(t, new DuckDbMerge(t), rows => read(t, rows)))];
-            },
-            cancellationToken
-        );
+    public override async Task<long?> LastSequenceAsync(CancellationToken cancellationToken) =>
+        _file.Exists ? await base.LastSequenceAsync(cancellationToken) : null;
 
     /// <summary>
     /// Answers a question that changes nothing: the file is opened read-only, without access to the network or to other
@@ -211,18 +100,36 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
         return QueryResult.Save(session, sql, file, cancellationToken);
     }
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    protected override MergeSql MergeOf(Table table) => new DuckDbMerge(table);
 
-    private static long? LastSequenceOf(DuckDbSession session) =>
-        Journal.Exists(session) ? Journal.LastSequence(session) : null;
+    protected override ConfigurationException NotThere() => _file.NotThere();
 
-    private Task<T> WriteAsync<T>(
+    protected override Task<T> ReadAsync<T>(
         string doing,
-        IReadOnlyList<Table> tables,
-        Func<DuckDbSession, bool, T> work,
+        Func<WarehouseSession, T> read,
         CancellationToken cancellationToken
     ) =>
         Task.Run(
+            () =>
+            {
+                using var session = _file.OpenReadOnly(cancellationToken);
+                session.Does(doing);
+                return read(session);
+            },
+            cancellationToken
+        );
+
+    protected override async Task<T> WriteAsync<T>(
+        string doing,
+        ChangeSet rows,
+        IStore store,
+        IReadOnlyList<Table> tables,
+        Func<Writing, T> write,
+        CancellationToken cancellationToken
+    )
+    {
+        var files = await LocalFilesAsync(rows, store, tables, cancellationToken);
+        return await Task.Run(
             () =>
                 _file.Write(
                     (session, isCopy) =>
@@ -231,12 +138,15 @@ internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time
                         if (!_isPrepared)
                             DuckDbSchema.Prepare(session, Location, tables);
                         session.Does(doing);
-                        return work(session, isCopy);
+                        return session.InTransaction(() =>
+                            write(new Writing(session, new DuckDbLoad(session, rows, files, tables), isCopy))
+                        );
                     },
                     cancellationToken
                 ),
             cancellationToken
         );
+    }
 
     private static async Task<IReadOnlyDictionary<string, ParquetSource>> LocalFilesAsync(
         ChangeSet changes,

@@ -15,20 +15,24 @@ namespace VPlanExport.Warehouse.SqlServer;
 /// missing.</param>
 /// <param name="time">Stamps the journal, and waits between attempts.</param>
 internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, bool deploys, TimeProvider time)
-    : IWarehouse
+    : SqlWarehouse(time)
 {
     private const string Lock =
         "DECLARE @result int; EXEC @result = sp_getapplock @Resource = N'vplan-export', @LockMode = "
         + "N'Exclusive', @LockOwner = N'Transaction', @LockTimeout = 60000; SELECT @result";
     private readonly SqlServerDatabase _database = new(connectionString, isEntra);
+    private readonly TimeProvider _time = time;
     private volatile bool _hasAnswered;
 
-    public string Location => _database.Location;
+    public override string Location => _database.Location;
 
     /// <summary>Opens a session of another kind in place of a connection.</summary>
     internal Func<string, CancellationToken, SqlServerSession>? Opens { get; init; }
 
-    public Task<PrepareResult> PrepareAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken) =>
+    public override Task<PrepareResult> PrepareAsync(
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken
+    ) =>
         OpenedAsync(
             "preparing its tables",
             session =>
@@ -55,43 +59,7 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
             cancellationToken
         );
 
-    public Task<LoadResult> LoadAsync(
-        ChangeSet changes,
-        IStore runStore,
-        IReadOnlyList<Table> tables,
-        RunReport log,
-        CancellationToken cancellationToken
-    )
-    {
-        var began = time.GetUtcNow().UtcDateTime;
-        return OpenedAsync(
-            $"loading run {changes.RunId}",
-            session =>
-                Locked(
-                    session,
-                    () =>
-                    {
-                        if (Journal.Find(session, changes.RunId) is { } applied)
-                            return applied;
-                        Journal.RefuseOlder(session, changes);
-                        var counts = new SqlServerLoad(session, changes, runStore, tables, cancellationToken).Run();
-                        Journal.Write(
-                            session,
-                            changes,
-                            log,
-                            counts,
-                            name => new SqlServerMerge(tables.Single(t => t.Name == name)),
-                            began,
-                            time.GetUtcNow().UtcDateTime
-                        );
-                        return new LoadResult(false, counts);
-                    }
-                ),
-            cancellationToken
-        );
-    }
-
-    public Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken) =>
+    public override Task EnsureRestorableAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken) =>
         OpenedAsync(
             "trying what a rollback needs",
             session =>
@@ -108,26 +76,20 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
             cancellationToken
         );
 
-    public Task RestoreAsync(
-        ChangeSet star,
-        IStore store,
-        IReadOnlyList<Table> tables,
-        CancellationToken cancellationToken
-    ) => ChangeAsync($"going back to run {star.RunId}", star, store, tables, load => load.Restore(), cancellationToken);
+    protected override MergeSql MergeOf(Table table) => new SqlServerMerge(table);
 
-    public Task ReplaceAsync(
-        ChangeSet star,
-        IStore store,
-        IReadOnlyList<Table> tables,
-        CancellationToken cancellationToken
-    ) => ChangeAsync("replacing rows", star, store, tables, load => load.Replace(), cancellationToken);
-
-    private Task ChangeAsync(
+    protected override Task<T> ReadAsync<T>(
         string doing,
-        ChangeSet star,
+        Func<WarehouseSession, T> read,
+        CancellationToken cancellationToken
+    ) => OpenedAsync(doing, read, cancellationToken);
+
+    protected override Task<T> WriteAsync<T>(
+        string doing,
+        ChangeSet rows,
         IStore store,
         IReadOnlyList<Table> tables,
-        Action<SqlServerLoad> change,
+        Func<Writing, T> write,
         CancellationToken cancellationToken
     ) =>
         OpenedAsync(
@@ -136,61 +98,12 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
                 Locked(
                     session,
                     () =>
-                    {
-                        change(new SqlServerLoad(session, star, store, tables, cancellationToken));
-                        return true;
-                    }
+                        write(new Writing(session, new SqlServerLoad(session, rows, store, tables, cancellationToken)))
                 ),
             cancellationToken
         );
 
-    public Task<long?> LastSequenceAsync(CancellationToken cancellationToken) =>
-        OpenedAsync(
-            "reading its journal",
-            session => Journal.Exists(session) ? Journal.LastSequence(session) : null,
-            cancellationToken
-        );
-
-    public Task<IReadOnlyList<T>> ReadAsync<T>(
-        IReadOnlyList<Table> tables,
-        Func<Table, IEnumerable<RowBatch>, T> read,
-        CancellationToken cancellationToken
-    ) =>
-        OpenedAsync<IReadOnlyList<T>>(
-            "reading its rows",
-            session =>
-                Journal.Exists(session)
-                    ? [.. tables.Select(t => session.Read(t, new SqlServerMerge(t), rows => read(t, rows)))]
-                    : throw NotThere(),
-            cancellationToken
-        );
-
-    public Task<IReadOnlyList<TableFreshness>> FreshnessAsync(CancellationToken cancellationToken) =>
-        AskAsync<IReadOnlyList<TableFreshness>>(
-            session =>
-            {
-                session.Does("reading its freshness");
-                return session.Rows(TableFreshness.Query, TableFreshness.Of);
-            },
-            cancellationToken
-        );
-
-    public Task<T> AskAsync<T>(Func<WarehouseSession, T> ask, CancellationToken cancellationToken) =>
-        OpenedAsync(
-            "answering questions",
-            session =>
-                session.Number(
-                    "SELECT count(*) FROM INFORMATION_SCHEMA.VIEWS WHERE TABLE_SCHEMA = 'bi' AND TABLE_NAME = "
-                        + "'freshness'"
-                ) > 0
-                    ? ask(session)
-                    : throw NotThere(),
-            cancellationToken
-        );
-
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private ConfigurationException NotThere() =>
+    protected override ConfigurationException NotThere() =>
         new($"There is no warehouse in {Location} yet. Run the export first, or correct Warehouse:ConnectionString.");
 
     private T Locked<T>(SqlServerSession session, Func<T> work) =>
@@ -225,7 +138,7 @@ internal sealed class SqlServerWarehouse(string connectionString, bool isEntra, 
     )
     {
         return await SqlServerPatience
-            .Of(time, () => _hasAnswered)
+            .Of(_time, () => _hasAnswered)
             .ExecuteAsync(
                 async token =>
                     await Task.Run(
