@@ -152,6 +152,29 @@ public class PagerTests
         _warnings.Should().ContainSingle().Which.Should().Contain("did not come sorted by created_at");
     }
 
+    [Fact]
+    public async Task A_page_that_is_full_of_the_last_moment_there_is_is_read_by_offsets()
+    {
+        await ReadAsync(2, Late(3, "a", "b"), Late(3, "a", "b"), Late(3, "b", "c"), Late(3, "c"));
+
+        _asked[1..]
+            .Should()
+            .Equal(
+                "limit=2&offset=0&sort=created_at:asc,id:asc",
+                "limit=2&offset=1&sort=created_at:asc,id:asc",
+                "limit=2&offset=2&sort=created_at:asc,id:asc"
+            );
+        _warnings
+            .Should()
+            .ContainSingle()
+            .Which.Should()
+            .Contain("full of rows of 9999-12-31T23:59:59.9999999Z, and no later moment can be asked for");
+        _ledger.Certify().Seen.Should().Be(3);
+    }
+
+    private static Func<PageScan> Late(long count, params string[] ids) =>
+        () => new PageScan(count, [.. ids.Select(id => new ScannedRow(id, "9999-12-31T23:59:59.9999999Z"))]);
+
     private static Func<PageScan> Refused(string relation) =>
         () => throw new RejectedRequestException($"vPlan answered 400 to /card: Relation not found: {relation}");
 

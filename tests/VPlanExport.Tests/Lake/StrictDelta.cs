@@ -271,8 +271,11 @@ internal static class StrictDelta
             _ => throw new JsonException($"unknown Delta type {delta}"),
         };
 
+    /// <remarks>A statement ends at a NUL, which text may hold.</remarks>
     private static string Literal(JsonNode? value) =>
-        value is null ? "NULL" : $"'{value.ToString().Replace("'", "''", StringComparison.Ordinal)}'";
+        value is null
+            ? "NULL"
+            : $"'{value.ToString().Replace("'", "''", StringComparison.Ordinal).Replace("\0", "' || chr(0) || '", StringComparison.Ordinal)}'";
 
     private static string Parquet(string table, IEnumerable<string> paths) =>
         $"read_parquet({List(paths.Select(p => FilePath(table, p)))}, hive_partitioning = false)";
