@@ -172,6 +172,26 @@ public class PagerTests
         _ledger.Certify().Seen.Should().Be(3);
     }
 
+    [Fact]
+    public async Task A_page_of_one_timestamp_whose_ids_hold_quotes_is_read_by_offsets()
+    {
+        await ReadAsync(
+            2,
+            Quoted(3, "'a", "'b"),
+            Quoted(3, "'a", "'b"),
+            Quoted(3, "'a", "'b"),
+            Quoted(3, "'b", "'c"),
+            Quoted(3, "'c")
+        );
+
+        _asked.Should().NotContain(question => question.Contains("'b", StringComparison.Ordinal));
+        _warnings.Should().ContainSingle().Which.Should().Contain("An id holds a quote ('b), which no filter can");
+        _ledger.Certify().Seen.Should().Be(3);
+    }
+
+    private static Func<PageScan> Quoted(long count, params string[] ids) =>
+        () => new PageScan(count, [.. ids.Select(id => new ScannedRow(id, "2026-01-05T08:00:01Z"))]);
+
     private static Func<PageScan> Late(long count, params string[] ids) =>
         () => new PageScan(count, [.. ids.Select(id => new ScannedRow(id, "9999-12-31T23:59:59.9999999Z"))]);
 

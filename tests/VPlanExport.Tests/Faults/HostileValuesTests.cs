@@ -77,6 +77,40 @@ public sealed class HostileValuesTests
         (await house.FullAsync()).Tables.Sum(t => t.Changed + t.Deleted).Should().Be(0);
     }
 
+    [Fact]
+    public async Task Ids_of_any_form_are_read_kept_and_given_up_as_others()
+    {
+        string[] ids = ["it's", "' or 1=1 --", "a b", "a/b?c#d&e", "100%", "é\U0001F527", "..", "[]\"{}", "NULL ", "0"];
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
+        var board = house.World.Records("board")[0].Id;
+        foreach (var (n, id) in ids.Index())
+        {
+            house.World.Add("resource", new JsonObject { ["id"] = $"r{id}", ["name"] = $"Resource {n}" });
+            house.World.Add("collection", new JsonObject { ["id"] = $"l{id}", ["board_id"] = board });
+            house.World.Add("card", new JsonObject { ["id"] = $"c{id}", ["collection_id"] = $"l{id}" });
+            house.World.Add("time_tracking", new JsonObject { ["id"] = $"t{id}", ["card_id"] = $"c{id}" });
+        }
+
+        await house.NightlyAsync();
+
+        await house.BothSinksEqualVPlanAsync();
+        (await house.InvokeAsync("verify")).ShouldBe(ExitCode.Ok);
+        foreach (var id in ids)
+        {
+            house.World.Edit("card", $"c{id}", new JsonObject { ["name"] = "Edited" });
+            house.World.Delete("time_tracking", $"t{id}");
+        }
+        await house.SweepAsync();
+        await house.FullAsync();
+
+        house.Warehouse("SELECT count(*) FROM dw.dim_card WHERE name = 'Edited'").Should().Equal($"{ids.Length}");
+        house
+            .Warehouse("SELECT count(*) FROM dw.fact_time_entry WHERE is_deleted AND time_entry_id LIKE 't%'")
+            .Should()
+            .Equal($"{ids.Length}");
+        await house.BothSinksEqualVPlanAsync();
+    }
+
     /// <summary>What columns are made of. The record's id and its timestamps, which lists are read by, have tests of their own.</summary>
     private static IEnumerable<string> PropertiesOf(Entity entity) =>
         entity

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Text;
 using VPlanExport.Storage;
@@ -75,6 +76,56 @@ public sealed class ProxyTests
             .Naming("407", "through the proxy 127.0.0.1:", "password");
         proxy.Stop();
         (await asked).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_proxy_that_opens_encrypted_connections_with_a_certificate_nobody_trusts_is_said_once()
+    {
+        await using var house = await TestExport.OpenAsync();
+        using var proxy = new TcpListener(IPAddress.Loopback, 0);
+        proxy.Start();
+        var opened = OpenAllAsync(proxy);
+        using var process = ExportProcess.Start(
+            house,
+            All($"http://127.0.0.1:{((IPEndPoint)proxy.LocalEndpoint).Port}"),
+            "run",
+            "--set",
+            "VPlan:BaseUrl=https://vplan.invalid/v1"
+        );
+
+        (await ExportProcess.EndAsync(process))
+            .ShouldBe(ExitCode.SourceUnavailable)
+            .Naming(
+                "vplan.invalid through the proxy 127.0.0.1:",
+                "certificate",
+                "this machine must trust its root certificate (on Linux SSL_CERT_FILE)"
+            );
+        proxy.Stop();
+        (await opened).Should().Be(1, "a certificate is not trusted later either");
+    }
+
+    /// <summary>How many connections were opened with a certificate of its own until it was stopped.</summary>
+    private static async Task<int> OpenAllAsync(TcpListener proxy)
+    {
+        using var certificate = UntrustedServer.SelfSigned();
+        for (var opened = 0; ; opened++)
+        {
+            try
+            {
+                using var client = await proxy.AcceptTcpClientAsync();
+                var stream = client.GetStream();
+                var asked = "";
+                while (!asked.EndsWith("\r\n\r\n", StringComparison.Ordinal))
+                    asked += (char)stream.ReadByte();
+                await stream.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\n\r\n"));
+                using var tls = new SslStream(stream);
+                await tls.AuthenticateAsServerAsync(certificate).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (Exception e) when (e is SocketException or ObjectDisposedException)
+            {
+                return opened;
+            }
+        }
     }
 
     /// <summary>In both cases, as Linux tells them apart.</summary>

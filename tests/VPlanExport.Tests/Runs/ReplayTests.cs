@@ -167,6 +167,37 @@ public sealed class ReplayTests
         (await ReplayAsync(house)).Should().BeNull();
     }
 
+    [Fact]
+    public async Task What_is_held_in_another_time_zone_waits_for_the_run_that_dates_everything_again()
+    {
+        await using var house = await TestExport.OpenAsync();
+        var entries = Spoil(house, 2);
+        await house.NightlyAsync();
+        Mend(house, entries);
+        await LoosenAsync(house, ("not a date", Mended));
+        house.Settings = house.Settings with { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Pacific/Auckland") };
+
+        (await ReplayAsync(house)).Should().BeNull();
+
+        (await QuarantineAsync(house)).Should().HaveCount(2);
+        house
+            .Told.OfType<RunEvent.Info>()
+            .Should()
+            .ContainSingle(i =>
+                i.Message.StartsWith("VPlan:TimeZone is 'Pacific/Auckland'", StringComparison.Ordinal)
+                && i.Message.Contains("What was rejected is read again by the next run", StringComparison.Ordinal)
+            );
+        await house.NightlyAsync();
+        (await QuarantineAsync(house)).Should().BeEmpty();
+        house
+            .Warehouse(
+                "SELECT count(*) FROM dw.fact_time_entry WHERE work_date IS DISTINCT FROM CAST((started_at AT TIME ZONE 'UTC') AT TIME ZONE 'Pacific/Auckland' AS DATE)"
+            )
+            .Should()
+            .Equal("0");
+        await house.SinksAgreeAsync();
+    }
+
     [Theory]
     [InlineData("order_row", "delivered_date", "2026-10-01", "order_rows")]
     [InlineData("schedule", "hours_work", "7.5", null)]

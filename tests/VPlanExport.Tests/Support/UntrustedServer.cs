@@ -69,7 +69,7 @@ internal sealed class UntrustedServer : IAsyncDisposable
         await tls.AuthenticateAsServerAsync(_certificate);
     }
 
-    private static X509Certificate2 SelfSigned()
+    public static X509Certificate2 SelfSigned()
     {
         using var key = RSA.Create(2048);
         using var certificate = new CertificateRequest(

@@ -31,7 +31,7 @@ internal sealed class BackfillRange(Extractor extractor, Baseline baseline, Time
         if (first is null || last is null)
             return await HoldsAsync(entities, from, to, cancellationToken) ? request : null;
         var begin = Later(from, new DateOnly(first.Value.Year, first.Value.Month, 1));
-        var end = Earlier(to, new DateOnly(last.Value.Year, last.Value.Month, 1).AddMonths(1).AddDays(-1));
+        var end = Earlier(to, EndOfMonth(last.Value));
         return request with
         {
             From =
@@ -39,6 +39,9 @@ internal sealed class BackfillRange(Extractor extractor, Baseline baseline, Time
             To = end < to && await HoldsAsync(entities, end.AddDays(1), to, cancellationToken) ? to : end,
         };
     }
+
+    private static DateOnly EndOfMonth(DateOnly day) =>
+        new(day.Year, day.Month, DateTime.DaysInMonth(day.Year, day.Month));
 
     private async Task<(DateOnly? First, DateOnly? Last)> EndsAsync(
         RunRequest request,
