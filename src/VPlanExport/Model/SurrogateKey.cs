@@ -28,7 +28,6 @@ internal static class SurrogateKey
 internal static class Ids
 {
     private const int UuidLength = 36;
-    private static readonly int[] Hyphens = [8, 13, 18, 23];
 
     /// <summary>Compares by what keys are made of.</summary>
     public static IEqualityComparer<string> Comparer { get; } = new SameId();
@@ -40,18 +39,21 @@ internal static class Ids
     /// <summary>The same, in place.</summary>
     public static void MakeCanonical(Span<byte> id)
     {
-        if (id.Length == UuidLength && id.ContainsAnyInRange((byte)'A', (byte)'F') && IsUuid(id))
+        if (
+            id.Length == UuidLength
+            && id.ContainsAnyInRange((byte)'A', (byte)'F')
+            && IsUuid(Encoding.UTF8.GetString(id))
+        )
             Ascii.ToLowerInPlace(id, out _);
     }
 
-    public static bool IsUuid(string id) =>
-        id.Length == UuidLength && Ascii.IsValid(id) && IsUuid(Encoding.ASCII.GetBytes(id));
-
-    private static bool IsUuid(ReadOnlySpan<byte> id)
+    public static bool IsUuid(string id)
     {
+        if (id.Length != UuidLength)
+            return false;
         for (var i = 0; i < UuidLength; i++)
         {
-            if (Array.IndexOf(Hyphens, i) >= 0 ? id[i] != '-' : !char.IsAsciiHexDigit((char)id[i]))
+            if (i is 8 or 13 or 18 or 23 ? id[i] != '-' : !char.IsAsciiHexDigit(id[i]))
                 return false;
         }
         return true;
