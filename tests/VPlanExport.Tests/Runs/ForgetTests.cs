@@ -191,35 +191,40 @@ public class ForgetTests
     }
 
     /// <summary>The folders and files of the house that hold the name or the address.</summary>
-    private static List<string> Holding(TestExport house, Person person) =>
+    private static List<string> Holding(TestExport house, Person person)
+    {
+        using var memory = new DuckDBConnection("Data Source=:memory:;threads=1");
+        memory.Open();
+        return
         [
             .. Directory
                 .EnumerateFiles(house.Folder, "*", SearchOption.AllDirectories)
-                .Where(path => Tells(path, person))
+                .Where(path =>
+                    TextOf(path, memory) is var text
+                    && new[] { person.Name, person.Email }.Any(told =>
+                        text.Contains(told, StringComparison.OrdinalIgnoreCase)
+                    )
+                )
                 .Select(path => Path.GetRelativePath(house.Folder, path).Split(Path.DirectorySeparatorChar)[0])
                 .Distinct(),
         ];
+    }
 
-    private static bool Tells(string path, Person person)
+    private static string TextOf(string path, DuckDBConnection memory)
     {
         if (path.EndsWith(".parquet", StringComparison.Ordinal))
-            return Cells(path).Contains(person.Name, StringComparison.OrdinalIgnoreCase)
-                || Cells(path).Contains(person.Email, StringComparison.OrdinalIgnoreCase);
+            return Cells(path, memory);
         using var file = File.OpenRead(path);
         using var text = new MemoryStream();
         using Stream content = path.EndsWith(".gz", StringComparison.Ordinal)
             ? new GZipStream(file, CompressionMode.Decompress)
             : file;
         content.CopyTo(text);
-        var all = Encoding.UTF8.GetString(text.ToArray());
-        return all.Contains(person.Name, StringComparison.OrdinalIgnoreCase)
-            || all.Contains(person.Email, StringComparison.OrdinalIgnoreCase);
+        return Encoding.UTF8.GetString(text.ToArray());
     }
 
-    private static string Cells(string path)
+    private static string Cells(string path, DuckDBConnection memory)
     {
-        using var memory = new DuckDBConnection("Data Source=:memory:");
-        memory.Open();
         using var command = memory.CreateCommand();
         command.CommandText =
             $"SELECT string_agg(CAST(p AS VARCHAR), ' ') FROM read_parquet('{path}', hive_partitioning = false) p";

@@ -1,5 +1,8 @@
+using VPlanExport.Entities;
 using VPlanExport.Tests.Runs;
+using VPlanExport.Tests.Storage;
 using VPlanExport.Tests.Support;
+using VPlanExport.Warehouse.DuckDb;
 
 [assembly: AssemblyFixture(typeof(FirstNight))]
 
@@ -13,6 +16,8 @@ public sealed class FirstNight : IAsyncDisposable
         MakeAsync(house => house.WithFirstRunAsync())
     );
 
+    private static readonly TempFolder s_folder = new();
+
     internal static async Task<TestExport> OpenAsync() => await (await s_byRunner.Value).CopyAsync();
 
     internal static async Task<TestExport> OpenByCommandAsync() => await (await s_byCommand.Value).CopyAsync();
@@ -23,8 +28,12 @@ public sealed class FirstNight : IAsyncDisposable
     /// <summary>Two more after those, which most of them undo.</summary>
     internal static readonly Lazy<Task<RollbackTests.FourNights>> FourNights = new(RollbackTests.FourNightsAsync);
 
+    /// <summary>The file of a warehouse with every table and no row: to make all tables and views takes longer than a night.</summary>
+    internal static readonly Lazy<Task<string>> EmptyWarehouse = new(MakeWarehouseAsync);
+
     public async ValueTask DisposeAsync()
     {
+        s_folder.Dispose();
         if (FourNights is { IsValueCreated: true, Value.IsCompletedSuccessfully: true })
             await (await FourNights.Value).House.DisposeAsync();
         foreach (
@@ -33,6 +42,14 @@ public sealed class FirstNight : IAsyncDisposable
             )
         )
             await (await made.Value).DisposeAsync();
+    }
+
+    private static async Task<string> MakeWarehouseAsync()
+    {
+        var path = Path.Combine(s_folder.Path, "warehouse.duckdb");
+        await using var warehouse = new DuckDbWarehouse($"Data Source={path};threads=1", TimeProvider.System);
+        await warehouse.PrepareAsync(Catalog.Tables, CancellationToken.None);
+        return path;
     }
 
     private static async Task<TestExport> MakeAsync(Func<TestExport, Task> run)

@@ -21,6 +21,7 @@ internal sealed class TestExport : IAsyncDisposable
     private static readonly string[] s_stamps = ["run_id", "extracted_at"];
 
     private readonly TempFolder _folder = new();
+    private readonly WarehouseSettings _warehouse;
     private SqlServerFixture? _server;
     private bool _isRebuilt;
 
@@ -38,7 +39,7 @@ internal sealed class TestExport : IAsyncDisposable
             TimeZoneInfo.FindSystemTimeZoneById("Europe/Amsterdam"),
             TimeSpan.FromMinutes(15),
             new LakeSettings(new StoreLocation.Folder(In("lake")), TimeSpan.FromDays(7)),
-            new WarehouseSettings("duckdb", $"Data Source={In("warehouse.duckdb")};threads=1"),
+            _warehouse = new WarehouseSettings("duckdb", $"Data Source={In("warehouse.duckdb")};threads=1"),
             new RunSettings(new StoreLocation.Folder(In("work")), TimeSpan.FromDays(30), 0.01, 10, 0.10, 25, 7),
             new CalendarSettings(Holidays.Dutch, FiscalYearStart: 1)
         );
@@ -202,8 +203,12 @@ internal sealed class TestExport : IAsyncDisposable
         return outcome;
     }
 
-    public Task<ExportSession> OpenRunnerAsync(Action<RunEvent>? tell = null) =>
-        ExportSession.OpenAsync(Settings, "test", Clock, Telling(tell), CancellationToken.None);
+    public async Task<ExportSession> OpenRunnerAsync(Action<RunEvent>? tell = null)
+    {
+        if (Settings.Warehouse == _warehouse && !_isRebuilt && !File.Exists(In("warehouse.duckdb")))
+            File.Copy(await FirstNight.EmptyWarehouse.Value, In("warehouse.duckdb"));
+        return await ExportSession.OpenAsync(Settings, "test", Clock, Telling(tell), CancellationToken.None);
+    }
 
     private Action<RunEvent> Telling(Action<RunEvent>? tell) =>
         happened =>
