@@ -79,8 +79,12 @@ internal sealed class CliHost : IDisposable
     public Task<Outcome> InvokeAsync(params string[] args) => InvokeAsync(Clock, args);
 
     /// <summary>The same by another clock.</summary>
-    public Task<Outcome> InvokeAsync(TimeProvider clock, params string[] args) =>
-        InvokeBareAsync(clock, [.. Given.SelectMany(s => new[] { "--set", s }), .. args]);
+    public async Task<Outcome> InvokeAsync(TimeProvider clock, params string[] args)
+    {
+        if (args is ["run", ..] && !File.Exists(Warehouse) && !Directory.Exists(Lake))
+            File.Copy(await FirstNight.EmptyWarehouse.Value, Warehouse);
+        return await InvokeBareAsync(clock, [.. Given.SelectMany(s => new[] { "--set", s }), .. args]);
+    }
 
     /// <summary>Runs a command line without the workplace's settings.</summary>
     public Task<Outcome> InvokeBareAsync(params string[] args) => InvokeBareAsync(Clock, args);
