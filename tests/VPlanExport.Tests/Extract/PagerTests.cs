@@ -8,6 +8,8 @@ namespace VPlanExport.Tests.Extract;
 [Trait("Tier", "unit")]
 public class PagerTests
 {
+    private const string Tie = "2026-01-05T08:00:01Z";
+    private const string Last = "9999-12-31T23:59:59.9999999Z";
     private readonly List<string> _asked = [];
     private readonly List<string> _warnings = [];
     private readonly SeenIds _ledger = new("card");
@@ -155,7 +157,7 @@ public class PagerTests
     [Fact]
     public async Task A_page_that_is_full_of_the_last_moment_there_is_is_read_by_offsets()
     {
-        await ReadAsync(2, Late(3, "a", "b"), Late(3, "a", "b"), Late(3, "b", "c"), Late(3, "c"));
+        await ReadAsync(2, At(Last, 3, "a", "b"), At(Last, 3, "a", "b"), At(Last, 3, "b", "c"), At(Last, 3, "c"));
 
         _asked[1..]
             .Should()
@@ -177,11 +179,11 @@ public class PagerTests
     {
         await ReadAsync(
             2,
-            Quoted(3, "'a", "'b"),
-            Quoted(3, "'a", "'b"),
-            Quoted(3, "'a", "'b"),
-            Quoted(3, "'b", "'c"),
-            Quoted(3, "'c")
+            At(Tie, 3, "'a", "'b"),
+            At(Tie, 3, "'a", "'b"),
+            At(Tie, 3, "'a", "'b"),
+            At(Tie, 3, "'b", "'c"),
+            At(Tie, 3, "'c")
         );
 
         _asked.Should().NotContain(question => question.Contains("'b", StringComparison.Ordinal));
@@ -189,11 +191,8 @@ public class PagerTests
         _ledger.Certify().Seen.Should().Be(3);
     }
 
-    private static Func<PageScan> Quoted(long count, params string[] ids) =>
-        () => new PageScan(count, [.. ids.Select(id => new ScannedRow(id, "2026-01-05T08:00:01Z"))]);
-
-    private static Func<PageScan> Late(long count, params string[] ids) =>
-        () => new PageScan(count, [.. ids.Select(id => new ScannedRow(id, "9999-12-31T23:59:59.9999999Z"))]);
+    private static Func<PageScan> At(string time, long count, params string[] ids) =>
+        () => new PageScan(count, [.. ids.Select(id => new ScannedRow(id, time))]);
 
     private static Func<PageScan> Refused(string relation) =>
         () => throw new RejectedRequestException($"vPlan answered 400 to /card: Relation not found: {relation}");

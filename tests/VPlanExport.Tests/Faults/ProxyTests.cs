@@ -60,70 +60,74 @@ public sealed class ProxyTests
     [Fact]
     public async Task A_proxy_that_refuses_is_a_matter_of_configuration()
     {
-        await using var house = await TestExport.OpenAsync();
-        using var proxy = new TcpListener(IPAddress.Loopback, 0);
-        proxy.Start();
-        var asked = RefuseAsync(proxy);
-        using var process = ExportProcess.Start(
-            house,
-            All($"http://127.0.0.1:{((IPEndPoint)proxy.LocalEndpoint).Port}"),
-            "run",
-            "--set",
-            "VPlan:BaseUrl=https://vplan.invalid/v1"
-        );
-        (await ExportProcess.EndAsync(process))
-            .ShouldBe(ExitCode.Configuration)
-            .Naming("407", "through the proxy 127.0.0.1:", "password");
-        proxy.Stop();
-        (await asked).Should().Be(1);
+        var (outcome, asked) = await RunThroughAsync(async stream =>
+        {
+            await stream.ReadAtLeastAsync(new byte[16], 16);
+            await stream.WriteAsync(
+                Encoding.ASCII.GetBytes(
+                    "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                )
+            );
+        });
+        outcome.ShouldBe(ExitCode.Configuration).Naming("407", "through the proxy 127.0.0.1:", "password");
+        asked.Should().Be(1);
     }
 
     [Fact]
     public async Task A_proxy_that_opens_encrypted_connections_with_a_certificate_nobody_trusts_is_said_once()
     {
-        await using var house = await TestExport.OpenAsync();
-        using var proxy = new TcpListener(IPAddress.Loopback, 0);
-        proxy.Start();
-        var opened = OpenAllAsync(proxy);
-        using var process = ExportProcess.Start(
-            house,
-            All($"http://127.0.0.1:{((IPEndPoint)proxy.LocalEndpoint).Port}"),
-            "run",
-            "--set",
-            "VPlan:BaseUrl=https://vplan.invalid/v1"
-        );
-
-        (await ExportProcess.EndAsync(process))
+        using var certificate = UntrustedServer.SelfSigned();
+        var (outcome, opened) = await RunThroughAsync(async stream =>
+        {
+            var asked = "";
+            while (!asked.EndsWith("\r\n\r\n", StringComparison.Ordinal))
+                asked += (char)stream.ReadByte();
+            await stream.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\n\r\n"));
+            using var tls = new SslStream(stream);
+            await tls.AuthenticateAsServerAsync(certificate).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        });
+        outcome
             .ShouldBe(ExitCode.SourceUnavailable)
             .Naming(
                 "vplan.invalid through the proxy 127.0.0.1:",
                 "certificate",
                 "this machine must trust its root certificate (on Linux SSL_CERT_FILE)"
             );
-        proxy.Stop();
-        (await opened).Should().Be(1, "a certificate is not trusted later either");
+        opened.Should().Be(1, "a certificate is not trusted later either");
     }
 
-    /// <summary>How many connections were opened with a certificate of its own until it was stopped.</summary>
-    private static async Task<int> OpenAllAsync(TcpListener proxy)
+    /// <summary>What a run ends with whose requests go through a proxy that answers so, and how many connections it made.</summary>
+    private static async Task<(Outcome Outcome, int Connections)> RunThroughAsync(Func<NetworkStream, Task> answer)
     {
-        using var certificate = UntrustedServer.SelfSigned();
-        for (var opened = 0; ; opened++)
+        await using var house = await TestExport.OpenAsync();
+        using var proxy = new TcpListener(IPAddress.Loopback, 0);
+        proxy.Start();
+        var answering = AnswerAsync(proxy, answer);
+        using var process = ExportProcess.Start(
+            house,
+            All($"http://127.0.0.1:{((IPEndPoint)proxy.LocalEndpoint).Port}"),
+            "run",
+            "--set",
+            "VPlan:BaseUrl=https://vplan.invalid/v1"
+        );
+        var outcome = await ExportProcess.EndAsync(process);
+        proxy.Stop();
+        return (outcome, await answering);
+    }
+
+    /// <summary>How many connections were answered until it was stopped.</summary>
+    private static async Task<int> AnswerAsync(TcpListener proxy, Func<NetworkStream, Task> answer)
+    {
+        for (var answered = 0; ; answered++)
         {
             try
             {
                 using var client = await proxy.AcceptTcpClientAsync();
-                var stream = client.GetStream();
-                var asked = "";
-                while (!asked.EndsWith("\r\n\r\n", StringComparison.Ordinal))
-                    asked += (char)stream.ReadByte();
-                await stream.WriteAsync(Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\n\r\n"));
-                using var tls = new SslStream(stream);
-                await tls.AuthenticateAsServerAsync(certificate).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await answer(client.GetStream());
             }
             catch (Exception e) when (e is SocketException or ObjectDisposedException)
             {
-                return opened;
+                return answered;
             }
         }
     }
@@ -135,28 +139,4 @@ public sealed class ProxyTests
             .ToDictionary(name => name, _ => proxy)
             .Concat([new("NO_PROXY", ""), new("no_proxy", "")])
             .ToDictionary();
-
-    /// <summary>How many were refused until it was stopped.</summary>
-    private static async Task<int> RefuseAsync(TcpListener proxy)
-    {
-        for (var refused = 0; ; refused++)
-        {
-            try
-            {
-                using var client = await proxy.AcceptTcpClientAsync();
-                await client.GetStream().ReadAtLeastAsync(new byte[16], 16);
-                await client
-                    .GetStream()
-                    .WriteAsync(
-                        Encoding.ASCII.GetBytes(
-                            "HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
-                        )
-                    );
-            }
-            catch (Exception e) when (e is SocketException or ObjectDisposedException)
-            {
-                return refused;
-            }
-        }
-    }
 }
