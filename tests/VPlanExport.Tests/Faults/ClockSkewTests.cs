@@ -38,6 +38,38 @@ public sealed class ClockSkewTests
             outcome.Output.Should().ContainAll("differ by", warned, "VPlan:OverlapMinutes (15)");
     }
 
+    /// <summary>The watermark lies between the change and the next run there, so that it decides whether the change is
+    /// read.</summary>
+    [Theory]
+    [InlineData("ahead", 1)]
+    [InlineData("ahead in /me only", 1)]
+    [InlineData("ahead in lists only", 1)]
+    [InlineData("behind", -1)]
+    [InlineData("behind in lists, missing in /me", -1)]
+    public async Task What_changed_between_the_two_clocks_is_read_days_later(string header, int changedDaysLater)
+    {
+        await using var house = await TestExport.OpenAsync(o =>
+            o with
+            {
+                DateSkew = request => Skew(header, request.Path == "/me"),
+            }
+        );
+        (await house.InvokeAsync("run", "--entity", "time_tracking")).ShouldBe(ExitCode.Ok);
+        var changed = house.Clock.GetUtcNow().AddDays(changedDaysLater);
+        foreach (var entry in house.World.Records("time_tracking").Take(16).ToList())
+            house.World.Edit(
+                "time_tracking",
+                entry.Id,
+                new() { ["duration"] = 4321, ["updated_at"] = $"{changed:yyyy-MM-ddTHH:mm:ssZ}" }
+            );
+        house.Clock.Advance(TimeSpan.FromDays(4));
+
+        var outcome = (await house.InvokeAsync("run", "--entity", "time_tracking")).ShouldBe(ExitCode.Ok);
+
+        outcome.Output.Should().Contain("changed since");
+        house.Warehouse("SELECT count(*) FROM dw.fact_time_entry WHERE minutes = 4321").Should().Equal("16");
+    }
+
     [Fact]
     public async Task A_check_names_both_clocks_and_warns_of_one_that_is_wrong()
     {
@@ -72,6 +104,7 @@ public sealed class ClockSkewTests
             "ahead in lists only" => isMe ? TimeSpan.Zero : Days2,
             "ahead by ten minutes" => TimeSpan.FromMinutes(10),
             "behind" => -Days2,
+            "behind in lists, missing in /me" => isMe ? null : -Days2,
             "at the first moment there is" => TimeSpan.FromDays(-800_000),
             "at the last moment there is" => TimeSpan.FromDays(3_000_000),
             _ => null,
