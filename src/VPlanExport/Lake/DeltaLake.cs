@@ -171,12 +171,16 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
         IStore runStore,
         IReadOnlyList<Table> tables,
         CancellationToken cancellationToken
-    ) =>
-        TableOf(table)
-            .ReadAfterAsync(
-                new TableInput(changes, changes.Tables.Single(c => c.Table == table.Name), table, tables, runStore),
-                cancellationToken
-            );
+    ) => TableOf(table).ReadAfterAsync(InputOf(table, changes, runStore, tables), cancellationToken);
+
+    /// <summary>Those of them that the run does not bring. The batch is reused.</summary>
+    public IAsyncEnumerable<RowBatch> ReadRetainedAsync(
+        Table table,
+        ChangeSet changes,
+        IStore runStore,
+        IReadOnlyList<Table> tables,
+        CancellationToken cancellationToken
+    ) => TableOf(table).ReadRetainedAsync(InputOf(table, changes, runStore, tables), cancellationToken);
 
     /// <summary>The first table that cannot be taken back to what it was after a run, because vacuum has removed its
     /// log or a file of it; null when all can.</summary>
@@ -401,6 +405,9 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
         return await TableOf(table)
             .PublishAsync(new TableInput(changes, change, table, tables, runStore), cancellationToken);
     }
+
+    private static TableInput InputOf(Table table, ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables) =>
+        new(changes, changes.Tables.Single(c => c.Table == table.Name), table, tables, runStore);
 
     private static DateOnly? DayOf(RowBatch batch, Column date, int row) =>
         batch[date.Name].IsNull(row) ? null

@@ -77,6 +77,28 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
             yield return full;
     }
 
+    /// <summary>The rows that stay and that the run does not bring. The batch is reused.</summary>
+    public async IAsyncEnumerable<RowBatch> RetainedAsync(
+        IEnumerable<AddFile> stored,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var kept = new RowBatch(table);
+        foreach (var file in stored)
+        {
+            await using var stream = await files.OpenAsync(file, cancellationToken);
+            if (!await HasRetainedAsync(stream, cancellationToken))
+                continue;
+            await foreach (var batch in RowFile.ReadAsync(stream, table, null, cancellationToken))
+            {
+                kept.Clear();
+                kept.AppendRows(batch, CollectionsMarshal.AsSpan(Stay(batch, rules.Retained)));
+                if (kept.Count > 0)
+                    yield return kept;
+            }
+        }
+    }
+
     private async Task RunAsync(
         string? month,
         AddFile[] stored,
@@ -176,6 +198,16 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
         await foreach (var batch in RowFile.ReadAsync(stream, table, [], cancellationToken))
         {
             if (Enumerable.Range(0, batch.Count).Any(row => rules.IsRead(batch, row)))
+                return true;
+        }
+        return false;
+    }
+
+    private async Task<bool> HasRetainedAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        await foreach (var batch in RowFile.ReadAsync(stream, table, rules.Columns, cancellationToken))
+        {
+            if (Enumerable.Range(0, batch.Count).Any(row => rules.Retained(batch, row) != RowFate.Drop))
                 return true;
         }
         return false;

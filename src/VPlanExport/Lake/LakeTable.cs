@@ -128,6 +128,19 @@ internal sealed class LakeTable(IStore store, DeltaLog log, Table table, TimePro
             yield return batch;
     }
 
+    /// <summary>Most files hold no row that a full read did not bring: of these only keys are read.</summary>
+    public async IAsyncEnumerable<RowBatch> ReadRetainedAsync(
+        TableInput input,
+        [EnumeratorCancellation] CancellationToken cancellationToken
+    )
+    {
+        var stored = (await log.CurrentAsync(cancellationToken))?.Files.Values ?? (IReadOnlyCollection<AddFile>)[];
+        var rules = await input.RulesAsync(stored.Count > 0, keepsSame: false, cancellationToken);
+        var merge = new LakeMerge(_files, table, rules, input.Changes, input.RunStore);
+        await foreach (var batch in merge.RetainedAsync(stored, cancellationToken))
+            yield return batch;
+    }
+
     /// <exception cref="SinkException">The lake's table has a schema that the declared one cannot grow out
     /// of.</exception>
     public IReadOnlyList<Column> AddedColumns(Snapshot before)

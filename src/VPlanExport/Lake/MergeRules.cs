@@ -84,6 +84,11 @@ internal sealed class MergeRules
         return _gone.Contains(key) && SystemColumns.Live(batch, row) ? RowFate.Tombstone : RowFate.Keep;
     }
 
+    /// <summary>The fate of a row that is there, where the run's rows stand beside it: none is kept that the run
+    /// brings, be it as one that only fills a gap.</summary>
+    public RowFate Retained(RowBatch batch, int row) =>
+        _keys.Inferred.Contains(batch.Key(row)) ? RowFate.Drop : Stored(batch, row);
+
     private bool IsGone(RowBatch batch, int row, long key)
     {
         if (_gone.Contains(key))

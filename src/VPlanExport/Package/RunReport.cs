@@ -21,6 +21,13 @@ internal sealed record RunReport(
 {
     /// <summary>What the phases before the load took, in seconds.</summary>
     public PhaseSeconds Seconds { get; init; } = new();
+
+    /// <summary>The same of a sink that is given <see cref="ChangeSet.WithRetained"/>.</summary>
+    public RunReport WithRetained(ChangeSet changes)
+    {
+        var retained = changes.Tables.ToDictionary(t => t.Table, t => t.Retained?.Filed ?? default);
+        return this with { Certificates = [.. Certificates.Select(c => c.WithRetained(retained))] };
+    }
 }
 
 /// <summary>What the phases of a run took, in seconds. One is null where an earlier start or version has finished
@@ -61,6 +68,16 @@ internal sealed record EntityReport(
     /// <summary>What the stages before the warehouse held; null where the entity was not read, or by an earlier
     /// version.</summary>
     public EntityControlTotals? Stations { get; init; }
+
+    /// <summary>The same of a sink that is given the retained rows, too.</summary>
+    /// <param name="retained">What they are, by table.</param>
+    public EntityReport WithRetained(IReadOnlyDictionary<string, ControlTotals> retained)
+    {
+        if (Stations is null)
+            return this;
+        var more = Stations.Of(table => retained.GetValueOrDefault(table));
+        return this with { Stations = Stations with { Added = Stations.Added + more, Filed = Stations.Filed + more } };
+    }
 }
 
 /// <summary>What an entity came to, stage by stage: landed = accepted + rejected + repeated.</summary>

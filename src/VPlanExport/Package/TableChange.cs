@@ -35,8 +35,17 @@ internal sealed record TableChange(string Table, IReadOnlyList<RowFileInfo> File
     /// <summary>What the files hold, read back from them; null in a run of an earlier version.</summary>
     public ControlTotals? Filed { get; init; }
 
+    /// <summary>The rows of the table that <see cref="Files"/> do not hold, as they are after the run; null unless the
+    /// run read everything.</summary>
+    public RetainedRows? Retained { get; init; }
+
     public long Rows => Files.Sum(f => f.Rows);
 }
+
+/// <summary>Rows that a run which read everything did not bring, above all those that are no longer in vPlan. A sink
+/// that lacks the runs before has them from nowhere else.</summary>
+/// <param name="Filed">What the files hold, read back from them.</param>
+internal sealed record RetainedRows(IReadOnlyList<RowFileInfo> Files, ControlTotals Filed);
 
 /// <summary>
 /// What a run says by leaving rows out of its files. On a table of records it speaks of every row; on a nested one of
@@ -73,4 +82,22 @@ internal sealed record ChangeSet(string RunId, long Sequence, DateTime Extracted
     /// <summary>How each entity was last read, by this run or one before; null in a run of an earlier
     /// version.</summary>
     public IReadOnlyDictionary<string, ReadProof>? Reads { get; init; }
+
+    /// <summary>What the run brings to a sink that lacks runs before it: the retained rows, too.</summary>
+    public ChangeSet WithRetained() =>
+        this with
+        {
+            Tables =
+            [
+                .. Tables.Select(change =>
+                    change.Retained is { } retained
+                        ? change with
+                        {
+                            Files = [.. change.Files, .. retained.Files],
+                            Filed = change.Filed + retained.Filed,
+                        }
+                        : change
+                ),
+            ],
+        };
 }

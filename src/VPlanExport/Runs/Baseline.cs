@@ -111,12 +111,12 @@ internal sealed class Baseline(DeltaLake lake)
             lake.ReadAsync(table, columns: columns, cancellationToken: cancellationToken);
 
         public IAsyncEnumerable<RowBatch> After(IReadOnlyList<TableChange> changes, Table table) =>
-            lake.ReadAfterAsync(
-                table,
-                new ChangeSet(plan.RunId, plan.Sequence, plan.StartedAt, changes),
-                run,
-                Catalog.Tables,
-                cancellationToken
-            );
+            lake.ReadAfterAsync(table, Of(changes), run, Catalog.Tables, cancellationToken);
+
+        public IAsyncEnumerable<RowBatch> Retained(IReadOnlyList<TableChange> changes, Table table) =>
+            lake.ReadRetainedAsync(table, Of(changes), run, Catalog.Tables, cancellationToken);
+
+        private ChangeSet Of(IReadOnlyList<TableChange> changes) =>
+            new(plan.RunId, plan.Sequence, plan.StartedAt, changes);
     }
 }

@@ -423,22 +423,13 @@ internal sealed class ExportSession : IAsyncDisposable
     )
     {
         var applied = new List<(string, LoadResult?)>();
-        foreach (
-            var run in (await Runs.CommittedAsync(cancellationToken)).Where(r =>
-                r.Sequence <= upTo && (r.Sequence > starts.Lake || r.Sequence > starts.Warehouse)
-            )
-        )
-            applied.Add(
-                (
-                    run.RunId,
-                    await ApplyAsync(
-                        run,
-                        run.Sequence > starts.Lake,
-                        run.Sequence > starts.Warehouse,
-                        cancellationToken
-                    )
-                )
-            );
+        RunFolder? before = null;
+        foreach (var run in (await Runs.CommittedAsync(cancellationToken)).Where(r => r.Sequence <= upTo))
+        {
+            if (run.Sequence > starts.Lake || run.Sequence > starts.Warehouse)
+                applied.Add((run.RunId, await ApplyAsync(run, before, starts, cancellationToken)));
+            before = run;
+        }
         return applied;
     }
 
@@ -453,13 +444,16 @@ internal sealed class ExportSession : IAsyncDisposable
                 )
         );
 
+    /// <param name="before">The run before; null where it is no longer there.</param>
     private async Task<LoadResult?> ApplyAsync(
         RunFolder run,
-        bool toLake,
-        bool toWarehouse,
+        RunFolder? before,
+        Starts starts,
         CancellationToken cancellationToken
     )
     {
+        var (toLake, toWarehouse) = (run.Sequence > starts.Lake, run.Sequence > starts.Warehouse);
+        var previous = before?.Sequence ?? run.Sequence - 1;
         var manifest = await run.ManifestAsync(cancellationToken);
         var changes = new ChangeSet(manifest.RunId, manifest.Sequence, manifest.StartedAt, manifest.Rows.Tables)
         {
@@ -475,11 +469,13 @@ internal sealed class ExportSession : IAsyncDisposable
         if (toLake)
         {
             _tell(new RunEvent.Entered(run.RunId, "publish"));
-            await Sinks.PublishAsync(run, changes, cancellationToken);
+            await Sinks.PublishAsync(run, changes, previous, cancellationToken);
         }
         if (toWarehouse)
             _tell(new RunEvent.Entered(run.RunId, "load"));
-        return toWarehouse ? await Sinks.LoadAsync(run, changes, RunReports.Of(manifest), cancellationToken) : null;
+        return toWarehouse
+            ? await Sinks.LoadAsync(run, changes, previous, RunReports.Of(manifest), cancellationToken)
+            : null;
     }
 
     public async ValueTask DisposeAsync()

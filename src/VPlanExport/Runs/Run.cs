@@ -102,9 +102,10 @@ internal sealed class Run(
             };
             // 7 publish, 8 load: each sink keeps its own journal, so that either may be repeated.
             var publishing = clock.GetTimestamp();
-            var versions = await PublishAsync(folder, changes, cancellationToken);
+            var versions = await PublishAsync(folder, changes, last?.Sequence ?? 0, cancellationToken);
             report = report with { Seconds = report.Seconds with { Publish = SecondsSince(publishing) } };
-            var load = await LoadAsync(folder, plan, changes, report, cancellationToken) ?? LoadResult.Behind;
+            var load =
+                await LoadAsync(folder, changes, last?.Sequence ?? 0, report, cancellationToken) ?? LoadResult.Behind;
             await folder.WriteAsync(
                 Reconciliation.File,
                 Reconciliation.Of(plan.RunId, extracts, rows, load),
@@ -352,6 +353,7 @@ internal sealed class Run(
         );
         var landed = extracts.Values.Where(e => e.Unavailable is null).ToList();
         var baseline = sinks.Baseline.Of(plan, folder.Store, cancellationToken);
+        var isBase = RunManifest.ReadsEverything(extracts, last);
         // 5 flatten
         var read = await new Transformer(
             folder.Store,
@@ -359,6 +361,7 @@ internal sealed class Run(
             StampOf(plan),
             Catalog.Tables,
             baseline,
+            isBase,
             plan.Request.Kind == RunKind.Replay
                 ? new Rejects(share: 1, atLeast: int.MaxValue)
                 : new Rejects(settings.Runs.MaxRejectShare, settings.Runs.MinRejects),
@@ -370,7 +373,7 @@ internal sealed class Run(
         tell(new RunEvent.Started(plan.RunId, "derive", "planned days and the plan's history"));
         var rows = await new Deriver(folder.Store, runs.SpoolFolder, StampOf(plan), baseline).DeriveAsync(
             read,
-            landed,
+            isBase,
             cancellationToken
         );
         rows = rows with { Seconds = _took with { Derive = SecondsSince(began) } };
@@ -414,6 +417,7 @@ internal sealed class Run(
     private async Task<IReadOnlyDictionary<string, long>> PublishAsync(
         RunFolder folder,
         ChangeSet changes,
+        long before,
         CancellationToken cancellationToken
     )
     {
@@ -424,7 +428,7 @@ internal sealed class Run(
                 FormattableString.Invariant($"{changes.Tables.Sum(t => t.Rows):N0} rows to {settings.Lake.Location}")
             )
         );
-        var versions = await sinks.PublishAsync(folder, changes, cancellationToken);
+        var versions = await sinks.PublishAsync(folder, changes, before, cancellationToken);
         await folder.FinishAsync(RunPhase.Published, versions, cancellationToken);
         tell(new RunEvent.Published(changes.RunId, Now - changes.ExtractedAt));
         return versions;
@@ -433,8 +437,8 @@ internal sealed class Run(
     /// <returns>Null when the warehouse is away: it takes the run from its folder later.</returns>
     private async Task<LoadResult?> LoadAsync(
         RunFolder folder,
-        RunPlan plan,
         ChangeSet changes,
+        long before,
         RunReport report,
         CancellationToken cancellationToken
     )
@@ -443,12 +447,12 @@ internal sealed class Run(
             return null;
         tell(
             new RunEvent.Started(
-                plan.RunId,
+                changes.RunId,
                 "load",
                 FormattableString.Invariant($"{changes.Tables.Sum(t => t.Rows):N0} rows to {sinks.Warehouse.Location}")
             )
         );
-        var load = await sinks.LoadAsync(folder, changes, report with { FinishedAt = Now }, cancellationToken);
+        var load = await sinks.LoadAsync(folder, changes, before, report with { FinishedAt = Now }, cancellationToken);
         if (load is null)
             return null;
         if (load.IsCopied)

@@ -98,11 +98,14 @@ internal sealed record RunManifest(
             rows,
             versions,
             load,
-            Catalog.All.All(e =>
-                IsWhole(e, extracts.GetValueOrDefault(e.Name), last?.Entities.GetValueOrDefault(e.Name))
-            ),
+            ReadsEverything(extracts, last),
             extracts.Values.Sum(e => e.Requests) + plan.Request.OwnRequests
         );
+
+    /// <summary>Every entity was read whole, as <see cref="IsBase"/> says.</summary>
+    /// <param name="last">The run before; null for none.</param>
+    public static bool ReadsEverything(IReadOnlyDictionary<string, LandedEntity> extracts, RunManifest? last) =>
+        Catalog.All.All(e => IsWhole(e, extracts.GetValueOrDefault(e.Name), last?.Entities.GetValueOrDefault(e.Name)));
 
     /// <summary>A backfill and a replay move no watermark; an entity that was not read keeps what it had.</summary>
     private static Dictionary<string, EntityState> StatesAfter(

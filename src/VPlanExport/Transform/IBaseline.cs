@@ -12,6 +12,9 @@ internal interface IBaseline
 
     /// <summary>The rows of a table as the lake will hold them once these changes are published.</summary>
     IAsyncEnumerable<RowBatch> After(IReadOnlyList<TableChange> changes, Table table);
+
+    /// <summary>Those of them that the changes do not bring.</summary>
+    IAsyncEnumerable<RowBatch> Retained(IReadOnlyList<TableChange> changes, Table table);
 }
 
 internal static class BaselineRows

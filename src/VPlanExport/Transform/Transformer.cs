@@ -16,19 +16,21 @@ namespace VPlanExport.Transform;
 /// </summary>
 /// <param name="spoolFolder">A local folder of this run alone, where row files grow until they are whole.</param>
 /// <param name="tables">Every table of the star.</param>
+/// <param name="isBase">Everything was read: members that the lake has need no inferred one, because their rows are
+/// retained.</param>
 internal sealed class Transformer(
     IStore store,
     string spoolFolder,
     RunContext run,
     IReadOnlyList<Table> tables,
     IBaseline baseline,
+    bool isBase,
     Rejects rejects,
     Quarantine quarantine
 )
 {
     private readonly Lookups _lookups = new(tables);
     private readonly DimensionMembers _members = new(tables);
-    private readonly RetainedMembers _kept = new(tables);
     private readonly ParsedTexts _parsed = new(new BusinessZone(run.Zone));
     private readonly CarriedOverAggregates _sums = new(baseline);
     private readonly RunCounts _counts = new();
@@ -59,18 +61,11 @@ internal sealed class Transformer(
         {
             _dates.Take(span);
             await TakePreviousAsync(cancellationToken);
-            var writesAll = CardHistory.IsRewritten(entities);
             foreach (var entity in entities)
-            {
                 await ReadEntityAsync(entity, cancellationToken);
-                if (writesAll && entity is { Days: not null, Parents: not null })
-                    await KeepAsync(entity, cancellationToken);
-            }
             await RefreshAsync(entities, cancellationToken);
-            if (writesAll)
-                await KeepMembersAsync(cancellationToken);
             foreach (var dimension in tables.Where(DimensionMembers.Has))
-                await _rows[dimension.Name].AddAsync(_members.Missing(dimension));
+                await _rows[dimension.Name].AddAsync(_members.Missing(dimension, await StoredAsync(dimension)));
             await _rows["dim_date"].AddAsync(DateDimension.Make(run, _dates.Oldest, _dates.Latest));
             return Result(entities, await CloseAsync(cancellationToken));
         }
@@ -187,41 +182,16 @@ internal sealed class Transformer(
         return gone;
     }
 
-    /// <summary>A sink may be rebuilt from this run on: rows of days that were not asked for are written as they
-    /// are.</summary>
-    private async Task KeepAsync(LandedEntity landed, CancellationToken cancellationToken)
+    /// <summary>The keys of members whose rows are retained.</summary>
+    private async Task<HashSet<long>> StoredAsync(Table dimension)
     {
-        var (table, kept) = (landed.Declaration.Main, new RowBatch(landed.Declaration.Main));
-        var gone = _changes[table.Name].Deleted.ToHashSet();
-        await foreach (var batch in baseline.Before(table, null).WithCancellation(cancellationToken))
-        {
-            kept.Clear();
-            kept.AppendRows(
-                batch,
-                [
-                    .. Enumerable
-                        .Range(0, batch.Count)
-                        .Where(row => !_members.Owns(table, batch.Key(row)) && !gone.Contains(batch.Key(row))),
-                ]
-            );
-            _kept.Want(kept);
-            await _rows[table.Name].AddAsync(kept);
-        }
-    }
-
-    /// <summary>The history is written whole then, with the cards, stages and states that are no more.</summary>
-    private async Task KeepMembersAsync(CancellationToken cancellationToken)
-    {
-        foreach (var history in new[] { PlanHistory.Cards, PlanHistory.Changes })
-        {
-            await foreach (
-                var batch in baseline
-                    .Before(history, [.. history.Columns.Where(c => c.References is not null).Select(c => c.Name)])
-                    .WithCancellation(cancellationToken)
-            )
-                _kept.Want(batch);
-        }
-        await _kept.WriteAsync(baseline, _members, kept => _rows[kept.Table.Name].AddAsync(kept));
+        var stored = new HashSet<long>();
+        if (!isBase)
+            return stored;
+        await foreach (var batch in baseline.Before(dimension, [dimension.Key.Name]))
+            stored.UnionWith(Enumerable.Range(0, batch.Count).Select(batch.Key));
+        stored.Remove(SurrogateKey.Unknown);
+        return stored;
     }
 
     private static bool IsWithin((DateOnly From, DateOnly To)? days, ColumnBuffer<DateOnly> dates, int row) =>

@@ -185,6 +185,94 @@ public sealed class CatchUpTests
         house.Warehouse("SELECT count(*) FROM dw.dim_card WHERE is_inferred").Should().Equal("0");
     }
 
+    /// <summary>Of each kind of row that a full read does not bring: what was deleted before it, what it finds deleted,
+    /// members that nothing but a deleted row refers to, days outside of those asked for, a plan that was.</summary>
+    [Theory]
+    [InlineData("warehouse.duckdb")]
+    [InlineData("lake")]
+    public async Task A_sink_that_is_rebuilt_from_a_later_full_read_has_what_was_deleted_before_it(string sink)
+    {
+        await using var house = await HouseWithDeletionsAsync();
+        house.Clock.Advance(TimeSpan.FromDays(40));
+        Delete(house, 1, "card", "time_tracking", "order", "user");
+        await house.FullAsync();
+        await house.NightlyAsync();
+        (await house.AllRunsAsync()).Should().HaveCount(2, "those before the last full run were removed");
+        var rows = house.Warehouse(Rows);
+        house.Remove(sink);
+
+        (await house.InvokeAsync("load", "--all")).ShouldBe(ExitCode.Ok);
+
+        await house.SinksAgreeAsync();
+        house.Warehouse(Rows).Should().Equal(rows);
+        house.Warehouse(Unbalanced).Should().BeEmpty();
+        (await house.InvokeAsync("verify")).ShouldBe(ExitCode.Ok);
+    }
+
+    [Fact]
+    public async Task A_lost_warehouse_that_a_full_read_heals_has_what_was_deleted_before_it()
+    {
+        await using var house = await HouseWithDeletionsAsync();
+        house.Clock.Advance(TimeSpan.FromDays(31));
+        await house.NightlyAsync();
+        var rows = house.Warehouse(Rows);
+        house.Remove("warehouse.duckdb");
+
+        (await house.NightlyAsync("card")).Request.Should().Be("full run");
+
+        await house.SinksAgreeAsync();
+        house.Warehouse(Rows).Should().Equal(rows);
+        house.Warehouse(Unbalanced).Should().BeEmpty();
+        (await house.InvokeAsync("verify")).ShouldBe(ExitCode.Ok);
+    }
+
+    [Fact]
+    public async Task A_member_that_a_full_read_finds_deleted_is_so_although_rows_refer_to_it()
+    {
+        await using var house = await TestExport.OpenAfterFirstNightAsync();
+        var user = house.Warehouse(
+            "SELECT u.user_id FROM dw.fact_time_entry JOIN dw.dim_user u USING (user_key) WHERE NOT u.is_inferred "
+                + "AND u.user_id <> '' ORDER BY 1"
+        )[0];
+        house.World.Delete("user", user);
+
+        await house.FullAsync();
+
+        house
+            .Warehouse($"SELECT concat(is_deleted, is_inferred) FROM dw.dim_user WHERE user_id = '{user}'")
+            .Should()
+            .Equal("truefalse");
+        await house.SinksAgreeAsync();
+    }
+
+    private const string Rows = """
+        SELECT concat_ws('|', 'entry', time_entry_id, minutes, user_key) FROM dw.fact_time_entry WHERE is_deleted
+        UNION ALL SELECT concat_ws('|', 'card', card_id, name) FROM dw.dim_card WHERE is_deleted
+        UNION ALL SELECT concat_ws('|', 'user', user_id, is_inferred, is_deleted) FROM dw.dim_user
+        UNION ALL SELECT concat_ws('|', 'was', card_key, valid_from, valid_to) FROM dw.hist_card WHERE NOT is_current
+        UNION ALL SELECT concat_ws('|', 'changed', card_key, change_type) FROM dw.fact_plan_change
+        UNION ALL SELECT concat_ws('|', 'day', card_key, date_key) FROM dw.fact_planned_day WHERE is_deleted
+        ORDER BY 1
+        """;
+
+    private const string Unbalanced =
+        "SELECT entity FROM etl.certificate WHERE filed <> accepted + added OR staged <> filed OR merged <> filed";
+
+    private static async Task<TestExport> HouseWithDeletionsAsync()
+    {
+        var house = await TestExport.OpenAfterFirstNightAsync();
+        Delete(house, 0, "card", "time_tracking", "collection", "user", "resource");
+        house.World.ChangeSome(10, new Random(1));
+        await house.FullAsync();
+        return house;
+    }
+
+    private static void Delete(TestExport house, int at, params string[] entities)
+    {
+        foreach (var entity in entities)
+            house.World.Delete(entity, house.World.Records(entity)[at].Id);
+    }
+
     private const string History =
         "SELECT concat_ws('|', card_key, valid_from, valid_to, stage_key, status_key) FROM dw.hist_card ORDER BY 1";
 

@@ -75,12 +75,17 @@ internal sealed class LandedRun : IDisposable, IBaseline
     public async Task<TransformResult> TransformAsync((DateOnly, DateOnly)? span = null)
     {
         var (spool, token) = (Path.Combine(_folder.Path, "spool"), TestContext.Current.CancellationToken);
-        var read = await new Transformer(Store, spool, Run, Catalog.Tables, this, Rejects, Quarantine).TransformAsync(
-            _entities,
-            span,
-            token
-        );
-        return await new Deriver(Store, spool, Run, this).DeriveAsync(read, _entities, token);
+        var read = await new Transformer(
+            Store,
+            spool,
+            Run,
+            Catalog.Tables,
+            this,
+            isBase: false,
+            Rejects,
+            Quarantine
+        ).TransformAsync(_entities, span, token);
+        return await new Deriver(Store, spool, Run, this).DeriveAsync(read, isBase: false, token);
     }
 
     public async Task<IReadOnlyList<Dictionary<string, object?>>> RowsAsync(Table table) =>
@@ -152,4 +157,7 @@ internal sealed class LandedRun : IDisposable, IBaseline
         foreach (var batch in fresh)
             yield return batch;
     }
+
+    public IAsyncEnumerable<RowBatch> Retained(IReadOnlyList<TableChange> changes, Table table) =>
+        throw new NotSupportedException("Only a run that reads every entity retains rows.");
 }

@@ -15,20 +15,13 @@ internal sealed class CardHistory(RunContext run, IBaseline baseline, IReadOnlyL
     private readonly Dictionary<long, Plan> _plans = [];
     private bool _isFirst = true;
 
-    /// <summary>Every card was read, so that a sink may be rebuilt from this run on.</summary>
-    public static bool IsRewritten(IEnumerable<LandedEntity> landed) =>
-        landed.Any(e => e.Entity == Cards.Entity.Name && e.IsFullSnapshot);
-
-    /// <param name="writesAll">Rows that are the same are written, too: a sink is rebuilt from here.</param>
-    public async Task MakeAsync(DerivedRows history, DerivedRows changes, bool writesAll)
+    public async Task MakeAsync(DerivedRows history, DerivedRows changes)
     {
         await ReadPlansAsync();
-        if (writesAll)
-            await CopyAsync(PlanHistory.Changes, changes);
         await foreach (var batch in baseline.Before(PlanHistory.Cards, null))
         {
             for (var row = 0; row < batch.Count; row++)
-                await FollowAsync(batch, row, history, changes, writesAll);
+                await FollowAsync(batch, row, history, changes);
         }
         foreach (var (card, plan) in _plans)
         {
@@ -40,7 +33,7 @@ internal sealed class CardHistory(RunContext run, IBaseline baseline, IReadOnlyL
         await changes.FlushAsync();
     }
 
-    private async Task FollowAsync(RowBatch batch, int row, DerivedRows history, DerivedRows changes, bool writesAll)
+    private async Task FollowAsync(RowBatch batch, int row, DerivedRows history, DerivedRows changes)
     {
         _isFirst = false;
         var card = batch.Typed<long>("card_key")[row];
@@ -51,8 +44,6 @@ internal sealed class CardHistory(RunContext run, IBaseline baseline, IReadOnlyL
         {
             if (isCurrent)
                 _plans.Remove(card);
-            if (writesAll)
-                await history.AddAsync(batch, row);
             return;
         }
         var from = batch.Typed<DateTime>("valid_from")[row];
@@ -77,15 +68,6 @@ internal sealed class CardHistory(RunContext run, IBaseline baseline, IReadOnlyL
             .ToDictionary(g => g.Key, g => Hash([.. g.Select(l => l.Resource).Order()]));
         await foreach (var (batch, row) in baseline.After(read, Cards.Fact).UndeletedAsync())
             _plans[batch.Key(row)] = Plan.Of(batch, row, hashes.GetValueOrDefault(batch.Key(row)));
-    }
-
-    private async Task CopyAsync(Table table, DerivedRows rows)
-    {
-        await foreach (var batch in baseline.Before(table, null))
-        {
-            for (var row = 0; row < batch.Count; row++)
-                await rows.AddAsync(batch, row);
-        }
     }
 
     private static long Hash(long[] resources) =>

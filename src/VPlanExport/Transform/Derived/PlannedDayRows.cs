@@ -29,9 +29,8 @@ internal sealed class PlannedDayRows(IBaseline baseline, IReadOnlyList<TableChan
     private readonly Dictionary<long, List<AssignedResource>> _assigned = [];
     private readonly Dictionary<long, (long Minutes, string? Method)> _there = [];
 
-    /// <param name="writesAll">Rows that are the same are written, too: a sink is rebuilt from here.</param>
     /// <returns>The keys of rows that are no longer there.</returns>
-    public async Task<IReadOnlyList<long>> MakeAsync(DerivedRows rows, bool writesAll)
+    public async Task<IReadOnlyList<long>> MakeAsync(DerivedRows rows)
     {
         await ReadAsync();
         await foreach (
@@ -45,7 +44,7 @@ internal sealed class PlannedDayRows(IBaseline baseline, IReadOnlyList<TableChan
             foreach (var (card, day) in DaysOf(cards, row))
             {
                 var key = KeyOf(card, day);
-                if (!_there.Remove(key, out var was) || was != (day.Minutes, day.Method) || writesAll)
+                if (!_there.Remove(key, out var was) || was != (day.Minutes, day.Method))
                     await rows.AddAsync(batch => Fill(batch, key, card, day));
             }
         }

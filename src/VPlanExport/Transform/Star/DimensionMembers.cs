@@ -60,19 +60,16 @@ internal sealed class DimensionMembers(IReadOnlyList<Table> tables)
         }
     }
 
-    /// <summary>Keys of members that are referred to and not in this run's rows.</summary>
-    public IEnumerable<long> Unread(Table dimension) =>
-        _references[dimension.Name].Keys.Where(key => !Owns(dimension, key));
-
     /// <summary>The unknown member, and a stand-in for each member that is referred to and not in this run's
     /// rows.</summary>
-    public RowBatch Missing(Table dimension)
+    /// <param name="retained">Members that need none.</param>
+    public RowBatch Missing(Table dimension, IReadOnlySet<long> retained)
     {
         var batch = new RowBatch(dimension);
         Append(batch, SurrogateKey.Unknown, null);
         foreach (
             var (key, id) in _references[dimension.Name]
-                .Where(r => !_own[dimension.Name].Contains(r.Key))
+                .Where(r => !_own[dimension.Name].Contains(r.Key) && !retained.Contains(r.Key))
                 .OrderBy(r => r.Value, StringComparer.Ordinal)
         )
             Append(batch, key, id);

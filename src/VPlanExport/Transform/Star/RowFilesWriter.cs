@@ -9,7 +9,9 @@ namespace VPlanExport.Transform.Star;
 /// The row files of one table of a run: one, or one a month where the lake keeps the table in months, so that the lake
 /// can take them as they are. Written to a local spool and put into the run's store when they are whole.
 /// </summary>
-internal sealed class RowFilesWriter(Table table, IStore store, string spoolFolder) : IAsyncDisposable
+/// <param name="suffix">Ends the files' names before <c>.parquet</c>: tells the writers of one table apart.</param>
+internal sealed class RowFilesWriter(Table table, IStore store, string spoolFolder, string suffix = "")
+    : IAsyncDisposable
 {
     private const string NoMonth = "";
 
@@ -56,7 +58,7 @@ internal sealed class RowFilesWriter(Table table, IStore store, string spoolFold
         foreach (var (month, file) in _files)
         {
             await file.DisposeAsync();
-            var path = month == NoMonth ? $"rows/{Table.Name}.parquet" : $"rows/{Table.Name}/{month}.parquet";
+            var path = $"rows/{Table.Name}{(month == NoMonth ? "" : $"/{month}")}{suffix}.parquet";
             var bytes = new FileInfo(file.Local).Length;
             await store.PutFileAsync(path, file.Local, cancellationToken);
             Filed += await ReadBackAsync(path, cancellationToken);
@@ -136,7 +138,7 @@ internal sealed class RowFilesWriter(Table table, IStore store, string spoolFold
         if (_files.TryGetValue(month, out var open))
             return open;
         PrivateFiles.CreateFolder(spoolFolder);
-        var local = Path.Combine(spoolFolder, $"{Table.Name}-{month}.parquet");
+        var local = Path.Combine(spoolFolder, $"{Table.Name}-{month}{suffix}.parquet");
         var stream = PrivateFiles.Open(local, FileMode.Create);
         return _files[month] = new OpenFile(local, stream, await RowFileWriter.CreateAsync(Table, stream));
     }
