@@ -34,6 +34,8 @@ SELECT
     coalesce(b.name, 'Unknown') AS board,
     u.cards,
     u.collections,
+    cast(u.planned_minutes AS BIGINT) AS planned_minutes,
+    cast(u.remaining_minutes AS BIGINT) AS remaining_minutes,
     cast(u.planned_minutes / 60.0 AS DECIMAL(18,2)) AS planned_hours,
     cast(u.remaining_minutes / 60.0 AS DECIMAL(18,2)) AS remaining_hours
 FROM backlog u

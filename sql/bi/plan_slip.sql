@@ -6,6 +6,7 @@ SELECT
     coalesce(b.name, 'Unknown') AS board,
     coalesce(col.name, 'Unknown') AS collection,
     coalesce(c.name, 'Unknown') AS card,
+    p.changed_on AS date,
     p.changed_on,
     d.iso_year_week,
     p.old_start_date,

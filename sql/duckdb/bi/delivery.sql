@@ -30,6 +30,7 @@ subject AS (
         o.status,
         CASE WHEN o.board_key = -1 THEN c.board_key ELSE o.board_key END AS board_key,
         r.name AS relation,
+        CASE WHEN coalesce(o.order_type, '') <> 'Purchase' THEN r.name END AS customers,
         o.order_date AS begin_date,
         o.promised_date AS due_date,
         o.delivered_date AS done_date
@@ -45,6 +46,7 @@ subject AS (
         NULL,
         c.status,
         c.board_key,
+        o.customers,
         o.customers,
         c.created_date,
         c.due_date,
@@ -65,6 +67,7 @@ SELECT
     s.status,
     coalesce(b.name, 'Unknown') AS board,
     coalesce(s.relation, 'Unknown') AS relation,
+    coalesce(s.customers, 'Unknown') AS customers,
     s.begin_date,
     s.due_date,
     s.done_date,

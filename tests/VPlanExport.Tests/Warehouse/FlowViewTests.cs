@@ -64,6 +64,14 @@ public class FlowViewTests
                         Orders.Dim,
                         new
                         {
+                            order_key = 8,
+                            order_id = "o8",
+                            code = "P-1",
+                            order_type = "Purchase",
+                            relation_key = 1,
+                        },
+                        new
+                        {
                             order_key = 1,
                             order_id = "o1",
                             code = "S-1",
@@ -127,15 +135,16 @@ public class FlowViewTests
         );
 
         star.Rows(
-                "SELECT name, order_type, status, board, relation, begin_date, due_date, done_date, is_done, is_on_time, days_late, lead_time_days FROM bi.delivery WHERE subject = 'order' ORDER BY name"
+                "SELECT name, order_type, status, board, relation, customers, begin_date, due_date, done_date, is_done, is_on_time, days_late, lead_time_days FROM bi.delivery WHERE subject = 'order' ORDER BY name"
             )
             .Should()
             .Equal(
-                "S-1|Sales|closed|Side|Acme|2026-12-05|2026-12-30|2026-12-30|True|True|0|25",
-                "S-2|null|null|Main|Unknown|2026-12-05|2026-12-30|2026-12-31|True|False|1|26",
-                "S-3|null|null|Unknown|Unknown|2026-12-25|2027-01-03|null|False|False|1|null",
-                "S-4|null|null|Unknown|Unknown|2026-12-25|2027-01-04|null|False|null|0|null",
-                "S-5|null|null|Unknown|Unknown|null|null|2027-01-03|True|null|null|null"
+                "P-1|Purchase|null|Unknown|Acme|Unknown|null|null|null|False|null|null|null",
+                "S-1|Sales|closed|Side|Acme|Acme|2026-12-05|2026-12-30|2026-12-30|True|True|0|25",
+                "S-2|null|null|Main|Unknown|Unknown|2026-12-05|2026-12-30|2026-12-31|True|False|1|26",
+                "S-3|null|null|Unknown|Unknown|Unknown|2026-12-25|2027-01-03|null|False|False|1|null",
+                "S-4|null|null|Unknown|Unknown|Unknown|2026-12-25|2027-01-04|null|False|null|0|null",
+                "S-5|null|null|Unknown|Unknown|Unknown|null|null|2027-01-03|True|null|null|null"
             );
     }
 
@@ -300,14 +309,14 @@ public class FlowViewTests
         );
 
         star.Rows(
-                "SELECT name, order_type, status, board, relation, begin_date, due_date, done_date, is_done, is_on_time, days_late, lead_time_days FROM bi.delivery WHERE subject = 'collection' ORDER BY name"
+                "SELECT name, order_type, status, board, relation, customers, begin_date, due_date, done_date, is_done, is_on_time, days_late, lead_time_days FROM bi.delivery WHERE subject = 'collection' ORDER BY name"
             )
             .Should()
             .Equal(
-                "Early|null|planned|Main|Acme, Bolt|2026-12-01|2027-01-04|2027-01-01|True|True|-3|31",
-                "Empty|null|null|Unknown|Unknown|null|2027-01-01|null|False|False|3|null",
-                "Half|null|null|Unknown|Unknown|2026-12-01|2027-01-05|null|False|null|-1|null",
-                "Late|null|null|Unknown|Unknown|2026-12-01|2027-01-02|2027-01-03|True|False|1|33"
+                "Early|null|planned|Main|Acme, Bolt|Acme, Bolt|2026-12-01|2027-01-04|2027-01-01|True|True|-3|31",
+                "Empty|null|null|Unknown|Unknown|Unknown|null|2027-01-01|null|False|False|3|null",
+                "Half|null|null|Unknown|Unknown|Unknown|2026-12-01|2027-01-05|null|False|null|-1|null",
+                "Late|null|null|Unknown|Unknown|Unknown|2026-12-01|2027-01-02|2027-01-03|True|False|1|33"
             );
     }
 
@@ -665,15 +674,15 @@ public class FlowViewTests
 
         star.Rows(
                 """
-                SELECT board, collection, card, changed_on, iso_year_week, old_start_date, new_start_date, old_end_date, new_end_date, slip_days, old_due_date, new_due_date,
+                SELECT board, collection, card, date, changed_on, iso_year_week, old_start_date, new_start_date, old_end_date, new_end_date, slip_days, old_due_date, new_due_date,
                     old_stage, new_stage, old_status, new_status, old_planned_minutes, new_planned_minutes, planned_change_minutes
                 FROM bi.plan_slip ORDER BY changed_on
                 """
             )
             .Should()
             .Equal(
-                "Main|Job|Frame|2027-01-03|2026-W53|2027-01-04|2027-01-05|2027-01-05|2027-01-08|3|2027-01-09|2027-01-10|Saw|Weld|To do|Unknown|90|60|-30",
-                "Unknown|Unknown|Unknown|2027-01-04|2027-W01|null|null|null|null|null|null|null|Unknown|Unknown|Unknown|Unknown|null|60|null"
+                "Main|Job|Frame|2027-01-03|2027-01-03|2026-W53|2027-01-04|2027-01-05|2027-01-05|2027-01-08|3|2027-01-09|2027-01-10|Saw|Weld|To do|Unknown|90|60|-30",
+                "Unknown|Unknown|Unknown|2027-01-04|2027-01-04|2027-W01|null|null|null|null|null|null|null|Unknown|Unknown|Unknown|Unknown|null|60|null"
             );
     }
 
@@ -826,10 +835,10 @@ public class FlowViewTests
         );
 
         star.Rows(
-                "SELECT board, cards, collections, planned_hours, remaining_hours FROM bi.backlog_hours ORDER BY board"
+                "SELECT board, cards, collections, planned_minutes, remaining_minutes, planned_hours, remaining_hours FROM bi.backlog_hours ORDER BY board"
             )
             .Should()
-            .Equal("Main|2|1|2.33|1.67", "Side|1|0|0.50|0.00", "Unknown|0|1|2.50|1.50");
+            .Equal("Main|2|1|140|100|2.33|1.67", "Side|1|0|30|0|0.50|0.00", "Unknown|0|1|150|90|2.50|1.50");
     }
 
     private static async Task<Star> FilledAsync(string engine, Func<Landing, Landing> fill)

@@ -47,6 +47,40 @@ public class StarViewTests
 
     [Theory]
     [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
+    public async Task Views_for_people_name_a_thing_alike(string engine)
+    {
+        await using var star = await Star.PreparedAsync(engine);
+        var columns = star.Rows(
+                "SELECT table_name, column_name, lower(data_type) FROM information_schema.columns WHERE table_schema = 'bi'"
+            )
+            .Select(row => row.Split('|'))
+            .Where(row => Catalog.Tables.All(t => t.Name != row[0]))
+            .Select(row => (View: row[0], Name: row[1], IsDay: row[2] == "date"))
+            .ToList();
+        columns.Select(c => c.View).Distinct().Should().HaveCountGreaterThan(10);
+
+        Odd(c => c.IsDay && c.Name != "date" && !c.Name.EndsWith("_date", StringComparison.Ordinal))
+            .Should()
+            .Equal("plan_slip.changed_on");
+        Odd(c => !c.IsDay && (c.Name == "date" || c.Name.EndsWith("_date", StringComparison.Ordinal)))
+            .Should()
+            .BeEmpty();
+        Odd(c => c.Name.EndsWith("_name", StringComparison.Ordinal) && c.Name is not ("user_name" or "table_name"))
+            .Should()
+            .BeEmpty();
+        Odd(c => c.Name is "user" or "customer" or "relation" or "worker" or "job").Should().Equal("delivery.relation");
+        Odd(c => IsHours(c.Name) && !Has(c.View, c.Name.Replace("hours", "minutes"))).Should().BeEmpty();
+        Odd(c => c.Name is "relation" or "relation_key" && !Has(c.View, "customers")).Should().BeEmpty();
+        Odd(c => c.Name == "changed_on" && !Has(c.View, "date")).Should().BeEmpty();
+
+        IEnumerable<string> Odd(Func<(string View, string Name, bool IsDay), bool> found) =>
+            columns.Where(found).Select(c => $"{c.View}.{c.Name}");
+        bool Has(string view, string name) => columns.Exists(c => c.View == view && c.Name == name);
+        static bool IsHours(string name) => name == "hours" || name.EndsWith("_hours", StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Star.Engines), MemberType = typeof(Star))]
     public async Task The_calendar_can_be_marked_as_a_date_table(string engine)
     {
         await using var star = await Star.PreparedAsync(engine);
