@@ -2,11 +2,14 @@ namespace VPlanExport.Sandbox;
 
 /// <summary>
 /// The approval flow: draft, pending, approved, rejected (S:`153240`). A worker's week is approved in one second on
-/// Friday, and every other week the payroll link marks all of it in one second on Sunday, so that many entries share an
-/// `updated_at`.
+/// Friday, but for a few entries that wait, and every other week the payroll link marks all of it in one second on
+/// Sunday, so that many entries share an `updated_at`.
 /// </summary>
 internal static class Approval
 {
+    /// <summary>What nobody has looked at for longer is paid out, and so approved.</summary>
+    private const long LongestDoubt = 14 * 86_400;
+
     public static void Decide(Workshop shop, SandboxRecord entry, Shift shift)
     {
         var friday = shift.Day.AddDays(((int)DayOfWeek.Friday - (int)shift.Day.DayOfWeek + 7) % 7);
@@ -16,12 +19,13 @@ internal static class Approval
             entry[TimeEntries.Status] = shop.Chance(50) ? "draft" : "pending";
             return;
         }
+        var isOld = decided < shop.Time.Cutoff - LongestDoubt;
         entry[TimeEntries.Status] = shop.Random.Next(100) switch
         {
-            < 94 => "approved",
-            < 97 => "rejected",
-            < 99 => "pending",
-            _ => "draft",
+            >= 94 and < 97 => "rejected",
+            >= 97 and < 99 when !isOld => "pending",
+            99 when !isOld => "draft",
+            _ => "approved",
         };
         if (entry[TimeEntries.Status].Text is not ("approved" or "rejected"))
             return;

@@ -81,6 +81,16 @@ public sealed class LifelikeTests
     }
 
     [Fact]
+    public void Hours_that_wait_for_approval_are_a_weeks_and_none_is_old()
+    {
+        var waiting = Finished.Where(row => Text(row, "status") is "pending" or "draft").ToList();
+        var week = Finished.Where(row => DayOfSecond(Number(row, "start")) > Today.DayNumber - 8).Sum(Duration);
+
+        Percent(waiting.Sum(Duration), week).Should().BeInRange(10, 120);
+        waiting.Min(row => DayOfSecond(Number(row, "start"))).Should().BeGreaterThan(Today.DayNumber - 22);
+    }
+
+    [Fact]
     public void August_and_December_are_quiet()
     {
         var leave = Schedule(row => Number(row, "hours_leave"));
