@@ -2,6 +2,7 @@ using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using VPlanExport.Tests.Commands;
 using VPlanExport.Tests.Support;
@@ -31,6 +32,7 @@ public sealed class ArtefactTests
 
         var program = ProgramOf(platform, archive.Entries);
         archive.Entries.Select(e => e.FullName).Should().Contain(["README.md", "CHANGELOG.md", Runtime(platform)]);
+        LinksOf(archive).Should().NotBeEmpty().And.BeSubsetOf(archive.Entries.Select(e => e.FullName));
         if (!IsWindows(platform))
             ((UnixFileMode)(program.ExternalAttributes >> 16))
                 .Should()
@@ -46,6 +48,7 @@ public sealed class ArtefactTests
 
         ProgramOf(platform, package.Entries);
         package.Entries.Select(e => e.FullName).Should().Contain(["README.md", "CHANGELOG.md"]);
+        LinksOf(package).Should().NotBeEmpty().And.BeSubsetOf(package.Entries.Select(e => e.FullName));
         package.Entries.Select(e => e.Name).Should().NotContain(Runtime(platform));
         new FileInfo(path).Length.Should().BeLessThanOrEqualTo(Most);
     }
@@ -120,6 +123,16 @@ public sealed class ArtefactTests
         entries.Should().NotContain(e => e.Name.EndsWith(".pdb", StringComparison.OrdinalIgnoreCase));
         return entries.Single(e => e.Name == name);
     }
+
+    /// <summary>The files that the documents point to.</summary>
+    private static IEnumerable<string> LinksOf(ZipArchive archive) =>
+        archive
+            .Entries.Where(e => e.Name.EndsWith(".md", StringComparison.Ordinal))
+            .SelectMany(document =>
+            {
+                using var text = new StreamReader(document.Open());
+                return Regex.Matches(text.ReadToEnd(), @"\]\(([^)#:]+)[^):]*\)").Select(link => link.Groups[1].Value);
+            });
 
     private static byte[] HeadOf(ZipArchiveEntry entry)
     {
