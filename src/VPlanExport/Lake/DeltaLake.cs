@@ -61,14 +61,9 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
     {
         await RunFiles.CheckAsync(changes, runStore, cancellationToken);
         var versions = new ConcurrentDictionary<string, long>(StringComparer.Ordinal);
-        var options = new ParallelOptions
-        {
-            MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, 4),
-            CancellationToken = cancellationToken,
-        };
         await Parallel.ForEachAsync(
             tables,
-            options,
+            AtOnce(cancellationToken),
             async (table, token) =>
             {
                 if (await PublishAsync(table, changes, runStore, tables, token) is { } version)
@@ -405,6 +400,14 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
         return await TableOf(table)
             .PublishAsync(new TableInput(changes, change, table, tables, runStore), cancellationToken);
     }
+
+    /// <summary>How many tables, and months of a table, are written at the same time.</summary>
+    internal static ParallelOptions AtOnce(CancellationToken cancellationToken) =>
+        new()
+        {
+            MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, 4),
+            CancellationToken = cancellationToken,
+        };
 
     private static TableInput InputOf(Table table, ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables) =>
         new(changes, changes.Tables.Single(c => c.Table == table.Name), table, tables, runStore);

@@ -39,14 +39,27 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
         }
         var oldByMonth = staying.ToLookup(f => f.Month);
         var newByMonth = (await WithNewsAsync(fresh, cancellationToken)).ToLookup(f => f.Month);
-        foreach (
-            var month in staying
-                .Where(touched.Contains)
-                .Select(f => f.Month)
-                .Concat(newByMonth.Select(g => g.Key))
-                .Distinct()
-        )
-            await RunAsync(month, [.. oldByMonth[month]], touched, [.. newByMonth[month]], cancellationToken);
+        var months = staying
+            .Where(touched.Contains)
+            .Select(f => f.Month)
+            .Concat(newByMonth.Select(g => g.Key))
+            .Distinct()
+            .ToList();
+        var written = new MonthFiles[months.Count];
+        await Parallel.ForEachAsync(
+            months.Index(),
+            DeltaLake.AtOnce(cancellationToken),
+            async (month, token) =>
+                written[month.Index] = await RunAsync(
+                    month.Item,
+                    [.. oldByMonth[month.Item]],
+                    touched,
+                    [.. newByMonth[month.Item]],
+                    token
+                )
+        );
+        Removed.AddRange(written.SelectMany(month => month.Removed));
+        Added.AddRange(written.SelectMany(month => month.Added));
         var removed = 0L;
         foreach (var file in Removed)
             removed += await files.RowsAsync(file, cancellationToken);
@@ -99,7 +112,7 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
         }
     }
 
-    private async Task RunAsync(
+    private async Task<MonthFiles> RunAsync(
         string? month,
         AddFile[] stored,
         HashSet<AddFile> touched,
@@ -120,13 +133,16 @@ internal sealed class LakeMerge(DataFiles files, Table table, MergeRules rules, 
                 [],
                 merged.Count == 1 && await LacksColumnsAsync(merged[0], cancellationToken) ? merged : []
             );
+        var added = new List<AddFile>();
         foreach (var file in fresh.Except(merged))
-            Added.Add(await files.AdoptAsync(runStore, file, cancellationToken));
-        Removed.AddRange(rewritten);
-        Added.AddRange(
+            added.Add(await files.AdoptAsync(runStore, file, cancellationToken));
+        added.AddRange(
             await files.WriteAsync(month, RowsAsync(rewritten, merged, cancellationToken), cancellationToken)
         );
+        return new MonthFiles(added, rewritten);
     }
+
+    private sealed record MonthFiles(IReadOnlyList<AddFile> Added, IReadOnlyList<AddFile> Removed);
 
     /// <param name="gained">Rows that the table must gain.</param>
     /// <param name="found">Rows that it gains by what the new files hold.</param>
