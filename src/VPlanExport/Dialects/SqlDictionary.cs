@@ -40,9 +40,9 @@ internal static class SqlDictionary
             program made the tables.
 
             The views for people name a thing alike wherever they have it: `board`, `stage`, `card`, `collection`,
-            `activity`, `resource` and `customers` are names; `user_name` is longer because `user` is a word of SQL. Time is
-            in minutes, also where hours stand beside them. The day of a row is `date`, any other day ends in `_date`.
-            Two older names stay beside these for reports that read them: `relation` and `changed_on`.
+            `activity`, `resource` and `customers` are names; `user_name` is longer because `user` is a word of SQL.
+            Time is in minutes, also where hours stand beside them. The day of a row is `date`, any other day ends in
+            `_date`. Two older names stay beside these for reports that read them: `relation` and `changed_on`.
 
             Timestamps are UTC. Keys and date keys are never empty: -1 is the unknown member. A source is a JSON
             property of the element that becomes the row; `../` reaches the record around a nested element.
