@@ -1,5 +1,6 @@
 using VPlanExport.Configuration;
 using VPlanExport.Package;
+using VPlanExport.Runs.Backfill;
 using VPlanExport.Runs.Forget;
 
 namespace VPlanExport.Runs;
@@ -14,6 +15,7 @@ internal sealed class ExportSession : IAsyncDisposable
     private readonly TimeProvider _clock;
     private readonly Action<RunEvent> _tell;
     private readonly RunLock _lock;
+    private readonly CatchUp _catchUp;
 
     /// <summary>People whom no page may tell of; null where nobody was forgotten.</summary>
     private ForgottenList? _forgotten;
@@ -25,7 +27,11 @@ internal sealed class ExportSession : IAsyncDisposable
         RunStore runs,
         Sinks sinks,
         RunLock runLock
-    ) => (_settings, _clock, _tell, Runs, Sinks, _lock) = (settings, clock, tell, runs, sinks, runLock);
+    )
+    {
+        (_settings, _clock, _tell, Runs, Sinks, _lock) = (settings, clock, tell, runs, sinks, runLock);
+        _catchUp = new CatchUp(runs, sinks, tell);
+    }
 
     public RunStore Runs { get; }
 
@@ -109,7 +115,7 @@ internal sealed class ExportSession : IAsyncDisposable
         WhileLockedAsync(
             async token =>
             {
-                await ApplyCommittedAsync(upTo: null, only: null, token);
+                await _catchUp.ApplyCommittedAsync(upTo: null, only: null, token);
                 await EnsureSameRunsAsync(token);
                 return await NewForget().RunAsync(user, token);
             },
@@ -148,8 +154,8 @@ internal sealed class ExportSession : IAsyncDisposable
     {
         if (fresh)
             await DiscardAsync(cancellationToken);
-        var starts = await StartsAsync(upTo: null, only: null, cancellationToken);
-        await ApplyAsync(
+        var starts = await _catchUp.StartsAsync(upTo: null, only: null, cancellationToken);
+        await _catchUp.ApplyAsync(
             starts with
             {
                 Lake = starts.Lake ?? long.MaxValue,
@@ -164,7 +170,8 @@ internal sealed class ExportSession : IAsyncDisposable
             _tell(new RunEvent.Warning($"{away.Message} The run goes on to the lake; the warehouse catches up later."));
         using var source = await OpenSourceAsync(request.Kind == RunKind.Backfill, cancellationToken);
         var summaries = await FinishInterruptedAsync(source, cancellationToken);
-        var lost = starts.Lost.Count == 0 ? [] : (await StartsAsync(upTo: null, only: null, cancellationToken)).Lost;
+        var lost =
+            starts.Lost.Count == 0 ? [] : (await _catchUp.StartsAsync(upTo: null, only: null, cancellationToken)).Lost;
         if (lost.Count > 0)
         {
             request = new RunRequest(RunKind.Full, []);
@@ -199,7 +206,7 @@ internal sealed class ExportSession : IAsyncDisposable
         WhileLockedAsync(
             async token =>
             {
-                await ApplyCommittedAsync(upTo: null, only: null, token);
+                await _catchUp.ApplyCommittedAsync(upTo: null, only: null, token);
                 using var source = await OpenSourceAsync(isBackfill: true, token);
                 return await FinishInterruptedAsync(source, token);
             },
@@ -303,7 +310,7 @@ internal sealed class ExportSession : IAsyncDisposable
         WhileLockedAsync(
             async token =>
             {
-                var applied = await ApplyCommittedAsync(upTo, only, token);
+                var applied = await _catchUp.ApplyCommittedAsync(upTo, only, token);
                 if (only != SinkKind.Lake)
                     Sinks.EnsureBoth();
                 return applied;
@@ -385,99 +392,6 @@ internal sealed class ExportSession : IAsyncDisposable
         return await NewRun(source).CompleteAsync(folder, cancellationToken);
     }
 
-    /// <exception cref="SinkException">The runs that are left cannot bring a sink up to date.</exception>
-    private async Task<IReadOnlyList<(string RunId, LoadResult? Load)>> ApplyCommittedAsync(
-        string? upTo,
-        SinkKind? only,
-        CancellationToken cancellationToken
-    )
-    {
-        var last = upTo is null ? long.MaxValue : Named(upTo, await Runs.CommittedAsync(cancellationToken)).Sequence;
-        var starts = await StartsAsync(last, only, cancellationToken);
-        if (starts.Lost.Count > 0)
-            throw new SinkException(
-                $"The {string.Join(" and the ", starts.Lost)} cannot be brought up to date by the runs that are "
-                    + "left: rows of older ones were removed after Runs:KeepDays, and no later run has read "
-                    + "everything. Nothing was applied. Read everything, which the next run does by itself: "
-                    + "vplan-export run --full"
-            );
-        return await ApplyAsync(starts, last, cancellationToken);
-    }
-
-    /// <summary>Behind which runs each sink is taken on; one that is left out has them all.</summary>
-    private async Task<Starts> StartsAsync(long? upTo, SinkKind? only, CancellationToken cancellationToken)
-    {
-        return new Starts(await StartAsync(SinkKind.Lake), await StartAsync(SinkKind.Warehouse));
-
-        // A sink that is away takes nothing, as one that has everything.
-        async Task<long?> StartAsync(SinkKind sink) =>
-            (only is null || only == sink) && await Sinks.PositionAsync(sink, cancellationToken) is { } position
-                ? await Runs.StartForAsync(position, upTo ?? long.MaxValue, cancellationToken)
-                : long.MaxValue;
-    }
-
-    private async Task<IReadOnlyList<(string RunId, LoadResult? Load)>> ApplyAsync(
-        Starts starts,
-        long upTo,
-        CancellationToken cancellationToken
-    )
-    {
-        var applied = new List<(string, LoadResult?)>();
-        RunFolder? before = null;
-        foreach (var run in (await Runs.CommittedAsync(cancellationToken)).Where(r => r.Sequence <= upTo))
-        {
-            if (run.Sequence > starts.Lake || run.Sequence > starts.Warehouse)
-                applied.Add((run.RunId, await ApplyAsync(run, before, starts, cancellationToken)));
-            before = run;
-        }
-        return applied;
-    }
-
-    private RunFolder Named(string runId, IReadOnlyList<RunFolder> committed) =>
-        committed.FirstOrDefault(r => r.RunId == runId)
-        ?? throw new ConfigurationException(
-            $"There is no committed run '{runId}' in {Runs.Store.Location}. "
-                + (
-                    committed.Count == 0
-                        ? "There is none yet; start one with: vplan-export run"
-                        : $"There are: {string.Join(", ", committed.Select(r => r.RunId))}."
-                )
-        );
-
-    /// <param name="before">The run before; null where it is no longer there.</param>
-    private async Task<LoadResult?> ApplyAsync(
-        RunFolder run,
-        RunFolder? before,
-        Starts starts,
-        CancellationToken cancellationToken
-    )
-    {
-        var (toLake, toWarehouse) = (run.Sequence > starts.Lake, run.Sequence > starts.Warehouse);
-        var previous = before?.Sequence ?? run.Sequence - 1;
-        var manifest = await run.ManifestAsync(cancellationToken);
-        var changes = new ChangeSet(manifest.RunId, manifest.Sequence, manifest.StartedAt, manifest.Rows.Tables)
-        {
-            Environment = manifest.Environment,
-            Reads = manifest.Reads,
-        };
-        _tell(
-            new RunEvent.Info(
-                $"Applying run {run.RunId} to {(toLake ? "the lake" : "")}{(toLake && toWarehouse ? " and " : "")}"
-                    + $"{(toWarehouse ? "the warehouse" : "")}."
-            )
-        );
-        if (toLake)
-        {
-            _tell(new RunEvent.Entered(run.RunId, "publish"));
-            await Sinks.PublishAsync(run, changes, previous, cancellationToken);
-        }
-        if (toWarehouse)
-            _tell(new RunEvent.Entered(run.RunId, "load"));
-        return toWarehouse
-            ? await Sinks.LoadAsync(run, changes, previous, RunReports.Of(manifest), cancellationToken)
-            : null;
-    }
-
     public async ValueTask DisposeAsync()
     {
         await Sinks.DisposeAsync();
@@ -525,7 +439,7 @@ internal sealed class ExportSession : IAsyncDisposable
             Runs,
             Sinks,
             _settings.Lake.Retention,
-            (upTo, token) => ApplyCommittedAsync(upTo, only: null, token),
+            (upTo, token) => _catchUp.ApplyCommittedAsync(upTo, only: null, token),
             _clock,
             _tell
         );
@@ -555,38 +469,5 @@ internal sealed class ExportSession : IAsyncDisposable
     {
         _tell(new RunEvent.Info($"Discarding run {folder.RunId}, which was interrupted."));
         return Runs.DeleteAsync(folder, cancellationToken);
-    }
-
-    /// <summary>Sequences behind which the sinks take runs; null where the runs that are left cannot bring the sink up
-    /// to date.</summary>
-    private sealed record Starts(long? Lake, long? Warehouse)
-    {
-        public IReadOnlyList<string> Lost =>
-            [.. new[] { Lake is null ? "lake" : null, Warehouse is null ? "warehouse" : null }.OfType<string>()];
-    }
-}
-
-/// <summary>The requests of a day that a backfill leaves to the nightly run.</summary>
-internal static class RequestReserve
-{
-    private const int Days = 8;
-
-    /// <summary>As many as the greediest of the last days' runs sent, weekly reads among them; half of a day's where
-    /// there was none.</summary>
-    public static async Task<int> OfAsync(
-        RunStore runs,
-        Settings settings,
-        DateTimeOffset now,
-        CancellationToken cancellationToken
-    )
-    {
-        var since = now.AddDays(-Days).ToUnixTimeSeconds();
-        var sent = new List<int>();
-        foreach (var run in (await runs.CommittedAsync(cancellationToken)).Where(r => r.Sequence >= since))
-        {
-            if (await run.ManifestAsync(cancellationToken) is { Request.MovesWatermarks: true } manifest)
-                sent.Add(manifest.Requests);
-        }
-        return sent.Count > 0 ? sent.Max() : settings.VPlan.RequestsPerDay / 2;
     }
 }
