@@ -83,7 +83,11 @@ internal sealed record ChangeSet(string RunId, long Sequence, DateTime Extracted
     /// version.</summary>
     public IReadOnlyDictionary<string, ReadProof>? Reads { get; init; }
 
-    /// <summary>What the run brings to a sink that lacks runs before it: the retained rows, too.</summary>
+    /// <summary>The sequence of the run before, 0 for none: a sink that lacks it needs the retained rows,
+    /// too.</summary>
+    public long PreviousSequence { get; init; }
+
+    /// <summary>What the run brings to a sink that lacks the run before: the retained rows, too.</summary>
     public ChangeSet WithRetained() =>
         this with
         {

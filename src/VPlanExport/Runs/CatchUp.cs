@@ -73,12 +73,12 @@ internal sealed class CatchUp(RunStore runs, Sinks sinks, Action<RunEvent> tell)
     )
     {
         var (toLake, toWarehouse) = (run.Sequence > starts.Lake, run.Sequence > starts.Warehouse);
-        var previous = before?.Sequence ?? run.Sequence - 1;
         var manifest = await run.ManifestAsync(cancellationToken);
         var changes = new ChangeSet(manifest.RunId, manifest.Sequence, manifest.StartedAt, manifest.Rows.Tables)
         {
             Environment = manifest.Environment,
             Reads = manifest.Reads,
+            PreviousSequence = before?.Sequence ?? run.Sequence - 1,
         };
         tell(
             new RunEvent.Info(
@@ -89,13 +89,11 @@ internal sealed class CatchUp(RunStore runs, Sinks sinks, Action<RunEvent> tell)
         if (toLake)
         {
             tell(new RunEvent.Entered(run.RunId, "publish"));
-            await sinks.PublishAsync(run, changes, previous, cancellationToken);
+            await sinks.PublishAsync(run, changes, cancellationToken);
         }
         if (toWarehouse)
             tell(new RunEvent.Entered(run.RunId, "load"));
-        return toWarehouse
-            ? await sinks.LoadAsync(run, changes, previous, RunReports.Of(manifest), cancellationToken)
-            : null;
+        return toWarehouse ? await sinks.LoadAsync(run, changes, RunReports.Of(manifest), cancellationToken) : null;
     }
 
     /// <summary>Sequences behind which the sinks take runs; null where the runs that are left cannot bring the sink up

@@ -99,13 +99,13 @@ internal sealed class Run(
             {
                 Environment = plan.Environment ?? Own(null),
                 Reads = ReadProof.After(last?.Reads, report),
+                PreviousSequence = last?.Sequence ?? 0,
             };
             // 7 publish, 8 load: each sink keeps its own journal, so that either may be repeated.
             var publishing = clock.GetTimestamp();
-            var versions = await PublishAsync(folder, changes, last?.Sequence ?? 0, cancellationToken);
+            var versions = await PublishAsync(folder, changes, cancellationToken);
             report = report with { Seconds = report.Seconds with { Publish = SecondsSince(publishing) } };
-            var load =
-                await LoadAsync(folder, changes, last?.Sequence ?? 0, report, cancellationToken) ?? LoadResult.Behind;
+            var load = await LoadAsync(folder, changes, report, cancellationToken) ?? LoadResult.Behind;
             await folder.WriteAsync(
                 Reconciliation.File,
                 Reconciliation.Of(plan.RunId, extracts, rows, load),
@@ -417,7 +417,6 @@ internal sealed class Run(
     private async Task<IReadOnlyDictionary<string, long>> PublishAsync(
         RunFolder folder,
         ChangeSet changes,
-        long before,
         CancellationToken cancellationToken
     )
     {
@@ -428,7 +427,7 @@ internal sealed class Run(
                 FormattableString.Invariant($"{changes.Tables.Sum(t => t.Rows):N0} rows to {settings.Lake.Location}")
             )
         );
-        var versions = await sinks.PublishAsync(folder, changes, before, cancellationToken);
+        var versions = await sinks.PublishAsync(folder, changes, cancellationToken);
         await folder.FinishAsync(RunPhase.Published, versions, cancellationToken);
         tell(new RunEvent.Published(changes.RunId, Now - changes.ExtractedAt));
         return versions;
@@ -438,7 +437,6 @@ internal sealed class Run(
     private async Task<LoadResult?> LoadAsync(
         RunFolder folder,
         ChangeSet changes,
-        long before,
         RunReport report,
         CancellationToken cancellationToken
     )
@@ -452,7 +450,7 @@ internal sealed class Run(
                 FormattableString.Invariant($"{changes.Tables.Sum(t => t.Rows):N0} rows to {sinks.Warehouse.Location}")
             )
         );
-        var load = await sinks.LoadAsync(folder, changes, before, report with { FinishedAt = Now }, cancellationToken);
+        var load = await sinks.LoadAsync(folder, changes, report with { FinishedAt = Now }, cancellationToken);
         if (load is null)
             return null;
         if (load.IsCopied)

@@ -67,16 +67,13 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
     }
 
     /// <summary>Publishes to the lake's tables, then names the versions that belong together.</summary>
-    /// <param name="before">The sequence of the run before, 0 for none: a sink that lacks it is given the rows that
-    /// this run retains, too.</param>
     public async Task<IReadOnlyDictionary<string, long>> PublishAsync(
         RunFolder run,
         ChangeSet changes,
-        long before,
         CancellationToken cancellationToken
     )
     {
-        if (await NeedsRetainedAsync(SinkKind.Lake, changes, before, cancellationToken))
+        if (await NeedsRetainedAsync(SinkKind.Lake, changes, cancellationToken))
             changes = changes.WithRetained();
         await Fence(cancellationToken);
         var versions = await Lake.PublishAsync(changes, run.Store, Catalog.Tables, cancellationToken);
@@ -91,17 +88,15 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
         return versions;
     }
 
-    /// <param name="before">As for <see cref="PublishAsync"/>.</param>
     /// <returns>Null when the warehouse is away.</returns>
     public async Task<LoadResult?> LoadAsync(
         RunFolder run,
         ChangeSet changes,
-        long before,
         RunReport log,
         CancellationToken cancellationToken
     )
     {
-        if (await NeedsRetainedAsync(SinkKind.Warehouse, changes, before, cancellationToken))
+        if (await NeedsRetainedAsync(SinkKind.Warehouse, changes, cancellationToken))
             (changes, log) = (changes.WithRetained(), log.WithRetained(changes));
         await Fence(cancellationToken);
         _warehousePosition = null;
@@ -192,11 +187,10 @@ internal sealed class Sinks(DeltaLake lake, IWarehouse warehouse) : IAsyncDispos
     private async Task<bool> NeedsRetainedAsync(
         SinkKind sink,
         ChangeSet changes,
-        long before,
         CancellationToken cancellationToken
     ) =>
         changes.Tables.Any(change => change.Retained is not null)
-        && await PositionAsync(sink, cancellationToken) < before;
+        && await PositionAsync(sink, cancellationToken) < changes.PreviousSequence;
 
     /// <summary>Asks the warehouse; null when it is away, and from then on it is not asked again.</summary>
     private async Task<T?> UnlessAwayAsync<T>(Func<Task<T>> ask)
