@@ -116,15 +116,8 @@ internal sealed class LakeTable(IStore store, DeltaLog log, Table table, TimePro
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var stored = (await log.CurrentAsync(cancellationToken))?.Files.Values ?? (IReadOnlyCollection<AddFile>)[];
-        var rules = await input.RulesAsync(stored.Count > 0, keepsSame: false, cancellationToken);
-        await foreach (
-            var batch in new LakeMerge(_files, table, rules, input.Changes, input.RunStore).RowsAsync(
-                stored,
-                input.Change.Files,
-                cancellationToken
-            )
-        )
+        var (stored, merge) = await AroundAsync(input, cancellationToken);
+        await foreach (var batch in merge.RowsAsync(stored, input.Change.Files, cancellationToken))
             yield return batch;
     }
 
@@ -134,11 +127,20 @@ internal sealed class LakeTable(IStore store, DeltaLog log, Table table, TimePro
         [EnumeratorCancellation] CancellationToken cancellationToken
     )
     {
-        var stored = (await log.CurrentAsync(cancellationToken))?.Files.Values ?? (IReadOnlyCollection<AddFile>)[];
-        var rules = await input.RulesAsync(stored.Count > 0, keepsSame: false, cancellationToken);
-        var merge = new LakeMerge(_files, table, rules, input.Changes, input.RunStore);
+        var (stored, merge) = await AroundAsync(input, cancellationToken);
         await foreach (var batch in merge.RetainedAsync(stored, cancellationToken))
             yield return batch;
+    }
+
+    /// <summary>What is there, and how a run that is not published yet would change it.</summary>
+    private async Task<(IReadOnlyCollection<AddFile> Stored, LakeMerge Merge)> AroundAsync(
+        TableInput input,
+        CancellationToken cancellationToken
+    )
+    {
+        var stored = (await log.CurrentAsync(cancellationToken))?.Files.Values ?? (IReadOnlyCollection<AddFile>)[];
+        var rules = await input.RulesAsync(stored.Count > 0, keepsSame: false, cancellationToken);
+        return (stored, new LakeMerge(_files, table, rules, input.Changes, input.RunStore));
     }
 
     /// <exception cref="SinkException">The lake's table has a schema that the declared one cannot grow out
