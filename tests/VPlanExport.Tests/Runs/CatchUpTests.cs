@@ -203,10 +203,7 @@ public sealed class CatchUpTests
 
         (await house.InvokeAsync("load", "--all")).ShouldBe(ExitCode.Ok);
 
-        await house.SinksAgreeAsync();
-        house.Warehouse(Rows).Should().Equal(rows);
-        house.Warehouse(Unbalanced).Should().BeEmpty();
-        (await house.InvokeAsync("verify")).ShouldBe(ExitCode.Ok);
+        await IsWholeAsync(house, rows);
     }
 
     [Fact]
@@ -220,10 +217,7 @@ public sealed class CatchUpTests
 
         (await house.NightlyAsync("card")).Request.Should().Be("full run");
 
-        await house.SinksAgreeAsync();
-        house.Warehouse(Rows).Should().Equal(rows);
-        house.Warehouse(Unbalanced).Should().BeEmpty();
-        (await house.InvokeAsync("verify")).ShouldBe(ExitCode.Ok);
+        await IsWholeAsync(house, rows);
     }
 
     [Fact]
@@ -265,6 +259,14 @@ public sealed class CatchUpTests
         house.World.ChangeSome(10, new Random(1));
         await house.FullAsync();
         return house;
+    }
+
+    private static async Task IsWholeAsync(TestExport house, List<string> rows)
+    {
+        await house.SinksAgreeAsync();
+        house.Warehouse(Rows).Should().Equal(rows);
+        house.Warehouse(Unbalanced).Should().BeEmpty();
+        (await house.InvokeAsync("verify")).ShouldBe(ExitCode.Ok);
     }
 
     private static void Delete(TestExport house, int at, params string[] entities)
