@@ -403,11 +403,7 @@ internal sealed class DeltaLake(IStore store, TimeProvider clock)
 
     /// <summary>How many tables, and months of a table, are written at the same time.</summary>
     internal static ParallelOptions AtOnce(CancellationToken cancellationToken) =>
-        new()
-        {
-            MaxDegreeOfParallelism = Math.Min(Environment.ProcessorCount, 4),
-            CancellationToken = cancellationToken,
-        };
+        new() { MaxDegreeOfParallelism = Parallelism.Most, CancellationToken = cancellationToken };
 
     private static TableInput InputOf(Table table, ChangeSet changes, IStore runStore, IReadOnlyList<Table> tables) =>
         new(changes, changes.Tables.Single(c => c.Table == table.Name), table, tables, runStore);

@@ -85,6 +85,33 @@ public class DuckDbDatabaseTests
         (await making.Should().ThrowAsync<ConfigurationException>()).WithMessage("*memory_limt*");
     }
 
+    [Theory]
+    [InlineData("", null, 0)]
+    [InlineData(";threads=1", 1, 128)]
+    [InlineData(";threads=32", 32, 2048)]
+    [InlineData(";THREADS=3;memory_limit=1000MB", 3, 1000)]
+    public async Task Each_thread_has_memory_of_its_own(string settings, int? threads, int megabytes)
+    {
+        await using var star = await DuckDbStar.PreparedAsync();
+        await using var warehouse = new DuckDbWarehouse($"Data Source={star.File}{settings}", TimeProvider.System);
+
+        using var answer = warehouse.Query(
+            "SELECT current_setting('threads'), current_setting('memory_limit')",
+            asJson: false,
+            TestContext.Current.CancellationToken
+        );
+
+        var row = answer.Rows().Single();
+        var most = threads ?? Math.Min(Environment.ProcessorCount, 4);
+        row[0].Should().Be((long)most);
+        row[1].Should().Be(Mebibytes(megabytes > 0 ? megabytes : Math.Max(most, 2) * 64));
+
+        static string Mebibytes(int megabytes) =>
+            megabytes * 1e6 / (1 << 30) is >= 1 and var gibibytes
+                ? FormattableString.Invariant($"{Math.Floor(gibibytes * 10) / 10:0.0} GiB")
+                : FormattableString.Invariant($"{Math.Floor(megabytes * 1e7 / (1 << 20)) / 10:0.0} MiB");
+    }
+
     private static Func<Task> Preparing(DuckDbStar star) =>
         () => star.Warehouse.PrepareAsync(Catalog.Tables, TestContext.Current.CancellationToken);
 

@@ -20,7 +20,7 @@ internal sealed class ParallelPageReader(
     /// <summary>Rows parsed into one batch, which becomes a row group.</summary>
     private const int ChunkRows = 16_000;
 
-    private static readonly int Readers = Environment.ProcessorCount + 1;
+    private static readonly int Readers = Parallelism.Most + 1;
 
     private readonly List<PageReader> _readers = [];
 

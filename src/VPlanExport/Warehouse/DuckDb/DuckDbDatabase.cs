@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using DuckDB.NET.Data;
 using VPlanExport.Dialects;
+using VPlanExport.Model;
 using VPlanExport.Storage;
 
 namespace VPlanExport.Warehouse.DuckDb;
@@ -10,13 +11,18 @@ namespace VPlanExport.Warehouse.DuckDb;
 internal sealed class DuckDbDatabase
 {
     private const int Attempts = 6;
+
+    /// <summary>A thread that loads fills a block of each column at the same time. Blocks of 64 KiB failed with 8 MB a
+    /// thread and passed with 16; what does not fit spills next to the file.</summary>
+    private const int MegabytesPerThread = 64;
+
     private const string SetUp = "SET TimeZone = 'UTC'";
     private const string SetUpReadOnly = SetUp + "; SET lock_configuration = true";
     private static readonly TimeSpan Wait = TimeSpan.FromMilliseconds(500);
     private readonly DuckDBConnectionStringBuilder _settings = [];
     private readonly TimeProvider _time;
 
-    public DuckDbDatabase(string connectionString, string memoryLimit, TimeProvider time)
+    public DuckDbDatabase(string connectionString, TimeProvider time)
     {
         _time = time;
         try
@@ -43,10 +49,10 @@ internal sealed class DuckDbDatabase
             );
         Path = System.IO.Path.GetFullPath(HomeFolder.Expanded(_settings.DataSource));
         _settings.DataSource = Path;
-        Default("memory_limit", memoryLimit);
-        Default("threads", Environment.ProcessorCount.ToString(CultureInfo.InvariantCulture));
+        Default("threads", $"{Parallelism.Most}");
+        Default("memory_limit", $"{Math.Max(2, Threads) * MegabytesPerThread}MB");
         Default("preserve_insertion_order", "false");
-        Default("default_block_size", "16384");
+        Default("default_block_size", "65536");
         Default("autoinstall_known_extensions", "false");
         Default("autoload_known_extensions", "false");
     }
@@ -169,6 +175,12 @@ internal sealed class DuckDbDatabase
 
     /// <summary>The file itself, where <see cref="Path"/> is a link to it.</summary>
     private string Target => new FileInfo(Path).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? Path;
+
+    /// <summary>A setting that is no number is refused by DuckDB itself.</summary>
+    private int Threads =>
+        int.TryParse($"{_settings["threads"]}", CultureInfo.InvariantCulture, out var threads)
+            ? Math.Clamp(threads, 1, 1_000)
+            : 1;
 
     private DuckDBConnectionStringBuilder ReadOnly
     {

@@ -12,12 +12,9 @@ namespace VPlanExport.Warehouse.DuckDb;
 /// <param name="connectionString">Such as <c>Data Source=./vplan-data/warehouse.duckdb</c>; DuckDB's settings may
 /// follow.</param>
 /// <param name="time">Stamps the journal, and waits for a file that is held.</param>
-/// <param name="memoryLimit">DuckDB's own memory; what does not fit spills next to the file. A setting in the
-/// connection string wins.</param>
-internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time, string memoryLimit = "160MB")
-    : SqlWarehouse(time)
+internal sealed class DuckDbWarehouse(string connectionString, TimeProvider time) : SqlWarehouse(time)
 {
-    private readonly DuckDbDatabase _file = new(connectionString, memoryLimit, time);
+    private readonly DuckDbDatabase _file = new(connectionString, time);
     private bool _isPrepared;
 
     private const string Preparing = "preparing its tables";
