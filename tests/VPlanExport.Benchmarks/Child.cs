@@ -5,12 +5,20 @@ namespace VPlanExport.Benchmarks;
 
 /// <summary>What one piece of work took in a process of its own.</summary>
 /// <param name="PeakMb">The largest the process has been in memory, the runtime and all libraries included.</param>
+internal sealed record Measured(double Seconds, double CpuSeconds, double PeakMb, Work Work)
+{
+    public string PhasesText =>
+        string.Join(
+            ", ",
+            Work.Phases.Select(p => $"{p.Key} {p.Value.Seconds:0.0} ({p.Value.CpuSeconds:0.0}) {p.Value.PeakMb:0}")
+        );
+}
+
 /// <param name="Phases">By name, in order.</param>
-internal sealed record Measured(
-    double Seconds,
-    double CpuSeconds,
-    double PeakMb,
-    IReadOnlyDictionary<string, PhaseTime> Phases
+/// <param name="Rows">Rows read, by entity, of a run that reads from vPlan.</param>
+internal sealed record Work(
+    IReadOnlyDictionary<string, PhaseTime> Phases,
+    IReadOnlyDictionary<string, long>? Rows = null
 );
 
 /// <summary>This program, started again for one piece of work, so that its memory is its own.</summary>
@@ -51,18 +59,18 @@ internal static class Child
     public static async Task<int> AnswerAsync(string work, string[] of)
     {
         var clock = Stopwatch.StartNew();
-        IReadOnlyDictionary<string, PhaseTime> phases = work switch
+        var done = work switch
         {
-            "export" => await ReplayExport.RunAsync(of[0], of[1]),
-            "medium" => await Medium.RunAsync(of[0], of[1], of[2]),
-            "duckdb" => ReplayDuckDb.Run(of[0]),
+            "export" => new Work(await ReplayExport.RunAsync(of[0], of[1])),
+            "nightly" => await NightlyRun.RunAsync(of[0], of[1], of[2], of[3], of[4]),
+            "duckdb" => new Work(ReplayDuckDb.Run(of[0])),
             _ => throw new ArgumentException($"There is no work '{work}'."),
         };
         var seconds = clock.Elapsed.TotalSeconds;
         using var process = Process.GetCurrentProcess();
         Console.Write(
             JsonSerializer.Serialize(
-                new Measured(seconds, process.TotalProcessorTime.TotalSeconds, process.PeakWorkingSet64 / 1e6, phases)
+                new Measured(seconds, process.TotalProcessorTime.TotalSeconds, process.PeakWorkingSet64 / 1e6, done)
             )
         );
         return 0;

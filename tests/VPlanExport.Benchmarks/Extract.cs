@@ -70,7 +70,7 @@ internal static class Extract
     )
     {
         using var scratch = new Scratch();
-        var settings = scratch.Settings($"{server.BaseUrl}", options.ApiKey, options.ApiEnv);
+        var settings = Scratch.SettingsIn(scratch.Folder, $"{server.BaseUrl}", options.ApiKey, options.ApiEnv);
         using var source = await VPlanSource.OpenAsync(
             settings,
             settings.Runs.WorkFolder.Open(TimeProvider.System),

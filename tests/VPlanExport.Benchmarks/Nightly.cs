@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
 using VPlanExport.Commands.Output;
-using VPlanExport.Configuration;
 using VPlanExport.Entities;
 using VPlanExport.Model;
-using VPlanExport.Runs;
 using VPlanExport.Sandbox;
 
 namespace VPlanExport.Benchmarks;
@@ -32,15 +30,21 @@ internal static class Nightly
         Grow(server.World, "card", Cards);
         Grow(server.World, "time_tracking", Entries);
         using var scratch = new Scratch();
-        var settings = scratch.Settings($"{server.BaseUrl}", options.ApiKey, options.ApiEnv);
         Console.WriteLine(
-            $"Every answer takes {s_latency.TotalMilliseconds} ms longer than the sandbox needs. By phase: seconds (CPU seconds, those of the sandbox included)."
+            $"Every answer takes {s_latency.TotalMilliseconds} ms longer than the sandbox needs. By phase: seconds (CPU seconds) and MB of peak so far."
         );
-        await RunAsync("Full run", server, settings, clock, []);
+        await RunAsync("Full run", server, options, scratch.Folder, clock, []);
         var recent = Touch(server.World, clock, oneOf: 10, ofTheLast: 10);
-        await RunAsync("Nightly run, changes in the last tenth of the history", server, settings, clock, recent);
+        await RunAsync(
+            "Nightly run, changes in the last tenth of the history",
+            server,
+            options,
+            scratch.Folder,
+            clock,
+            recent
+        );
         var everywhere = Touch(server.World, clock, oneOf: 100, ofTheLast: 1);
-        await RunAsync("Nightly run, changes all over the history", server, settings, clock, everywhere);
+        await RunAsync("Nightly run, changes all over the history", server, options, scratch.Folder, clock, everywhere);
         return 0;
     }
 
@@ -88,25 +92,23 @@ internal static class Nightly
     private static async Task RunAsync(
         string what,
         SandboxServer server,
-        Settings settings,
-        TimeProvider clock,
+        SandboxOptions options,
+        string folder,
+        ShiftedClock clock,
         Dictionary<string, IReadOnlyCollection<string>> changed
     )
     {
-        var (before, phases) = (server.Requests.Count, new PhaseClock());
-        await using var runner = await ExportSession.OpenAsync(
-            settings,
-            "nightly benchmark",
-            clock,
-            phases.Tell,
-            CancellationToken.None
+        var before = server.Requests.Count;
+        var night = await NightlyRun.MeasureAsync(
+            folder,
+            $"{server.BaseUrl}",
+            options.ApiKey,
+            options.ApiEnv,
+            clock.Ahead
         );
-        var summary = (
-            await runner.RunAsync(new RunRequest(RunKind.Nightly, []), fresh: false, CancellationToken.None)
-        )[^1];
         Console.WriteLine();
         Console.WriteLine(
-            $"{what}: {summary.Seconds} s; {string.Join(", ", phases.Stop().Select(p => $"{p.Key} {p.Value.Seconds:0.0} ({p.Value.CpuSeconds:0.0})"))}"
+            $"{what}: {night.Seconds:0.0} s, {night.CpuSeconds:0.0} CPU s, {night.PeakMb:0} MB; {night.PhasesText}"
         );
         var lines = RequestsOf(server, before, changed, clock);
         TextTable.Write(
@@ -119,7 +121,7 @@ internal static class Nightly
                             l.Entity.Endpoint.Path,
                             l.Entity.Endpoint.Unnest is null ? $"{server.World.Count(l.Entity.Name):N0}" : "",
                             $"{changed.GetValueOrDefault(l.Entity.Name)?.Count ?? 0:N0}",
-                            $"{summary.Entities.Single(e => e.Entity == l.Entity.Name).Rows:N0}",
+                            $"{night.Work.Rows![l.Entity.Name]:N0}",
                             $"{l.Sent}",
                             $"{l.Least}",
                         ]

@@ -18,7 +18,7 @@ internal static class Quiet
         var options = new SandboxOptions { Size = size, Clock = clock };
         await using var server = await SandboxServer.StartAsync(options, CancellationToken.None);
         using var scratch = new Scratch();
-        var settings = scratch.Settings($"{server.BaseUrl}", options.ApiKey, options.ApiEnv);
+        var settings = Scratch.SettingsIn(scratch.Folder, $"{server.BaseUrl}", options.ApiKey, options.ApiEnv);
         var lines = new List<string[]> { await RunAsync("first", scratch, settings, clock) };
         for (var night = 1; night <= Nights; night++)
             lines.Add(await RunAsync($"quiet {night}", scratch, settings, clock));

@@ -51,7 +51,7 @@ internal static class Replay
     {
         var measured = await Child.MeasureAsync(side, pages, $"{rows}");
         Console.WriteLine(
-            $"{rows:N0} rows, {side}: {measured.Seconds:0.00} s, {measured.PeakMb:N0} MB, {Phases(measured)}"
+            $"{rows:N0} rows, {side}: {measured.Seconds:0.00} s, {measured.PeakMb:N0} MB, {measured.PhasesText}"
         );
         return measured;
     }
@@ -71,15 +71,9 @@ internal static class Replay
             $"{Median(turns.Select(t => t.CpuSeconds)):0.0}",
             $"{Median(turns.Select(t => t.PeakMb)):N0}",
             ratio,
-            Phases(turns.OrderBy(t => t.Seconds).ElementAt(turns.Count / 2)),
+            turns.OrderBy(t => t.Seconds).ElementAt(turns.Count / 2).PhasesText,
         ];
     }
-
-    private static string Phases(Measured turn) =>
-        string.Join(
-            ", ",
-            turn.Phases.Select(p => $"{p.Key} {p.Value.Seconds:0.0} ({p.Value.CpuSeconds:0.0}) {p.Value.PeakMb:0}")
-        );
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Turns / 2);
 }

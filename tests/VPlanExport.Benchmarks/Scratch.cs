@@ -7,16 +7,18 @@ internal sealed class Scratch : IDisposable
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("vplan-export-benchmark-").FullName;
 
-    public Settings Settings(string baseUrl = "http://127.0.0.1/v1", string apiKey = "none", string apiEnv = "none")
+    public Settings Settings() => SettingsIn(Folder, "http://127.0.0.1/v1", "none", "none");
+
+    public static Settings SettingsIn(string folder, string baseUrl, string apiKey, string apiEnv)
     {
         var settings = SettingsReader.Read(
-            Folder,
+            folder,
             [
                 $"VPlan:BaseUrl={baseUrl}",
                 $"VPlan:ApiEnv={apiEnv}",
-                $"Lake:Location={Path.Combine(Folder, "lake")}",
-                $"Warehouse:ConnectionString=Data Source={Path.Combine(Folder, "warehouse.duckdb")}",
-                $"Runs:WorkFolder={Path.Combine(Folder, "work")}",
+                $"Lake:Location={Path.Combine(folder, "lake")}",
+                $"Warehouse:ConnectionString=Data Source={Path.Combine(folder, "warehouse.duckdb")}",
+                $"Runs:WorkFolder={Path.Combine(folder, "work")}",
             ]
         );
         return settings with { VPlan = settings.VPlan with { ApiKey = apiKey } };
