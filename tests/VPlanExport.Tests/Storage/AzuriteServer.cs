@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Azure.Storage;
 using Azure.Storage.Blobs;
@@ -24,6 +25,8 @@ internal sealed class AzuriteServer : IDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => server.Dispose();
         return server;
     });
+
+    private static int s_lastPort = 15_000 + (Environment.ProcessId % 10_000);
 
     private readonly TempFolder _folder = new();
     private readonly int _port = FreePort();
@@ -190,10 +193,13 @@ internal sealed class AzuriteServer : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Below the ports that systems give out, so that no other server gets it while this one starts.</summary>
     private static int FreePort()
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(l => l.Port).ToHashSet();
+        int port;
+        do port = Interlocked.Increment(ref s_lastPort);
+        while (taken.Contains(port));
+        return port;
     }
 }
