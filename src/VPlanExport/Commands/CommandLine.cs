@@ -253,7 +253,7 @@ internal sealed class CommandLine
         var command = parsed.CommandResult.Command;
         var failure = new Failure(
             ExitCode.Configuration,
-            $"{string.Join(" ", parsed.Errors.Select(e => e.Message))}{Question(parsed)} See: {HelpOf(command)}"
+            $"{string.Join(" ", ErrorsOf(parsed).Select(e => e.Message))}{Question(parsed)} See: {HelpOf(command)}"
         );
         var code = Fail(parsed, failure);
         if (Verbs.FirstOrDefault(v => v.Works && v.Command == command) is not { } verb)
@@ -264,6 +264,12 @@ internal sealed class CommandLine
         await start.EndAsync(failure);
         return code;
     }
+
+    /// <summary>Where a command is mistyped, the parser first says that none was given.</summary>
+    private static IEnumerable<ParseError> ErrorsOf(ParseResult parsed) =>
+        parsed.UnmatchedTokens.Count > 0 && parsed.CommandResult.Command is { Action: null, Subcommands.Count: > 0 }
+            ? parsed.Errors.Skip(1)
+            : parsed.Errors;
 
     /// <summary>The command or option that the first word which is neither was probably meant for.</summary>
     private static string Question(ParseResult parsed)
