@@ -10,13 +10,7 @@ internal static class Medium
         var options = new SandboxOptions { Size = SandboxSize.Medium };
         await using var server = await SandboxServer.StartAsync(options, CancellationToken.None);
         using var scratch = new Scratch();
-        var measured = await NightlyRun.MeasureAsync(
-            scratch.Folder,
-            $"{server.BaseUrl}",
-            options.ApiKey,
-            options.ApiEnv,
-            TimeSpan.Zero
-        );
+        var measured = await NightlyRun.MeasureAsync(scratch.Folder, server, options, TimeSpan.Zero);
         var requests = Nightly.RequestsOf(server, 0, [], TimeProvider.System);
         Console.WriteLine(
             $"{measured.Seconds:0.0} s, {measured.CpuSeconds:0.0} CPU s, peak {measured.PeakMb:0} MB; {measured.PhasesText}: seconds (CPU seconds) and MB of peak so far"

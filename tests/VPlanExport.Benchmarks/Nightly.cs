@@ -99,13 +99,7 @@ internal static class Nightly
     )
     {
         var before = server.Requests.Count;
-        var night = await NightlyRun.MeasureAsync(
-            folder,
-            $"{server.BaseUrl}",
-            options.ApiKey,
-            options.ApiEnv,
-            clock.Ahead
-        );
+        var night = await NightlyRun.MeasureAsync(folder, server, options, clock.Ahead);
         Console.WriteLine();
         Console.WriteLine(
             $"{what}: {night.Seconds:0.0} s, {night.CpuSeconds:0.0} CPU s, {night.PeakMb:0} MB; {night.PhasesText}"

@@ -1,5 +1,6 @@
 using System.Globalization;
 using VPlanExport.Runs;
+using VPlanExport.Sandbox;
 
 namespace VPlanExport.Benchmarks;
 
@@ -7,8 +8,20 @@ namespace VPlanExport.Benchmarks;
 internal static class NightlyRun
 {
     /// <param name="ahead">How far the clock is set forward.</param>
-    public static Task<Measured> MeasureAsync(string folder, string url, string key, string env, TimeSpan ahead) =>
-        Child.MeasureAsync("nightly", folder, url, key, env, ahead.ToString("c", CultureInfo.InvariantCulture));
+    public static Task<Measured> MeasureAsync(
+        string folder,
+        SandboxServer server,
+        SandboxOptions options,
+        TimeSpan ahead
+    ) =>
+        Child.MeasureAsync(
+            "nightly",
+            folder,
+            $"{server.BaseUrl}",
+            options.ApiKey,
+            options.ApiEnv,
+            ahead.ToString("c", CultureInfo.InvariantCulture)
+        );
 
     public static async Task<Work> RunAsync(string folder, string url, string key, string env, string ahead)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Web;
 using Microsoft.Extensions.Time.Testing;
 using VPlanExport.Tests.Support;
@@ -64,7 +63,7 @@ public sealed class ConnectCommandTests
     public async Task A_browser_that_is_forwarded_connects()
     {
         await using var place = await ConnectedPlace.OpenAsync();
-        var listen = $"http://localhost:{FreePort()}";
+        var listen = $"http://localhost:{FreePort.Next()}";
         using var browser = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         var (address, end) = await place.BeginAsync("--listen", listen);
 
@@ -146,12 +145,5 @@ public sealed class ConnectCommandTests
         (await place.InvokeAsync("status"))
             .Output.Should()
             .ContainAll("300 days ago", "in 65 days", "warning: vPlan's consent ends on 2027-03-02");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

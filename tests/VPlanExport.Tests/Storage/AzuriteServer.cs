@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Azure.Storage;
 using Azure.Storage.Blobs;
@@ -26,10 +25,8 @@ internal sealed class AzuriteServer : IDisposable
         return server;
     });
 
-    private static int s_lastPort = 15_000 + (Environment.ProcessId % 10_000);
-
     private readonly TempFolder _folder = new();
-    private readonly int _port = FreePort();
+    private readonly int _port = FreePort.Next();
     private Process _process;
 
     private AzuriteServer() => _process = Start();
@@ -191,15 +188,5 @@ internal sealed class AzuriteServer : IDisposable
     {
         _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
-    }
-
-    /// <summary>Below the ports that systems give out, so that no other server gets it while this one starts.</summary>
-    private static int FreePort()
-    {
-        var taken = IPGlobalProperties.GetIPGlobalProperties().GetActiveTcpListeners().Select(l => l.Port).ToHashSet();
-        int port;
-        do port = Interlocked.Increment(ref s_lastPort);
-        while (taken.Contains(port));
-        return port;
     }
 }
